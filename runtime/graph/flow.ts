@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Node ids, parameter names and port names: a letter, then letters, digits, `-` or `_`; never a dot. */
+export const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+const id = z.string().regex(idPattern, 'begins with a letter; letters, digits, - and _ only, at most 64');
+
+/** One node of a flow. Unknown keys survive. */
+export const flowNodeSchema = z.looseObject({
+  type: z.string().min(1),
+  title: z.string().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** A parameter of the flow: a number in `unit`, a quantity text, a boolean or a plain text that twins may override. */
+export const flowParameterSchema = z.looseObject({
+  value: z.union([z.number(), z.string(), z.boolean()]),
+  unit: z.string().optional(),
+  title: z.string().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+
+/** Something a person sets from the toolbar while the twin runs: `port` is written, `state` (default `port`) is shown. */
+export const flowControlSchema = z.looseObject({
+  title: z.string(),
+  port: z.string(),
+  state: z.string().optional(),
+  look: z.enum(['switch', 'slider']),
+});
+
+/** The saved document `*.flow.json` (contracts §1). Unknown keys survive load and save, value for value. */
+export const flowSchema = z.looseObject({
+  twinloom: z.literal(1),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  clock: z
+    .looseObject({
+      tick: z.union([z.string(), z.number()]).optional(),
+      solver: z
+        .looseObject({
+          method: z.enum(['auto', 'rk4']).optional(),
+          rtol: z.number().positive().optional(),
+          atol: z.number().positive().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  parameters: z.record(id, flowParameterSchema).optional(),
+  nodes: z.record(id, flowNodeSchema),
+  edges: z.array(z.string()).optional(),
+  layout: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  controls: z.array(flowControlSchema).optional(),
+  scope: z.looseObject({ ports: z.array(z.string()).optional() }).optional(),
+});
+
+export type Flow = z.infer<typeof flowSchema>;
+export type FlowNode = z.infer<typeof flowNodeSchema>;
+export type FlowParameter = z.infer<typeof flowParameterSchema>;
+export type FlowControl = z.infer<typeof flowControlSchema>;
+
+/** One end of an edge. */
+export interface PortRef {
+  node: string;
+  port: string;
+}
+
+export interface Edge {
+  from: PortRef;
+  to: PortRef;
+}
+
+const edgePattern = /^\s*([A-Za-z][\w-]*)\.([A-Za-z][\w-]*)\s*->\s*([A-Za-z][\w-]*)\.([A-Za-z][\w-]*)\s*$/;
+
+/** Reads `"inlet.value -> tank.inflow"`; undefined when it is not an edge. */
+export function parseEdge(text: string): Edge | undefined {
+  const match = edgePattern.exec(text);
+  if (!match) return undefined;
+  const [, fromNode = '', fromPort = '', toNode = '', toPort = ''] = match;
+  return { from: { node: fromNode, port: fromPort }, to: { node: toNode, port: toPort } };
+}
+
+/** Writes an edge as the file keeps it. */
+export function formatEdge(edge: Edge): string {
+  return `${edge.from.node}.${edge.from.port} -> ${edge.to.node}.${edge.to.port}`;
+}
+
+/** The edges of a flow, in the file's order, texts that are no edges left out. */
+export function edgesOf(flow: Flow): Edge[] {
+  return (flow.edges ?? []).map(parseEdge).filter((edge) => edge !== undefined);
+}

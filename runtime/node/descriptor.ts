@@ -1,0 +1,81 @@
+import type { PortType } from '../signal/port-type.ts';
+
+/**
+ * How a port gets its unit, as data, so that editor and compiler resolve it the same way:
+ * a fixed UCUM code; the text in a param (absent: `otherwise`, or assumed from the target); the unit of another port of the node
+ * (`difference`: as a difference of such values, Cel becomes K); what the expression in a param works out to;
+ * any unit; or none because the type carries no unit.
+ */
+export type UnitSpec =
+  | { kind: 'code'; code: string }
+  | { kind: 'param'; param: string }
+  | { kind: 'like'; port: string; difference?: boolean }
+  | { kind: 'expression'; param: string; unitParam: string }
+  | { kind: 'any' }
+  | { kind: 'none' };
+
+/** The type of a port: fixed, or chosen by an enum param whose options are port types. */
+export type TypeSpec = PortType | { param: string };
+
+/** One port as the catalog describes it. An input with a `default` needs no edge; `held` inputs do not trigger the node. */
+export interface PortDescriptor {
+  type: TypeSpec;
+  unit: UnitSpec;
+  doc?: string;
+  default?: number | boolean;
+  held?: boolean;
+  optional?: boolean;
+}
+
+export type NodeKind = 'source' | 'stateless' | 'discrete' | 'continuous' | 'sink';
+
+/** JSON Schema of one param as zod writes it, with our own keys beside the standard ones. */
+export interface ParamSchema {
+  type?: string;
+  title?: string;
+  description?: string;
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  enum?: unknown[];
+  /** What the form shows: a quantity with `unit`, a duration, an expression, a topic of a connection, a unit, a list of names, … */
+  widget?: 'quantity' | 'duration' | 'expression' | 'connection' | 'topic' | 'path' | 'unit' | 'names' | 'text';
+  /** UCUM code of a quantity; `like:in` takes the unit of that port, `param:unit` the text of that param. */
+  unit?: string;
+  /** May be changed while the twin runs, without a deploy. */
+  tunable?: boolean;
+  /** Changing it resets the node's state at deploy. */
+  resets?: boolean;
+  group?: string;
+  [key: string]: unknown;
+}
+
+/** What the editor, the docs and agents know of a node: JSON, no code. */
+export interface NodeDescriptor {
+  type: string;
+  version: number;
+  kind: NodeKind;
+  title: string;
+  docs: string;
+  doesNotModel?: string;
+  source?: string;
+  icon: string;
+  keywords: string[];
+  inputs: Record<string, PortDescriptor>;
+  outputs: Record<string, PortDescriptor>;
+  /** Inputs declared by the user in this param: a list of names, or name → `{ unit?, default? }`. */
+  inputsFrom?: string;
+  params: Record<string, ParamSchema>;
+  required: string[];
+  /** The formulas, for the help page. */
+  equations: string[];
+  /** Which port the card shows, and how. */
+  card: { port?: string; look: 'value' | 'bar' | 'state' | 'sparkline' };
+}
+
+/** The palette as `GET /api/catalog` sends it; order = palette order. */
+export interface CatalogDescriptor {
+  nodes: NodeDescriptor[];
+}

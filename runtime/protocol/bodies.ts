@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+/** One zod schema per HTTP body: validation, types and OpenAPI come from here (contracts §4). */
+export const healthBody = z.object({
+  status: z.enum(['ok', 'degraded']),
+  version: z.string(),
+  pid: z.number().int(),
+  degraded: z.array(z.object({ part: z.string(), says: z.string(), remedy: z.string() })),
+});
+
+export const flowListBody = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    /** Newest deployed version; 0 while never deployed. */
+    version: z.number().int(),
+    status: z.enum(['draft', 'deployed', 'changed']),
+  }),
+);
+
+const placeBody = z.object({
+  node: z.string().optional(),
+  port: z.string().optional(),
+  param: z.string().optional(),
+  line: z.number().optional(),
+  column: z.number().optional(),
+});
+
+export const diagnosticBody = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  at: z.array(placeBody),
+  says: z.string(),
+  remedy: z.string(),
+});
+
+export const checkBody = z.object({ diagnostics: z.array(diagnosticBody) });
+
+const planItems = z.array(z.object({ node: z.string(), why: z.string() }));
+
+/** What a deploy would do to each node's state, before anything changes. */
+export const planBody = z.object({
+  kept: planItems,
+  migrated: planItems,
+  reset: planItems,
+  added: planItems,
+  removed: planItems,
+});
+
+/** Body of check and plan: the document to look at; absent = the stored draft. */
+export const documentBody = z.object({ document: z.unknown().optional() }).optional();
+
+/** Deploy: `etag` is the draft the person saw (409 when it moved); `twins` = only these, default all of the flow. */
+export const deployRequestBody = z
+  .object({ etag: z.string().optional(), twins: z.array(z.string()).optional(), note: z.string().max(2000).optional() })
+  .optional();
+
+export const deployBody = z.object({ flow: z.string(), version: z.number().int(), plan: planBody });
+
+export const twinBody = z.object({
+  id: z.string(),
+  flow: z.string(),
+  version: z.number().int(),
+  status: z.enum(['running', 'stopped', 'failed']),
+  says: z.string().optional(),
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+});
+
+export const twinListBody = z.array(twinBody);
+
+export const twinRequestBody = z.object({
+  flow: z.string(),
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
+});
+
+/** The twin's ports now. A bad or absent value is null, never 0. `t` in s since 1970. */
+export const stateBody = z.object({
+  t: z.number(),
+  ports: z.record(
+    z.string(),
+    z.object({
+      value: z.unknown(),
+      unit: z.string(),
+      quality: z.enum(['good', 'uncertain', 'bad', 'absent']),
+      t: z.number().nullable(),
+    }),
+  ),
+});
+
+/** Values a person sets: `node.port` of a constant, or `node.param` of a tunable param; null = back to the flow. */
+export const inputsRequestBody = z.object({
+  values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()])),
+  note: z.string().max(2000).optional(),
+});
+
+export const inputsBody = z.object({ values: z.record(z.string(), z.unknown()) });
+
+/** A connection kept by the server; the password is a reference to a secret, never the secret. */
+export const connectionBody = z.object({
+  id: z.string(),
+  protocol: z.literal('mqtt'),
+  url: z.string(),
+  user: z.string().optional(),
+  secret: z.string().optional(),
+  tls: z.object({ ca: z.string().optional(), insecure: z.boolean().optional() }).optional(),
+  status: z.enum(['connected', 'connecting', 'unreachable']),
+  says: z.string().optional(),
+});
+
+export const connectionListBody = z.array(connectionBody);
+
+export const connectionRequestBody = connectionBody.omit({ id: true, status: true, says: true });
+
+/** Topics seen on a connection, newest payload first 2000 characters, for browsing. */
+export const topicsBody = z.object({
+  topics: z.array(
+    z.object({ topic: z.string(), payload: z.string(), t: z.number(), count: z.number().int() }),
+  ),
+});
+
+/** The example plant's own process: who runs it and whether it does. */
+export const plantBody = z.object({ status: z.enum(['running', 'stopped']), says: z.string() });
+export const plantRequestBody = z.object({ status: z.enum(['running', 'stopped']) });
+
+/** RFC 9457 problem document with our stable `code`, the places and a remedy. */
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  remedy: z.string(),
+  diagnostics: z.array(diagnosticBody).optional(),
+});
+
+export type HealthBody = z.infer<typeof healthBody>;
+export type FlowListBody = z.infer<typeof flowListBody>;
+export type CheckBody = z.infer<typeof checkBody>;
+export type PlanBody = z.infer<typeof planBody>;
+export type DeployBody = z.infer<typeof deployBody>;
+export type TwinBody = z.infer<typeof twinBody>;
+export type StateBody = z.infer<typeof stateBody>;
+export type ConnectionBody = z.infer<typeof connectionBody>;
+export type TopicsBody = z.infer<typeof topicsBody>;
+export type PlantBody = z.infer<typeof plantBody>;
+export type ProblemBody = z.infer<typeof problemBody>;

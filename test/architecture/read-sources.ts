@@ -1,19 +1,33 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The repository's root folder. */
-export const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../..');
 
 /** A file by its path from the root (with `/`) and its text. */
 export type SourceFile = { path: string; text: string };
 
+/** The folders of the repository and the files at its root. */
+export function repositoryPaths(): string[] {
+  const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return [
+    '.ci',
+    'runtime',
+    'nodes',
+    'server',
+    'editor',
+    'examples',
+    'test',
+    ...files.map(({ name }) => name),
+  ];
+}
+
 const LEFT_OUT = new Set(['node_modules', 'dist', 'screenshots', '.git', '.twinloom']);
 
-/** Every file below the folders whose name ends as given, in order of its path. */
-export function readSources(folders: readonly string[], ending: RegExp): SourceFile[] {
-  return folders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => listFiles(folder))
+/** Every file at or below the paths whose name ends as given; a path where nothing is adds nothing. */
+export function readSources(paths: readonly string[], ending: RegExp): SourceFile[] {
+  return paths
+    .filter((path) => existsSync(join(root, path)))
+    .flatMap((path) => (statSync(join(root, path)).isFile() ? [path] : listFiles(path)))
     .filter((path) => ending.test(path))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
@@ -23,7 +37,7 @@ function listFiles(folder: string): string[] {
     .filter(({ name }) => !LEFT_OUT.has(name))
     .toSorted((left, right) => (left.name < right.name ? -1 : 1))
     .flatMap((entry) => {
-      const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
+      const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return listFiles(path);
       return entry.isFile() ? [path] : [];
     });

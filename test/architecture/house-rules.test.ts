@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isTestFile } from './check-imports.ts';
-import { readSources } from './read-sources.ts';
+import { readSources, repositoryPaths } from './read-sources.ts';
 import { sourceFacts } from './source-facts.ts';
 
 const sources = readSources(['runtime', 'nodes', 'server', 'editor', 'test'], /\.(ts|tsx|js)$/);
@@ -59,8 +59,8 @@ describe('house rules', () => {
 
   it('no file names a folder of one machine or a package registry', () => {
     const texts = readSources(
-      ['.'],
-      /\.(ts|tsx|js|json|ya?ml|md|html|css|csv)$|(^|\/)(\.gitignore|\.npmrc)$/,
+      repositoryPaths(),
+      /\.(ts|tsx|js|json|jsonc|ya?ml|md|html|css|csv)$|^\.\w+$|^\.ci\//,
     );
     const naming = texts.flatMap(({ path, text }) => {
       const found = OF_ONE_MACHINE.exec(text)?.[0];

@@ -9,16 +9,8 @@ export type SourceFile = { path: string; text: string };
 /** The folders of the repository and the files at its root. */
 export function repositoryPaths(): string[] {
   const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return [
-    '.ci',
-    'runtime',
-    'nodes',
-    'server',
-    'editor',
-    'examples',
-    'test',
-    ...files.map(({ name }) => name),
-  ];
+  const folders = ['.ci', 'runtime', 'nodes', 'server', 'editor', 'examples', 'test'];
+  return [...folders, ...files.map(({ name }) => name)];
 }
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'screenshots', '.git', '.twinloom']);

@@ -52,7 +52,11 @@ export const documentBody = z.object({ document: z.unknown().optional() }).optio
 
 /** Deploy: `etag` is the draft the person saw (409 when it moved); `twins` = only these, default all of the flow. */
 export const deployRequestBody = z
-  .object({ etag: z.string().optional(), twins: z.array(z.string()).optional(), note: z.string().max(2000).optional() })
+  .object({
+    etag: z.string().optional(),
+    twins: z.array(z.string()).optional(),
+    note: z.string().max(2000).optional(),
+  })
   .optional();
 
 export const deployBody = z.object({ flow: z.string(), version: z.number().int(), plan: planBody });

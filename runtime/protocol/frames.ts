@@ -47,7 +47,8 @@ export function decodeFrame(bytes: Uint8Array): ValuesFrame | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = view.getUint8(1);
   const n = view.getUint32(16, true);
-  if ((kind !== FRAME_FULL && kind !== FRAME_DELTA) || bytes.byteLength !== HEADER_BYTES + n * 21) return undefined;
+  if ((kind !== FRAME_FULL && kind !== FRAME_DELTA) || bytes.byteLength !== HEADER_BYTES + n * 21)
+    return undefined;
   const values = new Float64Array(n);
   const times = new Float64Array(n);
   const indexes = new Uint32Array(n);

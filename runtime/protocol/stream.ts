@@ -22,7 +22,12 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** Names the ports of the frames that follow; sent after subscribing and again whenever a deploy changes them. */
 export interface LayoutMessage {
-  layout: { id: number; twin: string; version: number; ports: { port: string; type: string; unit: string }[] };
+  layout: {
+    id: number;
+    twin: string;
+    version: number;
+    ports: { port: string; type: string; unit: string }[];
+  };
 }
 
 /** What is to be said of a node beside its values: waiting for inputs, failed, set by hand, counters. */

@@ -18,6 +18,9 @@ export const flowListBody = z.array(
   }),
 );
 
+/** What storing a draft answers: its row of the list, and the etag the next writer sends as If-Match. */
+export const flowStoredBody = z.object({ ...flowListBody.element.shape, etag: z.string() });
+
 const placeBody = z.object({
   node: z.string().optional(),
   port: z.string().optional(),
@@ -97,7 +100,19 @@ export const inputsRequestBody = z.object({
   note: z.string().max(2000).optional(),
 });
 
-export const inputsBody = z.object({ values: z.record(z.string(), z.unknown()) });
+/** What is set by hand on a twin now, with who did it and when (s since 1970). */
+export const inputsBody = z.object({
+  values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
+  entries: z.array(
+    z.object({
+      port: z.string(),
+      value: z.union([z.number(), z.boolean(), z.string()]),
+      author: z.string(),
+      t: z.number(),
+      note: z.string().optional(),
+    }),
+  ),
+});
 
 /** A connection kept by the server; the password is a reference to a secret, never the secret. */
 export const connectionBody = z.object({
@@ -113,7 +128,23 @@ export const connectionBody = z.object({
 
 export const connectionListBody = z.array(connectionBody);
 
-export const connectionRequestBody = connectionBody.omit({ id: true, status: true, says: true });
+/** Settings of a connection. A user or password inside the URL is refused: it would show in every answer. */
+export const connectionRequestBody = z.object({
+  protocol: z.literal('mqtt'),
+  url: z
+    .string()
+    .max(2000)
+    .refine((text) => /^(mqtts?|wss?):\/\/[^\s/@?#]+([/?#][^\s@]*)?$/.test(text), {
+      error:
+        'expected mqtt://host:port (or mqtts, ws, wss), without user and password: those go into `user` and `secret`',
+    }),
+  user: z.string().max(200).optional(),
+  secret: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, 'the name of a secret, never the secret itself')
+    .optional(),
+  tls: z.object({ ca: z.string().max(50_000).optional(), insecure: z.boolean().optional() }).optional(),
+});
 
 /** Topics seen on a connection, newest payload first 2000 characters, for browsing. */
 export const topicsBody = z.object({
@@ -137,6 +168,10 @@ export const problemBody = z.object({
   diagnostics: z.array(diagnosticBody).optional(),
 });
 
+export type FlowStoredBody = z.infer<typeof flowStoredBody>;
+export type ConnectionRequest = z.infer<typeof connectionRequestBody>;
+export type InputsBody = z.infer<typeof inputsBody>;
+export type DiagnosticBody = z.infer<typeof diagnosticBody>;
 export type HealthBody = z.infer<typeof healthBody>;
 export type FlowListBody = z.infer<typeof flowListBody>;
 export type CheckBody = z.infer<typeof checkBody>;

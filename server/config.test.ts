@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, secretVariable } from './config.ts';
+
+function configOf(args: string[], environment = {}) {
+  const read = readConfig(args, environment);
+  if ('problem' in read) throw new Error(read.problem);
+  return read.config;
+}
+
+describe('the configuration', () => {
+  it('without flags is the one the contract names', () => {
+    expect(configOf([])).toMatchObject({
+      port: 4280,
+      host: '127.0.0.1',
+      dataDir: '.twinloom',
+      plant: true,
+      open: false,
+    });
+  });
+
+  it('takes every flag', () => {
+    const config = configOf([
+      '--port',
+      '0',
+      '--data',
+      'd',
+      '--mqtt',
+      'mqtt://10.0.0.4:1884',
+      '--no-plant',
+      '--open',
+    ]);
+    expect(config).toMatchObject({
+      port: 0,
+      dataDir: 'd',
+      mqttUrl: 'mqtt://10.0.0.4:1884',
+      plant: false,
+      open: true,
+    });
+  });
+
+  it.each([
+    [['--prot', '1'], /--prot/],
+    [['--port', '70000'], /--port 70000: expected a port/],
+    [['--port', '-1'], /--port/],
+    [['--port', '80a'], /--port 80a/],
+    [['--mqtt', 'http://plant'], /--mqtt http:\/\/plant: expected the URL of a broker/],
+    [['--mqtt', 'plant'], /--mqtt plant/],
+    [['--mqtt', 'mqtt://a', '--mqtt-port', '1'], /exclude each other/],
+    [['--host', '0.0.0.0'], /no users and no TLS yet/],
+    [['start'], /start/],
+  ])('%j is refused with one line', (args, says) => {
+    const read = readConfig(args, {});
+    expect('problem' in read && read.problem).toMatch(says);
+    expect('problem' in read && read.problem).not.toContain('\n');
+  });
+
+  it('finds a secret in the variable of its name', () => {
+    const config = configOf([], { TWINLOOM_SECRET_PLANT_BROKER: 'pw' });
+    expect(config.secret('plant-broker')).toBe('pw');
+    expect(config.secret('other')).toBeUndefined();
+    expect(secretVariable('plant.broker')).toBe('TWINLOOM_SECRET_PLANT_BROKER');
+  });
+});

@@ -1,0 +1,110 @@
+import { parseArgs } from 'node:util';
+
+/** Everything the server is told from outside; nothing else reads flags or the environment. */
+export interface Config {
+  /** TCP port of the page and the API; 0 = any free one. */
+  port: number;
+  host: string;
+  /** Folder of the database, created when absent. */
+  dataDir: string;
+  /** A broker to use in place of the embedded one. */
+  mqttUrl?: string;
+  /** Port of the embedded broker; absent = 1883 or any free one. */
+  mqttPort?: number;
+  /** Whether the example plant runs as a process of its own. */
+  plant: boolean;
+  /** Whether to open the page in a browser. */
+  open: boolean;
+  /** Whether to build and serve the editor; `pnpm dev` serves it by itself. */
+  editor: boolean;
+  logLevel: string;
+  /** A secret by its name, from `TWINLOOM_SECRET_<NAME>`: upper case, `-` and `.` as `_`. */
+  secret(name: string): string | undefined;
+}
+
+export type ReadConfig = { config: Config } | { problem: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+const BROKER_PROTOCOLS = new Set(['mqtt:', 'mqtts:', 'ws:', 'wss:']);
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Reads the flags of `twinloom start` and the environment; a wrong flag is one line that says got and expected. */
+export function readConfig(args: readonly string[], environment: Environment = process.env): ReadConfig {
+  const flags = readFlags(args);
+  if ('problem' in flags) return flags;
+  const { values } = flags;
+  const port = readPort('--port', values.port ?? '4280');
+  if (typeof port === 'string') return { problem: port };
+  const mqttPort =
+    values['mqtt-port'] === undefined ? undefined : readPort('--mqtt-port', values['mqtt-port']);
+  if (typeof mqttPort === 'string') return { problem: mqttPort };
+  const host = (values.host ?? '127.0.0.1').replace(/^\[|\]$/g, '');
+  if (!LOOPBACK.has(host)) {
+    return {
+      problem: `--host ${host}: Twinloom has no users and no TLS yet, so it listens to this machine only (127.0.0.1, localhost or ::1).`,
+    };
+  }
+  const mqttUrl = values.mqtt;
+  if (mqttUrl !== undefined && !BROKER_PROTOCOLS.has(URL.parse(mqttUrl)?.protocol ?? '')) {
+    return { problem: `--mqtt ${mqttUrl}: expected the URL of a broker, such as mqtt://127.0.0.1:1883.` };
+  }
+  if (mqttUrl !== undefined && mqttPort !== undefined) {
+    return {
+      problem: '--mqtt and --mqtt-port exclude each other: the embedded broker does not run beside --mqtt.',
+    };
+  }
+  if (values.data === '') return { problem: '--data: expected a folder, got an empty text.' };
+  const logLevel = environment.TWINLOOM_LOG ?? 'warn';
+  if (!LOG_LEVELS.includes(logLevel)) {
+    return { problem: `TWINLOOM_LOG=${logLevel}: expected one of ${LOG_LEVELS.join(', ')}.` };
+  }
+  return {
+    config: {
+      port,
+      host,
+      dataDir: values.data ?? '.twinloom',
+      ...(mqttUrl !== undefined && { mqttUrl }),
+      ...(mqttPort !== undefined && { mqttPort }),
+      plant: values['no-plant'] !== true,
+      open: values.open === true,
+      editor: values['no-editor'] !== true,
+      logLevel,
+      secret: (name) => environment[secretVariable(name)],
+    },
+  };
+}
+
+/** The variable a secret's value is read from. */
+export function secretVariable(name: string): string {
+  return `TWINLOOM_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        mqtt: { type: 'string' },
+        'mqtt-port': { type: 'string' },
+        'no-plant': { type: 'boolean' },
+        'no-editor': { type: 'boolean' },
+        open: { type: 'boolean' },
+      },
+      strict: true,
+      allowPositionals: false,
+    });
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    return { problem: says.split(/\.? *\n|\. /)[0] ?? says };
+  }
+}
+
+function readPort(flag: string, text: string): number | string {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return port <= 65_535 ? port : `${flag} ${text}: expected a port from 0 (any free one) to 65535.`;
+}

@@ -1,0 +1,13 @@
+/** The tables of the database; JSON columns hold text, times are s since 1970. */
+export interface Tables {
+  /** The draft of each flow; `etag` is the fingerprint of its document. */
+  flows: { id: string; draft: string; etag: string; t: number };
+  /** What was deployed, numbered from 1 per flow; never changed afterwards. */
+  versions: { flow: string; n: number; document: string; author: string; t: number; note: string | null };
+  /** `parameters` is JSON. */
+  twins: { id: string; flow: string; version: number; parameters: string };
+  /** `settings` is the JSON of a connection request; secrets are names only. */
+  connections: { id: string; settings: string };
+  /** What a person set while the twin runs; `value` is JSON. */
+  hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
+}

@@ -346,6 +346,17 @@ describe('a reader that stops reading', () => {
     expect(inServer.bufferedAmount).toBeLessThan(LIMIT_BYTES);
     client.socket.resume();
     while (inServer.bufferedAmount > 0) await new Promise(setImmediate);
+    publish(newest + 1, [0, newest + 1]);
+    let frame = await client.nextFrame();
+    while (frame.t !== newest + 1) frame = await client.nextFrame();
+    expect(frame.kind).toBe('full');
+    expect(frame.values[MANY - 1]).toBe(newest);
+  });
+
+  it('gets its full frame within a second of catching up, also when nothing changes any more', async () => {
+    const { client, inServer, newest } = await stalledReader();
+    client.socket.resume();
+    while (inServer.bufferedAmount > 0) await new Promise(setImmediate);
     clock.advance(1000);
     let frame = await client.nextFrame();
     while (frame.values[0] !== newest) frame = await client.nextFrame();

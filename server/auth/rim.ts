@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { checkRequest, loopbackHosts } from './check-request.ts';
+import { refuse } from './problem.ts';
+
+/** The page runs our own files only; Monaco and KaTeX need inline styles, WebAssembly its own word. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Puts the rim before every route: foreign hosts and origins stay out, every answer carries the security headers. */
+export function guardRim(app: FastifyInstance, port: () => number): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(HEADERS);
+    const { host, origin, upgrade, 'content-type': contentType } = request.headers;
+    const isWebSocket = upgrade?.toLowerCase() === 'websocket';
+    const facts = { method: request.method, host, origin, contentType, isWebSocket };
+    const refused = checkRequest(facts, loopbackHosts(port()));
+    if (refused) return reply.send(refuse(reply, refused));
+    return undefined;
+  });
+}

@@ -51,7 +51,7 @@ export const planBody = z.object({
 });
 
 /** Body of check and plan: the document to look at; absent = the stored draft. */
-export const documentBody = z.object({ document: z.unknown().optional() }).optional();
+export const documentBody = z.object({ document: z.unknown().optional() }).nullish();
 
 /** Deploy: `etag` is the draft the person saw (409 when it moved); `twins` = only these, default all of the flow. */
 export const deployRequestBody = z
@@ -60,7 +60,7 @@ export const deployRequestBody = z
     twins: z.array(z.string()).optional(),
     note: z.string().max(2000).optional(),
   })
-  .optional();
+  .nullish();
 
 export const deployBody = z.object({ flow: z.string(), version: z.number().int(), plan: planBody });
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import readme from './README.md?raw';
 import { decodeFrame, encodeFrame, type ValuesFrame } from './frames.ts';
 
 const number = fc.double();
@@ -93,7 +93,6 @@ describe('the decoder in the README', () => {
 });
 
 async function decoderOfReadme(): Promise<(buffer: ArrayBuffer) => unknown> {
-  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
   const block = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   const module = `data:text/javascript,${encodeURIComponent(`${block}\nexport { decode };`)}`;
   const { decode } = (await import(/* @vite-ignore */ module)) as {

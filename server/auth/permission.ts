@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 
 /** What a caller must be allowed to do; without users yet, whoever reaches the loopback address may do both. */
 export type Permission = 'read' | 'write';
@@ -11,16 +11,13 @@ declare module 'fastify' {
 
 /** Lets the boot fail when a route declares no permission or no schema. Call it before any route. */
 export function requireDeclarations(app: FastifyInstance): void {
-  const undeclared: string[] = [];
-  app.addHook('onRoute', (route) => {
-    const hasPermission = route.config?.permission !== undefined;
-    if (!hasPermission || !route.schema) {
-      undeclared.push(
-        `${String(route.method)} ${route.url} lacks ${hasPermission ? 'a schema' : 'a permission'}`,
-      );
-    }
+  const routes: { route: RouteOptions; hasSchema: boolean }[] = [];
+  app.addHook('onRoute', (route) => void routes.push({ route, hasSchema: route.schema !== undefined }));
+  app.addHook('onReady', async () => {
+    const undeclared = routes.flatMap(({ route, hasSchema }) => {
+      if (hasSchema && route.config?.permission !== undefined) return [];
+      return `${String(route.method)} ${route.url} lacks ${hasSchema ? 'a permission' : 'a schema'}`;
+    });
+    if (undeclared.length > 0) throw new Error(undeclared.join('; '));
   });
-  app.addHook('onReady', () =>
-    undeclared.length === 0 ? Promise.resolve() : Promise.reject(new Error(undeclared.join('; '))),
-  );
 }

@@ -56,8 +56,8 @@ export async function readDraft(storage: Storage, id: string): Promise<Draft | u
   return row && { document: JSON.parse(row.draft) as Flow, etag: row.etag };
 }
 
-/** What the writer knows of the draft it replaces: its etag, that there is none, or nothing. */
-export type Expected = { etag: string } | 'absent' | 'anything';
+/** What the writer knows of the draft it replaces: its etag, that there is one, that there is none, or nothing. */
+export type Expected = { etag: string } | 'present' | 'absent' | 'anything';
 
 /** Writes the draft; `moved` when it is no longer what the writer expected, and nothing is written then. */
 export async function writeDraft(
@@ -74,9 +74,7 @@ export async function writeDraft(
       .select('etag')
       .where('id', '=', id)
       .executeTakeFirst();
-    const asExpected =
-      expected === 'anything' || (expected === 'absent' ? !former : former?.etag === expected.etag);
-    if (!asExpected) return { moved: former?.etag };
+    if (!isExpected(former?.etag, expected)) return { moved: former?.etag };
     const row = { id, draft: JSON.stringify(document), etag, t };
     await transaction
       .insertInto('flows')
@@ -85,6 +83,19 @@ export async function writeDraft(
       .execute();
     return { etag, created: !former };
   });
+}
+
+function isExpected(etag: string | undefined, expected: Expected): boolean {
+  switch (expected) {
+    case 'anything':
+      return true;
+    case 'absent':
+      return etag === undefined;
+    case 'present':
+      return etag !== undefined;
+    default:
+      return etag === expected.etag;
+  }
 }
 
 /** A deployed version; without a number the newest. */

@@ -1,0 +1,71 @@
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { requireDeclarations } from '../auth/permission.ts';
+import { ProblemError } from '../auth/problem.ts';
+import { readJson } from '../auth/read-json.ts';
+import { guardRim } from '../auth/rim.ts';
+import { answerErrors } from './answer-errors.ts';
+import { catalogRoutes } from './catalog.ts';
+import { checkRoutes } from './check.ts';
+import { connectionRoutes } from './connections.ts';
+import { deployRoutes } from './deploy.ts';
+import { editorRoutes } from './editor.ts';
+import { flowRoutes } from './flows.ts';
+import { healthRoutes } from './health.ts';
+import { inputRoutes } from './inputs.ts';
+import { openapiRoutes } from './openapi.ts';
+import type { Api, Parts } from './parts.ts';
+import { planRoutes } from './plan.ts';
+import { plantRoutes } from './plant.ts';
+import { stateRoutes } from './state.ts';
+import { acceptWebSockets, streamRoutes } from './stream.ts';
+import { twinRoutes } from './twins.ts';
+
+const BODY_BYTES = 64 * 1024;
+const REQUEST_MS = 30_000;
+
+/** The web server with every route, not yet listening. `port` names the port it is reached by, for the rim. */
+export async function createApi(parts: Parts, port: () => number, log: FastifyBaseLogger): Promise<Api> {
+  const app: Api = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  requireDeclarations(app);
+  // Before the rim: only then are the sockets of refused upgrades closed.
+  await acceptWebSockets(app);
+  guardRim(app, port);
+  answerErrors(app);
+  readJsonBodies(app);
+  await openapiRoutes(app, parts.version);
+
+  healthRoutes(app, parts);
+  catalogRoutes(app, parts);
+  flowRoutes(app, parts);
+  checkRoutes(app, parts);
+  planRoutes(app, parts);
+  deployRoutes(app, parts);
+  twinRoutes(app, parts);
+  stateRoutes(app, parts);
+  inputRoutes(app, parts);
+  connectionRoutes(app, parts);
+  plantRoutes(app, parts);
+  streamRoutes(app, parts);
+  await editorRoutes(app, parts);
+  await app.ready();
+  return app;
+}
+
+function readJsonBodies(app: Api): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    const read = readJson(String(body));
+    if ('problem' in read) done(new ProblemError(read.problem));
+    else done(null, read.value);
+  });
+}

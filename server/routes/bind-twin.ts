@@ -1,0 +1,35 @@
+import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import { readDraft, readVersion } from '../storage/flows.ts';
+import { readTwin, writeTwin, type TwinRecord } from '../storage/twins.ts';
+import type { Parts } from './parts.ts';
+import { neverDeployed, refusedFlow, unknownFlow } from './problems.ts';
+import { twinToRun } from './start-twins.ts';
+
+type Binding = Pick<TwinRecord, 'flow' | 'parameters'>;
+
+/** Binds a flow to an asset and runs it: a new twin at the newest version, a known one of the same flow at the version it has. */
+export function bindTwin(
+  parts: Parts,
+  id: string,
+  binding: Binding,
+): Promise<TwinRecord | { problem: ProblemBody }> {
+  return parts.inTurn(() => bindInTurn(parts, id, binding));
+}
+
+async function bindInTurn(
+  { storage, host, failures }: Parts,
+  id: string,
+  { flow, parameters }: Binding,
+): Promise<TwinRecord | { problem: ProblemBody }> {
+  if (!(await readDraft(storage, flow))) return { problem: unknownFlow(flow) };
+  const newest = await readVersion(storage, flow);
+  if (!newest) return { problem: neverDeployed(flow) };
+  const former = await readTwin(storage, id);
+  const version = former?.flow === flow ? former.version : newest.n;
+  const twin = { id, flow, version, parameters };
+  const deployed = await host.deploy([await twinToRun(storage, twin)]);
+  if ('diagnostics' in deployed) return { problem: refusedFlow(flow, deployed.diagnostics) };
+  failures.delete(id);
+  await writeTwin(storage, twin);
+  return twin;
+}

@@ -1,0 +1,42 @@
+import { healthBody, type HealthBody } from '@twinloom/runtime/protocol/bodies';
+import type { Api, Parts } from './parts.ts';
+import { problemAnswers } from './problems.ts';
+
+/** `GET /api/health`: who answers, and what of it does not work. */
+export function healthRoutes(app: Api, parts: Parts): void {
+  app.get(
+    '/api/health',
+    {
+      config: { permission: 'read' },
+      schema: { summary: 'Whether the server is well', response: { 200: healthBody, ...problemAnswers } },
+    },
+    (): HealthBody => {
+      const degraded = [...unreachable(parts), ...failed(parts)];
+      return {
+        status: degraded.length === 0 ? 'ok' : 'degraded',
+        version: parts.version,
+        pid: process.pid,
+        degraded,
+      };
+    },
+  );
+}
+
+function unreachable({ connections }: Parts): HealthBody['degraded'] {
+  return connections
+    .list()
+    .filter(({ status }) => status === 'unreachable')
+    .map(({ id, url, says }) => ({
+      part: `connection ${id}`,
+      says: says ?? `${url} does not answer`,
+      remedy: 'Start the broker or mend the connection; it reconnects by itself.',
+    }));
+}
+
+function failed({ failures }: Parts): HealthBody['degraded'] {
+  return [...failures].map(([twin, says]) => ({
+    part: `twin ${twin}`,
+    says,
+    remedy: 'Mend its flow and deploy it again.',
+  }));
+}

@@ -1,0 +1,92 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import type {
+  ConnectionBody,
+  ConnectionRequest,
+  PlanBody,
+  PlantBody,
+  StateBody,
+  TopicsBody,
+} from '@twinloom/runtime/protocol/bodies';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { HandSet } from '../storage/hand-sets.ts';
+import type { Storage } from '../storage/open-storage.ts';
+import type { TwinRecord } from '../storage/twins.ts';
+import type { Hub } from '../stream/hub.ts';
+
+/** The web server the routes are put on. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** A twin as the host is asked to run it. */
+export interface TwinToRun extends TwinRecord {
+  document: Flow;
+  handSets: Record<string, HandSet['value']>;
+}
+
+/** What the routes ask of the host. */
+export interface TwinHost {
+  check(document: unknown): Promise<Diagnostic[]>;
+  plan(twins: TwinRecord[], document: unknown): Promise<{ plan?: PlanBody; diagnostics: Diagnostic[] }>;
+  /** All or nothing. */
+  deploy(twins: TwinToRun[]): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
+  remove(twin: string): Promise<void>;
+  state(twin: string): Promise<StateBody | undefined>;
+  set(
+    twin: string,
+    values: Record<string, number | boolean | string | null>,
+    author: string,
+    note?: string,
+  ): Promise<{ diagnostics: Diagnostic[] }>;
+  twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string };
+}
+
+/** What the routes ask of the connections. */
+export interface ConnectionDesk {
+  list(): ConnectionBody[];
+  get(id: string): ConnectionBody | undefined;
+  put(id: string, request: ConnectionRequest): Promise<void>;
+  topics(id: string): TopicsBody['topics'] | undefined;
+}
+
+/** The example plant's process, as a person switches it. */
+export interface PlantSwitch {
+  state(): PlantBody;
+  set(status: PlantBody['status']): Promise<PlantBody>;
+}
+
+/** What the routes work with. */
+export interface Parts {
+  version: string;
+  /** The palette as JSON text. */
+  catalog: string;
+  storage: Storage;
+  host: TwinHost;
+  hub: Hub;
+  connections: ConnectionDesk;
+  /** Absent without the example. */
+  plant?: PlantSwitch;
+  /** Folder of the built editor; absent when it is served elsewhere. */
+  editorDir?: string;
+  /** Twins that could not be started, with the reason. */
+  failures: Map<string, string>;
+  /** Wall clock, s since 1970. */
+  now: () => number;
+  /** Runs changes of twins one after the other. */
+  inTurn: <T>(change: () => Promise<T>) => Promise<T>;
+}
+
+/** Who acts while there are no users. */
+export const LOCAL_AUTHOR = 'local';

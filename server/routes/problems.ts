@@ -1,0 +1,205 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import { problemBody, type ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import { problem } from '../auth/problem.ts';
+
+/** The answers every route may give instead of its own. */
+export const problemAnswers = { '4xx': problemBody, '5xx': problemBody };
+
+export const unknownFlow = (id: string): ProblemBody =>
+  notFound(
+    'unknown-flow',
+    `there is no flow ${id}`,
+    'GET /api/flows lists them; PUT the document to make one.',
+  );
+
+export const unknownVersion = (id: string, n: number): ProblemBody =>
+  notFound(
+    'unknown-version',
+    `the flow ${id} has no version ${n}`,
+    'GET /api/flows names the newest version.',
+  );
+
+export const unknownTwin = (id: string): ProblemBody =>
+  notFound(
+    'unknown-twin',
+    `there is no twin ${id}`,
+    'GET /api/twins lists them; PUT /api/twins/:id makes one.',
+  );
+
+export const unknownConnection = (id: string): ProblemBody =>
+  notFound(
+    'unknown-connection',
+    `there is no connection ${id}`,
+    'GET /api/connections lists them; PUT makes one.',
+  );
+
+export const noPlant = (): ProblemBody =>
+  notFound(
+    'no-plant',
+    'the example plant does not run here',
+    'Start without --no-plant and with the example.',
+  );
+
+export const unknownPath = (method: string, path: string): ProblemBody =>
+  notFound('not-found', `there is nothing at ${method} ${path}`, 'See /api/docs for what there is.');
+
+export const noEditor = (): ProblemBody =>
+  notFound('no-editor', 'the editor is not built', 'Run the start command, which builds it.');
+
+/** A write whose If-Match or If-None-Match no longer holds. */
+export const draftMoved = (id: string, etag: string | undefined): ProblemBody =>
+  problem({
+    status: 412,
+    title: 'The draft moved',
+    code: 'draft-moved',
+    detail: etag
+      ? `the draft of ${id} is not the one you have seen; its etag is now "${etag}"`
+      : `there is no draft of ${id} yet`,
+    remedy: 'Load the draft, bring your changes over, and store it again.',
+  });
+
+/** A deploy of a draft that somebody changed meanwhile. */
+export const draftMovedBeforeDeploy = (id: string, etag: string): ProblemBody => ({
+  ...draftMoved(id, etag),
+  status: 409,
+  remedy: 'Load the draft, look at what changed, and deploy again.',
+});
+
+/** A document that is not a flow, or one written by a newer Twinloom. */
+export const unreadableFlow = (diagnostics: Diagnostic[]): ProblemBody =>
+  problem({
+    status: diagnostics.some(({ code }) => code === 'newer-format') ? 422 : 400,
+    title: 'Not a flow',
+    code: diagnostics[0]?.code ?? 'invalid-document',
+    detail: diagnostics.map(({ says }) => says).join('; '),
+    remedy: diagnostics[0]?.remedy ?? 'Send a flow document.',
+    diagnostics,
+  });
+
+/** A flow with errors: nothing was changed. */
+export const refusedFlow = (id: string, diagnostics: Diagnostic[]): ProblemBody => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return problem({
+    status: 422,
+    title: 'The flow has errors',
+    code: 'flow-has-errors',
+    detail: `the flow ${id} has ${errors} ${errors === 1 ? 'error' : 'errors'}; no twin was changed`,
+    remedy: 'Mend what the diagnostics name, then deploy again.',
+    diagnostics,
+  });
+};
+
+export const twinOfOtherFlow = (twin: string, flow: string): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'Not a twin of this flow',
+    code: 'twin-of-other-flow',
+    detail: `there is no twin ${twin} of the flow ${flow}`,
+    remedy: 'GET /api/twins names the flow of each twin.',
+  });
+
+export const neverDeployed = (flow: string): ProblemBody =>
+  problem({
+    status: 409,
+    title: 'Never deployed',
+    code: 'flow-never-deployed',
+    detail: `the flow ${flow} has no version yet that a twin could run`,
+    remedy: 'Deploy the flow first.',
+  });
+
+export const twinNotRunning = (twin: string, says: string | undefined): ProblemBody =>
+  problem({
+    status: 409,
+    title: 'The twin does not run',
+    code: 'twin-not-running',
+    detail: `the twin ${twin} does not run${says ? `: ${says}` : ''}`,
+    remedy: 'Deploy its flow again.',
+  });
+
+export const refusedInputs = (twin: string, diagnostics: Diagnostic[]): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'The values cannot be set',
+    code: 'inputs-refused',
+    detail: diagnostics.map(({ says }) => says).join('; ') || `the twin ${twin} refuses the values`,
+    remedy: diagnostics[0]?.remedy ?? 'Set constants and tunable params only.',
+    diagnostics,
+  });
+
+/** A request that does not fit the route's schema. */
+export const invalidRequest = (says: string): ProblemBody =>
+  problem({
+    status: 400,
+    title: 'Invalid request',
+    code: 'invalid-request',
+    detail: says,
+    remedy: 'Compare with /api/docs.',
+  });
+
+export const tooLarge = (limit: number): ProblemBody =>
+  problem({
+    status: 413,
+    title: 'Too large',
+    code: 'too-large',
+    detail: `the body is larger than ${limit} bytes`,
+    remedy: 'Send less.',
+  });
+
+export const unsupportedMediaType = (): ProblemBody =>
+  problem({
+    status: 415,
+    title: 'Not JSON',
+    code: 'unsupported-media-type',
+    detail: 'the body is not application/json',
+    remedy: 'Send JSON with the header content-type: application/json.',
+  });
+
+export const wrongSubprotocol = (got: string): ProblemBody =>
+  problem({
+    status: 400,
+    title: 'Unknown subprotocol',
+    code: 'unknown-subprotocol',
+    detail: `got the subprotocols ${JSON.stringify(got)}; expected twinloom.1 or twinloom.1+json`,
+    remedy: 'Open the WebSocket with one of these subprotocols.',
+  });
+
+export const notAWebSocket = (): ProblemBody =>
+  problem({
+    status: 426,
+    title: 'A WebSocket is expected',
+    code: 'websocket-expected',
+    detail: 'the stream is a WebSocket',
+    remedy: 'Open it as a WebSocket with the subprotocol twinloom.1.',
+  });
+
+/** The web framework's own refusals. */
+export const badRequest = (status: number, says: string): ProblemBody =>
+  problem({
+    status,
+    title: 'Bad request',
+    code: 'bad-request',
+    detail: says,
+    remedy: 'Compare with /api/docs.',
+  });
+
+export const storageFailed = (): ProblemBody =>
+  problem({
+    status: 503,
+    title: 'The data folder fails',
+    code: 'storage-failed',
+    detail: 'the database could not be read or written; running twins go on',
+    remedy: 'Look at the disk of the data folder: space, rights, health. Then try again.',
+  });
+
+export const ourFault = (): ProblemBody =>
+  problem({
+    status: 500,
+    title: 'Our mistake',
+    code: 'internal-error',
+    detail: 'something went wrong inside Twinloom; the log says what',
+    remedy: 'Try again; if it stays, report it with the log.',
+  });
+
+function notFound(code: string, detail: string, remedy: string): ProblemBody {
+  return problem({ status: 404, title: 'Not found', code, detail, remedy });
+}

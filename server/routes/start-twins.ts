@@ -1,0 +1,47 @@
+import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import { readVersion } from '../storage/flows.ts';
+import { listHandSets } from '../storage/hand-sets.ts';
+import type { Storage } from '../storage/open-storage.ts';
+import { listTwins, type TwinRecord } from '../storage/twins.ts';
+import type { Parts, TwinToRun } from './parts.ts';
+
+/** Starts every deployed twin again, with what was set by hand. One that no longer compiles stays failed with its reason; the others run. */
+export async function startTwins(parts: Parts): Promise<void> {
+  const twins = await listTwins(parts.storage);
+  const byFlow = Map.groupBy(twins, ({ flow }) => flow);
+  for (const ofFlow of byFlow.values()) {
+    const toRun = await Promise.all(ofFlow.map((twin) => twinToRun(parts.storage, twin)));
+    const together = await parts.host.deploy(toRun);
+    if ('plans' in together) continue;
+    for (const twin of toRun) {
+      const alone = await parts.host.deploy([twin]);
+      if ('diagnostics' in alone) markFailed(parts, twin.id, reasonOf(alone.diagnostics));
+    }
+  }
+}
+
+/** A twin with the document of its version and what is set on it by hand. */
+export async function twinToRun(storage: Storage, twin: TwinRecord): Promise<TwinToRun> {
+  const version = await readVersion(storage, twin.flow, twin.version);
+  if (!version)
+    throw new Error(`the twin ${twin.id} names version ${twin.version} of ${twin.flow}, which is not stored`);
+  const handSets = await listHandSets(storage, twin.id);
+  return {
+    ...twin,
+    document: version.document,
+    handSets: Object.fromEntries(handSets.map(({ port, value }) => [port, value])),
+  };
+}
+
+/** Keeps why a twin does not run and tells its readers. */
+export function markFailed({ failures, hub }: Parts, twin: string, says: string): void {
+  failures.set(twin, says);
+  hub.publishStatus({ twin, state: 'failed', says, nodes: {}, values: {} });
+}
+
+function reasonOf(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const first = (hasErrors(diagnostics) ? errors : diagnostics)[0];
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return `${first?.says ?? 'its flow no longer compiles'}${more}`;
+}

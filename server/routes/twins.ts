@@ -1,0 +1,89 @@
+import { twinBody, twinListBody, twinRequestBody, type TwinBody } from '@twinloom/runtime/protocol/bodies';
+import { z } from 'zod';
+import { refuse } from '../auth/problem.ts';
+import { listTwins, readTwin, removeTwin, type TwinRecord } from '../storage/twins.ts';
+import { bindTwin } from './bind-twin.ts';
+import { byIdentifier } from './identifier.ts';
+import type { Api, Parts } from './parts.ts';
+import { problemAnswers, unknownTwin } from './problems.ts';
+
+/** `GET /api/twins`, `GET|PUT|DELETE /api/twins/:id`: flows bound to assets, and whether they run. */
+export function twinRoutes(app: Api, parts: Parts): void {
+  const { storage, host, hub, failures, inTurn } = parts;
+
+  app.get(
+    '/api/twins',
+    {
+      config: { permission: 'read' },
+      schema: { summary: 'Every twin', response: { 200: twinListBody, ...problemAnswers } },
+    },
+    async () => (await listTwins(storage)).map((twin) => bodyOf(parts, twin)),
+  );
+
+  app.get(
+    '/api/twins/:id',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'A twin and whether it runs',
+        params: byIdentifier,
+        response: { 200: twinBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const twin = await readTwin(storage, id);
+      return twin ? bodyOf(parts, twin) : refuse(reply, unknownTwin(id));
+    },
+  );
+
+  app.put(
+    '/api/twins/:id',
+    {
+      config: { permission: 'write' },
+      schema: {
+        summary: 'Binds a deployed flow to an asset, or changes the parameters of a twin; it runs at once',
+        params: byIdentifier,
+        body: twinRequestBody,
+        response: { 200: twinBody, 201: twinBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id }, body }, reply) => {
+      const former = await readTwin(storage, id);
+      const bound = await bindTwin(parts, id, body);
+      if ('problem' in bound) return refuse(reply, bound.problem);
+      reply.code(former ? 200 : 201);
+      return bodyOf(parts, bound);
+    },
+  );
+
+  app.delete(
+    '/api/twins/:id',
+    {
+      config: { permission: 'write' },
+      schema: {
+        summary: 'Stops a twin and removes it',
+        params: byIdentifier,
+        response: { 204: z.null(), ...problemAnswers },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const twin = await readTwin(storage, id);
+      if (!twin) return refuse(reply, unknownTwin(id));
+      await inTurn(async () => {
+        await removeTwin(storage, id);
+        await host.remove(id);
+        failures.delete(id);
+        hub.removeTwin(id);
+      });
+      reply.code(204);
+      return null;
+    },
+  );
+}
+
+function bodyOf({ host, failures }: Parts, twin: TwinRecord): TwinBody {
+  const reason = failures.get(twin.id);
+  const { status, says } =
+    reason === undefined ? host.twinStatus(twin.id) : { status: 'failed' as const, says: reason };
+  return { ...twin, status, ...(says !== undefined && { says }) };
+}

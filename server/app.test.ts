@@ -1,0 +1,397 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { WebSocket } from 'ws';
+import { buildApp, type App } from './app.ts';
+import { readConfig } from './config.ts';
+
+/** Before the port is open the app goes by the one it was told. */
+const HOST = '127.0.0.1:4280';
+const source = { type: 'sources/constant', params: { value: 3 } };
+const flow = (value: number) => ({
+  twinloom: 1,
+  name: 'Tank',
+  nodes: { speed: { ...source, params: { value } } },
+});
+const broken = {
+  twinloom: 1,
+  nodes: { odd: { type: 'acme/unknown', params: { a: [1, null] }, extra: { deep: true } } },
+};
+
+let folder: string;
+let app: App;
+let port: number | undefined;
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD';
+
+async function ask(method: Method, url: string, body?: unknown, headers: Record<string, string> = {}) {
+  const isText = typeof body === 'string';
+  const answer = await app.api.inject({
+    method,
+    url,
+    headers: {
+      host: HOST,
+      ...(method !== 'GET' && method !== 'DELETE' && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { payload: isText ? body : JSON.stringify(body) }),
+  });
+  const isJson = String(answer.headers['content-type']).includes('json');
+  return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body };
+}
+
+/** A problem document with everything a person needs. */
+function expectProblem(
+  answer: { status: number; headers: object; body: ProblemBody },
+  status: number,
+  code: string,
+) {
+  expect(answer.body).toMatchObject({ status, code, type: `urn:twinloom:problem:${code}` });
+  expect(answer.status).toBe(status);
+  expect(answer.headers).toHaveProperty('content-type', expect.stringMatching(/^application\/problem\+json/));
+  for (const text of [answer.body.title, answer.body.detail, answer.body.remedy])
+    expect(text).toMatch(/\w{3}/);
+}
+
+async function start(): Promise<void> {
+  const read = readConfig(['--data', folder, '--mqtt-port', '0'], {});
+  if ('problem' in read) throw new Error(read.problem);
+  const built = await buildApp(read.config, { log: pino({ level: 'silent' }) });
+  if ('problem' in built) throw new Error(built.problem.says);
+  app = built;
+  port = undefined;
+}
+
+async function restart(): Promise<void> {
+  await app.close();
+  await start();
+}
+
+/** Opens a port that nobody else has; its number. */
+async function listen(): Promise<number> {
+  if (port !== undefined) return port;
+  const listening = await app.listen(0);
+  if ('problem' in listening) throw new Error(listening.problem.says);
+  port = Number(new URL(listening.address).port);
+  return port;
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'twinloom-app-'));
+  await start();
+});
+
+afterEach(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a draft', () => {
+  it('is stored value for value, also with errors, and comes with its etag', async () => {
+    const stored = await ask('PUT', '/api/flows/tank', broken);
+    expect(stored.status).toBe(201);
+    expect(stored.body).toMatchObject({ id: 'tank', name: 'tank', version: 0, status: 'draft' });
+    const got = await ask('GET', '/api/flows/tank');
+    expect(got.body).toEqual(broken);
+    expect(got.headers.etag).toBe(`"${stored.body.etag}"`);
+    expect((await ask('GET', '/api/flows')).body).toEqual([
+      { id: 'tank', name: 'tank', version: 0, status: 'draft' },
+    ]);
+  });
+
+  it('is not overwritten by someone who saw an older one', async () => {
+    const first = await ask('PUT', '/api/flows/tank', flow(1), { 'if-none-match': '*' });
+    const etag = String(first.headers.etag);
+    expect((await ask('PUT', '/api/flows/tank', flow(2), { 'if-match': etag })).status).toBe(200);
+    expectProblem(await ask('PUT', '/api/flows/tank', flow(3), { 'if-match': etag }), 412, 'draft-moved');
+    expectProblem(await ask('PUT', '/api/flows/tank', flow(3), { 'if-none-match': '*' }), 412, 'draft-moved');
+    expectProblem(await ask('PUT', '/api/flows/other', flow(3), { 'if-match': '*' }), 412, 'draft-moved');
+    expect((await ask('GET', '/api/flows/tank')).body).toEqual(flow(2));
+  });
+
+  it.each([
+    ['cut short', '{"twinloom":1,', 400, 'broken-json'],
+    ['an array', '[]', 400, 'invalid-document'],
+    ['without a format', '{"nodes":{}}', 400, 'invalid-document'],
+    ['of a newer format', '{"twinloom":2,"nodes":{}}', 422, 'newer-format'],
+    ['poisoned', '{"twinloom":1,"nodes":{"a":{"type":"x","params":{"__proto__":{}}}}}', 400, 'refused-json'],
+    [
+      'too deep',
+      `{"twinloom":1,"nodes":{},"deep":${'['.repeat(500)}${']'.repeat(500)}}`,
+      400,
+      'refused-json',
+    ],
+  ])('that is %s is refused', async (_what, text, status, code) => {
+    expectProblem(await ask('PUT', '/api/flows/tank', text), status, code);
+    expect((await ask('GET', '/api/flows')).body).toEqual([]);
+  });
+
+  it('has an id that fits a file and a topic', async () => {
+    expectProblem(await ask('PUT', '/api/flows/..%2Ftank', flow(1)), 400, 'invalid-request');
+    expectProblem(await ask('PUT', '/api/flows/9tank', flow(1)), 400, 'invalid-request');
+  });
+});
+
+describe('check, plan and deploy', () => {
+  it('check names every diagnostic, of the document sent or of the draft', async () => {
+    await ask('PUT', '/api/flows/tank', broken);
+    const ofDraft = await ask('POST', '/api/flows/tank/check');
+    expect(ofDraft.body.diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'unknown-type',
+        severity: 'error',
+        at: [expect.objectContaining({ node: 'odd' })],
+      }),
+    );
+    expect((await ask('POST', '/api/flows/tank/check', { document: flow(1) })).body).toEqual({
+      diagnostics: [],
+    });
+    expect(
+      (await ask('POST', '/api/flows/tank/check', { document: { twinloom: 1 } })).body.diagnostics,
+    ).not.toEqual([]);
+  });
+
+  it('deploy makes versions that stay, and twins follow', async () => {
+    await ask('PUT', '/api/flows/tank', flow(1));
+    expect((await ask('POST', '/api/flows/tank/deploy')).body).toMatchObject({ flow: 'tank', version: 1 });
+    const twin = { flow: 'tank', parameters: {} };
+    expect((await ask('PUT', '/api/twins/tank-01', twin)).status).toBe(201);
+    expect((await ask('PUT', '/api/twins/tank-02', twin)).body).toMatchObject({
+      version: 1,
+      status: 'running',
+    });
+    await ask('PUT', '/api/flows/tank', flow(2));
+    expect((await ask('GET', '/api/flows')).body).toMatchObject([{ version: 1, status: 'changed' }]);
+    const deployed = await ask('POST', '/api/flows/tank/deploy', { twins: ['tank-01'], note: 'faster' });
+    expect(deployed.body).toMatchObject({ version: 2, plan: { removed: [] } });
+    expect((await ask('GET', '/api/flows')).body).toMatchObject([{ version: 2, status: 'deployed' }]);
+    expect((await ask('GET', '/api/twins')).body).toMatchObject([
+      { id: 'tank-01', version: 2 },
+      { id: 'tank-02', version: 1 },
+    ]);
+    expect((await ask('GET', '/api/flows/tank?version=1')).body).toEqual(flow(1));
+    expectProblem(await ask('GET', '/api/flows/tank?version=3'), 404, 'unknown-version');
+  });
+
+  it('a flow with errors deploys nothing: no version, every twin as it was', async () => {
+    await ask('PUT', '/api/flows/tank', flow(1));
+    await ask('POST', '/api/flows/tank/deploy');
+    await ask('PUT', '/api/twins/tank-01', { flow: 'tank' });
+    await ask('PUT', '/api/flows/tank', broken);
+    const refused = await ask('POST', '/api/flows/tank/deploy');
+    expectProblem(refused, 422, 'flow-has-errors');
+    expect(refused.body.diagnostics).toContainEqual(expect.objectContaining({ code: 'unknown-type' }));
+    expectProblem(await ask('POST', '/api/flows/tank/plan'), 422, 'flow-has-errors');
+    expect((await ask('GET', '/api/flows')).body).toMatchObject([{ version: 1, status: 'changed' }]);
+    expect((await ask('GET', '/api/twins/tank-01')).body).toMatchObject({ version: 1, status: 'running' });
+  });
+
+  it('a draft that moved meanwhile is not deployed', async () => {
+    const seen = await ask('PUT', '/api/flows/tank', flow(1));
+    await ask('PUT', '/api/flows/tank', flow(2));
+    expectProblem(await ask('POST', '/api/flows/tank/deploy', { etag: seen.body.etag }), 409, 'draft-moved');
+    expectProblem(
+      await ask('POST', '/api/flows/tank/deploy', { twins: ['other'] }),
+      422,
+      'twin-of-other-flow',
+    );
+    expect((await ask('GET', '/api/flows')).body).toMatchObject([{ version: 0 }]);
+  });
+
+  it('the plan tells what a deploy would add', async () => {
+    await ask('PUT', '/api/flows/tank', flow(1));
+    const plan = await ask('POST', '/api/flows/tank/plan');
+    expect(plan.body.added).toMatchObject([{ node: 'speed' }]);
+  });
+});
+
+describe('twins', () => {
+  beforeEach(async () => {
+    await ask('PUT', '/api/flows/tank', flow(1));
+    await ask('POST', '/api/flows/tank/deploy');
+    await ask('PUT', '/api/twins/tank-01', { flow: 'tank' });
+  });
+
+  it('have a state with units and quality', async () => {
+    const { body } = await ask('GET', '/api/twins/tank-01/state');
+    expect(body.ports).toHaveProperty(['speed.value', 'unit']);
+  });
+
+  it('are removed once', async () => {
+    expect((await ask('DELETE', '/api/twins/tank-01')).status).toBe(204);
+    expectProblem(await ask('DELETE', '/api/twins/tank-01'), 404, 'unknown-twin');
+    expect((await ask('GET', '/api/twins')).body).toEqual([]);
+  });
+
+  it('need a flow that was deployed', async () => {
+    await ask('PUT', '/api/flows/new', flow(1));
+    expectProblem(await ask('PUT', '/api/twins/a', { flow: 'new' }), 409, 'flow-never-deployed');
+    expectProblem(await ask('PUT', '/api/twins/a', { flow: 'none' }), 404, 'unknown-flow');
+    expectProblem(await ask('PUT', '/api/twins/a', { flow: 3 }), 400, 'invalid-request');
+  });
+
+  it('keep what is set by hand until it is given back', async () => {
+    const set = await ask('PUT', '/api/twins/tank-01/inputs', { values: { 'speed.value': 7 }, note: 'try' });
+    expect(set.body).toMatchObject({
+      values: { 'speed.value': 7 },
+      entries: [{ port: 'speed.value', author: 'local', note: 'try' }],
+    });
+    await restart();
+    expect((await ask('GET', '/api/twins/tank-01/inputs')).body.values).toEqual({ 'speed.value': 7 });
+    const back = await ask('PUT', '/api/twins/tank-01/inputs', { values: { 'speed.value': null } });
+    expect(back.body).toEqual({ values: {}, entries: [] });
+  });
+
+  it('refuse what cannot be set and keep none of it', async () => {
+    const refused = await ask('PUT', '/api/twins/tank-01/inputs', {
+      values: { 'speed.value': 7, 'nobody.value': 1 },
+    });
+    expectProblem(refused, 422, 'inputs-refused');
+    expect((await ask('GET', '/api/twins/tank-01/inputs')).body.entries).toEqual([]);
+  });
+
+  it('run again after a restart', async () => {
+    await restart();
+    expect((await ask('GET', '/api/twins/tank-01')).body).toMatchObject({ version: 1, status: 'running' });
+  });
+});
+
+describe('connections', () => {
+  it('keep the name of a secret, are listed and outlive a restart', async () => {
+    const settings = { protocol: 'mqtt', url: 'mqtt://127.0.0.1:9', user: 'ann', secret: 'plant' };
+    expect((await ask('PUT', '/api/connections/plant', settings)).body).toMatchObject({
+      id: 'plant',
+      ...settings,
+    });
+    await restart();
+    expect((await ask('GET', '/api/connections')).body).toContainEqual(
+      expect.objectContaining({ id: 'plant', ...settings }),
+    );
+    expect((await ask('GET', '/api/connections/plant/topics')).body).toEqual({ topics: [] });
+  });
+
+  it.each([
+    [{ protocol: 'mqtt', url: 'mqtt://ann:pw@broker' }],
+    [{ protocol: 'mqtt', url: 'file:///etc/passwd' }],
+    [{ protocol: 'ftp', url: 'mqtt://broker' }],
+  ])('refuse %j', async (settings) => {
+    expectProblem(await ask('PUT', '/api/connections/plant', settings), 400, 'invalid-request');
+    expectProblem(await ask('GET', '/api/connections/plant'), 404, 'unknown-connection');
+  });
+});
+
+describe('every answer', () => {
+  it('carries the security headers', async () => {
+    for (const url of ['/api/health', '/', '/api/nothing']) {
+      const { headers } = await ask('GET', url);
+      expect(headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+    }
+  });
+
+  it('to a mistake is a problem document', async () => {
+    const headers = { host: 'evil.example' };
+    expectProblem(await ask('GET', '/api/nothing'), 404, 'not-found');
+    expectProblem(await ask('GET', '/api/flows/none'), 404, 'unknown-flow');
+    expectProblem(await ask('GET', '/api/plant'), 404, 'no-plant');
+    expectProblem(await ask('GET', '/api/stream'), 426, 'websocket-expected');
+    expectProblem(await ask('GET', '/api/health', undefined, headers), 421, 'unknown-host');
+    expectProblem(
+      await ask('PUT', '/api/flows/a', flow(1), { origin: 'http://evil.example' }),
+      403,
+      'foreign-origin',
+    );
+    expectProblem(
+      await ask('POST', '/api/flows/a/deploy', 'a=1', { 'content-type': 'text/plain' }),
+      415,
+      'unsupported-media-type',
+    );
+    expectProblem(await ask('PUT', '/api/twins/a', { flow: 'x'.repeat(70_000) }), 413, 'too-large');
+    expectProblem(await ask('PUT', '/api/twins/a', '{"flow":'), 400, 'broken-json');
+  });
+
+  it('leaves a large flow in', async () => {
+    const notes = 'x'.repeat(2_000_000);
+    expect((await ask('PUT', '/api/flows/large', { ...flow(1), notes })).status).toBe(201);
+    expectProblem(
+      await ask('PUT', '/api/flows/large', { ...flow(1), notes: notes.repeat(6) }),
+      413,
+      'too-large',
+    );
+  });
+
+  it('is described by the OpenAPI document', async () => {
+    const { body } = await ask('GET', '/api/openapi.json');
+    expect(body.openapi).toBe('3.1.0');
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining([
+        '/api/health',
+        '/api/flows/{id}',
+        '/api/flows/{id}/deploy',
+        '/api/twins/{id}/inputs',
+      ]),
+    );
+    expect((await ask('GET', '/api/docs/')).body).toContain('swagger');
+  });
+});
+
+describe('the health', () => {
+  it('names version and process', async () => {
+    expect((await ask('GET', '/api/health')).body).toMatchObject({ status: 'ok', pid: process.pid });
+  });
+});
+
+describe('the stream', () => {
+  async function connect(
+    subprotocol: string[],
+    headers: Record<string, string> = {},
+  ): Promise<number | string> {
+    const socket = new WebSocket(`ws://127.0.0.1:${await listen()}/api/stream`, subprotocol, { headers });
+    const { promise, resolve } = Promise.withResolvers<number | string>();
+    socket.once('open', () => resolve(socket.protocol));
+    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('error', () => undefined);
+    const outcome = await promise;
+    socket.terminate();
+    return outcome;
+  }
+
+  it('opens with one of our subprotocols only', async () => {
+    expect(await connect(['twinloom.1'])).toBe('twinloom.1');
+    expect(await connect(['other', 'twinloom.1+json'])).toBe('twinloom.1+json');
+    expect(await connect(['other'])).toBe(400);
+    expect(await connect([])).toBe(400);
+  });
+
+  it('opens for our own page only', async () => {
+    expect(await connect(['twinloom.1'], { origin: `http://127.0.0.1:${await listen()}` })).toBe(
+      'twinloom.1',
+    );
+    expect(await connect(['twinloom.1'], { origin: 'http://evil.example' })).toBe(403);
+    expect(await connect(['twinloom.1'], { host: 'evil.example' })).toBe(421);
+  });
+
+  it('says the state of a twin, then its values', async () => {
+    await ask('PUT', '/api/flows/tank', flow(1));
+    await ask('POST', '/api/flows/tank/deploy');
+    await ask('PUT', '/api/twins/tank-01', { flow: 'tank' });
+    const socket = new WebSocket(`ws://127.0.0.1:${await listen()}/api/stream`, 'twinloom.1+json');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ subscribe: { twin: 'tank-01' } }));
+    const [first] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(first.toString())).toHaveProperty('layout.twin', 'tank-01');
+    socket.terminate();
+  });
+
+  it('takes no message above 1 MB', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${await listen()}/api/stream`, 'twinloom.1');
+    await once(socket, 'open');
+    socket.send('x'.repeat(1024 * 1024 + 1));
+    expect((await once(socket, 'close'))[0]).toBe(1009);
+  });
+});

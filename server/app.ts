@@ -1,0 +1,161 @@
+import { catalog } from '@twinloom/nodes/catalog';
+import { describeCatalog } from '@twinloom/runtime/node/catalog';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from './config.ts';
+import { Connections } from './connectors/connections.ts';
+import { startBroker } from './connectors/embedded-broker.ts';
+import { Host } from './host/host.ts';
+import manifest from './package.json' with { type: 'json' };
+import { createApi } from './routes/api.ts';
+import { createTurns } from './routes/in-turn.ts';
+import type { Api, Parts, PlantSwitch } from './routes/parts.ts';
+import { startTwins } from './routes/start-twins.ts';
+import { listConnections } from './storage/connections.ts';
+import { openStorage } from './storage/open-storage.ts';
+import { Hub } from './stream/hub.ts';
+
+/** A server that is built and not yet reached by anyone. */
+export interface App {
+  api: Api;
+  parts: Parts;
+  /** The broker of the connection `default`. */
+  broker: { url: string; embedded: boolean };
+  /** Opens the port of the configuration or another; the address, or one line about why not. */
+  listen(otherPort?: number): Promise<{ address: string } | { problem: Problem }>;
+  close(): Promise<void>;
+}
+
+/** Something outside that keeps the server from starting, and what to do. */
+export interface Problem {
+  says: string;
+  remedy: string;
+}
+
+export interface AppSurroundings {
+  log: FastifyBaseLogger;
+  editorDir?: string;
+  /** Makes the switch of the example plant, which speaks to this broker. */
+  createPlant?: (brokerUrl: string) => PlantSwitch;
+}
+
+/** Name under which the password of `--mqtt mqtt://user:password@host` is kept, in memory only. */
+const FLAG_SECRET = 'mqtt-flag';
+
+/** Builds everything of a configuration: storage, broker, connections, host, hub, routes; starts the deployed twins again. */
+export async function buildApp(
+  config: Config,
+  { log, editorDir, createPlant }: AppSurroundings,
+): Promise<App | { problem: Problem }> {
+  const opened = await openStorage(config.dataDir);
+  if ('problem' in opened) return opened;
+  const { storage } = opened;
+
+  const embedded = config.mqttUrl === undefined ? await openBroker(config.mqttPort) : undefined;
+  if (embedded && 'problem' in embedded) {
+    await storage.destroy();
+    return embedded;
+  }
+  const brokerUrl = config.mqttUrl ?? embedded?.url ?? '';
+  const { url, user, password } = splitCredentials(brokerUrl);
+
+  const connections = new Connections({
+    secret: (name: string) => (name === FLAG_SECRET ? password : config.secret(name)),
+    log,
+  });
+  await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });
+  for (const { id, settings } of await listConnections(storage)) {
+    const isOverruled = id === 'default' && config.mqttUrl !== undefined;
+    if (!isOverruled) await connections.put(id, settings);
+  }
+
+  const hub = new Hub();
+  const host = new Host({ hub, connections, log });
+  const parts: Parts = {
+    version: manifest.version,
+    catalog: JSON.stringify(describeCatalog(catalog)),
+    storage,
+    host,
+    hub,
+    connections,
+    plant: createPlant?.(brokerUrl),
+    editorDir,
+    failures: new Map(),
+    now: () => Date.now() / 1000,
+    inTurn: createTurns(),
+  };
+  let port = config.port;
+  const api = await createApi(parts, () => port, log);
+  await startTwins(parts);
+
+  return {
+    api,
+    parts,
+    broker: { url, embedded: embedded !== undefined },
+    async listen(wanted = config.port) {
+      try {
+        const bound = await api.listen({ port: wanted, host: config.host });
+        port = Number(new URL(bound).port) || wanted;
+      } catch (error) {
+        return { problem: problemOfListening(config.host, wanted, error) };
+      }
+      const name = config.host.includes(':') ? `[${config.host}]` : config.host;
+      return { address: `http://${name}:${port}` };
+    },
+    async close() {
+      hub.close();
+      await api.close();
+      await host.close();
+      await connections.close();
+      await embedded?.close();
+      await storage.destroy();
+    },
+  };
+}
+
+async function openBroker(port: number | undefined) {
+  try {
+    return await startBroker({ port });
+  } catch (error) {
+    return {
+      problem: {
+        says: `the embedded broker cannot take port ${port ?? 1883} (${reasonOf(error)})`,
+        remedy: 'Choose another with --mqtt-port N, or use a broker of your own with --mqtt URL.',
+      },
+    };
+  }
+}
+
+function problemOfListening(host: string, port: number, error: unknown): Problem {
+  const { code } = error as { code?: string };
+  if (code === 'EADDRINUSE') {
+    return {
+      says: `port ${port} is taken`,
+      remedy: 'Stop what runs there, or use another with --port N (0 takes any free one).',
+    };
+  }
+  if (code === 'EACCES') {
+    return {
+      says: `port ${port} may not be opened by this user`,
+      remedy: 'Use one above 1023 with --port N.',
+    };
+  }
+  return {
+    says: `${host}:${port} cannot be opened (${reasonOf(error)})`,
+    remedy: 'Use another with --port N.',
+  };
+}
+
+/** User and password leave the URL, which is shown. */
+function splitCredentials(brokerUrl: string): { url: string; user?: string; password?: string } {
+  const url = URL.parse(brokerUrl);
+  if (!url || (url.username === '' && url.password === '')) return { url: brokerUrl };
+  const user = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = '';
+  url.password = '';
+  return { url: url.href, user, ...(password !== '' && { password }) };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashSources } from './build-editor.ts';
+
+let root: string;
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'twinloom-sources-'));
+  write('editor/App.tsx', 'app');
+  write('runtime/graph/flow.ts', 'flow');
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('the hash of the editor’s sources', () => {
+  it.each(['editor/App.tsx', 'editor/ui/new.css', 'runtime/graph/flow.ts', 'pnpm-lock.yaml'])(
+    'changes with %s',
+    async (path) => {
+      const before = await hashSources(root);
+      write(path, 'changed');
+      expect(await hashSources(root)).not.toBe(before);
+    },
+  );
+
+  it.each([
+    'editor/dist/index.html',
+    'editor/node_modules/a/b.js',
+    'runtime/graph/flow.test.ts',
+    'server/app.ts',
+  ])('does not change with %s', async (path) => {
+    const before = await hashSources(root);
+    write(path, 'changed');
+    expect(await hashSources(root)).toBe(before);
+  });
+
+  it('changes when a file is renamed', async () => {
+    const before = await hashSources(root);
+    rmSync(join(root, 'editor/App.tsx'));
+    write('editor/Main.tsx', 'app');
+    expect(await hashSources(root)).not.toBe(before);
+  });
+});

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+const SOURCES = ['editor/**/*', 'runtime/**/*.ts', 'pnpm-lock.yaml'];
+const NOT_SOURCES = /(^|\/)(node_modules|dist)(\/|$)|\.test\.tsx?$|\.md$/;
+
+/** Builds the editor unless the built one is of the same sources. `say` gets lines of progress; the answer is what went wrong. */
+export async function buildEditor(root: string, say: (line: string) => void): Promise<string | undefined> {
+  const dist = join(root, 'editor', 'dist');
+  const stamp = join(dist, '.sources');
+  const hash = await hashSources(root);
+  if (existsSync(join(dist, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
+    return undefined;
+  }
+  say('Building the editor (its sources changed) …');
+  const started = performance.now();
+  const failure = await runVite(root);
+  if (failure !== undefined) return failure;
+  writeFileSync(stamp, hash);
+  say(`Built the editor in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  return undefined;
+}
+
+/** One hash over the names and contents of everything the build reads. */
+export async function hashSources(root: string): Promise<string> {
+  const paths: string[] = [];
+  for await (const entry of glob(SOURCES, { cwd: root, withFileTypes: true, exclude: isNoSource })) {
+    if (entry.isFile()) paths.push(join(entry.parentPath, entry.name));
+  }
+  const hash = createHash('sha256');
+  for (const path of paths.toSorted()) {
+    const name = path.slice(root.length).split(sep).join('/');
+    if (!NOT_SOURCES.test(name)) hash.update(`${name}\n`).update(readFileSync(path)).update('\n');
+  }
+  return hash.digest('hex');
+}
+
+function isNoSource(entry: { name: string }): boolean {
+  return entry.name === 'node_modules' || entry.name === 'dist';
+}
+
+function runVite(root: string): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const editor = join(root, 'editor');
+  const vite = join(editor, 'node_modules', 'vite', 'bin', 'vite.js');
+  if (!existsSync(vite)) return Promise.resolve('vite is not installed; run pnpm install');
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: editor,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+  child.once('error', (error) => resolve(error.message));
+  child.once('close', (code) => resolve(code === 0 ? undefined : output.trim() || `vite ended with ${code}`));
+  return promise;
+}

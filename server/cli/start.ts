@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { buildApp, type App, type Problem } from '../app.ts';
+import { readConfig, type Config } from '../config.ts';
+import { buildEditor } from './build-editor.ts';
+import { PlantProcess } from './plant-process.ts';
+import { seedExample } from './seed-example.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const EXAMPLE = join(ROOT, 'examples', 'pump');
+const STOP_MS = 5_000;
+
+/** `twinloom start`: server, editor, embedded broker and the example plant, until Ctrl-C. Resolves to the exit code. */
+export async function start(args: string[]): Promise<number> {
+  const read = readConfig(args);
+  if ('problem' in read) {
+    console.error(`twinloom start: ${read.problem}`);
+    return 2;
+  }
+  const { config } = read;
+  const log = pino(
+    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination(2),
+  );
+
+  if (config.editor) {
+    const failure = await buildEditor(ROOT, say);
+    if (failure !== undefined) return fail({ says: 'the editor could not be built', remedy: failure });
+  }
+
+  let plant: PlantProcess | undefined;
+  const built = await buildApp(config, {
+    log,
+    ...(config.editor && { editorDir: join(ROOT, 'editor', 'dist') }),
+    ...(config.plant &&
+      existsSync(join(EXAMPLE, 'plant.flow.json')) && {
+        createPlant: (brokerUrl: string) => (plant = new PlantProcess(plantCommand(brokerUrl), log)),
+      }),
+  });
+  if ('problem' in built) return fail(built.problem);
+
+  const seeding = await seedExample(built.parts, EXAMPLE);
+  if (seeding !== undefined) console.error(`twinloom start: the example could not be deployed: ${seeding}`);
+  const listening = await built.listen();
+  if ('problem' in listening) {
+    await built.close();
+    return fail(listening.problem);
+  }
+  await plant?.set('running');
+
+  describeStart(config, built, listening.address);
+  if (config.open) openBrowser(listening.address);
+  await stopSignal();
+  const isClean = await closeInTime(async () => {
+    await plant?.close();
+    await built.close();
+  });
+  return isClean ? 0 : 1;
+}
+
+function plantCommand(brokerUrl: string): string[] {
+  const flow = join(EXAMPLE, 'plant.flow.json');
+  return [join(ROOT, 'server', 'main.ts'), 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', 'pump-01'];
+}
+
+function describeStart(config: Config, { broker, parts }: App, address: string): void {
+  say(`
+Twinloom is at ${address}
+
+  editor    ${config.editor ? address : 'not served here'}
+  API       ${address}/api/docs
+  broker    ${broker.url}${broker.embedded ? ' (embedded)' : ''}
+  data      ${resolve(config.dataDir)}
+  plant     ${parts.plant ? 'the example pump, a process of its own' : 'none'}
+
+Ctrl-C stops everything.`);
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends at once. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve: stop } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1));
+      stop();
+    });
+  }
+  return promise;
+}
+
+async function closeInTime(close: () => Promise<void>): Promise<boolean> {
+  const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => giveUp(false), STOP_MS);
+  const isClean = await Promise.race([close().then(() => true), tooLate]);
+  clearTimeout(timer);
+  return isClean;
+}
+
+function openBrowser(address: string): void {
+  const [command, ...args] =
+    process.platform === 'win32'
+      ? ['cmd', '/c', 'start', '', address]
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', address];
+  const child = spawn(command ?? '', args, { stdio: 'ignore', detached: true });
+  child.once('error', () => say(`No browser could be opened; go to ${address}`));
+  child.unref();
+}
+
+function fail({ says, remedy }: Problem): number {
+  console.error(`twinloom start: ${says}. ${remedy}`);
+  return 1;
+}
+
+function say(line: string): void {
+  console.log(line);
+}

@@ -1,0 +1,59 @@
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+import './App.css';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { FlowCanvas } from './canvas/FlowCanvas.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
+import { FlowList } from './palette/FlowList.tsx';
+import { Palette } from './palette/Palette.tsx';
+import { Banners } from './panels/Banners.tsx';
+import { BottomPanel } from './panels/BottomPanel.tsx';
+import { ControlBar } from './panels/ControlBar.tsx';
+import { DeployDialog } from './panels/DeployDialog.tsx';
+import { Header } from './panels/Header.tsx';
+import { useShortcuts } from './panels/use-shortcuts.ts';
+import { documentStore } from './stores/document-store.ts';
+import { useLive } from './stores/live-store.ts';
+import { startSession } from './stores/server-store.ts';
+import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
+
+/** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
+export function App(): ReactElement {
+  const connection = useLive((state) => state.connection);
+  const inspectorOpen = useSession(showsInspector);
+  const announcement = useSession((state) => state.announcement);
+  const [deploying, setDeploying] = useState(false);
+  const onCheck = useCallback(() => {
+    openBottom('problems');
+    void documentStore.getState().check();
+  }, []);
+  const onDeploy = useCallback(() => setDeploying(true), []);
+  const onClose = useCallback(() => setDeploying(false), []);
+  useShortcuts({ onCheck, onDeploy });
+  useEffect(() => {
+    void startSession();
+  }, []);
+  return (
+    <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
+      <Header onCheck={onCheck} onDeploy={onDeploy} />
+      <ControlBar />
+      <Banners />
+      <div className="workspace">
+        <nav className="sidebar" aria-label="Nodes, flows and twins">
+          <Palette />
+          <FlowList />
+        </nav>
+        <main className="middle">
+          <FlowCanvas />
+          <BottomPanel />
+        </main>
+        {inspectorOpen && <Inspector />}
+      </div>
+      {deploying && <DeployDialog onClose={onClose} />}
+      <div className="visually-hidden" role="status" aria-live="polite">
+        {announcement}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,251 @@
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange,
+  type OnConnectStartParams,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { moveNodes } from '@twinloom/runtime/graph/edits';
+import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
+import { offerCanvasView } from '../stores/canvas-view.ts';
+import { useCatalog } from '../stores/catalog-store.ts';
+import { documentStore, useDocument } from '../stores/document-store.ts';
+import { resolvedFlow } from '../stores/resolved-flow.ts';
+import { select, useSession, type PortPoint } from '../stores/session-store.ts';
+import { endWiring, startWiring, verdictBetween, wire } from '../stores/wiring.ts';
+import { createCardEdges, type LiveEdgeElement } from './card-edges.ts';
+import { CARD_WIDTH } from './card-geometry.ts';
+import { createCardNodes, type CardNode } from './card-nodes.ts';
+import { CanvasTools } from './CanvasTools.tsx';
+import { LiveEdge } from './LiveEdge.tsx';
+import { NodeCard } from './NodeCard.tsx';
+import { WiringChip } from './WiringChip.tsx';
+
+const NODE_TYPES = { card: NodeCard };
+const EDGE_TYPES = { live: LiveEdge };
+const SNAP: [number, number] = [GRID, GRID];
+const FIT = { padding: 0.06, maxZoom: 1 };
+/** Below this zoom a card is its title and its state. */
+const FAR = 0.5;
+
+/** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
+export function FlowCanvas(): ReactElement {
+  return (
+    <ReactFlowProvider>
+      <Canvas />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas(): ReactElement {
+  const draft = useDocument((state) => state.draft);
+  const flowId = useDocument((state) => state.flowId);
+  const byType = useCatalog((state) => state.byType);
+  const selectedNodes = useSession((state) => state.nodes);
+  const selectedEdges = useSession((state) => state.edges);
+  const isWiring = useSession((state) => state.wiring !== undefined);
+  const [places, setPlaces] = useState<Record<string, { x: number; y: number }>>({});
+  const [makeNodes] = useState(createCardNodes);
+  const [makeEdges] = useState(createCardEdges);
+  const frame = useRef<HTMLDivElement>(null);
+  const { screenToFlowPosition } = useReactFlow();
+  useCanvasView(frame);
+  useShownNode();
+  useFitOnOpen(flowId);
+
+  const nodes = useMemo(
+    () =>
+      draft ? makeNodes(draft, resolvedFlow(draft, byType), byType, places, new Set(selectedNodes)) : [],
+    [draft, byType, places, selectedNodes, makeNodes],
+  );
+  const edges = useMemo(
+    () => (draft ? makeEdges(draft, resolvedFlow(draft, byType), new Set(selectedEdges)) : []),
+    [draft, byType, selectedEdges, makeEdges],
+  );
+
+  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
+    const moving: Record<string, { x: number; y: number }> = {};
+    const moved: Record<string, [number, number]> = {};
+    const chosen = new Set(useSession.getState().nodes);
+    for (const change of changes) {
+      if (change.type === 'select') {
+        if (change.selected) chosen.add(change.id);
+        else chosen.delete(change.id);
+      } else if (change.type === 'position' && change.position) {
+        if (change.dragging) moving[change.id] = change.position;
+        else moved[change.id] = [change.position.x, change.position.y];
+      }
+    }
+    if (changes.some(({ type }) => type === 'select')) useSession.setState({ nodes: [...chosen] });
+    if (Object.keys(moving).length > 0) setPlaces((former) => ({ ...former, ...moving }));
+    if (Object.keys(moved).length > 0) {
+      setPlaces({});
+      documentStore.getState().edit((flow) => moveNodes(flow, moved));
+    }
+  }, []);
+
+  const onEdgesChange = useCallback((changes: EdgeChange<LiveEdgeElement>[]) => {
+    const chosen = new Set(useSession.getState().edges);
+    for (const change of changes) {
+      if (change.type !== 'select') continue;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
+    }
+    useSession.setState({ edges: [...chosen] });
+  }, []);
+
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const type = event.dataTransfer.getData(NODE_DRAG);
+      if (!type) return;
+      event.preventDefault();
+      const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      addNodeOfType(type, [x - CARD_WIDTH / 2, y - 24]);
+    },
+    [screenToFlowPosition],
+  );
+
+  return (
+    <>
+      <div
+        ref={frame}
+        className="canvas"
+        data-wiring={isWiring || undefined}
+        onDrop={onDrop}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(NODE_DRAG)) event.preventDefault();
+        }}
+      >
+        <ReactFlow<CardNode, LiveEdgeElement>
+          aria-label="Flow"
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnectStart={onConnectStart}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={isValidConnection}
+          onPaneClick={onPaneClick}
+          onMove={(_event, { zoom }) => {
+            const detail = zoom < FAR ? 'far' : 'near';
+            if (frame.current && frame.current.dataset.detail !== detail)
+              frame.current.dataset.detail = detail;
+          }}
+          connectOnClick={false}
+          connectionRadius={24}
+          deleteKeyCode={null}
+          snapToGrid
+          snapGrid={SNAP}
+          minZoom={0.1}
+          maxZoom={2}
+          onlyRenderVisibleElements
+          elevateNodesOnSelect={false}
+          fitView
+          fitViewOptions={FIT}
+          attributionPosition="bottom-center"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
+          <MiniMap pannable zoomable ariaLabel="Map of the flow" nodeStrokeWidth={0} nodeBorderRadius={4} />
+          <CanvasTools />
+        </ReactFlow>
+        {draft && nodes.length === 0 && (
+          <p className="canvas-empty">
+            This flow has no nodes yet. Drag one in from the palette, or press <kbd>/</kbd> and choose one.
+          </p>
+        )}
+      </div>
+      <WiringChip />
+    </>
+  );
+}
+
+function useCanvasView(frame: React.RefObject<HTMLDivElement | null>): void {
+  const { screenToFlowPosition, fitView, zoomTo } = useReactFlow();
+  useEffect(
+    () =>
+      offerCanvasView({
+        middle: () => {
+          const box = frame.current?.getBoundingClientRect();
+          if (!box) return [0, 0];
+          const { x, y } = screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+          return [x - CARD_WIDTH / 2, y - 48];
+        },
+        fit: () => void fitView(FIT),
+        zoomTo: (factor) => void zoomTo(factor),
+        focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node')?.focus(),
+      }),
+    [frame, screenToFlowPosition, fitView, zoomTo],
+  );
+}
+
+/** Brings a node to the middle when another pane asks for it. */
+function useShownNode(): void {
+  const shown = useSession((state) => state.shown);
+  const { getNode, setCenter, getZoom } = useReactFlow<CardNode, LiveEdgeElement>();
+  useEffect(() => {
+    const node = shown && getNode(shown.node);
+    if (!node) return;
+    void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
+      zoom: Math.max(getZoom(), 0.75),
+      duration: 200,
+    });
+  }, [shown, getNode, setCenter, getZoom]);
+}
+
+function useFitOnOpen(flowId: string | undefined): void {
+  const { fitView } = useReactFlow();
+  useEffect(() => {
+    if (flowId) void fitView(FIT);
+  }, [flowId, fitView]);
+}
+
+function onConnectStart(_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void {
+  if (nodeId && handleId)
+    startWiring({ node: nodeId, port: handleId, side: handleType === 'source' ? 'output' : 'input' });
+}
+
+function onConnectEnd(_event: unknown, { fromHandle, toHandle }: FinalConnectionState): void {
+  if (!fromHandle?.id) return;
+  if (!toHandle?.id) {
+    endWiring();
+    return;
+  }
+  wire(
+    pointOf(fromHandle.nodeId, fromHandle.id, fromHandle.type),
+    pointOf(toHandle.nodeId, toHandle.id, toHandle.type),
+  );
+}
+
+function pointOf(node: string, port: string, type: 'source' | 'target'): PortPoint {
+  return { node, port, side: type === 'source' ? 'output' : 'input' };
+}
+
+function isValidConnection({
+  source,
+  sourceHandle,
+  target,
+  targetHandle,
+}: Connection | LiveEdgeElement): boolean {
+  if (!sourceHandle || !targetHandle) return false;
+  const verdict = verdictBetween(
+    pointOf(source, sourceHandle, 'source'),
+    pointOf(target, targetHandle, 'target'),
+  );
+  return verdict?.ok ?? false;
+}
+
+function onPaneClick(): void {
+  endWiring();
+  select([]);
+}

@@ -1,0 +1,112 @@
+import type { NodeProps } from '@xyflow/react';
+import { CircleAlert, CircleHelp, Hand, TriangleAlert } from 'lucide-react';
+import { memo, type ReactElement } from 'react';
+import type { NodeStatus } from '@twinloom/runtime/protocol/stream';
+import { useDocument, type DocumentState } from '../stores/document-store.ts';
+import { useLive } from '../stores/live-store.ts';
+import { NodeIcon } from '../ui/NodeIcon.tsx';
+import type { CardNode } from './card-nodes.ts';
+import { PortRow } from './PortRow.tsx';
+
+/** A node on the canvas: what it is, how it fares, its ports with their live values. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>): ReactElement {
+  const { node, descriptor, inputs, outputs } = data;
+  const status = useLive((state) => state.nodes[id]);
+  const isDraft = useDocument(({ deployed }) => !deployed || !Object.hasOwn(deployed.nodes, id));
+  const problem = useDocument((state) => worstProblem(state, id));
+  const title = node.title ?? descriptor?.title ?? id;
+  const tone = !descriptor || problem?.severity === 'error' || status?.state === 'error' ? 'bad' : undefined;
+  return (
+    <article
+      className="card"
+      data-selected={selected || undefined}
+      data-draft={isDraft || undefined}
+      data-tone={tone}
+      data-state={isDraft ? 'draft' : status?.state}
+      data-kind={descriptor?.kind ?? 'unknown'}
+    >
+      <header className="card-head">
+        <span className="card-icon">
+          {descriptor ? (
+            <NodeIcon icon={descriptor.icon} kind={descriptor.kind} />
+          ) : (
+            <CircleHelp size={16} aria-hidden="true" />
+          )}
+        </span>
+        <span className="card-titles">
+          <span className="card-title">{title}</span>
+          <StatusLine
+            id={id}
+            type={node.type}
+            known={descriptor !== undefined}
+            isDraft={isDraft}
+            status={status}
+          />
+        </span>
+        {status?.setByHand && (
+          <span className="card-mark" title="Set by hand">
+            <Hand size={14} aria-label="set by hand" />
+          </span>
+        )}
+        {problem && (
+          <span className={`card-mark mark-${problem.severity}`} title={problem.says}>
+            {problem.severity === 'error' ? (
+              <CircleAlert size={14} aria-label={`error: ${problem.says}`} />
+            ) : (
+              <TriangleAlert size={14} aria-label={`warning: ${problem.says}`} />
+            )}
+          </span>
+        )}
+      </header>
+      <div className={`card-ports${inputs.length === 0 || outputs.length === 0 ? ' is-one-sided' : ''}`}>
+        {inputs.length > 0 && (
+          <div className="port-column">
+            {inputs.map((port, index) => (
+              <PortRow key={port.name} node={id} port={port} side="input" index={index} />
+            ))}
+          </div>
+        )}
+        {outputs.length > 0 && (
+          <div className="port-column">
+            {outputs.map((port, index) => (
+              <PortRow key={port.name} node={id} port={port} side="output" index={index} />
+            ))}
+          </div>
+        )}
+      </div>
+    </article>
+  );
+});
+
+interface StatusLineProps {
+  id: string;
+  type: string;
+  known: boolean;
+  isDraft: boolean;
+  status: NodeStatus | undefined;
+}
+
+function StatusLine({ id, type, known, isDraft, status }: StatusLineProps): ReactElement {
+  if (!known) return <span className="card-status tone-bad">{`unknown type ${type}`}</span>;
+  if (isDraft) return <span className="card-status">{`${id} · not deployed yet`}</span>;
+  if (status?.state === 'error') {
+    return (
+      <span className="card-status tone-bad" title={status.says}>
+        {status.says ?? 'failed'}
+      </span>
+    );
+  }
+  if (status?.state === 'waiting') {
+    return <span className="card-status">{status.says ? `waiting for ${status.says}` : 'waiting'}</span>;
+  }
+  return (
+    <span className="card-status">
+      {id} <span className="card-type">· {type}</span>
+    </span>
+  );
+}
+
+function worstProblem({ diagnostics }: DocumentState, id: string) {
+  const here = diagnostics.filter(({ at }) => at.some(({ node }) => node === id));
+  return here.find(({ severity }) => severity === 'error') ?? here[0];
+}

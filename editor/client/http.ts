@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import { problemBody } from '@twinloom/runtime/protocol/bodies';
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+
+/** Why a request did not do what was asked: what to tell the person, and what to do about it. */
+export interface Problem {
+  /** HTTP status; 0 = the server did not answer. */
+  status: number;
+  code: string;
+  says: string;
+  remedy: string;
+  diagnostics: Diagnostic[];
+}
+
+export type Answer<T> = { ok: true; value: T; etag: string } | { ok: false; problem: Problem };
+
+/** What of `fetch` is used. */
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+interface Request<T> {
+  method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  body?: unknown;
+  etag?: string;
+  /** What the answer must be; an answer of another shape is a problem, never a half-read value. */
+  schema?: z.ZodType<T>;
+}
+
+/** Sends one request and reads its JSON; a refusal or an unreachable server is a problem, not an exception. */
+export async function request<T>(fetch: Fetch, path: string, options: Request<T> = {}): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: options.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        ...(options.etag && { 'if-match': options.etag }),
+      },
+      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    });
+  } catch {
+    return { ok: false, problem: unreachable() };
+  }
+  const json = await readJson(response);
+  if (!response.ok) return { ok: false, problem: readProblem(response.status, json) };
+  if (!options.schema) return { ok: true, value: json as T, etag: response.headers.get('etag') ?? '' };
+  const parsed = options.schema.safeParse(json);
+  return parsed.success
+    ? { ok: true, value: parsed.data, etag: response.headers.get('etag') ?? '' }
+    : { ok: false, problem: unexpected(path) };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function readProblem(status: number, json: unknown): Problem {
+  const parsed = problemBody.safeParse(json);
+  if (!parsed.success) {
+    return {
+      status,
+      code: 'refused',
+      says: `The server refused the request (${status}).`,
+      remedy: 'Try again; the log of the server says more.',
+      diagnostics: [],
+    };
+  }
+  const { detail, title, code, remedy, diagnostics = [] } = parsed.data;
+  return { status, code, says: detail || title, remedy, diagnostics };
+}
+
+function unreachable(): Problem {
+  return {
+    status: 0,
+    code: 'unreachable',
+    says: 'The server does not answer.',
+    remedy: 'See whether Twinloom still runs where you started it.',
+    diagnostics: [],
+  };
+}
+
+function unexpected(path: string): Problem {
+  return {
+    status: 200,
+    code: 'unexpected-answer',
+    says: `The server answered ${path} in a form this page does not know.`,
+    remedy: 'Reload the page: it may be older than the server.',
+    diagnostics: [],
+  };
+}

@@ -1,0 +1,76 @@
+import {
+  checkBody,
+  connectionListBody,
+  deployBody,
+  flowListBody,
+  planBody,
+  plantBody,
+  topicsBody,
+  twinListBody,
+  type CheckBody,
+  type ConnectionBody,
+  type DeployBody,
+  type FlowListBody,
+  type PlanBody,
+  type PlantBody,
+  type TopicsBody,
+  type TwinBody,
+} from '@twinloom/runtime/protocol/bodies';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import type { CatalogDescriptor } from '@twinloom/runtime/node/descriptor';
+import { request, type Answer, type Fetch } from './http.ts';
+
+/** What a person may set while a twin runs; null = back to the flow. */
+export type HandValue = number | boolean | string | null;
+
+/** The requests the editor makes, by what they are for. */
+export interface Server {
+  catalog(): Promise<Answer<CatalogDescriptor>>;
+  flows(): Promise<Answer<FlowListBody>>;
+  flow(id: string, version?: number): Promise<Answer<unknown>>;
+  /** Stores the draft; with an etag only if nobody stored another meanwhile (412). */
+  putFlow(id: string, document: Flow, etag?: string): Promise<Answer<unknown>>;
+  check(id: string, document: Flow): Promise<Answer<CheckBody>>;
+  plan(id: string, document: Flow): Promise<Answer<PlanBody>>;
+  deploy(id: string, body: { etag: string; note?: string }): Promise<Answer<DeployBody>>;
+  twins(): Promise<Answer<TwinBody[]>>;
+  setInputs(twin: string, values: Record<string, HandValue>, note?: string): Promise<Answer<unknown>>;
+  connections(): Promise<Answer<ConnectionBody[]>>;
+  topics(connection: string): Promise<Answer<TopicsBody>>;
+  plant(): Promise<Answer<PlantBody>>;
+  setPlant(status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
+}
+
+/** The server behind `fetch`. */
+export function createServer(fetch: Fetch): Server {
+  const flowPath = (id: string): string => `/api/flows/${encodeURIComponent(id)}`;
+  return {
+    catalog: () => request<CatalogDescriptor>(fetch, '/api/catalog'),
+    flows: () => request(fetch, '/api/flows', { schema: flowListBody }),
+    flow: (id, version) =>
+      request(fetch, version === undefined ? flowPath(id) : `${flowPath(id)}?version=${version}`),
+    putFlow: (id, document, etag) =>
+      request(fetch, flowPath(id), { method: 'PUT', body: document, ...(etag && { etag }) }),
+    check: (id, document) =>
+      request(fetch, `${flowPath(id)}/check`, { method: 'POST', body: { document }, schema: checkBody }),
+    plan: (id, document) =>
+      request(fetch, `${flowPath(id)}/plan`, { method: 'POST', body: { document }, schema: planBody }),
+    deploy: (id, body) =>
+      request(fetch, `${flowPath(id)}/deploy`, { method: 'POST', body, schema: deployBody }),
+    twins: () => request(fetch, '/api/twins', { schema: twinListBody }),
+    setInputs: (twin, values, note) =>
+      request(fetch, `/api/twins/${encodeURIComponent(twin)}/inputs`, {
+        method: 'PUT',
+        body: { values, ...(note && { note }) },
+      }),
+    connections: () => request(fetch, '/api/connections', { schema: connectionListBody }),
+    topics: (connection) =>
+      request(fetch, `/api/connections/${encodeURIComponent(connection)}/topics`, { schema: topicsBody }),
+    plant: () => request(fetch, '/api/plant', { schema: plantBody }),
+    setPlant: (status) =>
+      request(fetch, '/api/plant', { method: 'PUT', body: { status }, schema: plantBody }),
+  };
+}
+
+/** The server this page came from. */
+export const server: Server = createServer((path, init) => fetch(path, init));

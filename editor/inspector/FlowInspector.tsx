@@ -1,0 +1,66 @@
+import type { ReactElement } from 'react';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { documentStore } from '../stores/document-store.ts';
+
+/** The flow itself, while nothing is selected. */
+export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
+  const { edit } = documentStore.getState();
+  const parameters = Object.entries(draft.parameters ?? {});
+  return (
+    <div className="inspector-node">
+      <section className="inspector-section">
+        <h3 className="section-title">Flow</h3>
+        <div className="field">
+          <label htmlFor="flow-name">Name</label>
+          <input
+            id="flow-name"
+            className="input"
+            value={draft.name ?? ''}
+            onChange={(event) => {
+              const name = event.currentTarget.value;
+              edit((flow) => ({ ...flow, name: name || undefined }), 'flow name');
+            }}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="flow-description">Description</label>
+          <textarea
+            id="flow-description"
+            className="input"
+            rows={4}
+            value={draft.description ?? ''}
+            onChange={(event) => {
+              const description = event.currentTarget.value;
+              edit((flow) => ({ ...flow, description: description || undefined }), 'flow description');
+            }}
+          />
+        </div>
+        <dl className="facts">
+          <dt>Tick</dt>
+          <dd>{draft.clock?.tick ?? '100ms'}</dd>
+          <dt>Nodes</dt>
+          <dd>{Object.keys(draft.nodes).length}</dd>
+          <dt>Edges</dt>
+          <dd>{draft.edges?.length ?? 0}</dd>
+        </dl>
+      </section>
+      {parameters.length > 0 && (
+        <section className="inspector-section">
+          <h3 className="section-title">Parameters</h3>
+          <dl className="facts">
+            {parameters.map(([name, { value, unit, title }]) => (
+              <div key={name} className="fact">
+                <dt title={name}>{title ?? name}</dt>
+                <dd>
+                  {String(value)} {unit && formatUnit(unit)}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <p className="inspector-section muted">Select a node to see its params, ports and live values.</p>
+    </div>
+  );
+}

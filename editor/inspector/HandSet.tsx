@@ -1,0 +1,121 @@
+import { Hand } from 'lucide-react';
+import { useCallback, type ReactElement } from 'react';
+import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { keepInFlow, setByHand } from '../stores/hand-sets.ts';
+import { live, useLive, type Draw } from '../stores/live-store.ts';
+import { useSession } from '../stores/session-store.ts';
+import { HandSlider } from '../ui/HandSlider.tsx';
+import { HandSwitch } from '../ui/HandSwitch.tsx';
+import { wordsOf } from './words-of.ts';
+
+interface HandSetProps {
+  node: string;
+  param: string;
+  schema: ParamSchema;
+  params: Readonly<Record<string, unknown>>;
+  unit: string;
+}
+
+/** Sets a tunable param of the running twin at once, without a deploy; keeps it in the flow or gives it back. */
+export function HandSet({ node, param, schema, params, unit }: HandSetProps): ReactElement {
+  const key = `${node}.${param}`;
+  const byHand = useLive(({ nodes }) => nodes[node]?.setByHand === true);
+  const kept = useSession((state) => state.kept[key] === true);
+  const watch = useCallback((draw: Draw) => live.watch(key, draw), [key]);
+  const given = params[param] ?? schema.default;
+  const min = numberOf(params.min) ?? schema.minimum;
+  const max = numberOf(params.max) ?? schema.maximum;
+  const isBoolean = typeof given === 'boolean' || schema.type === 'boolean';
+  const fallback = numberOf(given) ?? min ?? 0;
+  const title = schema.title ?? wordsOf(param);
+  return (
+    <div className="hand-set">
+      <div className="field-head">
+        <span>{title} now</span>
+        {byHand && (
+          <span className="badge">
+            <Hand size={12} aria-hidden="true" />
+            set by hand
+          </span>
+        )}
+      </div>
+      {isBoolean ? (
+        <HandSwitch
+          label={`${title} of ${node}, acts at once`}
+          fallback={given === true}
+          watch={watch}
+          onSet={(value) => setByHand(key, value)}
+        />
+      ) : min !== undefined && max !== undefined ? (
+        <HandSlider
+          label={`${title} of ${node}, acts at once`}
+          min={min}
+          max={max}
+          unit={unit}
+          fallback={fallback}
+          watch={watch}
+          onSet={(value) => setByHand(key, value)}
+        />
+      ) : (
+        <HandNumber id={key} fallback={fallback} onSet={(value) => setByHand(key, value)} />
+      )}
+      {byHand && (
+        <div className="hand-actions">
+          <button
+            type="button"
+            className="button button-small"
+            disabled={kept}
+            onClick={() => keepInFlow(key, node, param, currentValue(key, isBoolean))}
+          >
+            {kept ? 'kept in the draft' : 'Keep in the flow'}
+          </button>
+          <button type="button" className="button button-small" onClick={() => setByHand(key, null)}>
+            Back to the flow
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function HandNumber({
+  id,
+  fallback,
+  onSet,
+}: {
+  id: string;
+  fallback: number;
+  onSet(value: number): void;
+}): ReactElement {
+  return (
+    <form
+      className="hand-number"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const value = Number(new FormData(event.currentTarget).get('value'));
+        if (Number.isFinite(value)) onSet(value);
+      }}
+    >
+      <input
+        className="input"
+        name="value"
+        type="number"
+        step="any"
+        aria-label={`${id} now`}
+        defaultValue={fallback}
+      />
+      <button type="submit" className="button">
+        Set
+      </button>
+    </form>
+  );
+}
+
+function currentValue(port: string, isBoolean: boolean): number | boolean {
+  const { value } = live.read(port);
+  return isBoolean ? value !== 0 : value;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,238 @@
+import { Trash2 } from 'lucide-react';
+import { useMemo, useState, type ReactElement } from 'react';
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import { setParam, setTitle } from '@twinloom/runtime/graph/edits';
+import type { Flow, FlowNode } from '@twinloom/runtime/graph/flow';
+import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { useCatalog } from '../stores/catalog-store.ts';
+import { documentStore, useDocument } from '../stores/document-store.ts';
+import { useLive } from '../stores/live-store.ts';
+import { removeSelected } from '../stores/remove-selected.ts';
+import { resolvedFlow } from '../stores/resolved-flow.ts';
+import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { parametersOf } from './flow-parameters.ts';
+import { HandSet } from './HandSet.tsx';
+import { NodeHelp } from './NodeHelp.tsx';
+import { paramUnit } from './param-unit.ts';
+import { ParamField } from './ParamField.tsx';
+import { PortList } from './PortList.tsx';
+import { TopicBrowser } from './TopicBrowser.tsx';
+
+interface NodeInspectorProps {
+  id: string;
+  node: FlowNode;
+  draft: Flow;
+}
+
+/** Everything of one node: title, what is wrong, params, ports with live values, help. */
+export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactElement {
+  const byType = useCatalog((state) => state.byType);
+  const diagnostics = useDocument((state) => state.diagnostics);
+  const descriptor = byType.get(node.type);
+  const resolved = resolvedFlow(draft, byType);
+  const problems = diagnostics.filter(({ at }) => at.some((place) => place.node === id));
+  return (
+    <div className="inspector-node">
+      <header className="inspector-head">
+        {descriptor && <NodeIcon icon={descriptor.icon} kind={descriptor.kind} size={18} />}
+        <input
+          className="input inspector-title"
+          aria-label="Title"
+          value={node.title ?? ''}
+          placeholder={descriptor?.title ?? id}
+          onChange={(event) => {
+            const title = event.currentTarget.value;
+            documentStore.getState().edit((flow) => setTitle(flow, id, title), `${id} title`);
+          }}
+        />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Remove this node"
+          title="Remove (Del)"
+          onClick={removeSelected}
+        >
+          <Trash2 size={16} aria-hidden="true" />
+        </button>
+      </header>
+      <p className="inspector-sub">
+        <code>{id}</code> · {node.type}
+      </p>
+      <ProblemNotes id={id} problems={problems} hasDescriptor={descriptor !== undefined} />
+      {descriptor ? (
+        <Params id={id} node={node} draft={draft} descriptor={descriptor} problems={problems} />
+      ) : (
+        <p className="inspector-section">
+          This server has no node type <code>{node.type}</code>. Its params and edges are kept; install the
+          pack that brings it, or replace the node.
+        </p>
+      )}
+      <PortList node={id} draft={draft} resolved={resolved} />
+      {descriptor && <NodeHelp descriptor={descriptor} />}
+    </div>
+  );
+}
+
+interface ParamsProps extends NodeInspectorProps {
+  descriptor: NodeDescriptor;
+  problems: readonly Diagnostic[];
+}
+
+function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactElement | null {
+  const byType = useCatalog((state) => state.byType);
+  const deployedNode = useDocument(({ deployed }) => deployed?.nodes[id]);
+  const isLive = useLive((state) => state.twin !== undefined && state.twinState === 'running');
+  const ports = resolvedFlow(draft, byType).node(id);
+  const params = node.params ?? {};
+  const parameters = useMemo(() => parametersOf(draft), [draft]);
+  const entries = Object.entries(descriptor.params);
+  const tunable =
+    deployedNode?.type === node.type && isLive ? entries.filter(([, schema]) => schema.tunable) : [];
+  const set = (name: string) => (value: unknown) => {
+    documentStore.getState().edit((flow) => setParam(flow, id, name, value), `${id} ${name}`);
+  };
+  if (entries.length === 0) return null;
+  return (
+    <>
+      {tunable.length > 0 && (
+        <section className="inspector-section">
+          <h3 className="section-title">On the running twin</h3>
+          {tunable.map(([name, schema]) => (
+            <HandSet
+              key={name}
+              node={id}
+              param={name}
+              schema={schema}
+              params={deployedNode?.params ?? {}}
+              unit={paramUnit(schema, params, ports)}
+            />
+          ))}
+        </section>
+      )}
+      {groupsOf(entries).map(([group, members]) => (
+        <section key={group} className="inspector-section">
+          <h3 className="section-title">{group || 'Params'}</h3>
+          {members.map(([name, schema]) => (
+            <div key={name}>
+              <ParamField
+                name={name}
+                schema={schema}
+                value={params[name]}
+                unit={paramUnit(schema, params, ports)}
+                parameters={parameters}
+                required={descriptor.required.includes(name)}
+                problem={
+                  problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
+                    ?.says
+                }
+                onChange={set(name)}
+              />
+              {schema.widget === 'topic' && descriptor.kind === 'source' && (
+                <Browse id={id} topicParam={name} params={params} descriptor={descriptor} />
+              )}
+            </div>
+          ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+interface BrowseProps {
+  id: string;
+  topicParam: string;
+  params: Readonly<Record<string, unknown>>;
+  descriptor: NodeDescriptor;
+}
+
+/** The topic browser, open while somebody wants it: the server listens to everything only then. */
+function Browse({ id, topicParam, params, descriptor }: BrowseProps): ReactElement {
+  const [isOpen, setOpen] = useState(false);
+  const twin = useLive((state) => state.twin);
+  const schemas = Object.entries(descriptor.params);
+  const connectionParam = schemas.find(([, { widget }]) => widget === 'connection')?.[0] ?? 'connection';
+  const pathParam = descriptor.params.path
+    ? 'path'
+    : schemas.find(([, { widget }]) => widget === 'path')?.[0];
+  const connection = params[connectionParam] ?? descriptor.params[connectionParam]?.default ?? 'default';
+  const topic = typeof params[topicParam] === 'string' ? params[topicParam] : '';
+  const path = pathParam && typeof params[pathParam] === 'string' ? params[pathParam] : '';
+  return (
+    <div className="browse">
+      <button
+        type="button"
+        className="button button-small"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? 'Close topics' : 'Browse topics seen'}
+      </button>
+      {isOpen && (
+        <TopicBrowser
+          connection={String(connection)}
+          topic={twin ? topic.replaceAll('{twin}', twin) : topic}
+          path={path}
+          onPick={(picked, pickedPath) => {
+            documentStore.getState().edit((flow) => {
+              const named = setParam(flow, id, topicParam, generalTopic(picked, twin));
+              return pathParam ? setParam(named, id, pathParam, pickedPath) : named;
+            });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A topic with the twin's own id in it fits every twin of the flow once `{twin}` stands there. */
+function generalTopic(topic: string, twin: string | undefined): string {
+  return topic
+    .split('/')
+    .map((level) => (level === twin ? '{twin}' : level))
+    .join('/');
+}
+
+function ProblemNotes({
+  id,
+  problems,
+  hasDescriptor,
+}: {
+  id: string;
+  problems: readonly Diagnostic[];
+  hasDescriptor: boolean;
+}): ReactElement | null {
+  const status = useLive(({ nodes }) => nodes[id]);
+  const general = problems.filter(({ at }) => at.every((place) => place.param === undefined));
+  const error = status?.state === 'error' ? status.says : undefined;
+  const dropped = status?.dropped ?? 0;
+  if (general.length === 0 && !error && dropped === 0) return null;
+  return (
+    <div className="inspector-section">
+      {error && (
+        <div className="note note-bad">{error}. Its outputs are bad; the rest of the twin runs on.</div>
+      )}
+      {hasDescriptor &&
+        general.map(({ code, severity, says, remedy }) => (
+          <div key={code + says} className={`note ${severity === 'error' ? 'note-bad' : 'note-warn'}`}>
+            {says}. <span className="muted">{remedy}</span>
+          </div>
+        ))}
+      {dropped > 0 && (
+        <p className="muted">
+          {dropped} samples were refused as bad, late or too big since the twin started.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function groupsOf<T>(
+  entries: readonly [string, T & { group?: string }][],
+): [string, [string, T & { group?: string }][]][] {
+  const groups = new Map<string, [string, T & { group?: string }][]>();
+  for (const entry of entries) {
+    const group = entry[1].group ?? '';
+    groups.set(group, [...(groups.get(group) ?? []), entry]);
+  }
+  return [...groups];
+}

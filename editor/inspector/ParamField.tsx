@@ -1,0 +1,229 @@
+import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
+import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
+import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { ConnectionField } from './ConnectionField.tsx';
+import { NamesField } from './NamesField.tsx';
+import { QuantityField } from './QuantityField.tsx';
+import { describeRange } from './read-quantity-text.ts';
+import { UnitField } from './UnitField.tsx';
+import { wordsOf } from './words-of.ts';
+
+interface ParamFieldProps {
+  name: string;
+  schema: ParamSchema;
+  value: unknown;
+  /** UCUM code the param is in; '' where none is known. */
+  unit: string;
+  parameters: Parameters;
+  required: boolean;
+  /** What the check says of this param. */
+  problem: string | undefined;
+  onChange(value: unknown): void;
+}
+
+/** One param as its schema describes it: label, the fitting control, range, default, what is wrong. Undefined = the default. */
+export function ParamField(props: ParamFieldProps): ReactElement {
+  const { name, schema, value, unit, required, problem, onChange } = props;
+  const id = useId();
+  const isSet = value !== undefined;
+  const range = describeRange(schema, unit);
+  const fallback =
+    schema.default === undefined || schema.widget === 'connection' ? '' : `default ${String(schema.default)}`;
+  return (
+    <div className="field" data-param={name}>
+      <div className="field-head">
+        <label htmlFor={id} title={name}>
+          {schema.title ?? wordsOf(name)}
+          {required && <span className="field-required"> required</span>}
+        </label>
+        {isSet && !required && schema.widget !== 'names' && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => onChange(undefined)}
+            title={fallback || 'Leave it out'}
+          >
+            reset
+          </button>
+        )}
+      </div>
+      <Control id={id} {...props} />
+      {problem && <span className="field-says tone-bad">{problem}</span>}
+      {schema.description && <p className="field-doc">{schema.description}</p>}
+      {(range || fallback) && <p className="field-doc">{[range, fallback].filter(Boolean).join(' · ')}</p>}
+    </div>
+  );
+}
+
+function Control({
+  id,
+  schema,
+  value,
+  unit,
+  parameters,
+  required,
+  onChange,
+}: ParamFieldProps & { id: string }): ReactElement {
+  if (schema.enum)
+    return <EnumControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
+  if (schema.widget === 'names') return <NamesField id={id} value={value} onChange={onChange} />;
+  if (schema.widget === 'unit') {
+    return (
+      <UnitField
+        id={id}
+        value={value}
+        placeholder={textOf(schema.default) || 'as what it is wired to'}
+        onChange={onChange}
+      />
+    );
+  }
+  if (schema.widget === 'connection')
+    return <ConnectionField id={id} value={value} schema={schema} onChange={onChange} />;
+  if (schema.type === 'boolean')
+    return <BooleanControl id={id} schema={schema} value={value} onChange={onChange} />;
+  if (schema.type === 'number' || schema.type === 'integer') {
+    return (
+      <QuantityField
+        id={id}
+        schema={schema}
+        value={value}
+        unit={unit}
+        parameters={parameters}
+        required={required}
+        onChange={onChange}
+      />
+    );
+  }
+  if (schema.type === 'string')
+    return <TextControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
+  return <JsonControl id={id} value={value ?? schema.default} onChange={onChange} />;
+}
+
+interface ControlProps {
+  id: string;
+  schema: ParamSchema;
+  value: unknown;
+  onChange(value: unknown): void;
+}
+
+function EnumControl({
+  id,
+  schema,
+  value,
+  required,
+  onChange,
+}: ControlProps & { required: boolean }): ReactElement {
+  const options = (schema.enum ?? []).map(String);
+  const chosen = value === undefined ? '' : String(value);
+  return (
+    <select
+      id={id}
+      className="input"
+      value={chosen}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    >
+      {(!required || chosen === '') && (
+        <option value="">
+          {schema.default === undefined ? 'choose' : `${String(schema.default)} (default)`}
+        </option>
+      )}
+      {!options.includes(chosen) && chosen !== '' && <option value={chosen}>{chosen} (unknown)</option>}
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {option}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function BooleanControl({ id, schema, value, onChange }: ControlProps): ReactElement {
+  if (typeof value === 'string')
+    return <TextControl id={id} schema={schema} value={value} required={false} onChange={onChange} />;
+  const on = (value ?? schema.default ?? false) === true;
+  return (
+    <button
+      id={id}
+      type="button"
+      role="switch"
+      className="switch"
+      aria-checked={on}
+      onClick={() => onChange(!on)}
+    />
+  );
+}
+
+function TextControl({
+  id,
+  schema,
+  value,
+  required,
+  onChange,
+}: ControlProps & { required: boolean }): ReactElement {
+  const isFormula = schema.widget === 'expression';
+  const given = textOf(value);
+  const shared = {
+    id,
+    value: given,
+    placeholder: textOf(schema.default) || (required ? 'required' : ''),
+    spellCheck: false,
+    'aria-invalid': (required && given === '') || undefined,
+  };
+  const change = (text: string): void => onChange(text === '' ? undefined : text);
+  return isFormula ? (
+    <textarea
+      className="input code"
+      rows={2}
+      {...shared}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  ) : (
+    <input className="input" {...shared} onChange={(event) => change(event.currentTarget.value)} />
+  );
+}
+
+function JsonControl({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: unknown;
+  onChange(value: unknown): void;
+}): ReactElement {
+  const written = value === undefined ? '' : JSON.stringify(value, undefined, 1);
+  const [text, setText] = useState(written);
+  const [problem, setProblem] = useState('');
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== area.current) setText(written);
+  }, [written]);
+  const read = (typed: string): void => {
+    setText(typed);
+    try {
+      onChange(typed.trim() === '' ? undefined : JSON.parse(typed));
+      setProblem('');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'not JSON');
+    }
+  };
+  return (
+    <>
+      <textarea
+        ref={area}
+        id={id}
+        className="input code"
+        rows={4}
+        value={text}
+        spellCheck={false}
+        aria-invalid={problem !== '' || undefined}
+        onChange={(event) => read(event.currentTarget.value)}
+      />
+      {problem && <span className="field-says tone-bad">{problem}</span>}
+    </>
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -1,0 +1,179 @@
+import { ChartLine, Unplug } from 'lucide-react';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { checkEdge } from '@twinloom/runtime/compile/check-edge';
+import type { ResolvedFlow, ResolvedPort } from '@twinloom/runtime/compile/resolve-ports';
+import { connect, disconnect, edgeInto } from '@twinloom/runtime/graph/edits';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { documentStore } from '../stores/document-store.ts';
+import { live } from '../stores/live-store.ts';
+import { toggleScope, useSession } from '../stores/session-store.ts';
+import { useLiveText } from '../stores/use-live-text.ts';
+import { formatAge } from '../ui/format-age.ts';
+import { formatReadingWithUnit } from '../ui/format-reading.ts';
+import { PortShape } from '../ui/PortShape.tsx';
+
+interface PortListProps {
+  node: string;
+  draft: Flow;
+  resolved: ResolvedFlow;
+}
+
+/** The ports of a node: inputs with what they are wired to, outputs with value, quality and age. */
+export function PortList({ node, draft, resolved }: PortListProps): ReactElement | null {
+  const ports = resolved.node(node);
+  if (!ports) return null;
+  const inputs = [...ports.inputs.values()];
+  const outputs = [...ports.outputs.values()];
+  return (
+    <>
+      {inputs.length > 0 && (
+        <section className="inspector-section">
+          <h3 className="section-title">Inputs</h3>
+          {inputs.map((port) => (
+            <InputRow key={port.name} node={node} port={port} draft={draft} resolved={resolved} />
+          ))}
+        </section>
+      )}
+      {outputs.length > 0 && (
+        <section className="inspector-section">
+          <h3 className="section-title">Outputs</h3>
+          {outputs.map((port) => (
+            <OutputRow key={port.name} node={node} port={port} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function InputRow({ node, port, draft, resolved }: PortListProps & { port: ResolvedPort }): ReactElement {
+  const edge = edgeInto(draft, node, port.name);
+  const from = edge ? `${edge.from.node}.${edge.from.port}` : '';
+  const source = edge && resolved.node(edge.from.node)?.outputs.get(edge.from.port);
+  const verdict = source && checkEdge(source, port);
+  const { edit } = documentStore.getState();
+  return (
+    <div className="port-line">
+      <div className="port-line-head" title={port.doc}>
+        <PortShape type={port.type} />
+        <span className="port-line-name">{port.name}</span>
+        <span className="muted">{unitText(port)}</span>
+        {edge && <LiveValue port={from} />}
+      </div>
+      <div className="port-line-wire">
+        <select
+          className="input"
+          aria-label={`What ${port.name} is wired to`}
+          value={from}
+          onChange={(event) => {
+            const [sourceNode = '', sourcePort = ''] = event.currentTarget.value.split('.');
+            if (sourceNode !== '') {
+              edit((flow) =>
+                connect(flow, {
+                  from: { node: sourceNode, port: sourcePort },
+                  to: { node, port: port.name },
+                }),
+              );
+            } else if (edge) edit((flow) => disconnect(flow, edge));
+          }}
+        >
+          <option value="">{port.required ? 'not wired (required)' : 'not wired'}</option>
+          {from !== '' && <option value={from}>{from}</option>}
+          {fittingOutputs(draft, resolved, node, port, from).map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+        {edge && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Remove the edge from ${from}`}
+            title="Remove the edge"
+            onClick={() => edit((flow) => disconnect(flow, edge))}
+          >
+            <Unplug size={14} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      {verdict && !verdict.ok && <span className="field-says tone-bad">{verdict.says}</span>}
+      {verdict?.ok && verdict.says !== '' && <span className="field-says field-becomes">{verdict.says}</span>}
+      {!edge && port.required && <span className="field-says tone-bad">needs an edge</span>}
+    </div>
+  );
+}
+
+function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactElement {
+  const name = `${node}.${port.name}`;
+  const inScope = useSession(({ scope }) => scope.includes(name));
+  const canPlot = port.type === 'number' || port.type === 'boolean';
+  return (
+    <div className="port-line">
+      <div className="port-line-head" title={port.doc}>
+        <PortShape type={port.type} />
+        <span className="port-line-name">{port.name}</span>
+        <LiveValue port={name} />
+        <LiveAge port={name} />
+        {canPlot && (
+          <button
+            type="button"
+            className="icon-button icon-button-small"
+            aria-pressed={inScope}
+            aria-label={inScope ? `Take ${name} out of the scope` : `Show ${name} in the scope`}
+            title={inScope ? 'Take out of the scope' : 'Show in the scope'}
+            onClick={() => toggleScope(name)}
+          >
+            <ChartLine size={14} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function LiveValue({ port }: { port: string }): ReactElement {
+  const ref = useLiveText<HTMLSpanElement>(port, formatReadingWithUnit);
+  return <span ref={ref} className="port-line-value live" />;
+}
+
+/** Age and quality of a port's last sample, counted on every second. */
+function LiveAge({ port }: { port: string }): ReactElement {
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const show = (): void => {
+      const { quality, t } = live.read(port);
+      const word = quality === 0 ? 'good' : quality === 1 ? 'uncertain' : quality === 2 ? 'bad' : 'no value';
+      const age = t > 0 ? formatAge(Date.now() / 1000 - t) : '';
+      if (ref.current) ref.current.textContent = age === '' ? word : `${word} · ${age}`;
+    };
+    show();
+    const timer = setInterval(show, 1000);
+    return () => clearInterval(timer);
+  }, [port]);
+  return <span ref={ref} className="port-line-age muted" title="Quality and age of the last sample" />;
+}
+
+function unitText(port: ResolvedPort): string {
+  const unit = formatUnit(port.unit);
+  if (port.assumed) return `? ${unit}`;
+  return unit !== '' ? unit : port.type === 'number' ? (port.anyUnit ? 'any unit' : '') : port.type;
+}
+
+function fittingOutputs(
+  draft: Flow,
+  resolved: ResolvedFlow,
+  node: string,
+  input: ResolvedPort,
+  except: string,
+): string[] {
+  return Object.keys(draft.nodes)
+    .filter((id) => id !== node)
+    .flatMap((id) =>
+      [...(resolved.node(id)?.outputs.values() ?? [])]
+        .filter((output) => checkEdge(output, input).ok)
+        .map((output) => `${id}.${output.name}`),
+    )
+    .filter((name) => name !== except);
+}

@@ -1,0 +1,127 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { TopicsBody } from '@twinloom/runtime/protocol/bodies';
+import { server } from '../client/server.ts';
+import { payloadLines } from './payload-paths.ts';
+
+interface TopicBrowserProps {
+  connection: string;
+  topic: string;
+  path: string;
+  onPick(topic: string, path: string | undefined): void;
+}
+
+type Topic = TopicsBody['topics'][number];
+
+const POLL_MS = 2000;
+
+/** The topics seen on a connection with their last payload; a click on a value picks its topic and path. */
+export function TopicBrowser({ connection, topic, path, onPick }: TopicBrowserProps): ReactElement {
+  const { topics, problem } = useTopics(connection);
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<string>();
+  const found = (topics ?? []).filter((each) => each.topic.toLowerCase().includes(search.toLowerCase()));
+  return (
+    <div className="topics">
+      <input
+        className="input"
+        type="search"
+        aria-label="Search topics"
+        placeholder="Search topics"
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      {problem && <p className="field-says tone-bad">{problem}</p>}
+      {topics?.length === 0 && (
+        <p className="field-doc">Listening. Nothing was published on “{connection}” yet.</p>
+      )}
+      <ul className="topic-list">
+        {found.map((each) => (
+          <li key={each.topic}>
+            <button
+              type="button"
+              className="topic-row"
+              aria-expanded={open === each.topic}
+              onClick={() => setOpen(open === each.topic ? undefined : each.topic)}
+            >
+              <span className="topic-name">{each.topic}</span>
+              <span className="topic-last">{each.payload}</span>
+            </button>
+            {open === each.topic && (
+              <Payload topic={each} chosenPath={each.topic === topic ? path : undefined} onPick={onPick} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface PayloadProps {
+  topic: Topic;
+  chosenPath: string | undefined;
+  onPick: TopicBrowserProps['onPick'];
+}
+
+function Payload({ topic, chosenPath, onPick }: PayloadProps): ReactElement {
+  const lines = payloadLines(topic.payload);
+  if (!lines) {
+    return (
+      <div className="payload">
+        <code>{topic.payload.slice(0, 200)}</code>
+        <p className="field-doc">This payload is not JSON.</p>
+      </div>
+    );
+  }
+  return (
+    <ul className="payload">
+      {lines.map((line, index) => (
+        // A payload's lines have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index} style={{ paddingLeft: line.depth * 12 }}>
+          {line.path !== undefined && line.kind !== 'null' ? (
+            <button
+              type="button"
+              className="payload-value"
+              aria-pressed={line.path === chosenPath}
+              onClick={() => onPick(topic.topic, line.path === '' ? undefined : line.path)}
+            >
+              <span>{line.label || 'the payload itself'}</span>
+              <code>{line.value}</code>
+            </button>
+          ) : (
+            <span className="payload-group">
+              {line.label} {line.value}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useTopics(connection: string): { topics: Topic[] | undefined; problem: string } {
+  const [state, setState] = useState<{ topics: Topic[] | undefined; problem: string }>({
+    topics: undefined,
+    problem: '',
+  });
+  useEffect(() => {
+    let wanted = true;
+    const ask = async (): Promise<void> => {
+      const answer = await server.topics(connection);
+      if (!wanted) return;
+      if (answer.ok)
+        setState({
+          topics: answer.value.topics.toSorted((a, b) => (a.topic < b.topic ? -1 : 1)),
+          problem: '',
+        });
+      else setState(({ topics }) => ({ topics, problem: `${answer.problem.says} ${answer.problem.remedy}` }));
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), POLL_MS);
+    return () => {
+      wanted = false;
+      clearInterval(timer);
+    };
+  }, [connection]);
+  return state;
+}

@@ -1,0 +1,116 @@
+import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
+import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { formatDuration, parseDuration, parseQuantity } from '@twinloom/runtime/signal/quantity';
+import { parseUnit } from '@twinloom/runtime/signal/unit';
+import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
+import { evaluateParameters } from './flow-parameters.ts';
+
+/** What a typed text becomes: the value the file keeps and what it comes to in the param's unit; or why it is refused. */
+export type ReadText = { value: unknown; shows: string } | { problem: string };
+
+/**
+ * Reads what a person types for a number: `12`, `20 degC`, `5 s`, `=1.15 * speed`. Numbers in the param's own unit are kept as numbers,
+ * quantities in another unit as their text with a UCUM code, expressions as they stand. Empty = the default.
+ */
+export function readQuantityText(
+  text: string,
+  schema: ParamSchema,
+  unit: string,
+  parameters: Parameters,
+): ReadText {
+  const typed = text.trim();
+  if (typed === '') return { value: undefined, shows: '' };
+  if (typed.startsWith('=')) return readExpression(typed, schema, unit, parameters);
+  if (schema.widget === 'duration') return readDuration(typed, schema);
+  const plain = Number(typed);
+  if (!Number.isNaN(plain)) return inRange(plain, schema, unit, plain, '');
+  const normal = withUcum(typed);
+  if ('problem' in normal) return normal;
+  const parsed = parseQuantity(normal.text, unit || '1');
+  if ('problem' in parsed) return { problem: parsed.problem };
+  const same = normal.code === unit;
+  return inRange(
+    parsed.value,
+    schema,
+    unit,
+    same ? parsed.value : normal.text,
+    same ? '' : says(parsed.value, unit),
+  );
+}
+
+function readExpression(typed: string, schema: ParamSchema, unit: string, parameters: Parameters): ReadText {
+  const worked = evaluateParameters(typed.slice(1), parameters);
+  if ('problem' in worked) return worked;
+  const parsed = parseUnit(unit || '1');
+  const value = 'unit' in parsed ? (worked.value - parsed.unit.offset) / parsed.unit.factor : worked.value;
+  return inRange(value, schema, unit, typed, says(value, unit));
+}
+
+function readDuration(typed: string, schema: ParamSchema): ReadText {
+  const plain = Number(typed);
+  const parsed = parseDuration(Number.isNaN(plain) ? typed : plain);
+  if ('problem' in parsed) return { problem: parsed.problem };
+  const kept = Number.isNaN(plain) ? typed : plain;
+  return inRange(
+    parsed.seconds,
+    schema,
+    's',
+    kept,
+    formatDuration(parsed.seconds) === typed ? '' : formatDuration(parsed.seconds),
+  );
+}
+
+/** `20 degC` → `20 Cel`: the file keeps UCUM codes only. */
+function withUcum(typed: string): { text: string; code: string } | { problem: string } {
+  const match = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S.*)$/.exec(typed);
+  if (!match)
+    return { problem: 'not a number, a quantity such as “5 s”, or an expression such as “=2*speed”' };
+  const [, number = '', unitText = ''] = match;
+  const unit = readUnitText(unitText);
+  if ('ambiguous' in unit)
+    return { problem: `“${unitText}” may mean ${unit.ambiguous.join(' or ')}: write one of them` };
+  if ('problem' in unit) return { problem: unit.problem };
+  return { text: `${number} ${unit.code}`, code: unit.code };
+}
+
+function inRange(value: number, schema: ParamSchema, unit: string, kept: unknown, shows: string): ReadText {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const with_ = (limit: number): string => limitText(limit, unit);
+  if (!Number.isFinite(value)) return { problem: 'must be a finite number' };
+  if (schema.type === 'integer' && !Number.isInteger(value)) return { problem: 'must be a whole number' };
+  if (minimum !== undefined && value < minimum) return { problem: `must be at least ${with_(minimum)}` };
+  if (maximum !== undefined && value > maximum) return { problem: `must be at most ${with_(maximum)}` };
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
+    return { problem: `must be above ${with_(exclusiveMinimum)}` };
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
+    return { problem: `must be below ${with_(exclusiveMaximum)}` };
+  return { value: kept, shows };
+}
+
+function says(value: number, unit: string): string {
+  const shown = formatUnit(unit);
+  return shown === '' ? formatValue(value) : `${formatValue(value)} ${shown}`;
+}
+
+/** What a param's schema allows, as a short line: `0 to 10 m`. */
+export function describeRange(schema: ParamSchema, unit: string): string {
+  const low = schema.minimum ?? schema.exclusiveMinimum;
+  const high = schema.maximum ?? schema.exclusiveMaximum;
+  // zod writes JavaScript's own limits for whole numbers: they say nothing to a person.
+  const said = (limit: number | undefined): number | undefined =>
+    limit === undefined || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
+  const [from, to] = [said(low), said(high)];
+  if (from !== undefined && to !== undefined) return `${from} to ${limitText(to, unit)}`;
+  if (from !== undefined)
+    return `${schema.exclusiveMinimum === undefined ? 'at least' : 'above'} ${limitText(from, unit)}`;
+  if (to !== undefined)
+    return `${schema.exclusiveMaximum === undefined ? 'at most' : 'below'} ${limitText(to, unit)}`;
+  return '';
+}
+
+/** A limit as the author wrote it, without digits that only a measurement would have. */
+function limitText(limit: number, unit: string): string {
+  const shown = formatUnit(unit);
+  return shown === '' ? String(limit) : `${limit} ${shown}`;
+}

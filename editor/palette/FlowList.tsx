@@ -1,0 +1,59 @@
+import { useState, type ReactElement } from 'react';
+import { useDocument } from '../stores/document-store.ts';
+import { useLive } from '../stores/live-store.ts';
+import { openFlow, useServer } from '../stores/server-store.ts';
+
+/** The flows of this server with their twins: a click opens the flow and follows the twin. */
+export function FlowList(): ReactElement {
+  const flows = useServer((state) => state.flows);
+  const twins = useServer((state) => state.twins);
+  const openId = useDocument((state) => state.flowId);
+  const followed = useLive((state) => state.twin);
+  const [opening, setOpening] = useState('');
+  const open = (flow: string, twin?: string): void => {
+    setOpening(twin ?? flow);
+    void openFlow(flow, twin).then(() => setOpening(''));
+  };
+  return (
+    <section className="flow-list" aria-label="Flows and twins">
+      <h3 className="section-title">Flows and twins</h3>
+      <ul>
+        {flows.map((flow) => (
+          <li key={flow.id}>
+            <button
+              type="button"
+              className="flow-item"
+              aria-current={flow.id === openId || undefined}
+              onClick={() => open(flow.id)}
+            >
+              <span className="flow-name">{flow.name || flow.id}</span>
+              <span className="muted">{flow.version > 0 ? `v${flow.version}` : 'draft'}</span>
+            </button>
+            <ul>
+              {twins
+                .filter((twin) => twin.flow === flow.id)
+                .map((twin) => (
+                  <li key={twin.id}>
+                    <button
+                      type="button"
+                      className="flow-item twin-item"
+                      aria-current={twin.id === followed || undefined}
+                      onClick={() => open(flow.id, twin.id)}
+                      title={twin.says}
+                    >
+                      <span className={`twin-dot twin-${twin.status}`} aria-hidden="true" />
+                      <span className="flow-name">{twin.id}</span>
+                      <span className="muted">{opening === twin.id ? 'opening' : twin.status}</span>
+                    </button>
+                  </li>
+                ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {flows.length === 0 && (
+        <p className="muted">This server has no flow yet. Start it with the example to begin.</p>
+      )}
+    </section>
+  );
+}

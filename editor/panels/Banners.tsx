@@ -1,0 +1,76 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { Problem } from '../client/http.ts';
+import { documentStore, useDocument } from '../stores/document-store.ts';
+import { reportHandSets } from '../stores/hand-sets.ts';
+import { useLive } from '../stores/live-store.ts';
+import { useServer } from '../stores/server-store.ts';
+
+/** What stands between the person and their work, calmly, with the way out. */
+export function Banners(): ReactElement {
+  const startProblem = useServer((state) => state.problem);
+  const lost = useLive((state) => state.connection === 'lost');
+  const twinSays = useLive(({ twinState, says }) =>
+    twinState === 'failed' ? (says ?? 'It gave no reason') : undefined,
+  );
+  const twin = useLive((state) => state.twin);
+  const saving = useDocument((state) => state.saving);
+  const problem = useDocument((state) => state.problem);
+  const [handProblem, setHandProblem] = useState<Problem>();
+  useEffect(() => reportHandSets(setHandProblem), []);
+  const { keepMine, takeTheirs, save } = documentStore.getState();
+  return (
+    <div className="banners">
+      {startProblem && (
+        <div className="banner" role="status">
+          <strong>{startProblem.says}</strong> {startProblem.remedy} This page tries again by itself.
+        </div>
+      )}
+      {lost && !startProblem && (
+        <div className="banner" role="status">
+          <strong>The server does not answer.</strong> The values on this page are the last ones seen. The
+          page reconnects by itself; your draft stays here meanwhile.
+        </div>
+      )}
+      {twinSays !== undefined && !lost && (
+        <div className="banner banner-bad" role="status">
+          <strong>The twin {twin} does not run.</strong> {twinSays}.
+        </div>
+      )}
+      {saving === 'conflict' && (
+        <div className="banner banner-warn" role="alert">
+          <strong>Somebody else stored another draft of this flow.</strong> Nothing was overwritten.
+          <span className="banner-actions">
+            <button type="button" className="button button-small" onClick={() => void takeTheirs()}>
+              Take theirs
+            </button>
+            <button type="button" className="button button-small" onClick={() => void keepMine()}>
+              Keep mine
+            </button>
+          </span>
+        </div>
+      )}
+      {problem && saving !== 'conflict' && !lost && !startProblem && (
+        <div className="banner banner-bad" role="alert">
+          <strong>{problem.says}</strong> {problem.remedy}
+          {saving === 'failed' && (
+            <span className="banner-actions">
+              <button type="button" className="button button-small" onClick={() => void save()}>
+                Store again
+              </button>
+            </span>
+          )}
+        </div>
+      )}
+      {handProblem && (
+        <div className="banner banner-bad" role="alert">
+          <strong>The value was not set: {handProblem.says}</strong> {handProblem.remedy}
+          <span className="banner-actions">
+            <button type="button" className="button button-small" onClick={() => setHandProblem(undefined)}>
+              Dismiss
+            </button>
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}

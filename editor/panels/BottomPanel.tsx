@@ -1,0 +1,99 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import { useDocument } from '../stores/document-store.ts';
+import { openBottom, useSession, type BottomTab } from '../stores/session-store.ts';
+import { ProblemsPanel } from './ProblemsPanel.tsx';
+import { ScopePanel } from './ScopePanel.tsx';
+
+const LEAST = 120;
+
+/** The evidence: problems and scope, as high as the person drags it. */
+export function BottomPanel(): ReactElement {
+  const tab = useSession((state) => state.bottomTab);
+  const isOpen = useSession((state) => state.bottomOpen);
+  const height = useSession((state) => state.bottomHeight);
+  const errors = useDocument(
+    ({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'error').length,
+  );
+  const warnings = useDocument(({ diagnostics }) => diagnostics.length) - errors;
+  const choose = (chosen: BottomTab): void => {
+    if (isOpen && tab === chosen) useSession.setState({ bottomOpen: false });
+    else openBottom(chosen);
+  };
+  return (
+    <section className="bottom" aria-label="Problems and scope" style={isOpen ? { height } : undefined}>
+      {isOpen && <Sash height={height} />}
+      <div className="bottom-head">
+        <div className="tabs" role="tablist">
+          <button
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={isOpen && tab === 'problems'}
+            onClick={() => choose('problems')}
+          >
+            Problems
+            {errors > 0 && <span className="badge badge-bad">{errors}</span>}
+            {warnings > 0 && <span className="badge badge-warn">{warnings}</span>}
+          </button>
+          <button
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={isOpen && tab === 'scope'}
+            onClick={() => choose('scope')}
+          >
+            Scope
+          </button>
+        </div>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={isOpen ? 'Close this panel' : 'Open this panel'}
+          onClick={() => useSession.setState({ bottomOpen: !isOpen })}
+        >
+          {isOpen ? <ChevronDown size={16} aria-hidden="true" /> : <ChevronUp size={16} aria-hidden="true" />}
+        </button>
+      </div>
+      {isOpen && (
+        <div className="bottom-body" role="tabpanel">
+          {tab === 'problems' ? <ProblemsPanel /> : <ScopePanel />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Sash({ height }: { height: number }): ReactElement {
+  const start = useRef<{ y: number; height: number }>(undefined);
+  const resize = (wished: number): void => {
+    const most = Math.max(LEAST, window.innerHeight * 0.6);
+    useSession.setState({ bottomHeight: Math.round(Math.min(most, Math.max(LEAST, wished))) });
+  };
+  return (
+    <div
+      className="sash"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Height of the panel"
+      aria-valuenow={height}
+      aria-valuemin={LEAST}
+      aria-valuemax={800}
+      tabIndex={0}
+      onPointerDown={(event: PointerEvent<HTMLDivElement>) => {
+        start.current = { y: event.clientY, height };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (start.current) resize(start.current.height + start.current.y - event.clientY);
+      }}
+      onPointerUp={() => {
+        start.current = undefined;
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key === 'ArrowUp') resize(height + 16);
+        else if (event.key === 'ArrowDown') resize(height - 16);
+      }}
+    />
+  );
+}

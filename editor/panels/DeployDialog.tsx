@@ -1,0 +1,145 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
+import type { Problem } from '../client/http.ts';
+import { documentStore, useDocument } from '../stores/document-store.ts';
+import { releaseKept } from '../stores/hand-sets.ts';
+import { refreshLists, useServer } from '../stores/server-store.ts';
+import { announce, openBottom } from '../stores/session-store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+
+type PlanState = { plan: PlanBody } | { problem: Problem } | undefined;
+
+const GROUPS: { key: keyof PlanBody; title: string; says: string }[] = [
+  { key: 'reset', title: 'Reset', says: 'state starts anew' },
+  { key: 'removed', title: 'Removed', says: 'state is dropped' },
+  { key: 'migrated', title: 'Migrated', says: 'state is carried into a new form' },
+  { key: 'added', title: 'Added', says: 'starts fresh' },
+  { key: 'kept', title: 'Kept', says: 'state goes on' },
+];
+
+/** Shows what a deploy would do to each node's state, then deploys. */
+export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
+  const flowId = useDocument((state) => state.flowId);
+  const version = useDocument((state) => state.version);
+  const twins = useServer((state) => state.twins).filter((twin) => twin.flow === flowId);
+  const [state, setState] = useState<PlanState>();
+  const [note, setNote] = useState('');
+  const [deploying, setDeploying] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+
+  useEffect(() => {
+    let wanted = true;
+    void useDocument
+      .getState()
+      .plan()
+      .then((next) => {
+        if (wanted) setState(next);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, []);
+
+  const deploy = async (): Promise<void> => {
+    setDeploying(true);
+    const refused = await documentStore.getState().deploy(note);
+    setDeploying(false);
+    setProblem(refused);
+    if (refused) return;
+    releaseKept();
+    announce(`Version ${documentStore.getState().version} is deployed.`);
+    onClose();
+    await refreshLists();
+  };
+
+  const refused = problem ?? (state && 'problem' in state ? state.problem : undefined);
+  const errors = refused?.diagnostics.filter(({ severity }) => severity === 'error') ?? [];
+  return (
+    <Dialog
+      title={`Deploy version ${version + 1}`}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className="button button-main"
+            disabled={deploying || !state || 'problem' in state}
+            onClick={() => void deploy()}
+          >
+            {deploying ? 'Deploying' : 'Deploy'}
+          </button>
+        </>
+      }
+    >
+      <p>
+        {twins.length === 0
+          ? 'No twin runs this flow yet.'
+          : `${twins.length === 1 ? 'The twin' : `${twins.length} twins`} ${twins.map(({ id }) => id).join(', ')} ${twins.length === 1 ? 'moves' : 'move'} to this version between two instants.`}
+      </p>
+      {refused && (
+        <div className="note note-bad" role="alert">
+          <strong>{refused.status === 409 ? 'The draft moved meanwhile.' : refused.says}</strong>
+          <p className="muted">
+            {refused.status === 409
+              ? 'Somebody stored another draft since this plan was made. Close this and look at it first.'
+              : refused.remedy}
+          </p>
+          {errors.length > 0 && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                openBottom('problems');
+                onClose();
+              }}
+            >
+              Show {errors.length === 1 ? 'the problem' : `all ${errors.length} problems`}
+            </button>
+          )}
+        </div>
+      )}
+      {!state && <p className="muted">Working out what happens to each node’s state.</p>}
+      {state && 'plan' in state && <Plan plan={state.plan} />}
+      <div className="field">
+        <label htmlFor="deploy-note">Note</label>
+        <input
+          id="deploy-note"
+          className="input"
+          value={note}
+          maxLength={2000}
+          placeholder="What changed, for whoever reads the versions later"
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function Plan({ plan }: { plan: PlanBody }): ReactElement {
+  const groups = GROUPS.filter(({ key }) => plan[key].length > 0);
+  if (groups.length === 0) return <p className="muted">This flow has no nodes.</p>;
+  return (
+    <div className="plan">
+      {groups.map(({ key, title, says }) => (
+        <details key={key} className={`plan-group plan-${key}`} open={key !== 'kept'} data-plan={key}>
+          <summary>
+            <span className="plan-title">{title}</span>
+            <span className="plan-count">{plan[key].length}</span>
+            <span className="muted">{says}</span>
+          </summary>
+          <ul>
+            {plan[key].map(({ node, why }) => (
+              <li key={node}>
+                <code>{node}</code>
+                <span className="muted">{why}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { formatPlace, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import { useDocument } from '../stores/document-store.ts';
+import { showNode } from '../stores/session-store.ts';
+
+/** What the check found, each with its place and its remedy; a click brings the node to the middle. */
+export function ProblemsPanel(): ReactElement {
+  const diagnostics = useDocument((state) => state.diagnostics);
+  const checking = useDocument((state) => state.checking);
+  if (checking === 'failed') {
+    return (
+      <p className="empty">
+        The flow could not be checked: the server does not answer. It is checked again with the next change.
+      </p>
+    );
+  }
+  if (diagnostics.length === 0) {
+    return (
+      <p className="empty">
+        {checking === 'done' ? 'No problems: this flow can be deployed.' : 'Checking the flow.'}
+      </p>
+    );
+  }
+  return (
+    <ul className="problems">
+      {inOrder(diagnostics).map((diagnostic, index) => (
+        // Two diagnostics may read alike; the list is replaced as a whole.
+        // oxlint-disable-next-line react/no-array-index-key
+        <ProblemRow key={index} diagnostic={diagnostic} />
+      ))}
+    </ul>
+  );
+}
+
+function ProblemRow({ diagnostic }: { diagnostic: Diagnostic }): ReactElement {
+  const { code, severity, at, says, remedy } = diagnostic;
+  const place = at[0];
+  const node = place?.node;
+  return (
+    <li className="problem">
+      <span className={severity === 'error' ? 'mark-error' : 'mark-warning'}>
+        {severity === 'error' ? (
+          <CircleAlert size={16} aria-label="error" />
+        ) : (
+          <TriangleAlert size={16} aria-label="warning" />
+        )}
+      </span>
+      {node === undefined ? (
+        <span className="problem-place">{formatPlace(place)}</span>
+      ) : (
+        <button type="button" className="problem-place link-button" onClick={() => showNode(node)}>
+          {formatPlace(place)}
+        </button>
+      )}
+      <span className="problem-text">
+        {says}. <span className="muted">{remedy}</span>
+      </span>
+      <code className="muted problem-code">{code}</code>
+    </li>
+  );
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return [...errors, ...diagnostics.filter(({ severity }) => severity !== 'error')];
+}

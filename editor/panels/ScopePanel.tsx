@@ -1,0 +1,217 @@
+import { Pause, Play, X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { conversion } from '@twinloom/runtime/signal/convert';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { parseUnit } from '@twinloom/runtime/signal/unit';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { TracePlot, type PlotData, type Trace } from '../plot/TracePlot.tsx';
+import { live, useLive, type Reading } from '../stores/live-store.ts';
+import { toggleScope, useSession } from '../stores/session-store.ts';
+import { useLiveText } from '../stores/use-live-text.ts';
+import { formatReadingWithUnit } from '../ui/format-reading.ts';
+
+const WINDOWS = [
+  { minutes: 1, everyMs: 250 },
+  { minutes: 5, everyMs: 500 },
+  { minutes: 20, everyMs: 1000 },
+] as const;
+const COLORS = 6;
+
+/** Chosen ports over time: live with a window of 1, 5 or 20 minutes, or held still. */
+export function ScopePanel(): ReactElement {
+  const scope = useSession((state) => state.scope);
+  const theme = useSession((state) => state.theme);
+  const ports = useLive((state) => state.ports);
+  const [window_, setWindow] = useState<(typeof WINDOWS)[number]>(WINDOWS[0]);
+  const [heldAt, setHeldAt] = useState<number>();
+  const cursorTime = useRef<HTMLSpanElement>(null);
+  const cursorValues = useRef(new Map<string, HTMLElement>());
+  const shown = useRef<PlotData>(undefined);
+  const systemTheme = useSystemTheme();
+
+  useEffect(() => {
+    for (const port of scope) live.traces.add(port);
+    for (const port of live.traces.ports) if (!scope.includes(port)) live.traces.remove(port);
+  }, [scope]);
+
+  const shownIn = useMemo(
+    () => unitsShared(scope.map((port) => ports.get(port)?.unit ?? '')),
+    [scope, ports],
+  );
+  const traces = useMemo(
+    (): Trace[] =>
+      scope.map((port, index) => ({
+        label: port,
+        unit: formatUnit(shownIn[index]?.unit ?? ''),
+        color: `--trace-${(index % COLORS) + 1}`,
+      })),
+    [scope, shownIn],
+  );
+
+  const read = (): PlotData => {
+    const to = heldAt ?? live.traces.newest ?? Date.now() / 1000;
+    const from = to - window_.minutes * 60;
+    const { times, columns } = live.traces.window(scope, from - 1, to);
+    shown.current = {
+      times,
+      columns: columns.map((column, index) => converted(column, shownIn[index])),
+      from,
+      to,
+    };
+    return shown.current;
+  };
+
+  const onCursor = (row: number | undefined): void => {
+    const data = shown.current;
+    const time = row === undefined ? undefined : data?.times[row];
+    if (cursorTime.current) {
+      cursorTime.current.textContent =
+        time === undefined ? '' : `at ${new Date(time * 1000).toLocaleTimeString('en-GB')}`;
+    }
+    scope.forEach((port, column) => {
+      const element = cursorValues.current.get(port);
+      if (!element) return;
+      const value = row === undefined ? undefined : data?.columns[column]?.[row];
+      element.textContent =
+        time === undefined ? '' : value === null || value === undefined ? 'no value' : formatValue(value);
+    });
+  };
+
+  return (
+    <div className="scope">
+      <div className="scope-side">
+        <div className="scope-tools">
+          <div className="segments" role="group" aria-label="Time window">
+            {WINDOWS.map((option) => (
+              <button
+                key={option.minutes}
+                type="button"
+                className="segment"
+                aria-pressed={option === window_}
+                onClick={() => setWindow(option)}
+              >
+                {option.minutes} min
+              </button>
+            ))}
+          </div>
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() =>
+              setHeldAt(heldAt === undefined ? (live.traces.newest ?? Date.now() / 1000) : undefined)
+            }
+          >
+            {heldAt === undefined ? (
+              <Pause size={14} aria-hidden="true" />
+            ) : (
+              <Play size={14} aria-hidden="true" />
+            )}
+            {heldAt === undefined ? 'Pause' : 'Follow'}
+          </button>
+        </div>
+        <p className="scope-cursor">
+          <span ref={cursorTime} />
+        </p>
+        <ul className="scope-legend">
+          {scope.map((port, index) => (
+            <li key={port} className="legend-row">
+              <span
+                className="legend-line"
+                style={{ background: `var(--trace-${(index % COLORS) + 1})` }}
+                aria-hidden="true"
+              />
+              <span className="legend-name" title={port}>
+                {port}
+              </span>
+              <span
+                className="legend-cursor"
+                ref={(element) => {
+                  if (element) cursorValues.current.set(port, element);
+                  else cursorValues.current.delete(port);
+                }}
+              />
+              <LegendValue port={port} shownIn={shownIn[index]} />
+              <button
+                type="button"
+                className="icon-button icon-button-small"
+                aria-label={`Take ${port} out of the scope`}
+                onClick={() => toggleScope(port)}
+              >
+                <X size={14} aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {scope.length === 0 ? (
+        <p className="empty">
+          The scope is empty. Select a node and press the chart sign beside one of its outputs to see that
+          port over time.
+        </p>
+      ) : (
+        <TracePlot
+          label={`${scope.join(', ')} over the last ${window_.minutes} minutes`}
+          traces={traces}
+          look={`${theme} ${systemTheme} ${window_.minutes} ${heldAt}`}
+          read={read}
+          everyMs={heldAt === undefined ? window_.everyMs : 0}
+          onCursor={onCursor}
+        />
+      )}
+    </div>
+  );
+}
+
+function LegendValue({ port, shownIn }: { port: string; shownIn: Shown | undefined }): ReactElement {
+  const format = useCallback(
+    (reading: Reading) =>
+      formatReadingWithUnit(
+        shownIn && reading.type === 'number'
+          ? { ...reading, value: shownIn.factor * reading.value + shownIn.offset, unit: shownIn.unit }
+          : reading,
+      ),
+    [shownIn],
+  );
+  const ref = useLiveText<HTMLSpanElement>(port, format);
+  return <span ref={ref} className="legend-value live" data-live-scope={port} />;
+}
+
+/** The unit a trace is drawn in, and how its values get there. */
+interface Shown {
+  unit: string;
+  factor: number;
+  offset: number;
+}
+
+/** Ports of one dimension share an axis, in the unit of the first of them, so that measured and modelled lie on each other. */
+function unitsShared(units: readonly string[]): Shown[] {
+  const first: string[] = [];
+  return units.map((unit) => {
+    const same = { unit, factor: 1, offset: 0 };
+    const parsed = parseUnit(unit);
+    if (unit === '' || !('unit' in parsed)) return same;
+    for (const candidate of first) {
+      const target = parseUnit(candidate);
+      const rule = 'unit' in target ? conversion(parsed.unit, target.unit) : undefined;
+      if (rule) return { unit: candidate, ...rule };
+    }
+    first.push(unit);
+    return same;
+  });
+}
+
+function converted(column: (number | null)[], shown: Shown | undefined): (number | null)[] {
+  if (!shown || (shown.factor === 1 && shown.offset === 0)) return column;
+  return column.map((value) => (value === null ? null : shown.factor * value + shown.offset));
+}
+
+function useSystemTheme(): string {
+  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  useEffect(() => {
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    const update = (): void => setDark(query.matches);
+    query.addEventListener('change', update);
+    return () => query.removeEventListener('change', update);
+  }, []);
+  return dark ? 'dark' : 'light';
+}

@@ -1,0 +1,23 @@
+/** What other panes ask of the canvas. */
+export interface CanvasView {
+  /** Middle of what is visible, in canvas px. */
+  middle(): [x: number, y: number];
+  fit(): void;
+  zoomTo(factor: number): void;
+  focus(): void;
+}
+
+let view: CanvasView | undefined;
+
+/** Registers the canvas on the page; returns the undo. */
+export function offerCanvasView(offered: CanvasView): () => void {
+  view = offered;
+  return () => {
+    if (view === offered) view = undefined;
+  };
+}
+
+/** The canvas on the page, if there is one. */
+export function canvasView(): CanvasView | undefined {
+  return view;
+}

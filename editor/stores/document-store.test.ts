@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { addNode, moveNodes, setParam } from '@twinloom/runtime/graph/edits';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import type { Answer, Problem } from '../client/http.ts';
+import { createDocumentStore, isDirty } from './document-store.ts';
+
+const opened: Flow = {
+  twinloom: 1,
+  nodes: { tank: { type: 'physics/tank', params: { area: 1 } } },
+  layout: { tank: [0, 0] },
+};
+
+const refused = (status: number, code: string): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: { status, code, says: code, remedy: '', diagnostics: [] },
+});
+
+const answered = <T>(value: T, etag = ''): Answer<T> => ({ ok: true, value, etag });
+
+const emptyPlan = { kept: [], migrated: [], reset: [], added: [], removed: [] };
+
+/** A server that keeps one flow in memory, with etags as the real one does. */
+const memoryServer = () => {
+  const state = { draft: opened, etag: 1, version: 1, puts: 0, checks: 0 };
+  return {
+    state,
+    flow: async (_id: string, version?: number) =>
+      answered<unknown>(version ? opened : state.draft, `"${state.etag}"`),
+    putFlow: async (_id: string, document: Flow, etag?: string): Promise<Answer<unknown>> => {
+      state.puts += 1;
+      if (etag !== `"${state.etag}"`) return refused(412, 'draft-moved');
+      state.draft = document;
+      state.etag += 1;
+      return answered({}, `"${state.etag}"`);
+    },
+    check: async () => {
+      state.checks += 1;
+      return answered({ diagnostics: [] });
+    },
+    plan: async () => answered(emptyPlan),
+    deploy: async (id: string, { etag }: { etag: string }) => {
+      if (etag !== `"${state.etag}"`) return refused(409, 'draft-moved');
+      state.version += 1;
+      return answered({ flow: id, version: state.version, plan: emptyPlan });
+    },
+  };
+};
+
+const openStore = async () => {
+  const server = memoryServer();
+  const waiting = new Set<() => void>();
+  const timers = {
+    after: (_delay: number, run: () => void) => {
+      waiting.add(run);
+      return () => void waiting.delete(run);
+    },
+  };
+  const store = createDocumentStore(server, timers);
+  await store.getState().open('pump', 1);
+  return { server, store, waiting };
+};
+
+const setArea = (value: number) => (flow: Flow) => setParam(flow, 'tank', 'area', value);
+
+describe('the document store', () => {
+  it('stores the draft with the etag it was read with, once for many edits', async () => {
+    const { server, store, waiting } = await openStore();
+    store.getState().edit(setArea(2));
+    store.getState().edit(setArea(3));
+    expect(store.getState().saving).toBe('waiting');
+    expect(waiting.size).toBe(2);
+    expect(await store.getState().save()).toBe(true);
+    expect([server.state.puts, server.state.draft.nodes.tank?.params?.area]).toEqual([1, 3]);
+    expect(store.getState().saving).toBe('saved');
+  });
+
+  it('shows a conflict when somebody stored another draft, and overwrites nothing until told', async () => {
+    const { server, store } = await openStore();
+    server.state.draft = setArea(9)(opened);
+    server.state.etag = 7;
+    store.getState().edit(setArea(2));
+    expect(await store.getState().save()).toBe(false);
+    expect(store.getState().saving).toBe('conflict');
+    expect(server.state.draft.nodes.tank?.params?.area).toBe(9);
+    await store.getState().keepMine();
+    expect(store.getState().saving).toBe('saved');
+    expect(server.state.draft.nodes.tank?.params?.area).toBe(2);
+  });
+
+  it('can take the other draft instead', async () => {
+    const { server, store } = await openStore();
+    server.state.draft = setArea(9)(opened);
+    server.state.etag = 7;
+    store.getState().edit(setArea(2));
+    await store.getState().save();
+    await store.getState().takeTheirs();
+    expect(store.getState().draft?.nodes.tank?.params?.area).toBe(9);
+    expect(store.getState().saving).toBe('saved');
+  });
+
+  it('is dirty by what would run: a moved node is not, a param is, and undo makes it clean again', async () => {
+    const { store } = await openStore();
+    expect(isDirty(store.getState())).toBe(false);
+    store.getState().edit((flow) => moveNodes(flow, { tank: [80, 8] }));
+    expect(isDirty(store.getState())).toBe(false);
+    store.getState().edit(setArea(2));
+    expect(isDirty(store.getState())).toBe(true);
+    store.getState().undo();
+    expect(isDirty(store.getState())).toBe(false);
+  });
+
+  it('deploys exactly the draft on the screen, and is clean afterwards', async () => {
+    const { server, store } = await openStore();
+    store.getState().edit((flow) => addNode(flow, 'gain', { type: 'transforms/gain' }, [0, 0]));
+    expect(await store.getState().deploy('a gain')).toBeUndefined();
+    expect(Object.keys(server.state.draft.nodes)).toEqual(['tank', 'gain']);
+    expect(store.getState().version).toBe(2);
+    expect(isDirty(store.getState())).toBe(false);
+  });
+
+  it('says why when the draft moved between the plan and the deploy', async () => {
+    const { server, store } = await openStore();
+    server.state.etag = 5;
+    expect((await store.getState().deploy(''))?.status).toBe(409);
+  });
+});

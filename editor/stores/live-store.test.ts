@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { ValuesFrame } from '@twinloom/runtime/protocol/frames';
+import { LiveValues, startFollowing, takeStatus, useLive } from './live-store.ts';
+
+const GOOD = 0;
+const BAD = 2;
+const ABSENT = 3;
+
+const layout = (id: number, ...ports: string[]) => ({
+  id,
+  twin: 'pump-01',
+  version: id,
+  ports: ports.map((port) => ({ port, type: 'number', unit: 'm' })),
+});
+
+const frame = (
+  layoutId: number,
+  t: number,
+  ...readings: [index: number, value: number, quality?: number][]
+): ValuesFrame => ({
+  kind: 'delta',
+  layout: layoutId,
+  sequence: 1,
+  t,
+  indexes: Uint32Array.from(readings, ([index]) => index),
+  values: Float64Array.from(readings, ([, value]) => value),
+  qualities: Uint8Array.from(readings, ([, , quality = GOOD]) => quality),
+  times: Float64Array.from(readings, () => t),
+});
+
+/** Draws wait until `frames.run()`. */
+const byHand = () => {
+  const waiting: (() => void)[] = [];
+  return {
+    request: (draw: () => void) => void waiting.push(draw),
+    run: () => {
+      for (const draw of waiting.splice(0)) draw();
+    },
+  };
+};
+
+describe('LiveValues', () => {
+  it('draws at once what is there, then only what changed, once per animation frame', () => {
+    const frames = byHand();
+    const values = new LiveValues(frames.request);
+    values.takeLayout(layout(1, 'tank.level', 'tank.drain'));
+    frames.run();
+    const seen: [string, number, number][] = [];
+    values.watch('tank.level', ({ value, quality }) => seen.push(['level', value, quality]));
+    values.watch('tank.drain', ({ value, quality }) => seen.push(['drain', value, quality]));
+    expect(seen.map(([, , quality]) => quality)).toEqual([ABSENT, ABSENT]);
+    seen.length = 0;
+    values.takeFrame(frame(1, 10, [0, 1.5]));
+    values.takeFrame(frame(1, 11, [0, 1.6]));
+    expect(seen).toEqual([]);
+    frames.run();
+    expect(seen).toEqual([['level', 1.6, GOOD]]);
+  });
+
+  it('stops drawing when undone', () => {
+    const frames = byHand();
+    const values = new LiveValues(frames.request);
+    values.takeLayout(layout(1, 'a.out'));
+    let draws = 0;
+    const undo = values.watch('a.out', () => (draws += 1));
+    undo();
+    values.takeFrame(frame(1, 1, [0, 1]));
+    frames.run();
+    expect(draws).toBe(1);
+  });
+
+  it('goes on watching a port by name when a deploy gives it another slot', () => {
+    const frames = byHand();
+    const values = new LiveValues(frames.request);
+    values.takeLayout(layout(1, 'a.out', 'b.out'));
+    const seen: number[] = [];
+    values.watch('b.out', ({ value, quality }) => quality === GOOD && seen.push(value));
+    values.takeLayout(layout(2, 'b.out'));
+    values.takeFrame(frame(2, 1, [0, 42]));
+    frames.run();
+    expect(seen).toEqual([42]);
+  });
+
+  it('leaves out a frame of another layout and an index beyond the ports', () => {
+    const values = new LiveValues(() => undefined);
+    values.takeLayout(layout(2, 'a.out'));
+    values.takeFrame(frame(1, 1, [0, 1]));
+    expect(values.read('a.out').quality).toBe(ABSENT);
+    values.takeFrame(frame(2, 1, [7, 1]));
+    expect(values.read('a.out').quality).toBe(ABSENT);
+  });
+
+  it('records a gap where a value is bad', () => {
+    const values = new LiveValues(() => undefined);
+    values.takeLayout(layout(1, 'a.out'));
+    values.traces.add('a.out');
+    values.takeFrame(frame(1, 1, [0, 5]));
+    values.takeFrame(frame(1, 2, [0, 0, BAD]));
+    expect(values.traces.window(['a.out'], 0, 9)).toEqual({ times: [1, 2], columns: [[5, null]] });
+  });
+});
+
+describe('takeStatus', () => {
+  it('keeps the object of a node whose status did not change', () => {
+    startFollowing('pump-01');
+    const status = (level: 'running' | 'waiting') => ({
+      twin: 'pump-01',
+      state: 'running' as const,
+      nodes: { tank: { state: level }, pump: { state: 'running' as const } },
+      values: {},
+    });
+    takeStatus(status('waiting'));
+    const before = useLive.getState().nodes;
+    takeStatus(status('waiting'));
+    expect(useLive.getState().nodes).toBe(before);
+    takeStatus(status('running'));
+    expect(useLive.getState().nodes.pump).toBe(before.pump);
+    expect(useLive.getState().nodes.tank).not.toBe(before.tank);
+  });
+});

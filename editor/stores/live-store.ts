@@ -1,0 +1,254 @@
+import { create } from 'zustand';
+import type { ValuesFrame } from '@twinloom/runtime/protocol/frames';
+import type {
+  LayoutMessage,
+  NodeStatus,
+  NoticeMessage,
+  StatusMessage,
+} from '@twinloom/runtime/protocol/stream';
+import { ABSENT, BAD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
+import { TraceLog } from './trace-log.ts';
+
+/** What a port shows now. Lent to a draw function for its call only: do not keep it. */
+export interface Reading {
+  /** Meaningless while `quality` is bad or absent. */
+  value: number;
+  quality: QualityCode;
+  /** When it was measured, s since 1970; 0 while absent. */
+  t: number;
+  type: string;
+  /** UCUM code; '' where the type has none. */
+  unit: string;
+  /** The value of a port that is not a number. */
+  object: unknown;
+}
+
+export type Draw = (reading: Reading) => void;
+
+/** What of the live twin React may render: it changes seldom. */
+interface LiveState {
+  connection: 'connecting' | 'live' | 'lost';
+  /** When the page next tries to reach the server, ms since 1970. */
+  retryAt: number;
+  twin: string | undefined;
+  twinState: 'running' | 'stopped' | 'failed' | 'unknown';
+  says: string | undefined;
+  /** Version of the flow the live ports belong to. */
+  version: number;
+  nodes: Readonly<Record<string, NodeStatus>>;
+  /** Ports of the running twin, with their unit. */
+  ports: ReadonlyMap<string, { type: string; unit: string }>;
+  notices: readonly NoticeMessage['notice'][];
+}
+
+const EMPTY: LiveState = {
+  connection: 'connecting',
+  retryAt: 0,
+  twin: undefined,
+  twinState: 'unknown',
+  says: undefined,
+  version: 0,
+  nodes: {},
+  ports: new Map(),
+  notices: [],
+};
+
+/** The structure of the live twin, for React. Values never pass through here. */
+export const useLive = create<LiveState>(() => EMPTY);
+
+/** Numbers a person can read change at most so often. */
+const DRAW_EVERY_MS = 200;
+/** Rows of the trace log: 20 minutes at 20 frames a second. */
+const TRACE_ROWS = 24_000;
+const KEPT_NOTICES = 50;
+
+/** Runs a function on an animation frame, at least so many ms from now; given in so that tests own the clock. */
+export type RequestDraw = (draw: () => void, delayMs: number) => void;
+
+const onAnimationFrame: RequestDraw = (draw, delayMs) => {
+  setTimeout(() => requestAnimationFrame(draw), delayMs);
+};
+
+/** The newest value of every port of one twin, and who draws it: hop 9 of a reading's road, before the plot. */
+export class LiveValues {
+  readonly traces = new TraceLog(TRACE_ROWS);
+  #names: string[] = [];
+  #slots = new Map<string, number>();
+  #types: string[] = [];
+  #units: string[] = [];
+  #values = new Float64Array(0);
+  #qualities = new Uint8Array(0);
+  #times = new Float64Array(0);
+  #objects = new Map<string, { value: unknown; quality: QualityCode; t: number }>();
+  #layout = -1;
+  #watchers = new Map<string, Set<Draw>>();
+  #dirty = new Set<string>();
+  #drawing = false;
+  #lent: Reading = { value: 0, quality: ABSENT, t: 0, type: '', unit: '', object: undefined };
+  readonly #requestDraw: RequestDraw;
+
+  constructor(requestDraw: RequestDraw = onAnimationFrame) {
+    this.#requestDraw = requestDraw;
+  }
+
+  /** Calls `draw` now and whenever the port changed; returns the undo. */
+  watch(port: string, draw: Draw): () => void {
+    const watching = this.#watchers.get(port) ?? new Set();
+    this.#watchers.set(port, watching.add(draw));
+    draw(this.read(port));
+    return () => {
+      watching.delete(draw);
+      if (watching.size === 0) this.#watchers.delete(port);
+    };
+  }
+
+  /** What a port shows now. */
+  read(port: string): Reading {
+    const lent = this.#lent;
+    const slot = this.#slots.get(port);
+    if (slot === undefined) {
+      lent.value = 0;
+      lent.quality = ABSENT;
+      lent.t = 0;
+      lent.type = lent.unit = '';
+      lent.object = undefined;
+      return lent;
+    }
+    lent.type = this.#types[slot]!;
+    lent.unit = this.#units[slot]!;
+    const object = this.#objects.get(port);
+    lent.object = object?.value;
+    lent.value = this.#values[slot]!;
+    lent.quality = object ? object.quality : (this.#qualities[slot]! as QualityCode);
+    lent.t = object ? object.t : this.#times[slot]!;
+    return lent;
+  }
+
+  /** Names the ports of the frames that follow; who watches a port by name goes on watching it. */
+  takeLayout({ id, ports }: LayoutMessage['layout']): void {
+    this.#layout = id;
+    this.#names = ports.map(({ port }) => port);
+    this.#types = ports.map(({ type }) => type);
+    this.#units = ports.map(({ unit }) => unit);
+    this.#slots = new Map(this.#names.map((name, slot) => [name, slot]));
+    this.#values = new Float64Array(ports.length);
+    this.#qualities = new Uint8Array(ports.length).fill(ABSENT);
+    this.#times = new Float64Array(ports.length);
+    this.#objects.clear();
+    this.touchAll();
+  }
+
+  /** Takes a frame's values over; a frame of another layout is late and left out. Must not allocate. */
+  takeFrame(frame: ValuesFrame): void {
+    if (frame.layout !== this.#layout) return;
+    for (let i = 0; i < frame.indexes.length; i++) {
+      const slot = frame.indexes[i]!;
+      if (slot >= this.#values.length) continue;
+      this.#values[slot] = frame.values[i]!;
+      this.#qualities[slot] = frame.qualities[i]!;
+      this.#times[slot] = frame.times[i]!;
+      const name = this.#names[slot]!;
+      if (this.#watchers.has(name)) this.#dirty.add(name);
+    }
+    this.traces.append(frame.t, this.#readTrace);
+    this.#schedule();
+  }
+
+  /** Takes over the values that are not numbers. */
+  takeObjects(values: StatusMessage['status']['values']): void {
+    for (const [port, { value, quality, t }] of Object.entries(values)) {
+      const code =
+        quality === 'good' || quality === 'uncertain' || quality === 'bad' ? qualityCode(quality) : ABSENT;
+      this.#objects.set(port, { value, quality: code, t });
+      this.#dirty.add(port);
+    }
+    this.#schedule();
+  }
+
+  /** Draws everything again: the look of all values changed. */
+  touchAll(): void {
+    for (const port of this.#watchers.keys()) this.#dirty.add(port);
+    this.#schedule();
+  }
+
+  readonly #readTrace = (port: string): number => {
+    const slot = this.#slots.get(port);
+    return slot === undefined || this.#qualities[slot]! >= BAD ? Number.NaN : this.#values[slot]!;
+  };
+
+  #schedule(): void {
+    if (this.#drawing || this.#dirty.size === 0) return;
+    this.#drawing = true;
+    this.#requestDraw(this.#draw, DRAW_EVERY_MS);
+  }
+
+  readonly #draw = (): void => {
+    this.#drawing = false;
+    for (const port of this.#dirty) {
+      const watching = this.#watchers.get(port);
+      if (watching) for (const draw of watching) draw(this.read(port));
+    }
+    this.#dirty.clear();
+  };
+}
+
+/** The live values of the twin on the screen. */
+export const live = new LiveValues();
+
+/** Forgets the twin on the screen before another one is followed. */
+export function startFollowing(twin: string): void {
+  live.traces.clear();
+  live.takeLayout({ id: -1, twin, version: 0, ports: [] });
+  useLive.setState({
+    twin,
+    twinState: 'unknown',
+    says: undefined,
+    version: 0,
+    nodes: {},
+    ports: new Map(),
+    notices: [],
+  });
+}
+
+export function takeLayout(layout: LayoutMessage['layout']): void {
+  if (layout.twin !== useLive.getState().twin) return;
+  live.takeLayout(layout);
+  useLive.setState({
+    version: layout.version,
+    ports: new Map(layout.ports.map(({ port, type, unit }) => [port, { type, unit }])),
+  });
+}
+
+/** Takes a status over; nodes whose status did not change keep their object, so that their cards do not render. */
+export function takeStatus(status: StatusMessage['status']): void {
+  const before = useLive.getState();
+  if (status.twin !== before.twin) return;
+  live.takeObjects(status.values);
+  let changed = Object.keys(status.nodes).length !== Object.keys(before.nodes).length;
+  const nodes: Record<string, NodeStatus> = {};
+  for (const [id, node] of Object.entries(status.nodes)) {
+    const former = before.nodes[id];
+    const same = former !== undefined && sameStatus(former, node);
+    nodes[id] = same ? former : node;
+    changed ||= !same;
+  }
+  if (!changed && before.twinState === status.state && before.says === status.says) return;
+  useLive.setState({ twinState: status.state, says: status.says, ...(changed && { nodes }) });
+}
+
+function sameStatus(a: NodeStatus, b: NodeStatus): boolean {
+  return a.state === b.state && a.says === b.says && a.setByHand === b.setByHand && a.dropped === b.dropped;
+}
+
+export function takeNotice(notice: NoticeMessage['notice']): void {
+  useLive.setState(({ notices }) => ({ notices: [notice, ...notices].slice(0, KEPT_NOTICES) }));
+}
+
+export function connectionOpened(): void {
+  useLive.setState({ connection: 'live' });
+}
+
+export function connectionLost(retryMs: number): void {
+  live.traces.gap();
+  useLive.setState({ connection: 'lost', retryAt: Date.now() + retryMs });
+}

@@ -1,0 +1,109 @@
+import { create } from 'zustand';
+import type { FlowListBody, PlantBody, TwinBody } from '@twinloom/runtime/protocol/bodies';
+import type { Problem } from '../client/http.ts';
+import { server } from '../client/server.ts';
+import { openStream, type Stream } from '../client/stream.ts';
+import { takeCatalog } from './catalog-store.ts';
+import { documentStore } from './document-store.ts';
+import * as live from './live-store.ts';
+import { useSession } from './session-store.ts';
+
+interface ServerState {
+  flows: FlowListBody;
+  twins: TwinBody[];
+  /** The example plant's process; undefined where this server has none. */
+  plant: PlantBody | undefined;
+  /** Why the page could not begin. */
+  problem: Problem | undefined;
+  started: boolean;
+}
+
+/** What there is on the server beside the open flow. */
+export const useServer = create<ServerState>(() => ({
+  flows: [],
+  twins: [],
+  plant: undefined,
+  problem: undefined,
+  started: false,
+}));
+
+const RETRY_START_MS = 3000;
+let stream: Stream | undefined;
+
+/** Loads catalog, flows and twins, opens the first twin's flow and follows it; tries again while the server is away. */
+export async function startSession(): Promise<void> {
+  const catalog = await server.catalog();
+  if (!catalog.ok) {
+    useServer.setState({ problem: catalog.problem });
+    setTimeout(() => void startSession(), RETRY_START_MS);
+    return;
+  }
+  takeCatalog(catalog.value.nodes);
+  await Promise.all([refreshLists(), refreshPlant()]);
+  const { flows, twins } = useServer.getState();
+  const flow = twins[0]?.flow ?? flows[0]?.id;
+  if (flow) await openFlow(flow, twins[0]?.id);
+  useServer.setState({ started: true, problem: undefined });
+}
+
+/** Loads the lists of flows and twins again. */
+export async function refreshLists(): Promise<void> {
+  const [flows, twins] = await Promise.all([server.flows(), server.twins()]);
+  if (flows.ok) useServer.setState({ flows: flows.value });
+  if (twins.ok) useServer.setState({ twins: twins.value });
+}
+
+/** Asks for the example plant again; once known to be absent it is not asked for. */
+export async function refreshPlant(): Promise<void> {
+  const answer = await server.plant();
+  if (answer.ok) useServer.setState({ plant: answer.value });
+  else if (answer.problem.status === 404) useServer.setState({ plant: undefined });
+}
+
+/** Starts or stops the example plant's process. */
+export async function setPlant(status: 'running' | 'stopped'): Promise<Problem | undefined> {
+  const answer = await server.setPlant(status);
+  if (!answer.ok) return answer.problem;
+  useServer.setState({ plant: answer.value });
+  return undefined;
+}
+
+/** Opens a flow on the canvas and follows a twin of it: the one asked for, else its first. */
+export async function openFlow(id: string, twin?: string): Promise<void> {
+  const { flows, twins } = useServer.getState();
+  const version = flows.find((flow) => flow.id === id)?.version ?? 0;
+  await documentStore.getState().open(id, version);
+  useSession.setState({
+    nodes: [],
+    edges: [],
+    scope: documentStore.getState().draft?.scope?.ports ?? [],
+    kept: {},
+  });
+  follow(twin ?? twins.find((each) => each.flow === id)?.id);
+}
+
+/** Shows the live values of another twin of the open flow. */
+export function follow(twin: string | undefined): void {
+  if (!twin) return;
+  live.startFollowing(twin);
+  stream ??= openStream(streamUrl(), {
+    onOpen: () => {
+      live.connectionOpened();
+      if (useServer.getState().started) void refreshLists();
+    },
+    onMessage: takeMessage,
+    onFrame: (frame) => live.live.takeFrame(frame),
+    onLost: live.connectionLost,
+  });
+  stream.follow(twin);
+}
+
+function takeMessage(message: Parameters<Parameters<typeof openStream>[1]['onMessage']>[0]): void {
+  if ('layout' in message) live.takeLayout(message.layout);
+  else if ('status' in message) live.takeStatus(message.status);
+  else if ('notice' in message) live.takeNotice(message.notice);
+}
+
+function streamUrl(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/stream`;
+}

@@ -1,0 +1,120 @@
+import { create } from 'zustand';
+
+export type Theme = 'light' | 'dark' | 'system';
+export type BottomTab = 'problems' | 'scope';
+
+/** A port as a person points at it. */
+export interface PortPoint {
+  node: string;
+  port: string;
+  side: 'input' | 'output';
+}
+
+interface SessionState {
+  /** Ids of the selected nodes, and texts of the selected edges. */
+  nodes: readonly string[];
+  edges: readonly string[];
+  /** The canvas shows this node in its middle each time `at` counts up. */
+  shown: { node: string; at: number } | undefined;
+  /** The port an edge is being drawn from. */
+  wiring: PortPoint | undefined;
+  /** The port under the cursor while an edge is being drawn. */
+  target: PortPoint | undefined;
+  /** Why the last edge was refused, until the next touch. */
+  refused: { title: string; says: string; remedy: string } | undefined;
+  theme: Theme;
+  bottomOpen: boolean;
+  bottomTab: BottomTab;
+  bottomHeight: number;
+  /** `auto`: shown while something is selected, and always where the window is wide. */
+  inspector: 'auto' | 'open' | 'closed';
+  /** Ports the scope draws. */
+  scope: readonly string[];
+  /** Hand-set values that a person keeps in the flow: taken back from the twin once deployed. */
+  kept: Readonly<Record<string, true>>;
+  /** Read out by screen readers. */
+  announcement: string;
+}
+
+const THEME_KEY = 'twinloom.theme';
+
+/** What one person looks at: selection, panels, theme. None of it is part of the document. */
+export const useSession = create<SessionState>(() => ({
+  nodes: [],
+  edges: [],
+  shown: undefined,
+  wiring: undefined,
+  target: undefined,
+  refused: undefined,
+  theme: storedTheme(),
+  bottomOpen: true,
+  bottomTab: 'scope',
+  bottomHeight: Math.round(Math.min(256, (globalThis.innerHeight || 900) * 0.3)),
+  inspector: 'auto',
+  scope: [],
+  kept: {},
+  announcement: '',
+}));
+
+function storedTheme(): Theme {
+  const stored = globalThis.localStorage?.getItem(THEME_KEY);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+/** Puts the theme on the page and keeps it for the next visit. */
+export function setTheme(theme: Theme): void {
+  useSession.setState({ theme });
+  localStorage.setItem(THEME_KEY, theme);
+  applyTheme();
+}
+
+/** Puts the stored theme on the page. */
+export function applyTheme(): void {
+  const { theme } = useSession.getState();
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function select(nodes: readonly string[], edges: readonly string[] = []): void {
+  useSession.setState({ nodes, edges });
+}
+
+/** Selects a node and brings it to the middle of the canvas. */
+export function showNode(node: string): void {
+  useSession.setState(({ shown }) => ({
+    nodes: [node],
+    edges: [],
+    shown: { node, at: (shown?.at ?? 0) + 1 },
+  }));
+}
+
+/** Says something to screen readers, politely. */
+export function announce(announcement: string): void {
+  useSession.setState({ announcement });
+}
+
+export function openBottom(bottomTab: BottomTab): void {
+  useSession.setState({ bottomTab, bottomOpen: true });
+}
+
+/** Adds a port to the scope, or takes it out. */
+export function toggleScope(port: string): void {
+  useSession.setState(({ scope }) => ({
+    scope: scope.includes(port) ? scope.filter((other) => other !== port) : [...scope, port],
+    bottomOpen: true,
+    bottomTab: 'scope',
+  }));
+}
+
+/** From this width on the inspector does not take room from the canvas. */
+const WIDE = 1600;
+
+/** Whether the inspector is on the screen. */
+export function showsInspector({
+  inspector,
+  nodes,
+  edges,
+}: Pick<SessionState, 'inspector' | 'nodes' | 'edges'>): boolean {
+  if (inspector !== 'auto') return inspector === 'open';
+  return nodes.length + edges.length > 0 || window.innerWidth >= WIDE;
+}

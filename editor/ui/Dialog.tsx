@@ -1,0 +1,41 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+
+interface DialogProps {
+  title: string;
+  onClose(): void;
+  children: ReactNode;
+  /** Buttons at the foot, the main one last. */
+  actions: ReactNode;
+}
+
+/** A modal dialog with the browser's own focus handling: Escape closes it. */
+export function Dialog({ title, onClose, children, actions }: DialogProps): ReactElement {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className="dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </button>
+      </header>
+      <div className="dialog-body">{children}</div>
+      <footer className="dialog-foot">{actions}</footer>
+    </dialog>
+  );
+}

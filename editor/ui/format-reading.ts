@@ -1,0 +1,42 @@
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { ABSENT, BAD, type QualityCode } from '@twinloom/runtime/signal/quality';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+
+interface Shown {
+  value: number;
+  quality: QualityCode;
+  type: string;
+  unit: string;
+  object: unknown;
+}
+
+/** The value of a reading for the screen, without its unit; a dash where there is none, `bad` where it cannot be trusted. */
+export function formatReading({ value, quality, type, object }: Shown): string {
+  if (quality === ABSENT) return '–';
+  if (quality === BAD) return 'bad';
+  switch (type) {
+    case 'number':
+      return formatValue(value);
+    case 'boolean':
+      return value === 0 ? 'false' : 'true';
+    case 'event':
+      return '●';
+    case 'string':
+      return typeof object === 'string' ? shorten(object) : '–';
+    case 'vector':
+      return Array.isArray(object) ? `${object.length} values` : '–';
+    default:
+      return object === undefined ? formatValue(value) : shorten(JSON.stringify(object));
+  }
+}
+
+/** The same with the unit behind it. */
+export function formatReadingWithUnit(reading: Shown): string {
+  const text = formatReading(reading);
+  const unit = reading.quality >= BAD || reading.type !== 'number' ? '' : formatUnit(reading.unit);
+  return unit === '' ? text : `${text} ${unit}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
+}

@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+
+/** The live value a card shows for a port, such as `pipe.flow`. */
+export function liveValue(page: Page, port: string) {
+  return page.locator(`[data-live="${port}"]`);
+}
+
+/** Waits until a port shows a good number, and hands back the text. */
+export async function waitForNumber(page: Page, port: string): Promise<string> {
+  await page
+    .locator(`[data-live="${port}"]:not([data-quality="bad"]):not([data-quality="absent"])`, {
+      hasText: /\d/,
+    })
+    .waitFor({
+      timeout: 60_000,
+    });
+  return (await liveValue(page, port).textContent()) ?? '';
+}
+
+/** Waits until a port shows another text than the one given. */
+export async function waitForChange(page: Page, port: string, from: string): Promise<void> {
+  await page.waitForFunction(
+    ([name, before]) => document.querySelector(`[data-live="${name}"]`)?.textContent !== before,
+    [port, from] as const,
+    { timeout: 30_000 },
+  );
+}
+
+/** Drags an edge from an output to an input, as a hand would. */
+export async function dragEdge(page: Page, output: string, input: string): Promise<void> {
+  const from = await middleOf(page, `.port-handle.source[data-port="${output}"]`);
+  const to = await middleOf(page, `.port-handle.target[data-port="${input}"]`);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 16, from.y + 8, { steps: 3 });
+  await page.mouse.move(to.x, to.y, { steps: 12 });
+}
+
+/** Drags a node type from the palette to a spot of the canvas where there is room for its card. */
+export async function dragFromPalette(page: Page, type: string): Promise<void> {
+  const spot = await roomOnCanvas(page);
+  await page
+    .locator(`.palette-item[data-type="${type}"]`)
+    .dragTo(page.locator('.canvas'), { targetPosition: spot });
+}
+
+async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`nothing to see at ${selector}`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** A spot relative to the canvas around which nothing but the empty pane is. */
+async function roomOnCanvas(page: Page): Promise<{ x: number; y: number }> {
+  const spot = await page.evaluate(() => {
+    const canvas = document.querySelector('.canvas')!.getBoundingClientRect();
+    const isFree = (x: number, y: number): boolean =>
+      document.elementFromPoint(canvas.x + x, canvas.y + y)?.classList.contains('react-flow__pane') ?? false;
+    for (let y = 48; y < canvas.height - 112; y += 16) {
+      for (let x = 128; x < canvas.width - 128; x += 16) {
+        const around = [-112, -56, 0, 56, 112].flatMap((dx) =>
+          [-24, 8, 40, 72].map((dy) => [x + dx, y + dy] as const),
+        );
+        if (around.every(([px, py]) => isFree(px, py))) return { x, y };
+      }
+    }
+    return undefined;
+  });
+  if (!spot) throw new Error('the canvas has no room for another card');
+  return spot;
+}

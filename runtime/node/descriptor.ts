@@ -41,7 +41,16 @@ export interface ParamSchema {
   exclusiveMaximum?: number;
   enum?: unknown[];
   /** What the form shows: a quantity with `unit`, a duration, an expression, a topic of a connection, a unit, a list of names, … */
-  widget?: 'quantity' | 'duration' | 'expression' | 'connection' | 'topic' | 'path' | 'unit' | 'names' | 'text';
+  widget?:
+    | 'quantity'
+    | 'duration'
+    | 'expression'
+    | 'connection'
+    | 'topic'
+    | 'path'
+    | 'unit'
+    | 'names'
+    | 'text';
   /** UCUM code of a quantity; `like:in` takes the unit of that port, `param:unit` the text of that param. */
   unit?: string;
   /** May be changed while the twin runs, without a deploy. */

@@ -1,0 +1,162 @@
+import { formatEdge, type Edge } from '../graph/flow.ts';
+import type { Diagnostic, Place } from '../graph/diagnostic.ts';
+
+/** Every diagnostic of the compiler, each code declared once: what it says (got and expected) and what to do. */
+function error(code: string, at: Place | Place[], says: string, remedy: string): Diagnostic {
+  return { code, severity: 'error', at: Array.isArray(at) ? at : [at], says, remedy };
+}
+
+function warning(code: string, at: Place | Place[], says: string, remedy: string): Diagnostic {
+  return { code, severity: 'warning', at: Array.isArray(at) ? at : [at], says, remedy };
+}
+
+export const unknownNode = (node: string, type: string, near: string[]): Diagnostic =>
+  error(
+    'unknown-node',
+    { node },
+    `there is no node type "${type}"`,
+    near.length > 0
+      ? `Did you mean ${near.join(' or ')}? Otherwise install the pack that brings it.`
+      : 'Install the pack that brings it, or replace the node. Its params and edges are kept.',
+  );
+
+export const badEdgeText = (text: string): Diagnostic =>
+  error('bad-edge', {}, `"${text.slice(0, 120)}" is not an edge`, 'Write it as "node.port -> node.port".');
+
+export const edgeToNowhere = (edge: Edge, missing: string): Diagnostic =>
+  error(
+    'edge-to-nowhere',
+    { node: edge.to.node, port: edge.to.port },
+    `the edge ${formatEdge(edge)} names the node "${missing}", which is not in the flow`,
+    'Remove the edge, or add the node.',
+  );
+
+export const noSuchPort = (
+  node: string,
+  port: string,
+  side: 'input' | 'output',
+  known: string[],
+): Diagnostic =>
+  error(
+    'no-such-port',
+    { node, port },
+    `"${node}" has no ${side} "${port}"`,
+    known.length > 0 ? `Its ${side}s are ${known.join(', ')}.` : `It has no ${side}s.`,
+  );
+
+export const duplicateEdge = (edge: Edge): Diagnostic =>
+  error(
+    'duplicate-edge',
+    { node: edge.to.node, port: edge.to.port },
+    `the edge ${formatEdge(edge)} stands twice`,
+    'Remove one of them.',
+  );
+
+export const inputTaken = (edge: Edge, other: Edge): Diagnostic =>
+  error(
+    'input-taken',
+    { node: edge.to.node, port: edge.to.port },
+    `two edges end in ${edge.to.node}.${edge.to.port}: from ${other.from.node}.${other.from.port} and from ${edge.from.node}.${edge.from.port}`,
+    'An input takes one edge. Remove one, or join the two with a node.',
+  );
+
+export const edgeRefused = (edge: Edge, code: string, says: string, remedy: string): Diagnostic =>
+  error(
+    code,
+    [
+      { node: edge.to.node, port: edge.to.port },
+      { node: edge.from.node, port: edge.from.port },
+    ],
+    `${formatEdge(edge)}: ${says}`,
+    remedy,
+  );
+
+export const missingInput = (node: string, port: string, what: string): Diagnostic =>
+  error(
+    'missing-input',
+    { node, port },
+    `the input "${port}" (${what}) has no edge`,
+    'Wire an output to it.',
+  );
+
+export const missingParam = (node: string, param: string, what: string): Diagnostic =>
+  error(
+    'missing-param',
+    { node, param },
+    `the param "${param}" has no value`,
+    `Give it one${what ? `: ${what}` : ''}.`,
+  );
+
+export const badParam = (node: string, param: string, says: string, remedy: string): Diagnostic =>
+  error('bad-param', { node, param }, `${param}: ${says}`, remedy);
+
+export const unknownParam = (node: string, param: string, known: string[]): Diagnostic =>
+  warning(
+    'unknown-param',
+    { node, param },
+    `"${param}" is not a param of this node; it is kept but does nothing`,
+    known.length > 0 ? `Its params are ${known.join(', ')}.` : 'It has no params.',
+  );
+
+export const badExpression = (
+  node: string,
+  param: string,
+  says: string,
+  column: number,
+  remedy?: string,
+): Diagnostic =>
+  error(
+    'bad-expression',
+    { node, param, column },
+    `${param}: ${says} (column ${column})`,
+    remedy ?? 'Mend the expression at that column.',
+  );
+
+export const badParameter = (name: string, says: string, remedy: string): Diagnostic =>
+  error('bad-parameter', { param: name }, `parameter ${name}: ${says}`, remedy);
+
+export const badUnit = (place: Place, code: string, problem: string): Diagnostic =>
+  error(
+    'bad-unit',
+    place,
+    `"${code}" is not a unit: ${problem}`,
+    'Write a UCUM code such as m3/h, Cel, kW.h, 1/min or 1.',
+  );
+
+export const unitAssumed = (node: string, port: string, unit: string): Diagnostic =>
+  warning(
+    'unit-assumed',
+    { node, port },
+    `no unit is given; ${unit} is assumed from the port it is wired to`,
+    `Set the unit of ${node} to what the sensor really sends.`,
+  );
+
+export const unitDisagree = (node: string, port: string, units: string[]): Diagnostic =>
+  error(
+    'unit-disagree',
+    { node, port },
+    `no unit is given, and the ports it is wired to want different ones: ${units.join(', ')}`,
+    `Set the unit of ${node}.`,
+  );
+
+export const algebraicLoop = (nodes: string[]): Diagnostic =>
+  error(
+    'algebraic-loop',
+    nodes.map((node) => ({ node })),
+    `these nodes need each other's value in the same instant: ${[...nodes, nodes[0]].join(' → ')}`,
+    'Break the loop with a node that has a state of its own (a delay, a low-pass, a pipe or a tank), or remove an edge.',
+  );
+
+export const unusedOutput = (node: string): Diagnostic =>
+  warning('not-connected', { node }, 'nothing is wired to this node', 'Wire it, or remove it.');
+
+export const badClock = (what: string, says: string): Diagnostic =>
+  error(
+    'bad-clock',
+    { param: `clock.${what}` },
+    `clock.${what}: ${says}`,
+    'Write a duration such as "100ms" between 1 ms and 1 h.',
+  );
+
+export const emptyFlow = (): Diagnostic =>
+  warning('empty-flow', {}, 'the flow has no nodes', 'Add a node from the palette.');

@@ -1,0 +1,144 @@
+import type { Flow } from '../graph/flow.ts';
+import type { Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
+import type { NodeKind } from '../node/descriptor.ts';
+import type { PortType } from '../signal/port-type.ts';
+
+/** Writes one number of a twin's memory from others. */
+export interface Assignment {
+  slot: number;
+  evaluate: (memory: Float64Array) => number;
+}
+
+/** The equations of one node over the twin's memory; each list in the order to evaluate. */
+export interface Program {
+  outputs: Assignment[];
+  /** Intermediate names that no output needs: worked out before `next` and `derivatives`, when late inputs are there. */
+  locals: Assignment[];
+  next: Assignment[];
+  derivatives: Assignment[];
+}
+
+export interface PlanInput {
+  name: string;
+  type: PortType;
+  unit: string;
+  /** Port slot it reads, -1 without an edge. */
+  from: number;
+  factor: number;
+  offset: number;
+  /** Value without an edge; NaN where there is none. */
+  fallback: number;
+  held: boolean;
+  required: boolean;
+  /** An output depends on it within the instant. */
+  feedthrough: boolean;
+  /** Where its value lies in memory, in the port's own unit. */
+  slot: number;
+}
+
+export interface PlanOutput {
+  name: string;
+  type: PortType;
+  unit: string;
+  /** Index in `plan.ports`. */
+  port: number;
+  /** Where the node writes it in memory. */
+  slot: number;
+}
+
+export interface PlanState {
+  name: string;
+  slot: number;
+  length: number;
+  initial: (memory: Float64Array) => number;
+}
+
+export type PlanRate = { kind: 'inherit' } | { kind: 'tick' } | { kind: 'every'; seconds: number };
+
+/** One node, ready to run. `index` is its place in feedthrough order. */
+export interface PlanNode {
+  index: number;
+  id: string;
+  kind: NodeKind;
+  definition: NodeDefinition;
+  params: Record<string, unknown>;
+  /** Where numeric params lie in memory. */
+  paramSlots: Record<string, number>;
+  inputs: PlanInput[];
+  outputs: PlanOutput[];
+  states: PlanState[];
+  program: Program | undefined;
+  rate: PlanRate;
+  /** Index in `plan.islands`, -1 outside. */
+  island: number;
+  /** Nodes whose running reaches this one; kept where a non-feedthrough output must be emitted with them. */
+  roots: number[];
+  /** A listening source turns bad after this many seconds of silence; Infinity = never. */
+  staleAfter: number;
+}
+
+/** A value that enters an island from outside. */
+export interface IslandInput {
+  node: number;
+  input: PlanInput;
+  /** It depends on the island's own outputs, so the island may start before it is there. */
+  loopsBack: boolean;
+}
+
+/** Copies a member's output to another member's input: memory[to] = factor · memory[from] + offset. */
+export interface Copy {
+  from: number;
+  to: number;
+  factor: number;
+  offset: number;
+}
+
+/** Continuous nodes that depend on each other and the stateless ones between, integrated by one solver. */
+export interface Island {
+  nodes: number[];
+  /** Memory slots of the states, in the solver's order. */
+  states: number[];
+  external: IslandInput[];
+  /** Per member in order: inputs to copy, then outputs to evaluate. */
+  members: { copies: Copy[]; outputs: Assignment[] }[];
+  /** Copies that must be fresh before the derivatives. */
+  lateCopies: Copy[];
+  /** Intermediate names only the derivatives need. */
+  locals: Assignment[];
+  derivatives: Assignment[];
+}
+
+export interface PlanPort {
+  /** `node.port`. */
+  port: string;
+  type: PortType;
+  /** UCUM code, '' where none. */
+  unit: string;
+}
+
+/** A source that listens to the outside. */
+export interface PlanSource {
+  node: string;
+  address: SourceAddress;
+  decode: (bytes: Uint8Array) => Decoded;
+}
+
+/** A flow ready to run: what the interpreter walks and, later, what functions are generated from. */
+export interface Plan {
+  flow: Flow;
+  /** Flow tick in s. */
+  tick: number;
+  solver: { method: 'auto' | 'rk4'; rtol: number; atol: number };
+  nodes: PlanNode[];
+  islands: Island[];
+  ports: PlanPort[];
+  sources: PlanSource[];
+  memorySize: number;
+  /** Numbers that stand in memory from the start: params, constants, input fallbacks. */
+  initialMemory: Float64Array;
+}
+
+/** Memory slot of the time since the origin, s. */
+export const TIME_SLOT = 0;
+/** Memory slot of the running node's step, s. */
+export const STEP_SLOT = 1;

@@ -1,0 +1,237 @@
+import { parseExpression } from '../expression/parse.ts';
+import { unitOfExpression } from '../expression/units.ts';
+import { edgesOf, type Flow, type FlowNode } from '../graph/flow.ts';
+import type { NodeDescriptor, PortDescriptor, UnitSpec } from '../node/descriptor.ts';
+import { differenceUnit } from '../signal/convert.ts';
+import { portTypes, type PortType } from '../signal/port-type.ts';
+import { parseUnit, type Unit } from '../signal/unit.ts';
+
+/** A port as it stands in one flow: its type and unit known as far as the flow tells. */
+export interface ResolvedPort {
+  name: string;
+  type: PortType;
+  /** UCUM code; '' while no unit is known or the type carries none. */
+  unit: string;
+  /** It takes the unit of what is wired to it. */
+  anyUnit: boolean;
+  /** An input that must have an edge. */
+  required: boolean;
+  /** The unit was taken from the port it is wired to; shown as `? m3/h`. */
+  assumed?: boolean;
+  /** Fixed ports this unit could have been taken from, where they disagree. */
+  disagree?: string[];
+  doc?: string;
+}
+
+/** The ports of one node by name. */
+export interface ResolvedNode {
+  inputs: Map<string, ResolvedPort>;
+  outputs: Map<string, ResolvedPort>;
+}
+
+/** The ports of every known node of a flow. */
+export interface ResolvedFlow {
+  node(id: string): ResolvedNode | undefined;
+}
+
+/**
+ * Works out every port's type and unit from the descriptors, the params and the edges: fixed units first, then forward along the
+ * edges, then sources without a unit from the ports they are wired to, then forward again.
+ */
+export function resolvePorts(flow: Flow, descriptors: ReadonlyMap<string, NodeDescriptor>): ResolvedFlow {
+  const work = new Map<string, NodeWork>();
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    const descriptor = descriptors.get(node.type);
+    if (descriptor) work.set(id, startNode(node, descriptor));
+  }
+  propagate(flow, work);
+  if (assumeSourceUnits(flow, work)) propagate(flow, work);
+  return { node: (id) => work.get(id)?.ports };
+}
+
+interface NodeWork {
+  node: FlowNode;
+  inputs: Record<string, PortDescriptor>;
+  outputs: Record<string, PortDescriptor>;
+  ports: ResolvedNode;
+}
+
+function startNode(node: FlowNode, descriptor: NodeDescriptor): NodeWork {
+  const inputs = { ...descriptor.inputs, ...declaredInputs(node, descriptor) };
+  const toPorts = (specs: Record<string, PortDescriptor>, isInput: boolean): Map<string, ResolvedPort> =>
+    new Map(
+      Object.entries(specs).map(([name, spec]) => [name, startPort(name, spec, node, descriptor, isInput)]),
+    );
+  return {
+    node,
+    inputs,
+    outputs: descriptor.outputs,
+    ports: { inputs: toPorts(inputs, true), outputs: toPorts(descriptor.outputs, false) },
+  };
+}
+
+function startPort(
+  name: string,
+  spec: PortDescriptor,
+  node: FlowNode,
+  descriptor: NodeDescriptor,
+  isInput: boolean,
+): ResolvedPort {
+  const type = typeof spec.type === 'string' ? spec.type : chosenType(spec.type.param, node, descriptor);
+  const unit =
+    spec.unit.kind === 'code'
+      ? spec.unit.code
+      : spec.unit.kind === 'param'
+        ? textParam(node, spec.unit.param)
+        : '';
+  return {
+    name,
+    type,
+    unit: type === 'number' || type === 'vector' || type === 'forecast' ? unit : '',
+    anyUnit: spec.unit.kind === 'any',
+    required: isInput && spec.default === undefined && !spec.optional,
+    ...(spec.doc && { doc: spec.doc }),
+  };
+}
+
+/** Inputs a user declares in the param `inputsFrom` names: any unit unless one is written. */
+export function declaredInputs(node: FlowNode, descriptor: NodeDescriptor): Record<string, PortDescriptor> {
+  const declared = descriptor.inputsFrom ? node.params?.[descriptor.inputsFrom] : undefined;
+  if (Array.isArray(declared)) {
+    return Object.fromEntries(
+      declared
+        .filter((name) => typeof name === 'string')
+        .map((name) => [name, { type: 'number', unit: { kind: 'any' } }]),
+    );
+  }
+  if (typeof declared !== 'object' || declared === null) return {};
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, about]: [string, unknown]) => {
+      const given =
+        typeof about === 'string'
+          ? { unit: about }
+          : ((about ?? {}) as { unit?: unknown; default?: unknown });
+      const unit: UnitSpec =
+        typeof given.unit === 'string' && given.unit !== ''
+          ? { kind: 'code', code: given.unit }
+          : { kind: 'any' };
+      const fallback =
+        'default' in given && typeof given.default === 'number' ? { default: given.default } : {};
+      return [name, { type: 'number', unit, ...fallback }];
+    }),
+  );
+}
+
+function chosenType(param: string, node: FlowNode, descriptor: NodeDescriptor): PortType {
+  const chosen = node.params?.[param] ?? descriptor.params[param]?.default;
+  return portTypes.find((type) => type === chosen) ?? 'number';
+}
+
+function textParam(node: FlowNode, param: string): string {
+  const text = node.params?.[param];
+  return typeof text === 'string' ? text : '';
+}
+
+function propagate(flow: Flow, work: Map<string, NodeWork>): void {
+  const edges = edgesOf(flow);
+  for (let round = 0; round <= work.size; round++) {
+    let changed = false;
+    for (const edge of edges) {
+      const from = work.get(edge.from.node)?.ports.outputs.get(edge.from.port);
+      const to = work.get(edge.to.node)?.ports.inputs.get(edge.to.port);
+      if (!from || !to) continue;
+      if (to.anyUnit && to.unit !== from.unit) {
+        to.unit = from.unit;
+        changed = true;
+      }
+      if (to.type === 'any' && from.type !== 'any') {
+        to.type = from.type;
+        changed = true;
+      }
+    }
+    for (const node of work.values()) changed = followInputs(node) || changed;
+    if (!changed) return;
+  }
+}
+
+function followInputs(work: NodeWork): boolean {
+  let changed = false;
+  for (const [specs, ports] of [
+    [work.inputs, work.ports.inputs],
+    [work.outputs, work.ports.outputs],
+  ] as const) {
+    for (const [name, spec] of Object.entries(specs)) {
+      const port = ports.get(name);
+      if (!port) continue;
+      const found = unitFollowing(spec.unit, work);
+      if (found === undefined) continue;
+      if (found === 'boolean') {
+        changed = changed || port.type !== 'boolean';
+        port.type = 'boolean';
+        port.unit = '';
+      } else if (found !== port.unit) {
+        port.unit = found;
+        changed = true;
+      }
+    }
+  }
+  return changed;
+}
+
+function unitFollowing(spec: UnitSpec, work: NodeWork): string | 'boolean' | undefined {
+  if (spec.kind === 'like') {
+    const other = work.ports.inputs.get(spec.port) ?? work.ports.outputs.get(spec.port);
+    if (!other || other.unit === '') return undefined;
+    if (!spec.difference) return other.unit;
+    const parsed = parseUnit(other.unit);
+    return 'unit' in parsed ? differenceUnit(parsed.unit).code : undefined;
+  }
+  if (spec.kind !== 'expression') return undefined;
+  const text = textParam(work.node, spec.param);
+  const parsed = parseExpression(text);
+  if (!('expr' in parsed)) return undefined;
+  const result = unitOfExpression(parsed.expr, (name) => unitOfInput(work, name));
+  if ('problem' in result) return textParam(work.node, spec.unitParam) || undefined;
+  if (result.unit === 'boolean') return 'boolean';
+  const stated = textParam(work.node, spec.unitParam);
+  if (stated !== '') return stated;
+  return result.unit === 'unknown' ? undefined : result.unit.code;
+}
+
+function unitOfInput(work: NodeWork, name: string): Unit | 'unknown' | 'boolean' | undefined {
+  const port = work.ports.inputs.get(name);
+  if (!port) return name === 't' || name === 'dt' ? secondUnit() : undefined;
+  if (port.type === 'boolean') return 'boolean';
+  if (port.unit === '') return 'unknown';
+  const parsed = parseUnit(port.unit);
+  return 'unit' in parsed ? parsed.unit : 'unknown';
+}
+
+function secondUnit(): Unit | 'unknown' {
+  const parsed = parseUnit('s');
+  return 'unit' in parsed ? parsed.unit : 'unknown';
+}
+
+function assumeSourceUnits(flow: Flow, work: Map<string, NodeWork>): boolean {
+  let assumed = false;
+  for (const [id, node] of work) {
+    for (const [name, spec] of Object.entries(node.outputs)) {
+      const port = node.ports.outputs.get(name);
+      if (spec.unit.kind !== 'param' || port?.type !== 'number' || port.unit !== '') continue;
+      const wanted = new Set<string>();
+      for (const edge of edgesOf(flow)) {
+        if (edge.from.node !== id || edge.from.port !== name) continue;
+        const target = work.get(edge.to.node)?.ports.inputs.get(edge.to.port);
+        if (target && !target.anyUnit && target.unit !== '') wanted.add(target.unit);
+      }
+      if (wanted.size === 1) {
+        port.unit = [...wanted][0] ?? '';
+        port.assumed = true;
+        assumed = true;
+      } else if (wanted.size > 1) {
+        port.disagree = [...wanted];
+      }
+    }
+  }
+  return assumed;
+}

@@ -1,0 +1,92 @@
+import { edgesOf, formatEdge, idPattern, parseEdge, type Edge, type Flow, type FlowNode } from './flow.ts';
+
+/** Adds a node at a canvas position in px. */
+export function addNode(flow: Flow, id: string, node: FlowNode, position: [number, number]): Flow {
+  return {
+    ...flow,
+    nodes: { ...flow.nodes, [id]: node },
+    layout: { ...flow.layout, [id]: position },
+  };
+}
+
+/** Removes nodes with their edges and layout. */
+export function removeNodes(flow: Flow, ids: readonly string[]): Flow {
+  const gone = new Set(ids);
+  const staying = (text: string): boolean => {
+    const edge = parseEdge(text);
+    return !edge || !(gone.has(edge.from.node) || gone.has(edge.to.node));
+  };
+  return {
+    ...flow,
+    nodes: without(flow.nodes, gone),
+    ...(flow.edges && { edges: flow.edges.filter(staying) }),
+    ...(flow.layout && { layout: without(flow.layout, gone) }),
+  };
+}
+
+/** Adds an edge; an input takes one, so an edge that already ends in that input is replaced. */
+export function connect(flow: Flow, edge: Edge): Flow {
+  const others = (flow.edges ?? []).filter((text) => {
+    const other = parseEdge(text);
+    return !other || other.to.node !== edge.to.node || other.to.port !== edge.to.port;
+  });
+  return { ...flow, edges: [...others, formatEdge(edge)] };
+}
+
+/** Removes an edge. */
+export function disconnect(flow: Flow, edge: Edge): Flow {
+  const wanted = formatEdge(edge);
+  return {
+    ...flow,
+    edges: (flow.edges ?? []).filter((text) => {
+      const other = parseEdge(text);
+      return !other || formatEdge(other) !== wanted;
+    }),
+  };
+}
+
+/** Sets a param of a node; undefined removes it, so that the default holds again. */
+export function setParam(flow: Flow, node: string, param: string, value: unknown): Flow {
+  return changeNode(flow, node, (former) => {
+    const params = { ...former.params };
+    if (value === undefined) delete params[param];
+    else params[param] = value;
+    return { ...former, params };
+  });
+}
+
+/** Sets what a person reads on the card; an empty title falls back to the node type's. */
+export function setTitle(flow: Flow, node: string, title: string): Flow {
+  return changeNode(flow, node, (former) => {
+    const { title: _former, ...rest } = former;
+    return title === '' ? rest : { ...rest, title };
+  });
+}
+
+/** Moves nodes to canvas positions in px. */
+export function moveNodes(flow: Flow, positions: Readonly<Record<string, [number, number]>>): Flow {
+  return { ...flow, layout: { ...flow.layout, ...positions } };
+}
+
+/** The wished id, or the wish with the smallest number behind it that no node has yet. */
+export function freeId(flow: Flow, wish: string): string {
+  const base = idPattern.test(wish) ? wish : 'node';
+  if (!Object.hasOwn(flow.nodes, base)) return base;
+  for (let n = 2; ; n++) {
+    if (!Object.hasOwn(flow.nodes, `${base}${n}`)) return `${base}${n}`;
+  }
+}
+
+/** The edge that ends in an input, if there is one. */
+export function edgeInto(flow: Flow, node: string, port: string): Edge | undefined {
+  return edgesOf(flow).find((edge) => edge.to.node === node && edge.to.port === port);
+}
+
+function changeNode(flow: Flow, id: string, change: (node: FlowNode) => FlowNode): Flow {
+  const node = flow.nodes[id];
+  return node ? { ...flow, nodes: { ...flow.nodes, [id]: change(node) } } : flow;
+}
+
+function without<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type {
+  Decoded,
+  Instant,
+  NodeDefinition,
+  Params,
+  RateSpec,
+  SinkAddress,
+  SourceAddress,
+  StateSpec,
+  StepFunction,
+} from './definition.ts';
+import type { NodeDescriptor, NodeKind, ParamSchema, PortDescriptor } from './descriptor.ts';
+
+type ValueOf<P extends PortDescriptor> = P['type'] extends 'number'
+  ? number
+  : P['type'] extends 'boolean'
+    ? boolean
+    : P['type'] extends 'event'
+      ? true
+      : unknown;
+
+type Inputs<I extends Record<string, PortDescriptor>> = { readonly [K in keyof I]: ValueOf<I[K]> };
+type Outputs<O extends Record<string, PortDescriptor>> = { -readonly [K in keyof O]: ValueOf<O[K]> };
+type States<S extends Record<string, StateSpec>> = {
+  -readonly [K in keyof S]: S[K] extends { length: unknown } ? Float64Array : number;
+};
+
+/** What an author writes; everything else (form, checks, help, catalog, types of `y`, `x`, `u`, `p`) follows from it. */
+export interface NodeSpec<
+  P extends z.ZodObject,
+  I extends Record<string, PortDescriptor>,
+  O extends Record<string, PortDescriptor>,
+  S extends Record<string, StateSpec>,
+> {
+  /** `pack/name`. */
+  type: string;
+  /** Counts up when the meaning of the state or the params changes. */
+  version: number;
+  title: string;
+  /** One or two sentences for the help page. */
+  docs: string;
+  doesNotModel?: string;
+  /** Where the formula comes from. */
+  source?: string;
+  /** Name of a lucide icon. */
+  icon: string;
+  keywords?: string[];
+  params: P;
+  inputs: I;
+  /** Param in which the user declares further inputs. */
+  inputsFrom?: keyof z.output<P> & string;
+  outputs: O;
+  constants?: Record<string, { value: number; unit: string }>;
+  states?: S;
+  /** `out = …`, `der(h) = …`, `next(x) = …` over inputs, params, constants, states and outputs; `t` and `dt` in s. */
+  equations?: readonly string[] | ((p: z.output<P>) => readonly string[]);
+  rate?: RateSpec;
+  step?: (y: Outputs<O>, x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
+  feedthrough?: readonly (keyof I & string)[];
+  onBad?: 'bad' | 'step';
+  emits?: keyof z.output<P> & string;
+  listen?: {
+    address: (p: z.output<P>) => SourceAddress;
+    decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
+  };
+  send?: {
+    address: (p: z.output<P>) => SinkAddress;
+    encode: (u: Inputs<I>, p: z.output<P>, instant: Instant) => Uint8Array;
+  };
+  migrations?: NodeDefinition['migrations'];
+  card?: { port?: (keyof O | keyof I) & string; look: NodeDescriptor['card']['look'] };
+}
+
+/** Makes a node from its one declaration; a mistake of the author throws here, when the catalog is loaded. */
+export function defineNode<
+  P extends z.ZodObject,
+  const I extends Record<string, PortDescriptor>,
+  const O extends Record<string, PortDescriptor>,
+  const S extends Record<string, StateSpec> = Record<never, never>,
+>(spec: NodeSpec<P, I, O, S>): NodeDefinition {
+  const { equations } = spec;
+  const equationsOf = (p: Params): readonly string[] =>
+    typeof equations === 'function' ? equations(p as z.output<P>) : (equations ?? []);
+  return {
+    type: spec.type,
+    version: spec.version,
+    descriptor: describe(spec),
+    params: spec.params,
+    inputs: spec.inputs,
+    outputs: spec.outputs,
+    constants: spec.constants ?? {},
+    states: spec.states ?? {},
+    equations: equationsOf,
+    rate: spec.rate ?? (kindOf(spec) === 'continuous' ? 'continuous' : 'inherit'),
+    onBad: spec.onBad ?? 'bad',
+    migrations: spec.migrations ?? {},
+    ...(spec.step && { step: spec.step as unknown as StepFunction }),
+    ...(spec.feedthrough && { feedthrough: spec.feedthrough }),
+    ...(spec.emits && { emits: spec.emits }),
+    ...(spec.listen && { listen: spec.listen as unknown as NonNullable<NodeDefinition['listen']> }),
+    ...(spec.send && { send: spec.send as unknown as NonNullable<NodeDefinition['send']> }),
+  };
+}
+
+type AnySpec = NodeSpec<
+  z.ZodObject,
+  Record<string, PortDescriptor>,
+  Record<string, PortDescriptor>,
+  Record<string, StateSpec>
+>;
+
+function describe(anySpec: unknown): NodeDescriptor {
+  const spec = anySpec as AnySpec;
+  const schema = z.toJSONSchema(spec.params, { io: 'input' }) as {
+    properties?: Record<string, ParamSchema>;
+    required?: string[];
+  };
+  const firstOutput = Object.keys(spec.outputs)[0];
+  return {
+    type: spec.type,
+    version: spec.version,
+    kind: kindOf(spec),
+    title: spec.title,
+    docs: spec.docs,
+    ...(spec.doesNotModel && { doesNotModel: spec.doesNotModel }),
+    ...(spec.source && { source: spec.source }),
+    icon: spec.icon,
+    keywords: spec.keywords ?? [],
+    inputs: spec.inputs,
+    outputs: spec.outputs,
+    ...(spec.inputsFrom && { inputsFrom: spec.inputsFrom }),
+    params: schema.properties ?? {},
+    required: schema.required ?? [],
+    equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
+    card: { ...(firstOutput && { port: firstOutput }), look: 'value', ...spec.card },
+  };
+}
+
+function kindOf(anySpec: unknown): NodeKind {
+  const spec = anySpec as AnySpec;
+  if (spec.listen || spec.emits || spec.type.startsWith('sources/')) return 'source';
+  if (spec.send || spec.type.startsWith('sinks/')) return 'sink';
+  const equations = typeof spec.equations === 'function' ? [] : (spec.equations ?? []);
+  if (equations.some((equation) => equation.trimStart().startsWith('der('))) return 'continuous';
+  return spec.step || Object.keys(spec.states ?? {}).length > 0 ? 'discrete' : 'stateless';
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type { QualityCode } from '../signal/quality.ts';
+import type { NodeDescriptor, PortDescriptor } from './descriptor.ts';
+
+/** Values of resolved params by name: numbers in the param's unit, durations in s. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** A number of state that belongs to one node. `initial` is a number, or an expression over params and inputs at the node's first run. */
+export interface StateSpec {
+  /** UCUM code, or `like:in`. */
+  unit?: string;
+  initial?: number | string;
+  /** Length of an array state, from the params. Absent: one number. */
+  length?: (p: Params) => number;
+}
+
+/** When a node runs: on its inputs, at the flow's tick, or every so many seconds as a duration param says. */
+export type RateSpec = 'inherit' | 'continuous' | { every: string; otherwise: 'inherit' | 'continuous' };
+
+/** What a function node is given of its instant. Times in s. */
+export interface Instant {
+  /** Time since the twin's origin. */
+  t: number;
+  /** Since this node last ran; 0 the first time. */
+  dt: number;
+  /** True the first time the node runs. */
+  first: boolean;
+  /** Time of the origin, s since 1970; 0 in simulated time. */
+  epoch: number;
+  /** Number of the emission a sink makes now. */
+  sequence: number;
+  /** Uniform in [0, 1) from the node's own stream. */
+  random(): number;
+  /** Standard normal from the node's own stream. */
+  normal(): number;
+  /** Runs the node again at time t, and forgets any earlier wish. */
+  wakeAt(t: number): void;
+  /** Whether the input got a sample in this instant. */
+  fresh(input: string): boolean;
+  quality(input: string): QualityCode;
+  /** UCUM code of an input's resolved unit. */
+  unitOf(input: string): string;
+  /** Quality of everything the node emits in this instant; default: the worst of its inputs. */
+  mark(quality: QualityCode): void;
+  /** Something a person should read, with the node's name. */
+  note(level: 'info' | 'warning' | 'error', says: string): void;
+}
+
+/** Where a source listens. */
+export interface SourceAddress {
+  protocol: 'mqtt';
+  connection: string;
+  topic: string;
+  qos: 0 | 1 | 2;
+}
+
+/** Where a sink sends. */
+export interface SinkAddress extends SourceAddress {
+  retain: boolean;
+}
+
+/** What a source made of a payload: a value, when it was measured (s since 1970), the publisher's counter; or what was wrong with it. */
+export interface Decoded {
+  value?: unknown;
+  t?: number;
+  sequence?: number;
+  problem?: string;
+}
+
+/** Reads and writes of a function node, by port and state name. Assigning an output emits it. */
+export type StepFunction = (
+  y: Record<string, unknown>,
+  x: Record<string, unknown>,
+  u: Readonly<Record<string, unknown>>,
+  p: Params,
+  instant: Instant,
+) => void;
+
+/** A node as the engine holds it; made by `defineNode`. */
+export interface NodeDefinition {
+  type: string;
+  version: number;
+  descriptor: NodeDescriptor;
+  params: z.ZodObject;
+  inputs: Record<string, PortDescriptor>;
+  outputs: Record<string, PortDescriptor>;
+  constants: Record<string, { value: number; unit: string }>;
+  states: Record<string, StateSpec>;
+  equations: (p: Params) => readonly string[];
+  rate: RateSpec;
+  step?: StepFunction;
+  /** Inputs the outputs of a function node depend on within an instant; default all. */
+  feedthrough?: readonly string[];
+  /** `step`: the node runs on bad inputs too and reads their quality itself. */
+  onBad: 'bad' | 'step';
+  /** A source that a person may set while the twin runs emits this param. */
+  emits?: string;
+  listen?: { address: (p: Params) => SourceAddress; decode: (bytes: Uint8Array, p: Params) => Decoded };
+  send?: {
+    address: (p: Params) => SinkAddress;
+    encode: (u: Readonly<Record<string, unknown>>, p: Params, instant: Instant) => Uint8Array;
+  };
+  /** State of an older version → state of the next one. */
+  migrations: Record<number, (state: Record<string, number[]>) => Record<string, number[]>>;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { ParamSchema } from './descriptor.ts';
+
+type Meta = Pick<ParamSchema, 'widget' | 'unit' | 'tunable' | 'resets' | 'group' | 'title'>;
+
+/** A number in a UCUM unit; the file may also say `"5 s"` or `"=expr"`. `like:in` is the unit of that port, `param:unit` that of a text param. */
+export function quantity(unit: string, meta: Meta = {}): z.ZodNumber {
+  return z.number().meta({ widget: 'quantity', unit, ...meta });
+}
+
+/** Seconds; the file may also say `"100ms"`, `"2 min"`, `"1 h"`. */
+export function duration(meta: Meta = {}): z.ZodNumber {
+  return z
+    .number()
+    .nonnegative()
+    .meta({ widget: 'duration', unit: 's', ...meta });
+}
+
+/** A UCUM code. */
+export function unit(meta: Meta = {}): z.ZodString {
+  return z
+    .string()
+    .max(100)
+    .meta({ widget: 'unit', ...meta });
+}
+
+/** A formula in the expression language. */
+export function expression(meta: Meta = {}): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(10_000)
+    .meta({ widget: 'expression', ...meta });
+}
+
+/** The id of a connection the server keeps. */
+export function connection(meta: Meta = {}) {
+  return z
+    .string()
+    .meta({ widget: 'connection', ...meta })
+    .default('default');
+}
+
+/** A topic on a connection; `{twin}` and `{parameterName}` are filled per twin. */
+export function topic(meta: Meta = {}): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(1000)
+    .meta({ widget: 'topic', ...meta });
+}
+
+/** Where in a JSON document: `flow`, `data.flow`, `values[0]`. */
+export function path(meta: Meta = {}): z.ZodString {
+  return z
+    .string()
+    .max(500)
+    .meta({ widget: 'path', ...meta });
+}
+
+/** What may be written for an input a user declares: its unit and default. */
+const declaredInput = z.union([
+  z.string(),
+  z.object({ unit: z.string().optional(), default: z.number().optional() }),
+  z.null(),
+]);
+
+/** Inputs a user declares: a list of names, or name → unit or `{ unit, default }`. */
+export function names(meta: Meta = {}) {
+  return z
+    .union([z.array(z.string()), z.record(z.string(), declaredInput)])
+    .meta({ widget: 'names', ...meta });
+}

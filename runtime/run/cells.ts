@@ -1,0 +1,117 @@
+import type { Plan, PlanPort } from '../compile/plan.ts';
+import { ABSENT, BAD, type QualityCode } from '../signal/quality.ts';
+
+/** Numbers beyond this are no measurement: they are bad at every source and every output. */
+const GREATEST = 1e30;
+
+/** The last sample of every port of a twin, and the memory the equations work on. */
+export class Cells {
+  readonly memory: Float64Array;
+  /** Quality code by port. */
+  readonly quality: Uint8Array;
+  /** When each sample was measured, s since the origin; NaN while absent. */
+  readonly measured: Float64Array;
+  /** Samples that are no numbers, by port. */
+  readonly objects: unknown[];
+  /** Number of the instant in which a port last got a sample; 0 never. */
+  readonly stamp: Float64Array;
+  /** Memory slot of each port. */
+  readonly slots: Int32Array;
+  readonly #ports: readonly PlanPort[];
+  readonly #isChanged: Uint8Array;
+  #changedCount = 0;
+  readonly #changed: Uint32Array;
+
+  constructor(plan: Plan) {
+    const count = plan.ports.length;
+    this.#ports = plan.ports;
+    this.memory = plan.initialMemory.slice();
+    this.quality = new Uint8Array(count).fill(ABSENT);
+    this.measured = new Float64Array(count).fill(Number.NaN);
+    this.objects = new Array<unknown>(count).fill(undefined);
+    this.stamp = new Float64Array(count);
+    this.slots = new Int32Array(count);
+    for (const node of plan.nodes) for (const { port, slot } of node.outputs) this.slots[port] = slot;
+    this.#isChanged = new Uint8Array(count);
+    this.#changed = new Uint32Array(count);
+  }
+
+  /** Puts the number that already stands in the port's slot on the port; one that is none, or beyond ±1e30, is bad. Must not allocate. */
+  emit(port: number, quality: QualityCode, measured: number, instant: number): void {
+    const value = this.memory[this.slots[port]!]!;
+    this.quality[port] = value >= -GREATEST && value <= GREATEST ? quality : BAD;
+    this.#mark(port, measured, instant);
+  }
+
+  /** Puts a number on a port. Must not allocate. */
+  emitNumber(port: number, value: number, quality: QualityCode, measured: number, instant: number): void {
+    this.memory[this.slots[port]!] = value;
+    this.emit(port, quality, measured, instant);
+  }
+
+  /** Puts a bad sample on a port; its former number stays in memory, unseen. Must not allocate. */
+  emitBad(port: number, measured: number, instant: number): void {
+    this.quality[port] = BAD;
+    this.objects[port] = undefined;
+    this.#mark(port, measured, instant);
+  }
+
+  /** Puts whatever a function or a source made on a port, checked against the port's type. */
+  emitValue(port: number, value: unknown, quality: QualityCode, measured: number, instant: number): void {
+    const number = asNumber(value, this.#ports[port]!.type);
+    if (number !== undefined) this.emitNumber(port, number, quality, measured, instant);
+    else if (quality === BAD || !fitsType(value, this.#ports[port]!.type))
+      this.emitBad(port, measured, instant);
+    else {
+      this.objects[port] = value;
+      this.quality[port] = quality;
+      this.#mark(port, measured, instant);
+    }
+  }
+
+  /** Ports that got a sample since the last call, in no order; the same buffer each time. */
+  takeChanged(): Uint32Array {
+    const changed = this.#changed.subarray(0, this.#changedCount);
+    for (let i = 0; i < changed.length; i++) this.#isChanged[changed[i]!] = 0;
+    this.#changedCount = 0;
+    return changed;
+  }
+
+  #mark(port: number, measured: number, instant: number): void {
+    this.measured[port] = measured;
+    this.stamp[port] = instant;
+    if (this.#isChanged[port] === 1) return;
+    this.#isChanged[port] = 1;
+    this.#changed[this.#changedCount++] = port;
+  }
+}
+
+function asNumber(value: unknown, type: PlanPort['type']): number | undefined {
+  switch (type) {
+    case 'number':
+    case 'any':
+      return typeof value === 'number' ? value : undefined;
+    case 'boolean':
+      return typeof value === 'boolean' ? Number(value) : undefined;
+    case 'event':
+      return value === undefined || value === false ? undefined : 1;
+    default:
+      return undefined;
+  }
+}
+
+function fitsType(value: unknown, type: PlanPort['type']): boolean {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string';
+    case 'vector':
+      return (Array.isArray(value) || value instanceof Float64Array) && value.length > 0;
+    case 'record':
+    case 'forecast':
+      return typeof value === 'object' && value !== null;
+    case 'any':
+      return value !== undefined && value !== null;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Diagnostic } from '../graph/diagnostic.ts';
+import type { NodeDefinition } from '../node/definition.ts';
+import type { PlanNode } from '../compile/plan.ts';
+import { parseDuration, parseQuantity } from '../signal/quantity.ts';
+
+export type HandValue = number | boolean | string;
+
+/** A value a person sets, as the param of a node that it means. */
+export interface HandSet {
+  node: PlanNode;
+  param: string;
+  /** In the param's unit; undefined = back to the flow. */
+  value: HandValue | undefined;
+}
+
+/** Reads one `node.port` or `node.param` with its value; a diagnostic where it names nothing that may be set, or the value does not fit. */
+export function readHandSet(
+  nodes: ReadonlyMap<string, PlanNode>,
+  name: string,
+  value: HandValue | null,
+): HandSet | { diagnostic: Diagnostic } {
+  const [id = '', member = ''] = name.split('.', 2);
+  const node = nodes.get(id);
+  if (!node)
+    return refuse(
+      { node: id },
+      `there is no node "${id}"`,
+      `The nodes are ${[...nodes.keys()].slice(0, 20).join(', ')}.`,
+    );
+  const param = tunableParam(node, member);
+  if (param === undefined) {
+    const known = settable(node.definition).join(', ');
+    return refuse(
+      { node: id, param: member },
+      `"${member}" of ${id} cannot be set while the twin runs`,
+      known ? `What can be set is ${known}.` : 'Set a constant, or a tunable param of another node.',
+    );
+  }
+  if (value === null) return { node, param, value: undefined };
+  const read = readValue(node, param, value);
+  if ('says' in read) return refuse({ node: id, param }, `${name}: ${read.says}`, 'Give a value that fits.');
+  return { node, param, value: read.value };
+}
+
+function tunableParam(node: PlanNode, member: string): string | undefined {
+  const { definition } = node;
+  if (definition.emits !== undefined && node.outputs[0]?.name === member) return definition.emits;
+  const schemas = definition.descriptor.params;
+  return Object.hasOwn(schemas, member) && schemas[member]?.tunable ? member : undefined;
+}
+
+function settable(definition: NodeDefinition): string[] {
+  return Object.entries(definition.descriptor.params)
+    .filter(([, schema]) => schema.tunable)
+    .map(([name]) => name);
+}
+
+function readValue(node: PlanNode, param: string, value: HandValue): { value: HandValue } | { says: string } {
+  const schema = node.definition.descriptor.params[param];
+  const wanted =
+    typeof value === 'string' && schema?.type === 'number' ? readNumber(node, param, value) : { value };
+  if ('says' in wanted) return wanted;
+  const { min, max } = node.params;
+  if (typeof wanted.value === 'number' && param === node.definition.emits) {
+    if ((typeof min === 'number' && wanted.value < min) || (typeof max === 'number' && wanted.value > max)) {
+      return { says: `${wanted.value} lies outside ${String(min ?? '−∞')} to ${String(max ?? '∞')}` };
+    }
+  }
+  const parsed = node.definition.params.safeParse({ ...node.params, [param]: wanted.value });
+  if (parsed.success) return { value: parsed.data[param] as HandValue };
+  return { says: parsed.error.issues[0]?.message ?? 'it does not fit' };
+}
+
+function readNumber(node: PlanNode, param: string, text: string): { value: number } | { says: string } {
+  const schema = node.definition.descriptor.params[param];
+  if (schema?.widget === 'duration') {
+    const parsed = parseDuration(text);
+    return 'seconds' in parsed ? { value: parsed.seconds } : { says: parsed.problem };
+  }
+  const parsed = parseQuantity(text, unitOf(node, param));
+  return 'value' in parsed ? parsed : { says: parsed.problem };
+}
+
+function unitOf(node: PlanNode, param: string): string {
+  const [kind = '', name = ''] = node.definition.descriptor.params[param]?.unit?.split(':') ?? [];
+  if (name === '') return kind || '1';
+  const code = kind === 'param' ? node.params[name] : undefined;
+  if (typeof code === 'string') return code;
+  const port = [...node.inputs, ...node.outputs].find((one) => one.name === name) ?? node.outputs[0];
+  return port?.unit || '1';
+}
+
+function refuse(
+  at: { node: string; param?: string },
+  says: string,
+  remedy: string,
+): { diagnostic: Diagnostic } {
+  return { diagnostic: { code: 'cannot-be-set', severity: 'error', at: [at], says, remedy } };
+}

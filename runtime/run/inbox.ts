@@ -1,0 +1,127 @@
+import type { Plan, PlanNode, PlanOutput } from '../compile/plan.ts';
+import type { Decoded } from '../node/definition.ts';
+import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { MICROS } from './moment.ts';
+
+/** What is put on a source: a value, when it was measured (s since 1970; absent = on arrival), or what was wrong with it. */
+export interface Input extends Decoded {
+  node: string;
+  /** Which output of the source; default its first. */
+  port?: string;
+  quality?: QualityCode;
+}
+
+/** An input that was let in: what its source emits in the instant. */
+export interface Admitted {
+  node: PlanNode;
+  output: PlanOutput;
+  value: unknown;
+  quality: QualityCode;
+  /** s since the origin. */
+  measured: number;
+}
+
+/** What is known of one listening source. */
+export interface Tag {
+  node: PlanNode;
+  /** When it last heard something, µs since the origin. */
+  heardAt: number;
+  isStale: boolean;
+  /** Measured time of its newest sample, s since 1970; -Infinity before one that names it. */
+  newest: number;
+  sequence: number | undefined;
+  /** Samples refused as late, repeated or bad. */
+  dropped: number;
+  /** What was wrong with the last sample; absent when it was right. */
+  problem: string | undefined;
+}
+
+/** Lets samples in to the sources of a twin: late and repeated ones are dropped and counted, wrong ones become bad, silence turns stale. */
+export class Inbox {
+  readonly tags = new Map<string, Tag>();
+  readonly #nodes: ReadonlyMap<string, PlanNode>;
+  readonly #epoch: number;
+
+  constructor(plan: Plan, epoch: number) {
+    this.#epoch = epoch;
+    this.#nodes = new Map(plan.nodes.map((node) => [node.id, node]));
+    for (const node of plan.nodes) {
+      if (node.definition.listen) this.tags.set(node.id, newTag(node));
+    }
+  }
+
+  /** Admits one input at a time in µs since the origin; undefined when it is dropped, or when its source is not in the flow. */
+  put(input: Input, micros: number): Admitted | undefined {
+    const node = this.#nodes.get(input.node);
+    const output = node?.outputs.find(({ name }) => input.port === undefined || name === input.port);
+    if (!node || !output) return undefined;
+    const tag = this.tags.get(input.node);
+    if (tag && !admits(tag, input)) {
+      tag.dropped++;
+      return undefined;
+    }
+    const isBad = input.problem !== undefined || input.quality === BAD;
+    if (tag) hear(tag, input, micros);
+    const measured = input.t === undefined ? micros / MICROS : input.t - this.#epoch;
+    return {
+      node,
+      output,
+      value: isBad ? undefined : input.value,
+      quality: isBad ? BAD : (input.quality ?? GOOD),
+      measured,
+    };
+  }
+
+  /** When the next source falls silent for too long, µs since the origin. */
+  nextStale(): number {
+    let next = Infinity;
+    for (const tag of this.tags.values()) if (!tag.isStale) next = Math.min(next, staleAt(tag));
+    return next;
+  }
+
+  /** Sources that are silent for too long by now and have not been said to be. */
+  turnStale(micros: number): Tag[] {
+    const stale: Tag[] = [];
+    for (const tag of this.tags.values()) {
+      if (tag.isStale || staleAt(tag) > micros) continue;
+      tag.isStale = true;
+      stale.push(tag);
+    }
+    return stale;
+  }
+}
+
+function newTag(node: PlanNode): Tag {
+  return {
+    node,
+    heardAt: 0,
+    isStale: false,
+    newest: -Infinity,
+    sequence: undefined,
+    dropped: 0,
+    problem: undefined,
+  };
+}
+
+function staleAt(tag: Tag): number {
+  return tag.heardAt + Math.round(tag.node.staleAfter * MICROS);
+}
+
+/** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */
+function admits(tag: Tag, input: Input): boolean {
+  if (input.problem !== undefined) return true;
+  if (input.sequence !== undefined && input.sequence === tag.sequence) return false;
+  return input.t === undefined || input.t > tag.newest || tag.node.params.late === 'accept';
+}
+
+function hear(tag: Tag, input: Input, micros: number): void {
+  tag.heardAt = micros;
+  tag.isStale = false;
+  tag.problem = input.problem;
+  if (input.problem !== undefined) {
+    tag.dropped++;
+    return;
+  }
+  if (input.t !== undefined && input.t > tag.newest) tag.newest = input.t;
+  tag.sequence = input.sequence ?? tag.sequence;
+}

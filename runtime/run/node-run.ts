@@ -1,0 +1,362 @@
+import { numberOfParam } from '../compile/lay-node.ts';
+import { STEP_SLOT, type Assignment, type PlanInput, type PlanNode } from '../compile/plan.ts';
+import type { Instant } from '../node/definition.ts';
+import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import type { Cells } from './cells.ts';
+import { RandomStream } from './random-stream.ts';
+import { MICROS, type Moment } from './moment.ts';
+import type { Period } from './periods.ts';
+
+/** What a node wants of the twin it runs in. */
+export interface Surroundings {
+  cells: Cells;
+  moment: Moment;
+  /** s since 1970 of the origin. */
+  epoch: number;
+  note(node: string, level: 'info' | 'warning' | 'error', says: string): void;
+  send(run: NodeRun): void;
+  /** What is said of a node changed. */
+  statusMoved(): void;
+}
+
+/** One node of a running twin: what it keeps beside its memory, and how it runs in an instant. */
+export class NodeRun {
+  readonly node: PlanNode;
+  /** Params as they hold now, hand-set ones included. */
+  readonly params: Record<string, unknown>;
+  /** It has run, so its states stand. */
+  started = false;
+  /** µs since the origin; -1 before the first run. */
+  lastRun = -1;
+  /** Index of the last due time of its period it ran at; -1 before the first. */
+  lastDue = -1;
+  /** When it wants to run again, µs since the origin. */
+  wake = Infinity;
+  /** Emissions so far. */
+  sequence = 0;
+  error: string | undefined;
+  /** Number of the instant it last ran in, for the nodes it reaches. */
+  ranIn = 0;
+  /** It runs in this instant whether or not an input got a sample. */
+  isDue = false;
+  /** It stepped in this instant, so its states move. */
+  stepped = false;
+  /** What it runs by; absent for a node that runs on its inputs. */
+  period: Period | undefined;
+  readonly random: RandomStream;
+  readonly #around: Surroundings;
+  readonly #u: Record<string, unknown> = {};
+  readonly #x: Record<string, unknown> = {};
+  readonly #y: Record<string, unknown> = {};
+  readonly #instant: Instant;
+  readonly #next: Float64Array;
+  #dt = 0;
+  #mark: QualityCode | undefined;
+
+  constructor(node: PlanNode, seed: number, around: Surroundings) {
+    this.node = node;
+    this.params = { ...node.params };
+    this.random = new RandomStream(seed, node.id);
+    this.#around = around;
+    this.#next = new Float64Array(node.program?.next.length ?? 0);
+    for (const { name, slot, length } of node.states) {
+      if (node.definition.states[name]?.length)
+        this.#x[name] = around.cells.memory.subarray(slot, slot + length);
+    }
+    this.#instant = this.#makeInstant();
+  }
+
+  /** A non-held input got a sample in this instant. Must not allocate. */
+  isTriggered(): boolean {
+    const { stamp } = this.#around.cells;
+    const { inputs } = this.node;
+    const { number } = this.#around.moment;
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!;
+      if (input.from >= 0 && !input.held && stamp[input.from] === number) return true;
+    }
+    return false;
+  }
+
+  /** Every input it needs has had a sample. Must not allocate. */
+  isReady(): boolean {
+    const { quality } = this.#around.cells;
+    const { inputs } = this.node;
+    for (let i = 0; i < inputs.length; i++) {
+      const { from, type } = inputs[i]!;
+      if (from >= 0 && type !== 'event' && quality[from] === ABSENT) return false;
+    }
+    return true;
+  }
+
+  /** Nothing can ever trigger it. */
+  hasNoEdge(): boolean {
+    return this.node.inputs.every((input) => input.from < 0);
+  }
+
+  /** dt in s: exactly T, or n·T over missed times, for what runs by a period; 0 at the first run. Must not allocate. */
+  sinceLastRun(): number {
+    const { period } = this;
+    if (period) return this.lastDue < 0 ? 0 : (period.last - this.lastDue) * period.seconds;
+    return this.lastRun < 0 ? 0 : (this.#around.moment.micros - this.lastRun) / MICROS;
+  }
+
+  /** A sample was put on it, or its silence was noticed. */
+  hear(): void {
+    this.started = true;
+    this.ranIn = this.#around.moment.number;
+  }
+
+  /** Ports it still waits for, as `input (node.port)`. */
+  waitsFor(portName: (port: number) => string): string[] {
+    const { quality } = this.#around.cells;
+    return this.node.inputs
+      .filter((input) => input.from >= 0 && input.type !== 'event' && quality[input.from] === ABSENT)
+      .map((input) => `${input.name} (${portName(input.from)})`);
+  }
+
+  /** The worst quality of its inputs. Must not allocate. */
+  inputQuality(): QualityCode {
+    const { quality } = this.#around.cells;
+    const { inputs } = this.node;
+    let worst = GOOD as number;
+    for (let i = 0; i < inputs.length; i++) {
+      const { from, type } = inputs[i]!;
+      if (from >= 0 && type !== 'event' && quality[from]! > worst) worst = quality[from]!;
+    }
+    return worst as QualityCode;
+  }
+
+  /** Copies what stands on its inputs into its own memory, in its own units. Must not allocate. */
+  takeInputs(): void {
+    const { inputs } = this.node;
+    for (let i = 0; i < inputs.length; i++)
+      takeInput(inputs[i]!, this.#around.cells, this.#around.moment.number);
+  }
+
+  /** Gives the states their first values, from params and inputs. */
+  start(): void {
+    const { memory } = this.#around.cells;
+    for (const state of this.node.states)
+      memory.fill(state.initial(memory), state.slot, state.slot + state.length);
+    this.started = true;
+    this.#around.statusMoved();
+  }
+
+  /** Runs once; `dt` s since it last ran. Outputs now; states of equations wait for `moveStates`. False when it did not step. */
+  run(dt: number): boolean {
+    const { moment } = this.#around;
+    this.ranIn = moment.number;
+    const worst = this.inputQuality();
+    if (worst >= BAD && this.node.definition.onBad === 'bad') {
+      this.emitAllBad();
+      return false;
+    }
+    this.takeInputs();
+    const first = !this.started;
+    if (first) this.start();
+    if (this.node.program) this.emitOutputs(dt, worst);
+    else if (this.node.definition.step) this.#step(dt, first, worst);
+    else if (this.node.definition.emits) this.#emitParam(this.node.definition.emits);
+    if (this.node.definition.send && worst < BAD) this.#around.send(this);
+    this.#ran(dt);
+    return true;
+  }
+
+  #ran(dt: number): void {
+    this.#dt = dt;
+    this.lastRun = this.#around.moment.micros;
+    this.lastDue = this.period?.last ?? -1;
+  }
+
+  /** Says again what its states make of its outputs, with no step of its own. */
+  emitHeld(): void {
+    if (!this.started) this.start();
+    this.ranIn = this.#around.moment.number;
+    if (this.node.program) this.emitOutputs(this.sinceLastRun(), this.#heldQuality());
+  }
+
+  /** Its states are as good as the samples they came from; before the first they are as good as its params. */
+  #heldQuality(): QualityCode {
+    const worst = this.inputQuality();
+    return worst === ABSENT ? GOOD : worst;
+  }
+
+  /** Works out the outputs of its equations and puts them on their ports. Must not allocate. */
+  emitOutputs(dt: number, quality: QualityCode): void {
+    const { cells, moment } = this.#around;
+    cells.memory[STEP_SLOT] = dt;
+    evaluateAll(this.node.program!.outputs, cells.memory);
+    const { outputs } = this.node;
+    for (let i = 0; i < outputs.length; i++) {
+      const output = outputs[i]!;
+      if (output.type === 'event' && !cells.memory[output.slot]) continue;
+      cells.emit(output.port, quality, moment.seconds, moment.number);
+    }
+  }
+
+  /** Moves the states of its equations, all at once, by the step it ran with; a state that would be no finite number stays. Must not allocate. */
+  moveStates(): void {
+    const { memory } = this.#around.cells;
+    const { next, locals } = this.node.program!;
+    if (!this.started) this.start();
+    if (!this.stepped) this.#ran(this.sinceLastRun());
+    this.takeInputs();
+    memory[STEP_SLOT] = this.#dt;
+    evaluateAll(locals, memory);
+    for (let i = 0; i < next.length; i++) this.#next[i] = next[i]!.evaluate(memory);
+    for (let i = 0; i < next.length; i++) {
+      if (Number.isFinite(this.#next[i])) memory[next[i]!.slot] = this.#next[i]!;
+    }
+  }
+
+  /** Puts a bad sample on every output. */
+  emitAllBad(): void {
+    const { cells, moment } = this.#around;
+    for (const output of this.node.outputs) {
+      if (output.type !== 'event') cells.emitBad(output.port, moment.seconds, moment.number);
+    }
+  }
+
+  /** Makes a param hold another value from now on. */
+  setParam(name: string, value: unknown): void {
+    this.params[name] = value;
+    const slot = this.node.paramSlots[name];
+    const number = numberOfParam(value, this.node.definition.descriptor.params[name]?.enum);
+    if (slot !== undefined && number !== undefined) this.#around.cells.memory[slot] = number;
+  }
+
+  /** What its sink sends: the bytes, or undefined when its function threw. */
+  encode(): Uint8Array | undefined {
+    this.#fillInputs();
+    return this.#guard(() => this.node.definition.send!.encode(this.#u, this.params, this.#instant));
+  }
+
+  #emitParam(name: string): void {
+    const { cells, moment } = this.#around;
+    const [output] = this.node.outputs;
+    if (output) cells.emitValue(output.port, this.params[name], GOOD, moment.seconds, moment.number);
+  }
+
+  #step(dt: number, first: boolean, worst: QualityCode): void {
+    const { cells, moment } = this.#around;
+    const { outputs, states } = this.node;
+    this.#fillInputs();
+    for (const { name, slot } of states) {
+      if (!(this.#x[name] instanceof Float64Array)) this.#x[name] = cells.memory[slot];
+    }
+    for (let i = 0; i < outputs.length; i++) this.#y[outputs[i]!.name] = undefined;
+    this.#instant.dt = dt;
+    this.#instant.first = first;
+    this.#mark = undefined;
+    const step = this.node.definition.step!;
+    const went = this.#guard(() => {
+      step(this.#y, this.#x, this.#u, this.params, this.#instant);
+      return true;
+    });
+    if (!went) {
+      this.emitAllBad();
+      return;
+    }
+    for (const { name, slot } of states) {
+      const value = this.#x[name];
+      if (typeof value === 'number') cells.memory[slot] = value;
+    }
+    const quality = this.#mark ?? worst;
+    for (let i = 0; i < outputs.length; i++) {
+      const { name, port, type } = outputs[i]!;
+      const value = this.#y[name];
+      if (value === undefined || (type === 'event' && value === false)) continue;
+      cells.emitValue(port, value, quality, moment.seconds, moment.number);
+    }
+  }
+
+  #fillInputs(): void {
+    const { cells, moment } = this.#around;
+    this.#instant.t = moment.seconds;
+    this.#instant.sequence = this.sequence;
+    for (const input of this.node.inputs) this.#u[input.name] = readInput(input, cells, moment.number);
+  }
+
+  #guard<T>(work: () => T): T | undefined {
+    try {
+      const result = work();
+      this.#setError(undefined);
+      return result;
+    } catch (error) {
+      this.#setError(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  #setError(says: string | undefined): void {
+    if (this.error === says) return;
+    this.error = says;
+    this.#around.statusMoved();
+    if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
+  }
+
+  #makeInstant(): Instant {
+    const { cells, moment, epoch, note } = this.#around;
+    const find = (name: string): PlanInput | undefined =>
+      this.node.inputs.find((input) => input.name === name);
+    return {
+      t: 0,
+      dt: 0,
+      first: true,
+      epoch,
+      sequence: 0,
+      random: () => this.random.uniform(),
+      normal: () => this.random.normal(),
+      wakeAt: (t) => (this.wake = Math.max(Math.round(t * MICROS), moment.micros + 1)),
+      fresh: (name) => {
+        const from = find(name)?.from ?? -1;
+        return from >= 0 && cells.stamp[from] === moment.number;
+      },
+      quality: (name) => {
+        const input = find(name);
+        if (!input) return ABSENT;
+        return input.from >= 0
+          ? (cells.quality[input.from] as QualityCode)
+          : Number.isNaN(input.fallback)
+            ? ABSENT
+            : GOOD;
+      },
+      unitOf: (name) => find(name)?.unit ?? '',
+      mark: (quality) => (this.#mark = quality),
+      note: (level, says) => note(this.node.id, level, says),
+    };
+  }
+}
+
+/** Copies one input into memory unless its sample is bad or absent; an event is there only in its instant. Must not allocate. */
+export function takeInput(input: PlanInput, cells: Cells, instant: number): void {
+  const { from, slot } = input;
+  if (from < 0) return;
+  if (input.type === 'event') cells.memory[slot] = cells.stamp[from] === instant ? 1 : 0;
+  else if (cells.quality[from]! < BAD)
+    cells.memory[slot] = input.factor * cells.memory[cells.slots[from]!]! + input.offset;
+}
+
+function readInput(input: PlanInput, cells: Cells, instant: number): unknown {
+  const { from, slot, type } = input;
+  const isThere = from < 0 || cells.quality[from]! < BAD;
+  switch (type) {
+    case 'number':
+      return isThere ? cells.memory[slot] : Number.NaN;
+    case 'boolean':
+      return isThere && !Number.isNaN(cells.memory[slot]) ? cells.memory[slot] !== 0 : undefined;
+    case 'event':
+      return from >= 0 && cells.stamp[from] === instant;
+    default:
+      return from >= 0 && isThere ? (cells.objects[from] ?? cells.memory[slot]) : undefined;
+  }
+}
+
+/** Evaluates assignments in their order. Must not allocate. */
+export function evaluateAll(assignments: readonly Assignment[], memory: Float64Array): void {
+  for (let i = 0; i < assignments.length; i++) {
+    const assignment = assignments[i]!;
+    memory[assignment.slot] = assignment.evaluate(memory);
+  }
+}

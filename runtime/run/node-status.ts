@@ -1,0 +1,56 @@
+import type { NodeStatus } from '../protocol/stream.ts';
+import type { NodeRun } from './node-run.ts';
+import type { TwinParts } from './twin-parts.ts';
+
+/** What is to be said of each node beside its values: what it waits for, its error, how many samples were refused, that a person set it. */
+export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
+  const byHand = new Set([...parts.handSets.keys()].map((name) => name.slice(0, name.indexOf('.'))));
+  return Object.fromEntries(
+    parts.runs.map((run) => {
+      const { id } = run.node;
+      const dropped = parts.inbox.tags.get(id)?.dropped ?? 0;
+      return [
+        id,
+        {
+          ...stateOf(run, parts),
+          ...(byHand.has(id) && { setByHand: true }),
+          ...(dropped > 0 && { dropped }),
+        },
+      ];
+    }),
+  );
+}
+
+function stateOf(run: NodeRun, parts: TwinParts): Pick<NodeStatus, 'state' | 'says'> {
+  const { node, error } = run;
+  if (error !== undefined) return { state: 'error', says: error };
+  if (node.definition.listen) return stateOfSource(run, parts);
+  if (node.island >= 0) return stateOfMember(run, parts);
+  const waits = run.waitsFor((port) => parts.plan.ports[port]!.port);
+  return waits.length > 0
+    ? { state: 'waiting', says: `waits for ${waits.join(', ')}` }
+    : { state: 'running' };
+}
+
+function stateOfSource({ node, started }: NodeRun, { inbox }: TwinParts): Pick<NodeStatus, 'state' | 'says'> {
+  const tag = inbox.tags.get(node.id);
+  if (tag?.isStale) return { state: 'waiting', says: `nothing heard for more than ${node.staleAfter} s` };
+  if (tag?.problem !== undefined) return { state: 'error', says: tag.problem };
+  return started ? { state: 'running' } : { state: 'waiting', says: 'no sample yet' };
+}
+
+function stateOfMember(
+  { node }: NodeRun,
+  { islands, moment, plan }: TwinParts,
+): Pick<NodeStatus, 'state' | 'says'> {
+  const island = islands[node.island]!;
+  const waits = island.waitsFor((port) => plan.ports[port]!.port).join(', ');
+  if (!island.started) return { state: 'waiting', says: `the model waits for ${waits}` };
+  if (island.isHeld(moment.micros))
+    return { state: 'waiting', says: `the model stands still until it hears ${waits}` };
+  if (island.outcome === 'failed')
+    return { state: 'error', says: 'the model has no finite solution; its state stands still' };
+  if (island.outcome === 'inaccurate')
+    return { state: 'running', says: 'the solver could not hold its tolerance' };
+  return { state: 'running' };
+}

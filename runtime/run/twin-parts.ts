@@ -1,0 +1,79 @@
+import type { Plan } from '../compile/plan.ts';
+import { Cells } from './cells.ts';
+import type { HandValue } from './hand-sets.ts';
+import { Inbox, type Admitted } from './inbox.ts';
+import { IslandRun } from './island-run.ts';
+import type { Moment } from './moment.ts';
+import { NodeRun, type Surroundings } from './node-run.ts';
+import { Period } from './periods.ts';
+
+/** Everything a running twin is made of; its snapshot says all that changes in here. */
+export interface TwinParts {
+  plan: Plan;
+  cells: Cells;
+  moment: Moment;
+  /** By place in feedthrough order. */
+  runs: readonly NodeRun[];
+  /** Nodes whose equations have states of their own, outside islands. */
+  stateful: readonly NodeRun[];
+  islands: readonly IslandRun[];
+  inbox: Inbox;
+  /** What was let in for the instant that runs next. */
+  admitted: Admitted[];
+  /** The flow's tick. */
+  tick: Period;
+  /** All of them, the tick first. */
+  periods: readonly Period[];
+  handSets: Map<string, HandValue>;
+  /** Index of the tick whose stretch to the next one is not integrated yet; -1 none. */
+  pendingTick: number;
+  /** The instant at the origin has run. */
+  begun: boolean;
+  /** Nodes that run in the next instant because a person or a deploy changed them. */
+  anew: Set<number>;
+  nodeSteps: number;
+}
+
+export type Hooks = Pick<Surroundings, 'note' | 'send' | 'statusMoved'>;
+
+/** Lays out a twin that has not begun. */
+export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Hooks): TwinParts {
+  const cells = new Cells(plan);
+  const moment: Moment = { number: 0, micros: -1, seconds: 0 };
+  const around: Surroundings = { cells, moment, epoch, ...hooks };
+  const tick = new Period(plan.tick);
+  const periods = [tick];
+  const runs = plan.nodes.map((node) => new NodeRun(node, seed, around));
+  for (const run of runs) run.period = joinPeriod(run, tick, periods);
+  const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
+  const islands = plan.islands.map((island) => {
+    const members = island.nodes.map((index) => runs[index]!);
+    return new IslandRun(island, members, cells, scratch, plan.solver);
+  });
+  return {
+    plan,
+    cells,
+    moment,
+    runs,
+    stateful: runs.filter(({ node }) => node.island < 0 && (node.program?.next.length ?? 0) > 0),
+    islands,
+    inbox: new Inbox(plan, epoch),
+    admitted: [],
+    tick,
+    periods: periods.filter((period) => period.nodes.length > 0),
+    handSets: new Map(),
+    pendingTick: -1,
+    begun: false,
+    anew: new Set(),
+    nodeSteps: 0,
+  };
+}
+
+function joinPeriod({ node }: NodeRun, tick: Period, periods: Period[]): Period | undefined {
+  if (node.rate.kind === 'inherit') return undefined;
+  const seconds = node.rate.kind === 'every' ? node.rate.seconds : tick.seconds;
+  let period = periods.find((one) => one.seconds === seconds);
+  if (!period) periods.push((period = new Period(seconds)));
+  period.nodes.push(node.index);
+  return period;
+}

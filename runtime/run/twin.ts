@@ -1,0 +1,234 @@
+import type { Plan, PlanNode } from '../compile/plan.ts';
+import type { Diagnostic } from '../graph/diagnostic.ts';
+import type { SinkAddress } from '../node/definition.ts';
+import type { NodeStatus } from '../protocol/stream.ts';
+import { BAD, type QualityCode } from '../signal/quality.ts';
+import { readHandSet, type HandSet, type HandValue } from './hand-sets.ts';
+import type { Input } from './inbox.ts';
+import { letTicksBy, nextDue, runInstant } from './instant.ts';
+import { MICROS } from './moment.ts';
+import type { NodeRun } from './node-run.ts';
+import { statusOf } from './node-status.ts';
+import { restoreTwin, saveTwin } from './save-twin.ts';
+import type { Snapshot } from './snapshot.ts';
+import { makeTwinParts, type TwinParts } from './twin-parts.ts';
+
+/** Something a sink wants to send to the outside; (twin, node, sequence) names it once and for all. */
+export interface Emission {
+  node: string;
+  address: SinkAddress;
+  bytes: Uint8Array;
+  /** s since the origin. */
+  t: number;
+  sequence: number;
+}
+
+/** Something a node says to a person; t in s since the origin. */
+export interface Notice {
+  node: string;
+  t: number;
+  level: 'info' | 'warning' | 'error';
+  says: string;
+}
+
+export interface TwinOptions {
+  id: string;
+  /** Where the random streams begin; default 1. */
+  seed?: number;
+  /** Time of the origin, s since 1970; default 0, simulated time. */
+  epoch?: number;
+  /** Takes what sinks send. Absent: sinks reach nothing outside. */
+  onEmit?: (emission: Emission) => void;
+  onNotice?: (notice: Notice) => void;
+  /** After each instant, for recorders. */
+  onInstant?: (twin: Twin) => void;
+}
+
+/** What a twin has done so far. */
+export interface TwinStats {
+  instants: number;
+  nodeSteps: number;
+  solver: { steps: number; rejected: number; rhs: number };
+}
+
+/** Later than this behind its clock, a twin makes one step of the ticks it missed. */
+const MERGE_MICROS = 2 * MICROS;
+
+/** A running flow: a deterministic fold over what is put in. It knows no clock; whoever holds it says what time it is. */
+export class Twin {
+  readonly plan: Plan;
+  readonly id: string;
+  readonly epoch: number;
+  readonly seed: number;
+  readonly #options: TwinOptions;
+  readonly #parts: TwinParts;
+  readonly #portIndex: ReadonlyMap<string, number>;
+  readonly #byId: ReadonlyMap<string, PlanNode>;
+  #statusVersion = 0;
+
+  constructor(plan: Plan, options: TwinOptions) {
+    this.plan = plan;
+    this.id = options.id;
+    this.seed = options.seed ?? 1;
+    this.epoch = options.epoch ?? 0;
+    this.#options = options;
+    this.#portIndex = new Map(plan.ports.map(({ port }, index) => [port, index]));
+    this.#byId = new Map(plan.nodes.map((node) => [node.id, node]));
+    this.#parts = makeTwinParts(plan, this.seed, this.epoch, {
+      note: (node, level, says) => options.onNotice?.({ node, t: this.#parts.moment.seconds, level, says }),
+      send: (run) => this.#send(run),
+      statusMoved: () => void this.#statusVersion++,
+    });
+  }
+
+  /** A twin of `plan` that goes on from a snapshot of this or another version of its flow: state is kept by node id. */
+  static restore(plan: Plan, snapshot: Snapshot, options: TwinOptions): Twin {
+    const { seed, epoch } = snapshot;
+    const twin = new Twin(plan, { ...options, seed, epoch });
+    restoreTwin(twin.#parts, snapshot);
+    return twin;
+  }
+
+  /** Everything its next output depends on, as JSON. */
+  snapshot(): Snapshot {
+    return saveTwin(this.#parts, this.seed, this.epoch);
+  }
+
+  /** Time of the last instant, s since the origin; -1 before the first. */
+  get t(): number {
+    const { micros, seconds } = this.#parts.moment;
+    return micros < 0 ? -1 : seconds;
+  }
+
+  /** When something is due next, s since the origin; Infinity when nothing is. */
+  nextDue(): number {
+    return nextDue(this.#parts) / MICROS;
+  }
+
+  /** Runs every instant that is due up to and including `to`, s since the origin. With `merge`, ticks missed for more than 2 s become one step. */
+  advance(to: number, merge = false): void {
+    const end = Math.round(to * MICROS);
+    if (merge && this.#parts.begun && end - nextDue(this.#parts) > MERGE_MICROS) letTicksBy(this.#parts, end);
+    for (let due = nextDue(this.#parts); due <= end; due = nextDue(this.#parts)) this.#instant(due);
+  }
+
+  /** One delivery is one instant at `at`, s since the origin: what is due before runs first, what is due then joins it. Late and repeated samples are dropped and counted. */
+  deliver(at: number, inputs: readonly Input[]): void {
+    const micros = this.#catchUp(at);
+    const { inbox, admitted } = this.#parts;
+    for (const input of inputs) {
+      const one = inbox.put(input, micros);
+      if (one) admitted.push(one);
+      if (!one || input.problem !== undefined) this.#statusVersion++;
+    }
+    if (admitted.length > 0) this.#instant(micros);
+  }
+
+  /** Sets what a person may set (`node.port` of a constant, `node.param` of a tunable param; null = back to the flow) in one instant: all of it, or nothing and why. */
+  set(at: number, values: Readonly<Record<string, HandValue | null>>): Diagnostic[] {
+    const read = Object.entries(values).map(([name, value]) => ({
+      name,
+      set: readHandSet(this.#byId, name, value),
+    }));
+    const refused = read.flatMap(({ set }) => ('diagnostic' in set ? [set.diagnostic] : []));
+    if (refused.length > 0) return refused;
+    const micros = this.#catchUp(at);
+    for (const { name, set } of read) if ('param' in set) this.#hold(name, set);
+    this.#instant(micros);
+    return [];
+  }
+
+  /** What is set by hand now, by `node.port` or `node.param`. */
+  handSets(): Record<string, HandValue> {
+    return Object.fromEntries(this.#parts.handSets);
+  }
+
+  /** Index of `node.port` in the plan; -1 when there is none. */
+  portIndex(name: string): number {
+    return this.#portIndex.get(name) ?? -1;
+  }
+
+  quality(port: number): QualityCode {
+    return this.#parts.cells.quality[port] as QualityCode;
+  }
+
+  /** Last number of a port (booleans and events 0 or 1); NaN while bad or absent. */
+  value(port: number): number {
+    const { cells } = this.#parts;
+    return cells.quality[port]! < BAD ? cells.memory[cells.slots[port]!]! : Number.NaN;
+  }
+
+  /** Last string, vector or record of a port. */
+  object(port: number): unknown {
+    return this.#parts.cells.objects[port];
+  }
+
+  /** When the sample was measured, s since the origin. */
+  measuredAt(port: number): number {
+    return this.#parts.cells.measured[port]!;
+  }
+
+  /** The port got a sample in the instant that ran last. */
+  isFresh(port: number): boolean {
+    const { cells, moment } = this.#parts;
+    return moment.number > 0 && cells.stamp[port] === moment.number;
+  }
+
+  /** Ports that got a sample since the last call, in no order; the same buffer each time. */
+  takeChanged(): Uint32Array {
+    return this.#parts.cells.takeChanged();
+  }
+
+  /** What is to be said of each node. */
+  status(): Record<string, NodeStatus> {
+    return statusOf(this.#parts);
+  }
+
+  /** Counts up whenever what `status` says may have changed. */
+  get statusVersion(): number {
+    return this.#statusVersion;
+  }
+
+  stats(): TwinStats {
+    const solver = { steps: 0, rejected: 0, rhs: 0 };
+    for (const island of this.#parts.islands) {
+      const { steps, rejected, rhs } = island.solver.stats;
+      solver.steps += steps;
+      solver.rejected += rejected;
+      solver.rhs += rhs;
+    }
+    return { instants: this.#parts.moment.number, nodeSteps: this.#parts.nodeSteps, solver };
+  }
+
+  /** Runs what is due before `at`; the time the next instant has, µs. */
+  #catchUp(at: number): number {
+    const wanted = Math.max(Math.round(at * MICROS), this.#parts.moment.micros, 0);
+    for (let due = nextDue(this.#parts); due < wanted; due = nextDue(this.#parts)) this.#instant(due);
+    return wanted;
+  }
+
+  #instant(micros: number): void {
+    runInstant(this.#parts, micros);
+    this.#options.onInstant?.(this);
+  }
+
+  #hold(name: string, { node, param, value }: HandSet): void {
+    const { runs, handSets, anew } = this.#parts;
+    runs[node.index]!.setParam(param, value ?? node.params[param]);
+    if (value === undefined) handSets.delete(name);
+    else handSets.set(name, value);
+    const saysAgain = node.definition.emits === param || node.kind === 'stateless';
+    if (saysAgain && node.island < 0) anew.add(node.index);
+    this.#statusVersion++;
+  }
+
+  #send(run: NodeRun): void {
+    const { send } = run.node.definition;
+    run.sequence++;
+    const bytes = send && this.#options.onEmit ? run.encode() : undefined;
+    if (!send || !bytes) return;
+    const { node, sequence } = run;
+    const t = this.#parts.moment.seconds;
+    this.#options.onEmit?.({ node: node.id, address: send.address(run.params), bytes, t, sequence });
+  }
+}

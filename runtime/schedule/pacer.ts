@@ -1,0 +1,49 @@
+import type { Twin } from '../run/twin.ts';
+
+/** A clock and its timers, handed in. */
+export interface Timers {
+  /** Monotonic time, s since 1970. */
+  now(): number;
+  /** Runs once after a delay in s; returns its undo. */
+  after(seconds: number, run: () => void): () => void;
+}
+
+/** A timer may fire a little early, and a wake-up far away is asked for again. */
+const SHORTEST_SECONDS = 0.001;
+const LONGEST_SECONDS = 60;
+
+/** Keeps a twin in step with a clock: it is advanced when something is due, and ticks it missed by more than 2 s become one step. */
+export class Pacer {
+  readonly #twin: Twin;
+  readonly #timers: Timers;
+  readonly #onAdvanced: () => void;
+  #cancel: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(twin: Twin, timers: Timers, onAdvanced: () => void = () => undefined) {
+    this.#twin = twin;
+    this.#timers = timers;
+    this.#onAdvanced = onAdvanced;
+    this.wake();
+  }
+
+  /** Something was put in: what is due next may have changed. */
+  wake(): void {
+    if (this.#isClosed) return;
+    this.#cancel?.();
+    const wait = this.#twin.epoch + this.#twin.nextDue() - this.#timers.now();
+    const seconds = Math.min(Math.max(wait, SHORTEST_SECONDS), LONGEST_SECONDS);
+    this.#cancel = this.#timers.after(seconds, () => this.#advance());
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel?.();
+  }
+
+  #advance(): void {
+    this.#twin.advance(this.#timers.now() - this.#twin.epoch, true);
+    this.#onAdvanced();
+    this.wake();
+  }
+}

@@ -1,0 +1,18 @@
+import { createControlledRk4 } from './rk4-controlled.ts';
+import { createRk4 } from './rk4.ts';
+import type { Solver, System, Tolerances } from './solver.ts';
+
+/** What a flow's clock may name: `rk4` takes one step per tick, `auto` controls the error. */
+export type SolverMethod = 'auto' | 'rk4';
+
+/** Makes the solver a flow asks for. */
+export function createSolver(method: SolverMethod, system: System, tolerances: Tolerances): Solver {
+  switch (method) {
+    case 'rk4':
+      return createRk4(system);
+    case 'auto':
+      return createControlledRk4(system, tolerances);
+    default:
+      throw new Error(`there is no solver ${method satisfies never}`);
+  }
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { createRk4 } from './rk4.ts';
+import { checkSolver } from './solver-contract.ts';
+
+checkSolver('rk4', (system) => createRk4(system));
+
+describe('rk4', () => {
+  /** Error at t = 1 of dx/dt = x cos t, x(0) = 1, whose solution is exp(sin t). */
+  function errorWith(steps: number): number {
+    const solver = createRk4({ size: 1, derive: (t, x, dx) => void (dx[0] = x[0]! * Math.cos(t)) });
+    const x = Float64Array.of(1);
+    for (let k = 0; k < steps; k++) solver.integrate(k / steps, (k + 1) / steps, x);
+    return Math.abs(x[0]! - Math.exp(Math.sin(1)));
+  }
+
+  it('converges with order 4: half the step, a sixteenth of the error', () => {
+    expect(Math.log2(errorWith(20) / errorWith(40))).toBeCloseTo(4, 0);
+    expect(Math.log2(errorWith(40) / errorWith(80))).toBeGreaterThan(3.9);
+  });
+
+  it('spends four evaluations a step', () => {
+    const solver = createRk4({ size: 1, derive: (_t, _x, dx) => void (dx[0] = 1) });
+    const x = Float64Array.of(0);
+    solver.integrate(0, 1, x);
+    solver.integrate(1, 2, x);
+    expect(solver.stats).toEqual({ steps: 2, rejected: 0, rhs: 8 });
+    expect(x[0]).toBe(2);
+  });
+});

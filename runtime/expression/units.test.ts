@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { parseUnit } from '../signal/unit.ts';
+import { parseExpression } from './parse.ts';
+import { unitOfExpression, type ExpressionUnit } from './units.ts';
+
+const units: Record<string, string> = {
+  q: 'm3/h',
+  Q: 'm3/s',
+  h: 'm',
+  g: 'm/s2',
+  rho: 'kg/m3',
+  p: 'Pa',
+  P: 'W',
+  T: 'Cel',
+  U: 'Cel',
+  K: 'K',
+  a: 'm2',
+  t: 's',
+  n: '1/min',
+  F: 'N',
+  x: '1',
+};
+
+function unitOf(name: string): ExpressionUnit | undefined {
+  if (name === 'flag') return 'boolean';
+  const read = units[name] === undefined ? undefined : parseUnit(units[name]);
+  return read && 'unit' in read ? read.unit : undefined;
+}
+
+function find(text: string): ReturnType<typeof unitOfExpression> {
+  const read = parseExpression(text);
+  if ('problem' in read) throw new Error(read.problem.says);
+  return unitOfExpression(read.expr, unitOf);
+}
+
+describe('the unit of an expression', () => {
+  it.each([
+    ['q', 'm3/h'],
+    ['q*3.6 + 2', 'm3/h'],
+    ['Q/a', 'm/s'],
+    ['sqrt(2*g*h)', 'm/s'],
+    ['Q*p', 'm3.Pa/s'],
+    ['h^2', 'm2'],
+    ['h/h', '1'],
+    ['F*h/t', 'N.m/s'],
+    ['max(h, 0)', 'm'],
+    ['if(h > 1, h, 0)', 'm'],
+    ['T - U', 'K'],
+    ['T + K', 'Cel'],
+    ['T - K', 'Cel'],
+    ['(T - U)*3', 'K'],
+    ['exp(x)*h', 'm'],
+    ['clamp(h, 0, 2)', 'm'],
+    ['1/t', '1/s'],
+    ['1/n', 'min'],
+    ['sin(x)', '1'],
+  ])('%s is in %s', (text, code) => {
+    const expected = parseUnit(code);
+    const found = find(text);
+    if (!('unit' in expected) || !('unit' in found) || typeof found.unit === 'string')
+      throw new Error(JSON.stringify(found));
+    expect(found.unit.code).toBe(code);
+    expect(found.unit.factor).toBeCloseTo(expected.unit.factor, 12);
+    expect(found.unit.dimension).toEqual(expected.unit.dimension);
+  });
+
+  it('of a power in W is that of its terms, whatever the code', () => {
+    const found = find('rho*g*Q*h');
+    expect('unit' in found && typeof found.unit !== 'string' && found.unit.dimension).toEqual([
+      2, 1, -3, 0, 0, 0, 0,
+    ]);
+  });
+
+  it.each([
+    ['h > 1', 'boolean'],
+    ['flag and h > 0', 'boolean'],
+    ['not flag', 'boolean'],
+    ['nobody + h', 'unknown'],
+    ['nobody*h', 'unknown'],
+  ])('%s is %s', (text, unit) => {
+    expect(find(text)).toEqual({ unit });
+  });
+
+  it.each([
+    ['h + t', 3, 'measure different things'],
+    ['h + 2*q', 3, 'measure different things'],
+    ['q + Q', 3, 'differ in scale'],
+    ['q > Q', 3, 'differ in scale'],
+    ['T*2', 2, 'zero of its own'],
+    ['T + U', 3, 'cannot be added'],
+    ['K - T', 3, 'cannot be subtracted'],
+    ['sqrt(T)', 1, 'zero of its own'],
+    ['exp(h)', 1, 'plain number'],
+    ['h^x', 2, 'a power that changes'],
+    ['if(flag, h, t)', 1, 'measure different things'],
+    ['flag + h', 6, 'truth value'],
+  ])('refuses %s at column %d: %s', (text, column, says) => {
+    expect(find(text)).toMatchObject({
+      problem: { column, says: expect.stringContaining(says), remedy: expect.stringMatching(/\w{3}/) },
+    });
+  });
+});

@@ -35,7 +35,7 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
   const ports = resolvePorts(flow, descriptorsOf(catalog));
   const edges = checkEdges(flow, ports, diagnostics);
   checkUnits(flow, ports, catalog, diagnostics);
-  checkInputs(flow, ports, edges, diagnostics);
+  checkInputs(flow, ports, diagnostics);
 
   const parameters = resolveParameters(flow, binding, diagnostics);
   const layout = { next: STEP_SLOT + 1, values: new Map<number, number>() };
@@ -171,13 +171,9 @@ function checkUnits(flow: Flow, ports: ResolvedFlow, catalog: Catalog, diagnosti
   }
 }
 
-function checkInputs(
-  flow: Flow,
-  ports: ResolvedFlow,
-  edges: readonly Edge[],
-  diagnostics: Diagnostic[],
-): void {
-  const wired = new Set(edgesOf(flow).map((edge) => `${edge.to.node}.${edge.to.port}`));
+function checkInputs(flow: Flow, ports: ResolvedFlow, diagnostics: Diagnostic[]): void {
+  const edges = edgesOf(flow);
+  const wired = new Set(edges.map((edge) => `${edge.to.node}.${edge.to.port}`));
   const touched = new Set(edges.flatMap((edge) => [edge.from.node, edge.to.node]));
   for (const id of Object.keys(flow.nodes)) {
     const node = ports.node(id);
@@ -190,7 +186,7 @@ function checkInputs(
       }
     }
     if (!touched.has(id) && Object.keys(flow.nodes).length > 1 && node.inputs.size > 0)
-      diagnostics.push(says.unusedOutput(id));
+      diagnostics.push(says.notConnected(id));
   }
 }
 

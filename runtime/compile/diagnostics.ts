@@ -147,7 +147,7 @@ export const algebraicLoop = (nodes: string[]): Diagnostic =>
     'Break the loop with a node that has a state of its own (a delay, a low-pass, a pipe or a tank), or remove an edge.',
   );
 
-export const unusedOutput = (node: string): Diagnostic =>
+export const notConnected = (node: string): Diagnostic =>
   warning('not-connected', { node }, 'nothing is wired to this node', 'Wire it, or remove it.');
 
 export const badClock = (what: string, says: string): Diagnostic =>

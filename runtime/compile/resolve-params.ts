@@ -149,7 +149,9 @@ function resolveValue(
 ): Resolved {
   if (typeof value !== 'string') return { value };
   if (schema.widget === 'expression' || schema.widget === 'names') return { value };
-  const numeric = schema.type === 'number' || schema.type === 'integer';
+  if (isWord(value, schema)) return { value };
+  const numeric =
+    schema.type === 'number' || schema.type === 'integer' || schema.widget === 'quantity' || schema.widget === 'duration';
   if (value.startsWith('=') && (numeric || schema.type === 'boolean')) {
     const worked = evaluateOver(value.slice(1), parameters);
     if ('says' in worked) return worked;
@@ -167,6 +169,12 @@ function resolveValue(
   const unit = unitOfParam(schema, raw, ports);
   const parsed = parseQuantity(value, unit?.code ?? '1');
   return 'value' in parsed ? { value: parsed.value } : { says: parsed.problem, remedy: expectation(schema) };
+}
+
+/** A word a param takes beside its numbers, such as `never`. */
+function isWord(value: string, schema: ParamSchema): boolean {
+  const choices = Array.isArray(schema.anyOf) ? (schema.anyOf as { const?: unknown }[]) : [];
+  return choices.some((choice) => choice.const === value);
 }
 
 function unitOfParam(

@@ -1,73 +1,89 @@
-import type { BinaryOperator, Expr } from './expr.ts';
+import { combine } from './combine.ts';
+import type { Evaluate, Part } from './combine.ts';
+import type { Expr } from './expr.ts';
 import { functions } from './functions.ts';
-
-/** Works out an expression over a twin's memory. */
-export type Evaluate = (memory: Float64Array) => number;
 
 type SlotOf = (name: string) => number | undefined;
 type OptionsOf = (name: string) => readonly string[] | undefined;
 
+interface Places {
+  slotOf: SlotOf;
+  options: OptionsOf;
+}
+
 const GREATEST_PRODUCT = 8;
+const NO_MEMORY = new Float64Array(0);
 
 /**
  * Compiles an expression from its tree to closures over memory, never from text. Booleans are 0 and 1; `if`, `and`, `or` evaluate only what
- * they need; x^n with a whole |n| ≤ 8 is a product. `slotOf` places each name, `options` lists what a name of an option may be
- * (it is compared by its index). The closures must not allocate. Names with no slot are an error of ours: check them first.
+ * they need; x^n with a whole |n| ≤ 8 is a product; what reads no name is worked out once. A NaN passes through, save that comparing it
+ * gives 0 (1 for `!=`). `slotOf` places each name, `options` lists what a name of an option may be (it is compared by its index). The
+ * closures must not allocate. Names with no slot are an error of ours: check them first.
  */
 export function compileExpression(
   expr: Expr,
   slotOf: SlotOf,
   options: OptionsOf = () => undefined,
 ): Evaluate {
+  return compile(expr, { slotOf, options }).evaluate;
+}
+
+function compile(expr: Expr, places: Places): Part {
   switch (expr.kind) {
     case 'number':
       return constant(expr.value);
     case 'text':
       return constant(Number.NaN);
     case 'name':
-      return readSlot(slotOf, expr.name);
-    case 'unary': {
-      const operand = compileExpression(expr.operand, slotOf, options);
-      return expr.operator === '-' ? (m) => -operand(m) : (m) => (operand(m) === 0 ? 1 : 0);
-    }
+      return readSlot(places.slotOf, expr.name);
+    case 'unary':
+      return compileUnary(expr.operator, compile(expr.operand, places));
     case 'binary':
-      return compileBinary(expr, slotOf, options);
+      return compileBinary(expr, places);
     case 'call':
       return compileCall(
         expr.name,
-        expr.arguments.map((argument) => compileExpression(argument, slotOf, options)),
+        expr.arguments.map((argument) => compile(argument, places)),
       );
     default:
       throw new Error(`no such expression: ${JSON.stringify(expr satisfies never)}`);
   }
 }
 
-function constant(value: number): Evaluate {
-  return () => value;
+function constant(value: number): Part {
+  return { evaluate: () => value, constant: value };
 }
 
-function readSlot(slotOf: SlotOf, name: string): Evaluate {
+function readSlot(slotOf: SlotOf, name: string): Part {
   const slot = slotOf(name);
   if (slot === undefined) throw new Error(`"${name}" has no place in memory`);
-  return (m) => m[slot]!;
+  return { evaluate: (m) => m[slot]!, slot };
 }
 
-function compileBinary(expr: Expr & { kind: 'binary' }, slotOf: SlotOf, options: OptionsOf): Evaluate {
-  const { operator } = expr;
-  const [left, right] = asComparable(expr, options);
-  if (
-    operator === '^' &&
-    right.kind === 'number' &&
-    Number.isInteger(right.value) &&
-    Math.abs(right.value) <= GREATEST_PRODUCT
-  ) {
-    return wholePower(compileExpression(left, slotOf, options), right.value);
-  }
-  return combine(
-    operator,
-    compileExpression(left, slotOf, options),
-    compileExpression(right, slotOf, options),
-  );
+/** Works out once what depends on no memory. */
+function folded(evaluate: Evaluate, parts: readonly Part[]): Part {
+  return parts.every((part) => part.constant !== undefined) ? constant(evaluate(NO_MEMORY)) : { evaluate };
+}
+
+function compileUnary(operator: '-' | 'not', part: Part): Part {
+  const operand = part.evaluate;
+  if (operator === '-') return folded((m) => -operand(m), [part]);
+  const not: Evaluate = (m) => {
+    const x = operand(m);
+    return x === 0 ? 1 : Number.isNaN(x) ? x : 0;
+  };
+  return folded(not, [part]);
+}
+
+function compileBinary(expr: Expr & { kind: 'binary' }, places: Places): Part {
+  const [left, right] = asComparable(expr, places.options);
+  const a = compile(left, places);
+  const b = compile(right, places);
+  const n = b.constant;
+  const isProduct = n !== undefined && Number.isInteger(n) && Math.abs(n) <= GREATEST_PRODUCT;
+  const evaluate =
+    expr.operator === '^' && isProduct ? wholePower(a.evaluate, n) : combine(expr.operator, a, b);
+  return folded(evaluate, [a, b]);
 }
 
 /** A text beside an option's name stands for the option's index. */
@@ -77,39 +93,6 @@ function asComparable({ left, right, column }: Expr & { kind: 'binary' }, option
       ? { kind: 'number', value: options(other.name)?.indexOf(one.value) ?? Number.NaN, column }
       : one;
   return [replace(left, right), replace(right, left)];
-}
-
-function combine(operator: BinaryOperator, a: Evaluate, b: Evaluate): Evaluate {
-  switch (operator) {
-    case '+':
-      return (m) => a(m) + b(m);
-    case '-':
-      return (m) => a(m) - b(m);
-    case '*':
-      return (m) => a(m) * b(m);
-    case '/':
-      return (m) => a(m) / b(m);
-    case '^':
-      return (m) => a(m) ** b(m);
-    case '<':
-      return (m) => (a(m) < b(m) ? 1 : 0);
-    case '<=':
-      return (m) => (a(m) <= b(m) ? 1 : 0);
-    case '>':
-      return (m) => (a(m) > b(m) ? 1 : 0);
-    case '>=':
-      return (m) => (a(m) >= b(m) ? 1 : 0);
-    case '==':
-      return (m) => (a(m) === b(m) ? 1 : 0);
-    case '!=':
-      return (m) => (a(m) === b(m) ? 0 : 1);
-    case 'and':
-      return (m) => (a(m) !== 0 && b(m) !== 0 ? 1 : 0);
-    case 'or':
-      return (m) => (a(m) !== 0 || b(m) !== 0 ? 1 : 0);
-    default:
-      throw new Error(`there is no operator ${operator satisfies never}`);
-  }
 }
 
 function wholePower(base: Evaluate, n: number): Evaluate {
@@ -128,21 +111,38 @@ function wholePower(base: Evaluate, n: number): Evaluate {
   };
 }
 
-function compileCall(name: string, given: readonly Evaluate[]): Evaluate {
+function compileCall(name: string, parts: readonly Part[]): Part {
+  const given = parts.map((part) => part.evaluate);
+  return folded(frequent(name, given) ?? applied(name, given), parts);
+}
+
+/** The functions met most, called by name: a call through a variable cannot be inlined. */
+function frequent(name: string, [a, b, c, ...more]: readonly Evaluate[]): Evaluate | undefined {
+  if (!a || more.length > 0) return undefined;
+  if (name === 'sqrt') return (m) => Math.sqrt(a(m));
+  if (name === 'abs') return (m) => Math.abs(a(m));
+  if (name === 'exp') return (m) => Math.exp(a(m));
+  if (!b) return undefined;
+  if (name === 'if' && c) return choose(a, b, c);
+  if (name === 'max' && !c) return (m) => Math.max(a(m), b(m));
+  if (name === 'min' && !c) return (m) => Math.min(a(m), b(m));
+  return undefined;
+}
+
+function choose(condition: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
+  return (m) => {
+    const x = condition(m);
+    return x === 0 ? no(m) : Number.isNaN(x) ? x : yes(m);
+  };
+}
+
+function applied(name: string, given: readonly Evaluate[]): Evaluate {
   const [a, b, c] = given;
-  if (name === 'if') return (m) => (a!(m) !== 0 ? b!(m) : c!(m));
   const apply = functions.get(name)?.apply;
-  if (!apply) throw new Error(`there is no function ${name}`);
-  switch (given.length) {
-    case 1:
-      return (m) => apply(a!(m));
-    case 2:
-      return (m) => apply(a!(m), b!(m));
-    case 3:
-      return (m) => apply(a!(m), b!(m), c!(m));
-    default:
-      return foldPairs(apply, given);
-  }
+  if (!apply || !a) throw new Error(`there is no function ${name}`);
+  if (given.length > 3 || (c && name !== 'clamp')) return foldPairs(apply, given);
+  if (c) return (m) => apply(a(m), b!(m), c(m));
+  return b ? (m) => apply(a(m), b(m)) : (m) => apply(a(m));
 }
 
 /** min and max of many, two at a time. */

@@ -38,11 +38,17 @@ export const functions: ReadonlyMap<string, ExpressionFunction> = new Map(
     max: { least: 2, most: 16, apply: Math.max },
     pow: two(Math.pow),
     hypot: two(Math.hypot),
-    mod: two((a, b) => a - b * Math.floor(a / b)),
+    mod: two(modulo),
     clamp: { least: 3, most: 3, apply: (value, low, high) => Math.min(Math.max(value, low), high) },
     if: { least: 3, most: 3 },
   }),
 );
+
+/** The remainder of a/b with the sign of b, exact for any size. */
+function modulo(a: number, b: number): number {
+  const remainder = a % b;
+  return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
+}
 
 /** Names that stand for a number. */
 export const namedNumbers: ReadonlyMap<string, number> = new Map([

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from './compile.ts';
 import { namesIn, type Expr } from './expr.ts';
@@ -31,6 +31,14 @@ describe('an expression', () => {
     ['-2^2', -4],
     ['2^-1', 0.5],
     ['8/4/2', 1],
+    ['0.1*3/3', 0.10000000000000002],
+    ['not 1 and 0', 0],
+    ['not 0 or 1', 1],
+    ['not 1 == 0', 1],
+    ['1 or 0 and 0', 1],
+    ['2*3^2', 18],
+    ['-2*3 - -4', -2],
+    ['1 + 1 < 3', 1],
     ['5 - 3 - 1', 1],
     ['--3', 3],
     ['1e-3*2E2', 0.2],
@@ -100,25 +108,49 @@ describe('an expression', () => {
     );
   });
 
-  it('means what its brackets say', () => {
-    const leaf = fc.integer({ min: 1, max: 9 }).map((n) => ({ text: String(n), value: n }));
-    const tree = fc.letrec<{ node: { text: string; value: number } }>((tie) => ({
-      node: fc.oneof(
-        { maxDepth: 5 },
-        leaf,
-        fc.tuple(tie('node'), fc.constantFrom('+', '-', '*', '<', '=='), tie('node')).map(([a, op, b]) => ({
-          text: `(${a.text} ${op} ${b.text})`,
-          value: {
-            '+': a.value + b.value,
-            '-': a.value - b.value,
-            '*': a.value * b.value,
-            '<': Number(a.value < b.value),
-            '==': Number(a.value === b.value),
-          }[op]!,
-        })),
-      ),
-    })).node;
-    fc.assert(fc.property(tree, ({ text, value }) => valueOf(text) === value));
+  it.each([
+    ['sqr(2)', 'Did you mean sqrt?'],
+    ['Sin(2)', 'Did you mean sin?'],
+    ['arctan(2)', 'Did you mean atan?'],
+    ['atna(2)', 'Did you mean atan?'],
+    ['next(x)', 'left of'],
+    ['a = 1', '=='],
+    ['7 % 2', 'mod(a, b)'],
+    ['2**3', '^'],
+    ['c ? 1 : 2', 'if(condition, a, b)'],
+    ["d == 'above'", 'double quotes'],
+    ['2 − 1', 'sign -'],
+    ['(1))', 'Remove it'],
+    ['2 x', 'operator between'],
+  ])('says of %j what to write instead', (text, remedy) => {
+    expect(problemOf(text).remedy?.replace('on the left', 'left')).toContain(remedy);
+  });
+
+  it('names functions it has none near for', () => {
+    expect(problemOf('bessel(1)').remedy).toContain('sin, cos, tan');
+  });
+
+  it.each(['"above"', '"a" + 1', 'd > "above"', '"a" == "b"', 'if(c, "a", 1)'])(
+    'refuses %s: a text is only compared with a name',
+    (text) => {
+      expect(problemOf(text).says).toContain('compared with nothing');
+    },
+  );
+
+  it('refuses a number that is none', () => {
+    expect(problemOf('1 + 1e999')).toMatchObject({ column: 5, says: '1e999 is too large a number' });
+  });
+
+  it('stays within the stack at its limits', () => {
+    const texts = [
+      `1${'*1'.repeat(500)}${'+1'.repeat(500)}`,
+      `${'1*('.repeat(199)}x${'+1)'.repeat(199)}`,
+      `x${'^-x'.repeat(99)}`,
+      `${'('.repeat(10_000)}`,
+    ];
+    for (const text of texts.slice(0, 3)) expect(valueOf(text, { x: 1 })).toBeGreaterThan(0);
+    expect(problemOf(texts[3]!)).toMatchObject({ column: 201, says: expect.stringContaining('200') });
+    expect(problemOf(`1${'*1'.repeat(2000)}${'+1'.repeat(2000)}`).says).toContain('more than 1000 operators');
   });
 });
 
@@ -135,6 +167,31 @@ describe('an equation', () => {
   it('without a left side is refused', () => {
     expect(parseEquation('a + b')).toMatchObject({ problem: { column: 3 } });
     expect(parseEquation('2 = a')).toMatchObject({ problem: { column: 1 } });
+  });
+});
+
+describe('the left side of an equation', () => {
+  it.each(['t = 1', 'dt = 1', 'time = 1', 'next = 1', 'pi = 3', 'der(t) = 1', 'next(true) = 1'])(
+    'may not be the reserved name in %s',
+    (text) => {
+      expect(parseEquation(text)).toMatchObject({ problem: { says: expect.stringContaining('reserved') } });
+    },
+  );
+
+  it.each([
+    ['out == a', 5, 'one ='],
+    ['a + b', 3, 'name = expression'],
+    ['out', 4, 'name = expression'],
+    ['der(2) = a', 5, 'name = expression'],
+  ])('%s is refused at column %d', (text, column, remedy) => {
+    expect(parseEquation(text)).toMatchObject({
+      problem: { column, remedy: expect.stringContaining(remedy) },
+    });
+  });
+
+  it('leaves the columns of the right side counted from the start', () => {
+    expect(parseEquation('der(h) = v + ')).toMatchObject({ problem: { column: 14 } });
+    expect(parseEquation('out = a')).toMatchObject({ expr: { kind: 'name', name: 'a', column: 7 } });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { BinaryOperator, Expr } from './expr.ts';
 import { functions, namedNumbers } from './functions.ts';
+import { nearFunction } from './near-function.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** What is wrong with a text, at which 1-based column, and what to do. */
@@ -14,7 +15,31 @@ export type EquationTarget = { kind: 'value' | 'der' | 'next'; name: string } | 
 
 const LONGEST = 10_000;
 const DEEPEST = 200;
+const MOST_TERMS = 1000;
 const RESERVED = new Set(['der', 'next', 'time']);
+/** Names nobody can define: time is given, the rest is the language. */
+const GIVEN = new Set(['t', 'dt', 'time', 'der', 'next', 'and', 'or', 'not', ...namedNumbers.keys()]);
+
+/** What people write from other languages, and what it is called here. */
+const HABITS: Readonly<Record<string, string>> = {
+  '%': 'The remainder is mod(a, b).',
+  '?': 'Choose with if(condition, a, b).',
+  '&': 'Write and.',
+  '|': 'Write or.',
+  "'": 'Texts stand in double quotes.',
+  '"': 'Close the text with a second ".',
+  '−': 'Write the sign -.',
+  '–': 'Write the sign -.',
+  '×': 'Write *.',
+  '·': 'Write *.',
+  '÷': 'Write /.',
+  '≤': 'Write <=.',
+  '≥': 'Write >=.',
+  '≠': 'Write !=.',
+  '²': 'Write ^2.',
+  '³': 'Write ^3.',
+  π: 'Write pi.',
+};
 
 /** Precedence of the binary operators, loosest first; `^` binds tighter than a sign and stands apart. */
 const LEVELS: readonly (readonly string[])[] = [
@@ -35,12 +60,12 @@ class Refused extends Error {
   }
 }
 
-/** Reads an expression; never throws. At most 10,000 characters, nested at most 200 deep. */
+/** Reads an expression; never throws. At most 10,000 characters, 1,000 operators, nested at most 200 deep. */
 export function parseExpression(text: string): { expr: Expr } | { problem: ExpressionProblem } {
   return reading(text, (parser) => ({ expr: parser.whole() }));
 }
 
-/** Reads one equation. */
+/** Reads one equation; its columns count from the start of the equation. Never throws, limits as for an expression. */
 export function parseEquation(
   text: string,
 ): { target: EquationTarget; expr: Expr } | { problem: ExpressionProblem } {
@@ -73,6 +98,7 @@ class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
   #depth = 0;
+  #terms = 0;
 
   constructor(text: string) {
     this.#tokens = tokenize(text);
@@ -83,7 +109,8 @@ class Parser {
       throw new Refused('it is empty', this.#peek().column, 'Write an expression.');
     const expr = this.#binary(0);
     const rest = this.#peek();
-    if (rest.kind !== 'end') throw unexpected(rest);
+    if (rest.kind !== 'end') throw unexpected(rest, this.#before());
+    refuseStrayText(expr);
     return expr;
   }
 
@@ -93,14 +120,12 @@ class Parser {
     if (first.text === '0' && first.kind === 'number') target = { kind: 'constraint' };
     else if (first.kind !== 'name')
       throw new Refused('an equation begins with a name', first.column, 'Write it as name = expression.');
-    else if (first.text === 'der' || first.text === 'next') {
-      this.#expect('(');
+    else if ((first.text === 'der' || first.text === 'next') && this.#takes('(')) {
       const name = this.#next();
-      if (name.kind !== 'name') throw unexpected(name);
       this.#expect(')');
-      target = { kind: first.text, name: name.text };
-    } else target = { kind: 'value', name: first.text };
-    this.#expect('=');
+      target = { kind: first.text, name: definable(name) };
+    } else target = { kind: 'value', name: definable(first) };
+    this.#expectEquals();
     return target;
   }
 
@@ -110,13 +135,13 @@ class Parser {
     let left = this.#binary(level + 1);
     for (let count = 0; operators.includes(spelled(this.#peek())); count++) {
       const { column, text } = this.#next();
+      if (++this.#terms > MOST_TERMS)
+        throw new Refused(`it has more than ${MOST_TERMS} operators`, column, 'Split it over several nodes.');
       if (level === COMPARE_LEVEL && count > 0) {
         throw new Refused('comparisons do not chain', column, 'Join two of them with and: a < b and b < c.');
       }
       const operator = (SPELLINGS[text] ?? text) as BinaryOperator;
       left = { kind: 'binary', operator, left, right: this.#binary(level + 1), column };
-      if (count > DEEPEST * 10)
-        throw new Refused('it has too many terms', column, 'Split it over several nodes.');
     }
     return left;
   }
@@ -145,14 +170,19 @@ class Parser {
   #primary(): Expr {
     const token = this.#next();
     const { column, text } = token;
-    if (token.kind === 'number') return { kind: 'number', value: Number(text), column };
+    if (token.kind === 'number') {
+      const value = Number(text);
+      if (!Number.isFinite(value))
+        throw new Refused(`${text} is too large a number`, column, 'The largest is about 1.8e308.');
+      return { kind: 'number', value, column };
+    }
     if (token.kind === 'text') return { kind: 'text', value: text, column };
     if (token.kind === 'symbol' && text === '(') {
       const inner = this.#deeper(token, () => this.#binary(0));
       this.#expect(')', token);
       return inner;
     }
-    if (token.kind !== 'name' || text === 'and' || text === 'or') throw unexpected(token);
+    if (token.kind !== 'name' || text === 'and' || text === 'or') throw unexpected(token, this.#before(2));
     if (this.#peek().kind === 'symbol' && this.#peek().text === '(') return this.#call(token);
     const value = namedNumbers.get(text);
     if (value !== undefined) return { kind: 'number', value, column };
@@ -165,12 +195,7 @@ class Parser {
   #call(token: Token): Expr {
     const { text: name, column } = token;
     const known = functions.get(name);
-    if (!known)
-      throw new Refused(
-        `there is no function "${name}"`,
-        column,
-        `There are ${[...functions.keys()].join(', ')}.`,
-      );
+    if (!known) throw new Refused(`there is no function "${name}"`, column, remedyForFunction(name));
     this.#next();
     const given: Expr[] = [];
     if (!(this.#peek().kind === 'symbol' && this.#peek().text === ')')) {
@@ -204,7 +229,20 @@ class Parser {
       );
     throw token.kind === 'end'
       ? new Refused(`"${symbol}" is missing at the end`, token.column)
-      : unexpected(token, symbol);
+      : unexpected(token, this.#before(), symbol);
+  }
+
+  #expectEquals(): void {
+    const { kind, text, column } = this.#peek();
+    if (this.#takes('=')) return;
+    const got = kind === 'end' ? 'it ends before' : `"${text}" stands where`;
+    const remedy = text === '==' ? 'An equation has one =.' : 'Write it as name = expression.';
+    throw new Refused(`${got} "=" is expected`, column, remedy);
+  }
+
+  /** The token before the one to read next (or before the one just read, for 2). */
+  #before(steps = 1): Token | undefined {
+    return this.#tokens[this.#at - steps];
   }
 
   #takes(symbol: string): boolean {
@@ -229,13 +267,61 @@ function spelled({ kind, text }: Token): string {
   return kind === 'symbol' || kind === 'name' ? (SPELLINGS[text] ?? text) : '';
 }
 
-function unexpected({ kind, text, column }: Token, wanted?: string): Refused {
+function definable({ kind, text, column }: Token): string {
+  if (kind !== 'name') throw new Refused('a name is expected here', column, 'Write it as name = expression.');
+  if (GIVEN.has(text))
+    throw new Refused(`"${text}" is a reserved name and cannot be defined`, column, 'Choose another name.');
+  return text;
+}
+
+function remedyForFunction(name: string): string {
+  if (name === 'der' || name === 'next') return `${name}(…) stands only on the left of an equation.`;
+  const near = nearFunction(name);
+  return near === undefined ? `There are ${[...functions.keys()].join(', ')}.` : `Did you mean ${near}?`;
+}
+
+/** A text means something only where a name is compared with it. */
+function refuseStrayText(expr: Expr): void {
+  switch (expr.kind) {
+    case 'text':
+      throw new Refused(
+        `the text "${expr.value}" is compared with nothing`,
+        expr.column,
+        'Compare an option with it: name == "text".',
+      );
+    case 'unary':
+      return refuseStrayText(expr.operand);
+    case 'binary':
+      if (comparesText(expr)) return;
+      refuseStrayText(expr.left);
+      return refuseStrayText(expr.right);
+    case 'call':
+      for (const argument of expr.arguments) refuseStrayText(argument);
+      return;
+    case 'number':
+    case 'name':
+      return;
+    default:
+      expr satisfies never;
+  }
+}
+
+function comparesText({ operator, left, right }: Expr & { kind: 'binary' }): boolean {
+  if (operator !== '==' && operator !== '!=') return false;
+  return (left.kind === 'text' && right.kind === 'name') || (left.kind === 'name' && right.kind === 'text');
+}
+
+function unexpected({ kind, text, column }: Token, before: Token | undefined, wanted?: string): Refused {
   if (kind === 'end') return new Refused('it ends too early', column, 'Complete it.');
   const got = `"${text}" is not expected here`;
   if (kind === 'symbol' && text === '=') return new Refused(got, column, 'Compare with ==.');
-  return new Refused(
-    wanted ? `${got}; expected "${wanted}"` : got,
-    column,
-    kind === 'odd' ? 'Remove it.' : 'Put an operator between two values.',
-  );
+  return new Refused(wanted ? `${got}; expected "${wanted}"` : got, column, remedyFor(kind, text, before));
+}
+
+function remedyFor(kind: Token['kind'], text: string, before: Token | undefined): string {
+  const habit = Object.hasOwn(HABITS, text) ? HABITS[text] : undefined;
+  if (habit !== undefined) return habit;
+  if (text === '*' && before?.text === '*') return 'A power is written ^.';
+  if (kind === 'odd' || text === ')' || text === ',') return 'Remove it.';
+  return kind === 'symbol' && text !== '(' ? 'Put a value before it.' : 'Put an operator between two values.';
 }

@@ -19,6 +19,11 @@ const units: Record<string, string> = {
   n: '1/min',
   F: 'N',
   x: '1',
+  k: 'W/(m2.K)',
+  alpha: '1/K',
+  r: '%',
+  N: '{count}/s',
+  angle: 'deg',
 };
 
 function unitOf(name: string): ExpressionUnit | undefined {
@@ -54,6 +59,27 @@ describe('the unit of an expression', () => {
     ['1/t', '1/s'],
     ['1/n', 'min'],
     ['sin(x)', '1'],
+    ['h + exp(1)', 'm'],
+    ['max(h, hypot(3, 4), 2*pi)', 'm'],
+    ['h^(1 + 1)', 'm2'],
+    ['(h^2)^(1/2)', 'm'],
+    ['h^-2', '1/m2'],
+    ['pow(h, 3)', 'm3'],
+    ['sqrt(p/rho)', 'm/s'],
+    ['k*a*K', 'W'],
+    ['k/k', '1'],
+    ['T - 20', 'Cel'],
+    ['20 - T', 'K'],
+    ['h*(1 + alpha*(T - 20))', 'm'],
+    ['r^2', '%2'],
+    ['N*t', '{count}'],
+    ['mod(h, 2)', 'm'],
+    ['round(h)', 'm'],
+    ['sign(h)', '1'],
+    ['flag + flag', '1'],
+    ['flag*h', 'm'],
+    ['if(flag, 1, 0)', '1'],
+    ['atan2(h, h)', '1'],
   ])('%s is in %s', (text, code) => {
     const expected = parseUnit(code);
     const found = find(text);
@@ -77,6 +103,10 @@ describe('the unit of an expression', () => {
     ['not flag', 'boolean'],
     ['nobody + h', 'unknown'],
     ['nobody*h', 'unknown'],
+    ['T - nobody', 'unknown'],
+    ['sqrt(h)', 'unknown'],
+    ['h^1e9', 'unknown'],
+    ['nobody == "above"', 'boolean'],
   ])('%s is %s', (text, unit) => {
     expect(find(text)).toEqual({ unit });
   });
@@ -92,6 +122,17 @@ describe('the unit of an expression', () => {
     ['sqrt(T)', 1, 'zero of its own'],
     ['exp(h)', 1, 'plain number'],
     ['h^x', 2, 'a power that changes'],
+    ['T*T', 2, 'zero of its own'],
+    ['-T', 1, 'zero of its own'],
+    ['abs(T)', 1, 'zero of its own'],
+    ['sign(T)', 1, 'zero of its own'],
+    ['mod(T, 2)', 1, 'zero of its own'],
+    ['(T + 5)*2', 8, 'zero of its own'],
+    ['T - flag', 3, 'truth value'],
+    ['sin(angle)', 1, 'plain number'],
+    ['x^h', 2, 'plain number'],
+    ['h == "above"', 3, 'a text is compared'],
+    ['max(h, t)', 1, 'measure different things'],
     ['if(flag, h, t)', 1, 'measure different things'],
     ['flag + h', 6, 'truth value'],
   ])('refuses %s at column %d: %s', (text, column, says) => {

@@ -1,7 +1,8 @@
 import { differenceUnit, sameDimension } from '../signal/convert.ts';
 import type { Unit } from '../signal/unit.ts';
 import { multiplyUnits, raiseUnit } from './combine-units.ts';
-import type { Expr } from './expr.ts';
+import { compileExpression } from './compile.ts';
+import { namesIn, type Expr } from './expr.ts';
 import type { ExpressionProblem } from './parse.ts';
 
 /** What an expression works out to: a unit, `unknown` where a name has none, or a truth value. */
@@ -22,27 +23,14 @@ class Refused extends Error {
 
 const DIMENSIONLESS: Unit = { code: '1', factor: 1, offset: 0, dimension: [0, 0, 0, 0, 0, 0, 0] };
 
-const OF_ANGLE = new Set([
-  'sin',
-  'cos',
-  'tan',
-  'asin',
-  'acos',
-  'atan',
-  'sinh',
-  'cosh',
-  'tanh',
-  'exp',
-  'log',
-  'ln',
-  'log10',
-  'log2',
-]);
 const KEEPING = new Set(['abs', 'floor', 'ceil', 'round', 'trunc']);
+/** Functions whose result depends on where zero is. */
+const PLAIN = new Set([...KEEPING, 'sqrt', 'sign', 'mod', 'hypot', 'atan2']);
 
 /**
  * The unit of an expression by the algebra of dimensions. Terms of one sum or comparison must agree in dimension and in scale; a bare
- * number fits any of them. Offset units (Cel, [degF]) may only be added to, subtracted and compared; their difference is K.
+ * number fits any of them. Offset units (Cel, [degF]) may only be added to, subtracted and compared; their difference is K, and so is
+ * a temperature less a bare number where it goes on into a product. What no unit can say (m^0.5) is `unknown`.
  */
 export function unitOfExpression(
   expr: Expr,
@@ -66,7 +54,7 @@ function find(expr: Expr, unitOf: UnitOf): Found {
       return unitOf(expr.name) ?? 'unknown';
     case 'unary':
       if (expr.operator === 'not') return find(expr.operand, unitOf) && 'boolean';
-      return plain(find(expr.operand, unitOf), expr.column, 'a sign');
+      return asCount(findPlain(expr.operand, unitOf, expr.column, 'a sign'));
     case 'binary':
       return findBinary(expr, unitOf);
     case 'call':
@@ -77,55 +65,50 @@ function find(expr: Expr, unitOf: UnitOf): Found {
 }
 
 function findBinary(expr: Expr & { kind: 'binary' }, unitOf: UnitOf): Found {
+  const { operator, column } = expr;
+  if (operator === '*' || operator === '/') {
+    const factors = [expr.left, expr.right].map((one) => findPlain(one, unitOf, column, 'a product'));
+    return product(factors[0]!, factors[1]!, operator === '*' ? 1 : -1);
+  }
+  if (operator === '^') return findPower(expr.left, expr.right, unitOf, column);
   const left = find(expr.left, unitOf);
   const right = find(expr.right, unitOf);
-  switch (expr.operator) {
+  switch (operator) {
     case '+':
-      return sum(left, right, expr.column);
+      return asCount(sum(left, right, column));
     case '-':
-      return difference(left, right, expr.column);
-    case '*':
-      return product(left, 1, right, 1, expr.column);
-    case '/':
-      return product(left, 1, right, -1, expr.column);
-    case '^':
-      return raised(left, expr.right, right, expr.column);
+      return asCount(difference(left, right, column));
     case '<':
     case '<=':
     case '>':
     case '>=':
     case '==':
     case '!=':
-      agree(left, right, expr.column, 'compared');
+      refuseTextBesideUnit(expr, left, right);
+      agree(left, right, column, 'compared');
       return 'boolean';
     case 'and':
     case 'or':
       return 'boolean';
     default:
-      throw new Error(`there is no operator ${expr.operator satisfies never}`);
+      throw new Error(`there is no operator ${operator satisfies never}`);
   }
 }
 
-function findCall({ name, arguments: given, column }: Expr & { kind: 'call' }, unitOf: UnitOf): Found {
-  const units = given.map((argument) => find(argument, unitOf));
+function findCall(expr: Expr & { kind: 'call' }, unitOf: UnitOf): Found {
+  const { name, arguments: given, column } = expr;
+  if (name === 'pow') return findPower(given[0]!, given[1]!, unitOf, column);
+  const isPlain = PLAIN.has(name);
+  const units = given.map((one) => (isPlain ? findPlain(one, unitOf, column, name) : find(one, unitOf)));
   const [a = 'unknown', b = 'unknown', c = 'unknown'] = units;
   if (name === 'if') return agree(b, c, column, 'both results of if');
-  if (name === 'min' || name === 'max' || name === 'clamp') {
+  if (name === 'min' || name === 'max' || name === 'clamp' || name === 'hypot' || name === 'mod')
     return units.reduce((one, other) => agree(one, other, column, `arguments of ${name}`));
-  }
-  if (name === 'hypot')
-    return agree(plain(a, column, name), plain(b, column, name), column, 'arguments of hypot');
-  if (name === 'mod') return agree(a, b, column, 'arguments of mod');
-  if (KEEPING.has(name)) return plain(a, column, name);
-  if (name === 'sqrt') return root(plain(a, column, name));
-  if (name === 'pow') return raised(a, given[1]!, b, column);
-  if (name === 'sign') return DIMENSIONLESS;
-  if (name === 'atan2') {
-    agree(a, b, column, 'arguments of atan2');
-    return DIMENSIONLESS;
-  }
-  if (OF_ANGLE.has(name)) bare(a, column, name);
-  return DIMENSIONLESS;
+  if (KEEPING.has(name)) return asCount(a);
+  if (name === 'sqrt') return root(a);
+  if (name === 'atan2') agree(a, b, column, 'arguments of atan2');
+  else if (name !== 'sign') bare(a, column, name);
+  return units.every((unit) => unit === 'literal') ? 'literal' : DIMENSIONLESS;
 }
 
 /** Checks that two terms agree in dimension and scale; the unit they share. */
@@ -183,31 +166,32 @@ function difference(a: Found, b: Found, column: number): Found {
   if (!base) {
     if (other && typeof a !== 'string')
       throw new Refused(`${other.code} cannot be subtracted from ${a.code}`, column, 'Convert to K first.');
-    return agree(a, b, column, 'subtracted');
+    const shared = agree(a, b, column, 'subtracted');
+    return other && a === 'literal' ? differenceUnit(other) : shared;
   }
   if (other) {
     agree(base, other, column, 'subtracted');
     return differenceUnit(base);
   }
-  if (typeof b !== 'string') agree(differenceUnit(base), b, column, 'subtracted');
+  if (b === 'unknown') return b;
+  agree(differenceUnit(base), b, column, 'subtracted');
   return base;
 }
 
-function product(a: Found, m: number, b: Found, n: number, column: number): Found {
-  const left = plain(a, column, 'a product');
-  const right = plain(b, column, 'a product');
+function product(left: Found, right: Found, sign: number): Found {
   if (left === 'literal' && right === 'literal') return 'literal';
   if (left === 'unknown' || right === 'unknown') return 'unknown';
-  return multiplyUnits(asUnit(left), m, asUnit(right), n) ?? 'unknown';
+  return multiplyUnits(asUnit(left), asUnit(right), sign) ?? 'unknown';
 }
 
-function raised(base: Found, exponentExpr: Expr, exponent: Found, column: number): Found {
-  const unit = plain(base, column, 'a power');
-  bare(exponent, column, 'an exponent');
-  if (unit === 'literal' || unit === 'unknown' || unit === 'boolean')
-    return unit === 'boolean' ? DIMENSIONLESS : unit;
-  if (isBare(unit)) return DIMENSIONLESS;
-  const value = literalValue(exponentExpr);
+function findPower(base: Expr, exponent: Expr, unitOf: UnitOf, column: number): Found {
+  const unit = asCount(findPlain(base, unitOf, column, 'a power'));
+  const power = find(exponent, unitOf);
+  bare(power, column, 'an exponent');
+  if (unit === 'literal') return power === 'literal' ? unit : DIMENSIONLESS;
+  if (typeof unit === 'string') return unit;
+  if (isBare(unit) && unit.factor === 1) return DIMENSIONLESS;
+  const value = constantValue(exponent);
   if (value !== undefined) return raiseUnit(unit, value) ?? 'unknown';
   throw new Refused(
     `${unit.code} is raised to a power that changes`,
@@ -217,15 +201,37 @@ function raised(base: Found, exponentExpr: Expr, exponent: Found, column: number
 }
 
 function root(unit: Found): Found {
-  if (typeof unit === 'string') return unit;
-  return raiseUnit(unit, 0.5) ?? 'unknown';
+  const found = asCount(unit);
+  return typeof found === 'string' ? found : (raiseUnit(found, 0.5) ?? 'unknown');
 }
 
-function literalValue(expr: Expr): number | undefined {
-  if (expr.kind === 'number') return expr.value;
-  if (expr.kind !== 'unary' || expr.operator !== '-') return undefined;
-  const value = literalValue(expr.operand);
-  return value === undefined ? undefined : -value;
+function constantValue(expr: Expr): number | undefined {
+  if (namesIn(expr).size > 0) return undefined;
+  return compileExpression(expr, () => undefined)(new Float64Array(0));
+}
+
+/** A truth value that is counted with is 0 or 1. */
+function asCount(unit: Found): Found {
+  return unit === 'boolean' ? DIMENSIONLESS : unit;
+}
+
+/** The unit where only a quantity with a true zero makes sense: `T - 20` in Cel is then the difference it can be, in K. */
+function findPlain(expr: Expr, unitOf: UnitOf, column: number, what: string): Found {
+  const unit = find(expr, unitOf);
+  const offset = withOffset(unit);
+  const isDifference = expr.kind === 'binary' && expr.operator === '-' && namesIn(expr.right).size === 0;
+  return offset && isDifference ? differenceUnit(offset) : plain(unit, column, what);
+}
+
+function refuseTextBesideUnit(expr: Expr & { kind: 'binary' }, left: Found, right: Found): void {
+  const other = expr.left.kind === 'text' ? right : left;
+  if (expr.left.kind !== 'text' && expr.right.kind !== 'text') return;
+  if (other === 'unknown') return;
+  throw new Refused(
+    `a text is compared with ${typeof other === 'string' ? 'a truth value' : `a number in ${other.code}`}`,
+    expr.column,
+    'Compare numbers with numbers; a text stands for an option of a param.',
+  );
 }
 
 /** Refuses offset units where only a quantity with a true zero makes sense. */
@@ -244,7 +250,9 @@ function bare(unit: Found, column: number, what: string): void {
   throw new Refused(
     `${what} takes a plain number, got ${unit.code}`,
     column,
-    'Divide by a reference value of the same unit.',
+    isBare(unit)
+      ? 'Declare the input in 1 (angles in rad): an edge converts by itself.'
+      : 'Divide by a reference value of the same unit.',
   );
 }
 

@@ -60,6 +60,7 @@ export interface NodeSpec<
   feedthrough?: readonly (keyof I & string)[];
   onBad?: 'bad' | 'step';
   emits?: keyof z.output<P> & string;
+  begins?: keyof z.output<P> & string;
   listen?: {
     address: (p: z.output<P>) => SourceAddress;
     decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
@@ -98,6 +99,7 @@ export function defineNode<
     ...(spec.step && { step: spec.step as unknown as StepFunction }),
     ...(spec.feedthrough && { feedthrough: spec.feedthrough }),
     ...(spec.emits && { emits: spec.emits }),
+    ...(spec.begins && { begins: spec.begins }),
     ...(spec.listen && { listen: spec.listen as unknown as NonNullable<NodeDefinition['listen']> }),
     ...(spec.send && { send: spec.send as unknown as NonNullable<NodeDefinition['send']> }),
   };

@@ -95,6 +95,8 @@ export interface NodeDefinition {
   onBad: 'bad' | 'step';
   /** A source that a person may set while the twin runs emits this param. */
   emits?: string;
+  /** A listening source emits this param at the origin, where it is given: what holds until the first sample. */
+  begins?: string;
   listen?: { address: (p: Params) => SourceAddress; decode: (bytes: Uint8Array, p: Params) => Decoded };
   send?: {
     address: (p: Params) => SinkAddress;

@@ -103,7 +103,10 @@ function runNode(run: NodeRun, parts: TwinParts): void {
   const { node, isDue } = run;
   run.isDue = false;
   run.stepped = false;
-  if (node.definition.listen) return;
+  if (node.definition.listen) {
+    if (isDue && !run.started) run.begin();
+    return;
+  }
   if (node.island >= 0) {
     if (isDue) runMember(run, parts);
     return;

@@ -169,6 +169,14 @@ export class NodeRun {
     this.lastDue = this.period?.last ?? -1;
   }
 
+  /** A listening source says what holds until its first sample, where the flow gives that. */
+  begin(): void {
+    const { begins } = this.node.definition;
+    if (begins === undefined || this.params[begins] === undefined) return;
+    this.#emitParam(begins);
+    this.hear();
+  }
+
   /** Says again what its states make of its outputs, with no step of its own. */
   emitHeld(): void {
     if (!this.started) this.start();

@@ -204,7 +204,8 @@ function restoreHandSets(parts: TwinParts, handSets: Readonly<Record<string, Han
 
 /** A node with no state of its own says its value again; one that never ran gets its chance; the states of others wait for a sample. */
 function runsAnew({ node, started }: NodeRun): boolean {
-  if (node.definition.listen || node.island >= 0 || node.rate.kind !== 'inherit') return false;
+  if (node.definition.listen) return !started;
+  if (node.island >= 0 || node.rate.kind !== 'inherit') return false;
   return !started || node.kind === 'stateless' || node.definition.emits !== undefined;
 }
 

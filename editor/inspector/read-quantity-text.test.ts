@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { resolveParameters } from '@twinloom/runtime/compile/resolve-params';
+import { describeRange, readQuantityText } from './read-quantity-text.ts';
+
+const parameters = resolveParameters(
+  { twinloom: 1, nodes: {}, parameters: { lineSpeed: { value: 2, unit: 'm/s' } } },
+  {},
+  [],
+);
+
+const head = { type: 'number', widget: 'quantity' as const, unit: 'm', minimum: 0 };
+const read = (
+  text: string,
+  schema: Parameters<typeof readQuantityText>[1] = head,
+  unit = schema.unit ?? '',
+) => readQuantityText(text, schema, unit, parameters);
+
+describe('readQuantityText', () => {
+  it('keeps a plain number, and one in the own unit, as a number', () => {
+    expect(read('12.5')).toEqual({ value: 12.5, shows: '' });
+    expect(read('12.5 m')).toEqual({ value: 12.5, shows: '' });
+  });
+
+  it('keeps a quantity in another unit as it was meant, with a UCUM code, and says what it becomes', () => {
+    const kelvin = { type: 'number', widget: 'quantity' as const, unit: 'K' };
+    const celsius = read('20 °C', kelvin);
+    expect('value' in celsius && celsius.value).toBe('20 Cel');
+    expect('shows' in celsius && celsius.shows).toMatch(/^293[.,]\d K$|^293\.15 K$/);
+  });
+
+  it('keeps an expression as it stands and works it out in coherent SI', () => {
+    const speed = read('=1.5*lineSpeed', { type: 'number', widget: 'quantity', unit: 'm/s' });
+    expect('value' in speed && speed.value).toBe('=1.5*lineSpeed');
+    expect('shows' in speed && speed.shows).toMatch(/^3(\.0*)? m\/s$/);
+    expect(read('=1.5*nothing')).toHaveProperty('problem');
+  });
+
+  it('reads durations', () => {
+    const duration = { type: 'number', widget: 'duration' as const, unit: 's', exclusiveMinimum: 0 };
+    expect(read('5 s', duration)).toMatchObject({ value: '5 s' });
+    expect(read('2', duration)).toMatchObject({ value: 2 });
+    expect(read('0', duration)).toHaveProperty('problem');
+    expect(read('5 m', duration)).toHaveProperty('problem');
+  });
+
+  it('says why not: another kind of quantity, out of range, ambiguous, no number at all', () => {
+    for (const text of ['20 Cel', '-1', '-1 m', '5 gal', 'high', '1e400'])
+      expect(read(text)).toHaveProperty('problem');
+  });
+
+  it('takes the default when nothing is written', () => {
+    expect(read('  ')).toEqual({ value: undefined, shows: '' });
+  });
+});
+
+describe('describeRange', () => {
+  it.each([
+    [{ minimum: 0, maximum: 1 }, '', '0 to 1'],
+    [{ exclusiveMinimum: 0 }, 'm', 'above 0 m'],
+    [{ maximum: 20 }, 's', 'at most 20 s'],
+    [{ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }, '', ''],
+  ])('%j in "%s" reads "%s"', (schema, unit, text) => {
+    expect(describeRange(schema, unit)).toBe(text);
+  });
+});

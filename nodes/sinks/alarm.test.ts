@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { trace, type TraceOptions } from '@twinloom/runtime/run/harness';
+import { alarm } from './alarm.ts';
+
+type Samples = [number, number, ('good' | 'uncertain' | 'bad')?][];
+
+const run = (params: Record<string, unknown>, samples: Samples, more: Partial<TraceOptions> = {}) =>
+  trace(alarm, { params, inputs: { in: samples }, units: { in: 'm' }, for: 60, ...more });
+
+/** `[t, active]` where it differs from the sample before; undefined = unknown. */
+function changes(...given: Parameters<typeof run>): [number, unknown][] {
+  const samples = run(...given).samples('active');
+  return samples
+    .filter(({ value }, i) => i === 0 || value !== samples[i - 1]?.value)
+    .map(({ t, value }) => [t, value]);
+}
+
+describe('an alarm', () => {
+  it('is raised above its limit and cleared at it', () => {
+    const values: Samples = [
+      [0, 3],
+      [1, 3.2],
+      [2, 3.3],
+      [3, 3.2],
+    ];
+    expect(changes({ above: 3.2 }, values)).toEqual([
+      [0, false],
+      [2, true],
+      [3, false],
+    ]);
+  });
+
+  it('is raised on either side of a band', () => {
+    const values: Samples = [
+      [0, 0],
+      [1, -1.1],
+      [2, 0],
+      [3, 1.1],
+      [4, -1.1],
+      [5, 1],
+    ];
+    expect(changes({ above: 1, below: -1 }, values)).toEqual([
+      [0, false],
+      [1, true],
+      [2, false],
+      [3, true],
+      [5, false],
+    ]);
+  });
+
+  it('stays raised within the hysteresis', () => {
+    const values: Samples = [
+      [0, 0.4],
+      [1, 0.52],
+      [2, 0.549],
+      [3, 0.55],
+      [4, 0.51],
+    ];
+    expect(changes({ below: 0.5, hysteresis: 0.05 }, values)).toEqual([
+      [0, true],
+      [3, false],
+    ]);
+  });
+
+  it('waits for the on-delay, with no sample needed when it ends', () => {
+    const values: Samples = [
+      [0, 0],
+      [1.5, 4],
+    ];
+    expect(changes({ above: 3, onDelay: '10 s' }, values)).toEqual([
+      [0, false],
+      [11.5, true],
+    ]);
+  });
+
+  it('forgets the on-delay when the value comes back meanwhile', () => {
+    const values: Samples = [
+      [0, 4],
+      [9, 2],
+      [10, 4],
+    ];
+    const { samples } = run({ above: 3, onDelay: 10 }, values);
+    expect(samples('active').map(({ t, value }) => [t, value])).toEqual([
+      [0, false],
+      [9, false],
+      [10, false],
+      [20, true],
+    ]);
+  });
+
+  it('waits for the off-delay, and forgets it when the value leaves again', () => {
+    const values: Samples = [
+      [0, 4],
+      [1, 2],
+      [3, 4],
+      [10, 2],
+    ];
+    expect(changes({ above: 3, offDelay: 5 }, values)).toEqual([
+      [0, true],
+      [15, false],
+    ]);
+  });
+
+  it('is raised on the very microsecond, whatever the rounding of its times', () => {
+    for (let k = 1; k < 200; k++) {
+      const values: Samples = [
+        [0, 0],
+        [k / 10, 4],
+      ];
+      const raised = changes({ above: 3, onDelay: 0.2 }, values)[1]!;
+      expect(Math.round(raised[0] * 1e6)).toBe(k * 100_000 + 200_000);
+    }
+  });
+
+  it('is unknown on a bad input and neither raises nor clears', () => {
+    const values: Samples = [
+      [0, 4],
+      [1, 0, 'bad'],
+      [2, 4],
+      [3, 2, 'bad'],
+      [4, 2],
+    ];
+    const { samples, notes } = run({ above: 3 }, values);
+    expect(samples('active')).toEqual([
+      { t: 0, value: true, quality: 'good' },
+      { t: 1, value: undefined, quality: 'bad' },
+      { t: 2, value: true, quality: 'good' },
+      { t: 3, value: undefined, quality: 'bad' },
+      { t: 4, value: false, quality: 'good' },
+    ]);
+    expect(notes.map(({ t }) => t)).toEqual([0, 4]);
+  });
+
+  it('waits for a good sample when the on-delay ends on a bad one', () => {
+    const values: Samples = [
+      [0, 4],
+      [3, 4, 'bad'],
+      [8, 4],
+    ];
+    expect(changes({ above: 3, onDelay: 5 }, values)).toEqual([
+      [0, false],
+      [3, undefined],
+      [8, true],
+    ]);
+  });
+
+  it('watches an uncertain input, and is uncertain itself', () => {
+    expect(run({ above: 3 }, [[0, 4, 'uncertain']]).last('active')).toEqual({
+      t: 0,
+      value: true,
+      quality: 'uncertain',
+    });
+  });
+
+  it('tells people the value with its unit and what to do, when it is raised and when it is cleared', () => {
+    const values: Samples = [
+      [0, 3.25678],
+      [2, 3],
+    ];
+    const { notes } = run({ above: '320 cm', priority: 'high', text: 'Close the inlet' }, values);
+    expect(notes).toEqual([
+      { t: 0, level: 'error', says: 'raised at 3.257 m: Close the inlet' },
+      { t: 2, level: 'info', says: 'cleared at 3 m: Close the inlet' },
+    ]);
+  });
+
+  it.each([
+    ['low', 'info'],
+    ['medium', 'warning'],
+    ['high', 'error'],
+    ['critical', 'error'],
+  ])('says a %s one as %s', (priority, level) => {
+    const { notes } = run({ above: 80, priority }, [[0, 95]], { units: { in: 'Cel' } });
+    expect(notes).toEqual([{ t: 0, level, says: 'raised at 95 °C' }]);
+  });
+
+  it('watches a boolean as 1 and 0', () => {
+    expect(alarm.inputs.in?.type).toBe('number');
+    expect(changes({ above: 0.5 }, [[0, 1]], { units: { in: '1' } })).toEqual([[0, true]]);
+  });
+
+  it.each([
+    [{}, 'above'],
+    [{ above: 1, below: 1 }, 'below'],
+    [{ above: 1, hysteresis: -1 }, 'hysteresis'],
+    [{ above: '3 s' }, 'above'],
+  ])('refuses %j', (params, param) => {
+    expect(run(params, [[0, 1]]).diagnostics.map(({ at }) => at[0]?.param)).toEqual([param]);
+  });
+});

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { defineNode } from '@twinloom/runtime/node/define-node';
+import { connection, duration, topic, unit } from '@twinloom/runtime/node/params';
+import { anything } from '@twinloom/runtime/node/ports';
+import { conversion } from '@twinloom/runtime/signal/convert';
+import { qualityName } from '@twinloom/runtime/signal/quality';
+import { parseUnit } from '@twinloom/runtime/signal/unit';
+
+const MICROS = 1e6;
+
+/**
+ * Publishes what its input says, in UTF-8: the value alone, or `{"value", "unit", "t", "quality", "sequence"}` with t in s since 1970 and
+ * `sequence` counting from 1. Bad samples are not sent: they carry no value.
+ */
+export const mqttPublish = defineNode({
+  type: 'sinks/mqtt-publish',
+  version: 1,
+  title: 'MQTT publish',
+  icon: 'send',
+  keywords: ['broker', 'topic', 'output', 'command', 'iot'],
+  docs: 'Publishes a value to an MQTT topic: as it is, so that an MQTT source reads it without a path, or as JSON with unit, time, quality and a counter (paths value, t and sequence). At each sample, or as often as you say.',
+  doesNotModel: 'A queue for a broker that is away: what cannot be sent is counted and gone.',
+  params: z.object({
+    connection: connection().describe('Which broker'),
+    topic: topic()
+      .regex(/^[^+#\0]*$/, 'expected one topic, without + and #')
+      .describe('Topic; {twin} is the twin’s id'),
+    format: z
+      .enum(['value', 'json'])
+      .default('value')
+      .describe('The value alone, or JSON with value, unit, t, quality and sequence'),
+    unit: unit().optional().describe('Unit to publish a number in; empty = that of the input'),
+    every: duration().positive().optional().describe('Time between two; empty = at each sample'),
+    retain: z.boolean().default(false).describe('The broker keeps the last one for whoever subscribes later'),
+    qos: z.literal([0, 1, 2]).default(0).describe('Quality of service'),
+  }),
+  inputs: { in: anything({ doc: 'Value to publish' }) },
+  outputs: {},
+  rate: { every: 'every', otherwise: 'inherit' },
+  send: {
+    address: (p) => ({
+      protocol: 'mqtt',
+      connection: p.connection,
+      topic: p.topic,
+      qos: p.qos,
+      retain: p.retain,
+    }),
+    encode: (u, p, instant) => {
+      const from = instant.unitOf('in');
+      const to = p.unit ?? from;
+      const value = plainValue(u.in, from, to);
+      const about = {
+        value,
+        ...(to !== '' && { unit: to }),
+        t: Math.round((instant.epoch + instant.t) * MICROS) / MICROS,
+        quality: qualityName(instant.quality('in')),
+        sequence: instant.sequence,
+      };
+      const isText = p.format === 'value' && typeof value === 'string';
+      return new TextEncoder().encode(isText ? value : JSON.stringify(p.format === 'json' ? about : value));
+    },
+  },
+});
+
+/** The value as JSON can write it, its numbers in the unit `to`. Throws where that measures something else. */
+function plainValue(value: unknown, from: string, to: string): unknown {
+  if (value instanceof Float64Array || Array.isArray(value))
+    return Array.from(value, (entry: unknown) => plainValue(entry, from, to));
+  if (typeof value !== 'number' || from === to || from === '') return value;
+  const [a, b] = [parseUnit(from), parseUnit(to)];
+  const rule = 'unit' in a && 'unit' in b ? conversion(a.unit, b.unit) : undefined;
+  if (!rule) throw new Error(`${from} cannot be published in ${to}`);
+  return rule.factor * value + rule.offset;
+}

@@ -1,0 +1,143 @@
+import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { ConnectionBody, ConnectionRequest, TopicsBody } from '@twinloom/runtime/protocol/bodies';
+import type { FastifyBaseLogger } from 'fastify';
+import { secretVariable } from '../config.ts';
+import { MqttConnection } from './mqtt-connection.ts';
+import type { SessionState } from './mqtt-session.ts';
+import { SubscriptionList, type Deliver } from './subscription-list.ts';
+import { isTopic, isTopicFilter } from './topic-tree.ts';
+
+export interface ConnectionsOptions {
+  /** The value of a secret by its name. */
+  secret: (name: string) => string | undefined;
+  log: Pick<FastifyBaseLogger, 'info' | 'warn'>;
+  /** Told whenever a broker is reached or lost; `says` is one line with what to do. */
+  onReport?: (report: { connection: string } & SessionState) => void;
+}
+
+/** What happened on one connection, whatever its settings. */
+interface Line {
+  subscriptions: SubscriptionList;
+  current?: MqttConnection;
+  dropped: number;
+}
+
+const LOG_SECONDS = 60;
+const MOST_LINES_REMEMBERED = 1_000;
+
+/** Every broker the server speaks to, by connection id. One client each, shared by all who listen and send. Must be closed. */
+export class Connections {
+  readonly #options: ConnectionsOptions;
+  readonly #lines = new Map<string, Line>();
+  /** When a line was last logged, s. */
+  readonly #logged = new Map<string, number>();
+  #lastPut: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+  }
+
+  list(): ConnectionBody[] {
+    return [...this.#lines.values()].flatMap(({ current }) => current?.describe() ?? []);
+  }
+
+  get(id: string): ConnectionBody | undefined {
+    return this.#lines.get(id)?.current?.describe();
+  }
+
+  /** Topics heard of while somebody asks; undefined without such a connection. */
+  topics(id: string): TopicsBody['topics'] | undefined {
+    return this.#lines.get(id)?.current?.topics();
+  }
+
+  /** Adds a connection or changes it: the old client goes, whoever listens stays. Does not wait for the broker. */
+  put(id: string, settings: ConnectionRequest): Promise<void> {
+    const change = this.#lastPut.then(() => this.#replace(id, settings));
+    this.#lastPut = change.catch(() => undefined);
+    return change;
+  }
+
+  /**
+   * Listens at an address until the undo is called, also before its connection is there and after its settings changed.
+   * One arriving packet calls the same function once, however many addresses it was given for, and all functions in
+   * the same turn; a broker may send a packet twice to a client whose filters overlap (mosquitto does, the embedded one does
+   * not). A retained value comes with the first subscription to its filter and after each reconnect.
+   */
+  subscribe({ connection, topic, qos }: SourceAddress, deliver: Deliver): () => void {
+    if (!isTopicFilter(topic)) {
+      this.#warn(connection, `“${topic}” is no topic filter: nothing is listened to there. Correct it.`);
+      return () => undefined;
+    }
+    return this.#line(connection).subscriptions.add(topic, qos, deliver);
+  }
+
+  /** Sends, or queues a little; false when it was left out: no connection, 1000 packets or 1 MB waiting, no valid topic. */
+  publish({ connection, topic, qos, retain }: SinkAddress, bytes: Uint8Array): boolean {
+    const line = this.#lines.get(connection);
+    if (isTopic(topic) && line?.current?.publish(topic, bytes, qos, retain)) return true;
+    if (line) line.dropped++;
+    this.#warn(connection, isTopic(topic) ? LEFT_OUT : `“${topic}” is no topic to publish on. Correct it.`);
+    return false;
+  }
+
+  /** Packets that `publish` left out on a connection since the start. */
+  dropped(id: string): number {
+    return this.#lines.get(id)?.dropped ?? 0;
+  }
+
+  /** Ends every client. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#lastPut;
+    await Promise.all([...this.#lines.values()].map(({ current }) => current?.close()));
+  }
+
+  async #replace(id: string, settings: ConnectionRequest): Promise<void> {
+    if (this.#isClosed) return;
+    const line = this.#line(id);
+    const former = line.current;
+    const { secret } = settings;
+    line.current = new MqttConnection(
+      {
+        id,
+        settings,
+        ...(secret !== undefined && {
+          password: this.#options.secret(secret) ?? { missing: secretVariable(secret) },
+        }),
+        onState: (state) => this.#report(id, state),
+        onProblem: (says) => this.#warn(id, says),
+      },
+      line.subscriptions,
+    );
+    await former?.close();
+  }
+
+  #line(id: string): Line {
+    const known = this.#lines.get(id);
+    if (known) return known;
+    const subscriptions = new SubscriptionList((filter) => line.current?.noteChange(filter));
+    const line: Line = { subscriptions, dropped: 0 };
+    this.#lines.set(id, line);
+    return line;
+  }
+
+  #report(connection: string, state: SessionState): void {
+    this.#options.onReport?.({ connection, ...state });
+    if (state.says !== undefined) this.#warn(connection, state.says);
+    else this.#options.log.info({ connection }, `the connection ${connection} is ${state.status}`);
+  }
+
+  /** Logs a line at most once a minute. */
+  #warn(connection: string, says: string): void {
+    const key = `${connection}\n${says.replaceAll(/\d+/g, '0')}`;
+    const now = performance.now() / 1000;
+    if (now - (this.#logged.get(key) ?? Number.NEGATIVE_INFINITY) < LOG_SECONDS) return;
+    if (this.#logged.size >= MOST_LINES_REMEMBERED) this.#logged.clear();
+    this.#logged.set(key, now);
+    this.#options.log.warn({ connection }, `connection ${connection}: ${says}`);
+  }
+}
+
+const LEFT_OUT =
+  'a value was not sent: the broker is away, or does not take what waits. Look at the connection.';

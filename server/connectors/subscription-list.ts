@@ -1,0 +1,66 @@
+import type { QoS } from './mqtt-session.ts';
+import { TopicTree } from './topic-tree.ts';
+
+/** A packet as it arrived on a connection. `at` in s since 1970. */
+export interface Packet {
+  connection: string;
+  topic: string;
+  at: number;
+  /** Valid as long as the call lasts: a piece of a buffer of the socket. */
+  bytes: Uint8Array;
+}
+
+export type Deliver = (packet: Packet) => void;
+
+interface Subscription {
+  qos: QoS;
+  deliver: Deliver;
+}
+
+/** Who listens to what on one connection; outlives the client that speaks to the broker. */
+export class SubscriptionList {
+  readonly #tree = new TopicTree<Subscription>();
+  readonly #byFilter = new Map<string, Set<Subscription>>();
+  readonly #onChange: (filter: string) => void;
+
+  /** `onChange` is told of a filter whose wanted quality of service changed: look at `qosOf`. */
+  constructor(onChange: (filter: string) => void) {
+    this.#onChange = onChange;
+  }
+
+  add(filter: string, qos: QoS, deliver: Deliver): () => void {
+    const subscription = { qos, deliver };
+    const before = this.qosOf(filter);
+    const leave = this.#tree.add(filter, subscription);
+    const held = this.#byFilter.get(filter) ?? new Set();
+    this.#byFilter.set(filter, held.add(subscription));
+    if (this.qosOf(filter) !== before) this.#onChange(filter);
+    return () => {
+      if (!held.delete(subscription)) return;
+      leave();
+      if (held.size > 0) return;
+      this.#byFilter.delete(filter);
+      this.#onChange(filter);
+    };
+  }
+
+  /** The highest anyone asks for; undefined = nobody listens. */
+  qosOf(filter: string): QoS | undefined {
+    let highest: QoS | undefined;
+    for (const { qos } of this.#byFilter.get(filter) ?? []) {
+      if (highest === undefined || qos > highest) highest = qos;
+    }
+    return highest;
+  }
+
+  *filters(): Generator<readonly [filter: string, qos: QoS]> {
+    for (const filter of this.#byFilter.keys()) yield [filter, this.qosOf(filter) ?? 0];
+  }
+
+  /** Calls each function that listens to the packet's topic once, one after the other, however many of its filters match. */
+  deliver(packet: Packet): void {
+    const listeners = new Set<Deliver>();
+    this.#tree.visit(packet.topic, ({ deliver }) => listeners.add(deliver));
+    for (const deliver of listeners) deliver(packet);
+  }
+}

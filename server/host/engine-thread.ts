@@ -1,0 +1,155 @@
+import { Worker } from 'node:worker_threads';
+import { problem, ProblemError } from '../auth/problem.ts';
+import { clockOrigin } from './monotonic-clock.ts';
+import type { Answers, FromWorker, Lost, PacketWord, Request, ToWorker, WorkerStart } from './words.ts';
+
+/** How a worker ended that nobody asked to end. */
+export interface Death {
+  says: string;
+  /** Number of the twin whose flow ran then; NOBODY for a request of no twin, 0 when nothing ran. */
+  running: number;
+}
+
+export interface ThreadOptions {
+  script: URL;
+  /** Time between two heartbeats, ms. */
+  beatMs: number;
+  /** Every word but those the thread is for itself: answers and signs of life. */
+  hear(word: FromWorker): void;
+  /** What is to be told with the next heartbeat. */
+  takeLost(): Lost;
+  /** Called once, unless the thread was closed. */
+  died(death: Death): void;
+}
+
+interface Waiting {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
+/** Heartbeats without an answer after which a worker counts as one that never returns. */
+const BEATS_ALLOWED = 5;
+/** The same while it starts, which on a busy machine takes its time. */
+const BEATS_TO_START = 60;
+const HEAP_MB = 2_048;
+
+/** One life of the worker: its words, who waits for an answer, its heartbeat, its end. */
+export class EngineThread {
+  readonly #options: ThreadOptions;
+  readonly #worker: Worker;
+  readonly #running: Int32Array;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #heartbeat: NodeJS.Timeout;
+  #lastRequest = 0;
+  #unanswered = 0;
+  #isAlive = false;
+  #isClosed = false;
+  #reason: string | undefined;
+
+  constructor(options: ThreadOptions) {
+    this.#options = options;
+    const running = new SharedArrayBuffer(4);
+    this.#running = new Int32Array(running);
+    const workerData: WorkerStart = { clockOrigin: clockOrigin(), running };
+    // Flow code has no business with the environment: it holds secrets.
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
+    this.#worker = new Worker(options.script, { workerData, env: {}, resourceLimits, name: 'twins' });
+    this.#worker.on('message', (word: FromWorker) => this.#hear(word));
+    this.#worker.on('error', (error: unknown) => (this.#reason ??= reasonOf(error)));
+    this.#worker.on('exit', (code) => this.#end(code));
+    this.#heartbeat = setInterval(() => this.#beat(), options.beatMs);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Asks the worker; rejects with a problem document when it ends before it answers. */
+  ask<K extends Request['ask']>(request: Extract<Request, { ask: K }>): Promise<Answers[K]> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answers[K]>();
+    if (this.#isClosed) {
+      reject(new ProblemError(engineStopped('has ended')));
+      return promise;
+    }
+    const number = ++this.#lastRequest;
+    this.#waiting.set(number, { resolve: resolve as Waiting['resolve'], reject });
+    this.#post({ kind: 'request', number, request });
+    return promise;
+  }
+
+  send(packets: PacketWord[], bytes: Uint8Array<ArrayBuffer>): void {
+    if (!this.#isClosed) this.#post({ kind: 'packets', packets, bytes }, [bytes.buffer]);
+  }
+
+  /** Ends the worker, whatever it does. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#heartbeat);
+    this.#rejectAll('is being stopped');
+    await this.#worker.terminate();
+  }
+
+  #post(word: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(word, transfer);
+  }
+
+  #hear(word: FromWorker): void {
+    if (word.kind === 'alive') {
+      this.#isAlive = true;
+      this.#unanswered = 0;
+    } else if (word.kind === 'answer') this.#take(word.number)?.resolve(word.answer as never);
+    else if (word.kind === 'failure') {
+      const error = new Error(word.says);
+      if (word.stack !== undefined) error.stack = word.stack;
+      this.#take(word.number)?.reject(error);
+    } else if (!this.#isClosed) this.#options.hear(word);
+  }
+
+  #take(number: number): Waiting | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+
+  #beat(): void {
+    this.#unanswered++;
+    if (this.#unanswered > (this.#isAlive ? BEATS_ALLOWED : BEATS_TO_START)) {
+      this.#reason ??= 'did not come back from what it was doing';
+      void this.#worker.terminate();
+      return;
+    }
+    // One that starts is told when it listens: else the beats of its start would count as answered later.
+    if (this.#isAlive) this.#post({ kind: 'heartbeat', lost: this.#options.takeLost() });
+  }
+
+  #end(code: number): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearInterval(this.#heartbeat);
+    const says = this.#reason ?? `ended with code ${code}`;
+    this.#rejectAll(says);
+    this.#options.died({ says, running: this.#running[0] ?? 0 });
+  }
+
+  #rejectAll(says: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new ProblemError(engineStopped(says)));
+    this.#waiting.clear();
+  }
+}
+
+function engineStopped(says: string) {
+  return problem({
+    status: 503,
+    title: 'The engine stopped',
+    code: 'engine-stopped',
+    detail: `the engine that runs the twins ${says}; the request was not carried out`,
+    remedy:
+      'It starts again by itself: try once more in a few seconds. If it stops again, undo the last change.',
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `ran out of memory (${HEAP_MB} MB)`;
+  return `failed (${message ?? String(error)})`;
+}

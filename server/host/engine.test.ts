@@ -1,0 +1,289 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { StateBody } from '@twinloom/runtime/protocol/bodies';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Engine } from './engine.ts';
+import { HeldTimers } from './held-timers.ts';
+import { trialCatalog } from './trial-nodes.ts';
+import type { Answers, FromWorker, HandValue, Request, TwinOrder } from './words.ts';
+
+const START = 1_700_000_000.25;
+const NOTHING_LOST = { packets: [], emissions: [] };
+
+const listening = {
+  twinloom: 1,
+  nodes: {
+    a: { type: 'trial/listen', params: { topic: 'plant/{twin}/+' } },
+    b: { type: 'trial/listen', params: { topic: 'plant/{twin}/speed' } },
+    count: { type: 'trial/count' },
+    hand: { type: 'trial/hand', params: { value: 3 } },
+  },
+  edges: ['a.value -> count.a', 'b.value -> count.b'],
+};
+
+let timers: HeldTimers;
+let engine: Engine;
+let said: FromWorker[];
+let requests: number;
+
+beforeEach(() => {
+  timers = new HeldTimers(START);
+  said = [];
+  requests = 0;
+  engine = new Engine({
+    catalog: trialCatalog,
+    timers,
+    post: (word) => void said.push(word),
+    noteRunning: () => undefined,
+  });
+});
+
+async function ask<K extends Request['ask']>(request: Extract<Request, { ask: K }>): Promise<Answers[K]> {
+  const number = ++requests;
+  engine.hear({ kind: 'request', number, request });
+  await new Promise((resolve) => setImmediate(resolve));
+  const answer = said.find((word) => 'number' in word && word.number === number);
+  if (answer?.kind !== 'answer') throw new Error(`the engine says ${JSON.stringify(answer)}`);
+  return answer.answer as Answers[K];
+}
+
+const order = (id: string, document: unknown, handSets: Record<string, HandValue> = {}): TwinOrder => ({
+  id,
+  number: Number(id.slice(1)),
+  version: 1,
+  document,
+  parameters: {},
+  handSets,
+});
+
+async function deploy(...twins: TwinOrder[]) {
+  const prepared = await ask({ ask: 'prepare', twins });
+  return 'listens' in prepared ? ask({ ask: 'commit' }) : prepared.diagnostics;
+}
+
+function deliver(topic: string, ...texts: string[]): void {
+  const parts = texts.map((text) => new TextEncoder().encode(text));
+  const packets = parts.map(({ length }) => ({ connection: 'default', topic, at: timers.now(), length }));
+  engine.hear({ kind: 'packets', packets, bytes: new Uint8Array(Buffer.concat(parts)) });
+}
+
+const stateOf = async (twin: string): Promise<StateBody['ports']> =>
+  (await ask({ ask: 'state', twin }))?.ports ?? {};
+
+const wordsOf = <K extends FromWorker['kind']>(kind: K) =>
+  said.filter((word): word is Extract<FromWorker, { kind: K }> => word.kind === kind);
+
+describe('a packet', () => {
+  it('is one instant of every twin it feeds, for all its sources', async () => {
+    await deploy(order('t1', listening), order('t2', listening));
+    deliver('plant/t1/speed', '5');
+    deliver('plant/t1/other', '6');
+    deliver('plant/t3/speed', '7');
+    const ports = await stateOf('t1');
+    expect(ports['a.value']).toMatchObject({ value: 6, quality: 'good', t: START });
+    expect(ports['b.value']).toMatchObject({ value: 5 });
+    expect(ports['count.runs']).toMatchObject({ value: 2 });
+    expect((await stateOf('t2'))['a.value']).toMatchObject({ value: null, quality: 'absent', t: null });
+  });
+
+  it('is acknowledged, with or without a listener', () => {
+    deliver('nobody/listens', '12', '345');
+    expect(wordsOf('taken')).toEqual([{ kind: 'taken', packets: 2, bytes: 5 }]);
+  });
+
+  it('that cannot be read makes the sample bad, is counted and told once', async () => {
+    await deploy(order('t1', listening));
+    deliver('plant/t1/speed', '5');
+    for (let i = 0; i < 10; i++) deliver('plant/t1/speed', 'five');
+    expect((await stateOf('t1'))['b.value']).toMatchObject({ value: null, quality: 'bad' });
+    timers.advance(1);
+    engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
+    expect(wordsOf('status').at(-1)?.status.nodes.b).toMatchObject({ dropped: 10 });
+    const notices = wordsOf('notice').filter(({ notice }) => notice.node === 'b');
+    expect(notices).toMatchObject([{ notice: { twin: 't1', level: 'warning', t: START } }]);
+    expect(notices[0]?.notice.says).toContain('plant/t1/speed');
+    timers.advance(10);
+    engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
+    const later = wordsOf('notice').filter(({ notice }) => notice.node === 'b');
+    expect(later.map(({ notice }) => /and (\d+) more/.exec(notice.says)?.[1])).toEqual([undefined, '8']);
+  });
+});
+
+describe('what the hub is told', () => {
+  it('begins with the layout, then every port', async () => {
+    await deploy(order('t1', listening));
+    timers.advance(0.1);
+    const [first, second] = said.filter(({ kind }) => kind === 'layout' || kind === 'values');
+    expect(first).toMatchObject({ kind: 'layout', twin: 't1', version: 1 });
+    const ports = first?.kind === 'layout' ? first.ports.map(({ port }) => port) : [];
+    const frame = second?.kind === 'values' ? second.frames[0] : undefined;
+    expect([...(frame?.indexes ?? [])]).toEqual([...ports.keys()]);
+    expect(frame?.values[ports.indexOf('hand.value')]).toBe(3);
+    expect(frame?.qualities[ports.indexOf('hand.value')]).toBe(0);
+    expect(frame?.times[ports.indexOf('hand.value')]).toBe(Math.floor(START));
+    expect(frame?.qualities[ports.indexOf('a.value')]).toBe(3);
+  });
+
+  it('are at most 20 frames a second with the newest values, each in buffers of its own', async () => {
+    await deploy(order('t1', listening));
+    timers.advance(1);
+    said.length = 0;
+    for (let i = 1; i <= 1000; i++) {
+      timers.advance(0.001);
+      deliver('plant/t1/speed', String(1000 + i));
+    }
+    timers.advance(0.05);
+    const frames = wordsOf('values').flatMap((word) => word.frames);
+    expect(frames.length).toBeGreaterThan(15);
+    expect(frames.length).toBeLessThanOrEqual(22);
+    expect(frames.at(-1)?.values).toContain(2000);
+    expect(frames.at(-1)?.t).toBeCloseTo(START + 2, 3);
+    expect(new Set(frames.map(({ values }) => values.buffer)).size).toBe(frames.length);
+  });
+
+  it('says no status twice while only numbers change, and at most five a second', async () => {
+    await deploy(order('t1', listening));
+    deliver('plant/t1/speed', '1');
+    timers.advance(1);
+    said.length = 0;
+    for (let i = 0; i < 100; i++) {
+      timers.advance(0.01);
+      deliver('plant/t1/speed', '2');
+    }
+    expect(wordsOf('status')).toEqual([]);
+    for (let i = 0; i < 100; i++) {
+      timers.advance(0.01);
+      deliver('plant/t1/speed', 'no');
+    }
+    expect(wordsOf('status').length).toBeGreaterThan(2);
+    expect(wordsOf('status').length).toBeLessThanOrEqual(6);
+  });
+
+  it('counts on the node what was left out before the worker, and what a sink could not send', async () => {
+    await deploy(order('t1', listening));
+    timers.advance(1);
+    const packets = [{ connection: 'default', topic: 'plant/t1/speed', count: 12 }];
+    engine.hear({
+      kind: 'heartbeat',
+      lost: { packets, emissions: [{ twin: 't1', node: 'hand', count: 2 }] },
+    });
+    timers.advance(1);
+    const nodes = wordsOf('status').at(-1)?.status.nodes;
+    expect([nodes?.a?.dropped, nodes?.b?.dropped, nodes?.hand?.dropped]).toEqual([12, 12, 2]);
+  });
+
+  it('a node that talks at every sample is heard once a second', async () => {
+    await deploy(order('t1', listening));
+    for (let i = 0; i < 40; i++) {
+      deliver('plant/t1/speed', '668');
+      timers.advance(0.1);
+      if (i % 10 === 9) engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
+    }
+    const says = wordsOf('notice').map(({ notice }) => notice.says);
+    expect(says.length).toBeGreaterThanOrEqual(4);
+    expect(says.length).toBeLessThanOrEqual(6);
+    expect(says.at(-1)).toMatch(/^I talk \(and \d+ more like it\)$/);
+  });
+});
+
+describe('a deploy', () => {
+  it('changes nothing when one of the twins does not compile', async () => {
+    await deploy(order('t1', listening));
+    const broken = { twinloom: 1, nodes: { odd: { type: 'no/such' } } };
+    const refused = (await deploy(
+      order('t1', {
+        ...listening,
+        nodes: { ...listening.nodes, hand: { type: 'trial/hand', params: { value: 4 } } },
+      }),
+      order('t2', broken),
+    )) as Diagnostic[];
+    expect(refused).toContainEqual(expect.objectContaining({ code: 'unknown-node' }));
+    deliver('plant/t1/speed', '1');
+    expect((await stateOf('t1'))['count.runs']).toMatchObject({ value: 1 });
+  });
+
+  it('keeps the state of nodes that stay, the origin and the last samples', async () => {
+    await deploy(order('t1', listening));
+    deliver('plant/t1/speed', '1', '2', '3');
+    timers.advance(5.5);
+    const { hand: _hand, ...nodes } = listening.nodes;
+    const plans = await deploy({ ...order('t1', { ...listening, nodes }), version: 2 });
+    expect(plans).toMatchObject({ t1: { removed: [{ node: 'hand' }], added: [], reset: [] } });
+    deliver('plant/t1/speed', '4');
+    const ports = await stateOf('t1');
+    expect(ports['count.runs']).toMatchObject({ value: 4 });
+    expect(ports).not.toHaveProperty(['hand.value']);
+    expect(wordsOf('layout').map(({ version }) => version)).toEqual([1, 2]);
+  });
+
+  it('puts on a new twin what was set by hand, and says what can no longer be set', async () => {
+    await deploy(order('t1', listening, { 'hand.value': 7, 'gone.value': 1 }));
+    expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 7 });
+    expect(wordsOf('notice')).toMatchObject([{ notice: { twin: 't1', node: 'gone', level: 'warning' } }]);
+  });
+
+  it('of a twin that an earlier worker ran goes on from its snapshot', async () => {
+    await deploy(order('t1', listening));
+    deliver('plant/t1/speed', '1', '2');
+    for (let i = 0; i < 5; i++) engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
+    const snapshot = structuredClone(wordsOf('snapshot').at(-1)?.snapshot);
+    engine = new Engine({
+      catalog: trialCatalog,
+      timers,
+      post: (word) => void said.push(word),
+      noteRunning: () => undefined,
+    });
+    await deploy({ ...order('t1', listening), snapshot });
+    deliver('plant/t1/speed', '3');
+    expect((await stateOf('t1'))['count.runs']).toMatchObject({ value: 3 });
+  });
+
+  it('names where each twin listens', async () => {
+    const prepared = await ask({ ask: 'prepare', twins: [order('t1', listening)] });
+    expect(prepared).toMatchObject({
+      listens: { t1: [{ topic: 'plant/t1/+', connection: 'default' }, { topic: 'plant/t1/speed' }] },
+    });
+  });
+});
+
+describe('a plan', () => {
+  it('without a twin adds everything; with twins it says the worst', async () => {
+    const whole = await ask({ ask: 'plan', twins: [], document: listening });
+    expect(whole.plan?.added.map(({ node }) => node)).toEqual(['a', 'b', 'count', 'hand']);
+    await deploy(order('t1', listening));
+    const twins = [
+      { id: 't1', parameters: {} },
+      { id: 't2', parameters: {} },
+    ];
+    const { plan } = await ask({ ask: 'plan', twins, document: listening });
+    expect(plan).toMatchObject({ kept: [], added: [{ node: 'a' }, {}, {}, {}] });
+    const alone = await ask({ ask: 'plan', twins: twins.slice(0, 1), document: listening });
+    expect(alone.plan?.kept).toHaveLength(4);
+  });
+});
+
+describe('what a person sets', () => {
+  it('stands at the next instant, or nothing of it', async () => {
+    await deploy(order('t1', listening));
+    expect(await ask({ ask: 'set', twin: 't1', values: { 'hand.value': 9 } })).toEqual([]);
+    expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 9 });
+    const values = { 'hand.value': 10, 'nobody.value': 1 };
+    expect(await ask({ ask: 'set', twin: 't1', values })).toHaveLength(1);
+    expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 9 });
+    await ask({ ask: 'set', twin: 't1', values: { 'hand.value': null } });
+    expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 3 });
+  });
+});
+
+describe('a sink', () => {
+  it('sends what reaches it, a turn of the thread at a time', async () => {
+    const nodes = {
+      hand: { type: 'trial/hand', params: { value: 3 } },
+      send: { type: 'trial/send', params: { topic: 'set/{twin}' } },
+    };
+    await deploy(order('t1', { twinloom: 1, nodes, edges: ['hand.value -> send.in'] }));
+    await ask({ ask: 'set', twin: 't1', values: { 'hand.value': 4 } });
+    const emissions = wordsOf('emissions').flatMap((word) => word.emissions);
+    expect(emissions.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(['3', '4']);
+    expect(emissions[0]).toMatchObject({ twin: 't1', node: 'send', address: { topic: 'set/t1' } });
+  });
+});

@@ -1,0 +1,304 @@
+import type { Plan } from '@twinloom/runtime/compile/plan';
+import { hasErrors } from '@twinloom/runtime/graph/diagnostic';
+import type { Catalog } from '@twinloom/runtime/node/catalog';
+import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
+import type { NoticeMessage } from '@twinloom/runtime/protocol/stream';
+import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
+import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { compileDocument, saidOnce } from './compile-twins.ts';
+import { Feed } from './feed.ts';
+import { HostedTwin, type Heard } from './hosted-twin.ts';
+import { mergePlans } from './merge-plans.ts';
+import { NoticeGate } from './notice-gate.ts';
+import { stateOf } from './read-samples.ts';
+import { Router } from './router.ts';
+import {
+  NOBODY,
+  type Answers,
+  type EmissionWord,
+  type FromWorker,
+  type Lost,
+  type PacketWord,
+  type Request,
+  type ToWorker,
+  type TwinOrder,
+} from './words.ts';
+
+/** What the engine is given of its thread. */
+export interface EngineSurroundings {
+  catalog: Catalog;
+  timers: Timers;
+  post(word: FromWorker, transfer?: ArrayBuffer[]): void;
+  /** Notes whose flow code runs from now on: a twin's number, NOBODY or 0. */
+  noteRunning(number: number): void;
+}
+
+interface Prepared {
+  order: TwinOrder;
+  plan: Plan;
+}
+
+/** Each twin's state is told once in so many heartbeats. */
+const SNAPSHOT_BEATS = 5;
+const NOTICE_SECONDS = 1;
+const BAD_SAMPLE_SECONDS = 10;
+/** Longest time compiling keeps running twins waiting, s. */
+const BREATH_SECONDS = 0.05;
+
+/** Runs the twins of one worker: takes words in, says words. All flow code runs in here, nothing else of the server does. */
+export class Engine {
+  readonly #around: EngineSurroundings;
+  readonly #twins = new Map<string, HostedTwin>();
+  readonly #router = new Router<HostedTwin>();
+  readonly #feed: Feed;
+  readonly #gate = new NoticeGate();
+  #prepared: Prepared[] = [];
+  #emissions: EmissionWord[] = [];
+  #running = 0;
+  #beat = 0;
+  #isSwapping = false;
+
+  constructor(around: EngineSurroundings) {
+    this.#around = around;
+    this.#feed = new Feed(around.timers, around.post);
+  }
+
+  hear(word: ToWorker): void {
+    switch (word.kind) {
+      case 'packets':
+        return this.#deliver(word.packets, word.bytes);
+      case 'heartbeat':
+        return this.#heartbeat(word.lost);
+      case 'request':
+        return void this.#serve(word.number, word.request);
+      default:
+        return word satisfies never;
+    }
+  }
+
+  /** Hop 3: one packet is one instant of every twin it feeds. */
+  #deliver(packets: readonly PacketWord[], bytes: Uint8Array): void {
+    const touched = new Set<HostedTwin>();
+    let from = 0;
+    for (const { connection, topic, at, length } of packets) {
+      const own = bytes.subarray(from, (from += length));
+      for (const { owner, sources } of this.#router.targets(connection, topic)) {
+        this.#as(owner.number, () => owner.deliver(at, topic, sources, own));
+        touched.add(owner);
+      }
+    }
+    for (const hosted of touched) hosted.wake();
+    this.#around.post({ kind: 'taken', packets: packets.length, bytes: bytes.length });
+  }
+
+  #heartbeat({ packets, emissions }: Lost): void {
+    this.#around.post({ kind: 'alive' });
+    for (const { connection, topic, count } of packets) {
+      for (const { owner, sources } of this.#router.targets(connection, topic)) {
+        for (const { node } of sources) this.#countLost(owner, node, count);
+      }
+    }
+    for (const { twin, node, count } of emissions) {
+      const hosted = this.#twins.get(twin);
+      if (hosted) this.#countLost(hosted, node, count);
+    }
+    for (const notice of this.#gate.due(this.#around.timers.now())) {
+      this.#around.post({ kind: 'notice', notice });
+    }
+    this.#beat = (this.#beat + 1) % SNAPSHOT_BEATS;
+    for (const hosted of this.#twins.values()) {
+      if (hosted.number % SNAPSHOT_BEATS === this.#beat) this.#saySnapshot(hosted);
+    }
+  }
+
+  async #serve(number: number, request: Request): Promise<void> {
+    try {
+      const answer = await this.#answer(request);
+      this.#around.post({ kind: 'answer', number, answer });
+    } catch (error) {
+      // Half a deploy cannot be taken back: the worker ends, and the host goes on with what ran before.
+      if (this.#isSwapping) throw error;
+      this.#note(0);
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      this.#around.post({ kind: 'failure', number, says: message, stack });
+    }
+  }
+
+  #answer(request: Request): Answers[keyof Answers] | Promise<Answers['prepare']> {
+    switch (request.ask) {
+      case 'check':
+        return this.#as(NOBODY, () => compileDocument(request.document, this.#around.catalog).diagnostics);
+      case 'plan':
+        return this.#plan(request);
+      case 'prepare':
+        return this.#prepare(request.twins);
+      case 'commit':
+        return this.#commit();
+      case 'remove':
+        this.#remove(request.twin);
+        return null;
+      case 'state': {
+        const hosted = this.#twins.get(request.twin);
+        return hosted && stateOf(hosted);
+      }
+      case 'set': {
+        const hosted = this.#twins.get(request.twin);
+        if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
+        return this.#as(hosted.number, () => hosted.set(request.values));
+      }
+      default:
+        return request satisfies never;
+    }
+  }
+
+  #plan({ twins, document }: Extract<Request, { ask: 'plan' }>): Answers['plan'] {
+    const bindings = twins.length > 0 ? twins : [undefined];
+    const compiled = this.#as(NOBODY, () =>
+      bindings.map((twin) => ({ twin, ...compileDocument(document, this.#around.catalog, twin) })),
+    );
+    const diagnostics = saidOnce(compiled.flatMap((one) => one.diagnostics));
+    const plans: PlanBody[] = [];
+    for (const { twin, plan } of compiled) {
+      if (!plan) return { diagnostics };
+      plans.push(planDeploy(twin && this.#twins.get(twin.id)?.twin.plan, plan));
+    }
+    return { plan: mergePlans(plans), diagnostics };
+  }
+
+  /** Compiles every twin and keeps them for the commit; running twins go on meanwhile. */
+  async #prepare(orders: readonly TwinOrder[]): Promise<Answers['prepare']> {
+    const prepared: Prepared[] = [];
+    const diagnostics = [];
+    let breath = this.#around.timers.now();
+    for (const order of orders) {
+      if (this.#around.timers.now() - breath > BREATH_SECONDS) {
+        await this.#breathe();
+        breath = this.#around.timers.now();
+      }
+      const compiled = this.#as(order.number, () =>
+        compileDocument(order.document, this.#around.catalog, order),
+      );
+      diagnostics.push(...compiled.diagnostics);
+      if (compiled.plan) prepared.push({ order, plan: compiled.plan });
+    }
+    if (prepared.length < orders.length || hasErrors(diagnostics)) {
+      return { diagnostics: saidOnce(diagnostics) };
+    }
+    this.#prepared = prepared;
+    return {
+      listens: Object.fromEntries(
+        prepared.map(({ order, plan }) => [order.id, plan.sources.map(({ address }) => address)]),
+      ),
+    };
+  }
+
+  #breathe(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#around.timers.after(0, resolve);
+    return promise;
+  }
+
+  /** Between two instants of each: puts the prepared twins in the place of the running ones, with their state. */
+  #commit(): Answers['commit'] {
+    const prepared = this.#prepared;
+    this.#prepared = [];
+    const plans: Answers['commit'] = {};
+    const made = prepared.map(({ order, plan }) => {
+      plans[order.id] = planDeploy(this.#twins.get(order.id)?.twin.plan, plan);
+      return this.#as(order.number, () => this.#make(order, plan));
+    });
+    this.#isSwapping = true;
+    for (const hosted of made) this.#swapIn(hosted);
+    this.#isSwapping = false;
+    return plans;
+  }
+
+  #make(order: TwinOrder, plan: Plan): HostedTwin {
+    const snapshot = this.#twins.get(order.id)?.twin.snapshot() ?? order.snapshot;
+    const { timers: real } = this.#around;
+    const timers: Timers = {
+      now: () => real.now(),
+      after: (seconds, run) => real.after(seconds, () => this.#as(order.number, run)),
+    };
+    const heard = this.#listener(order.id, () => hosted);
+    const hosted: HostedTwin = new HostedTwin(order, plan, snapshot, timers, heard);
+    return hosted;
+  }
+
+  #swapIn(hosted: HostedTwin): void {
+    const former = this.#twins.get(hosted.id);
+    if (former) this.#letGo(former);
+    this.#twins.set(hosted.id, hosted);
+    this.#router.add(hosted, hosted.twin.plan.sources);
+    this.#feed.open(hosted);
+    this.#as(hosted.number, () => hosted.start());
+    this.#saySnapshot(hosted);
+  }
+
+  #remove(twin: string): void {
+    const hosted = this.#twins.get(twin);
+    if (!hosted) return;
+    this.#letGo(hosted);
+    this.#twins.delete(twin);
+  }
+
+  #letGo(hosted: HostedTwin): void {
+    hosted.close();
+    this.#router.remove(hosted);
+    this.#feed.forget(hosted);
+  }
+
+  #listener(twin: string, hosted: () => HostedTwin): Heard {
+    return {
+      onEmit: ({ node, address, bytes }) => this.#emit({ twin, node, address, bytes }),
+      onInstant: () => this.#feed.changed(hosted()),
+      onNotice: ({ node, t, level, says }) =>
+        this.#say(`${twin}.${node}`, { twin, node, t: hosted().twin.epoch + t, level, says }, NOTICE_SECONDS),
+      onBadSample: (node, t, topic, problem) => {
+        const says = `a sample of ${topic} is no good: ${problem}`;
+        const notice = { twin, node, t: hosted().twin.epoch + t, level: 'warning' as const, says };
+        this.#say(`${twin}.${node} sample`, notice, BAD_SAMPLE_SECONDS);
+      },
+    };
+  }
+
+  /** All that is sent in one turn of the thread goes out together. */
+  #emit(emission: EmissionWord): void {
+    this.#emissions.push(emission);
+    if (this.#emissions.length > 1) return;
+    queueMicrotask(() => {
+      const emissions = this.#emissions;
+      this.#emissions = [];
+      this.#around.post({ kind: 'emissions', emissions });
+    });
+  }
+
+  #say(key: string, notice: NoticeMessage['notice'], pauseSeconds: number): void {
+    const admitted = this.#gate.admit(key, notice, this.#around.timers.now(), pauseSeconds);
+    if (admitted) this.#around.post({ kind: 'notice', notice: admitted });
+  }
+
+  #saySnapshot(hosted: HostedTwin): void {
+    const snapshot = this.#as(hosted.number, () => hosted.twin.snapshot());
+    this.#around.post({ kind: 'snapshot', twin: hosted.id, snapshot });
+  }
+
+  #countLost(hosted: HostedTwin, node: string, count: number): void {
+    hosted.countLost(node, count);
+    this.#feed.lostChanged(hosted);
+  }
+
+  /** Runs flow code under a twin's number; where it throws or never returns, the number stays for whoever asks why. */
+  #as<T>(number: number, run: () => T): T {
+    const former = this.#running;
+    this.#note(number);
+    const result = run();
+    this.#note(former);
+    return result;
+  }
+
+  #note(number: number): void {
+    this.#running = number;
+    this.#around.noteRunning(number);
+  }
+}

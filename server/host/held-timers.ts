@@ -1,0 +1,34 @@
+import type { Timers } from '@twinloom/runtime/schedule/pacer';
+
+/** Timers whose time a test moves; begins at a whole second since 1970. */
+export class HeldTimers implements Timers {
+  #now: number;
+  #due: { at: number; run: () => void }[] = [];
+
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(seconds: number, run: () => void): () => void {
+    const entry = { at: this.#now + seconds, run };
+    this.#due.push(entry);
+    return () => (this.#due = this.#due.filter((other) => other !== entry));
+  }
+
+  /** Lets time pass and runs what is due on the way, in order. */
+  advance(seconds: number): void {
+    const end = this.#now + seconds;
+    for (;;) {
+      const next = this.#due.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#due = this.#due.filter((other) => other !== next);
+      this.#now = Math.max(next.at, this.#now);
+      next.run();
+    }
+    this.#now = end;
+  }
+}

@@ -1,0 +1,253 @@
+import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { Hub } from '../stream/hub.ts';
+import { ProblemError } from '../auth/problem.ts';
+import { Host } from './host.ts';
+import { MOST_PACKETS, type Packet } from './packet-queue.ts';
+import type { HostConnections } from './subscriptions.ts';
+import { matchesFilter } from './topic-filter.ts';
+
+/** A broker in memory: hands a packet at once to everyone who listens there. */
+class OpenAir implements HostConnections {
+  readonly listeners = new Set<{ address: SourceAddress; deliver: (packet: Packet) => void }>();
+  readonly history: string[] = [];
+  readonly sent: { topic: string; text: string }[] = [];
+  isUp = true;
+  #whenSent: (() => void) | undefined;
+
+  subscribe(address: SourceAddress, deliver: (packet: Packet) => void): () => void {
+    const listener = { address, deliver };
+    this.listeners.add(listener);
+    this.history.push(`+${address.topic}`);
+    return () => {
+      this.history.push(`-${address.topic}`);
+      this.listeners.delete(listener);
+    };
+  }
+
+  publish({ topic }: SinkAddress, bytes: Uint8Array): boolean {
+    if (!this.isUp) return false;
+    this.sent.push({ topic, text: new TextDecoder().decode(bytes) });
+    this.#whenSent?.();
+    return true;
+  }
+
+  say(topic: string, text: string): void {
+    const packet = { connection: 'default', topic, at: now(), bytes: Buffer.from(text) };
+    for (const { address, deliver } of this.listeners) {
+      if (matchesFilter(address.topic, topic)) deliver(packet);
+    }
+  }
+
+  async nextSent(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#whenSent = resolve;
+    await promise;
+  }
+}
+
+const now = () => (performance.timeOrigin + performance.now()) / 1000;
+const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
+const log = pino({ level: 'silent' });
+
+const flow = (topic: string) => ({
+  twinloom: 1,
+  nodes: {
+    in: { type: 'trial/listen', params: { topic } },
+    count: { type: 'trial/count' },
+    hand: { type: 'trial/hand', params: { value: 3 } },
+    send: { type: 'trial/send', params: { topic: 'out/{twin}' } },
+  },
+  edges: ['in.value -> count.a', 'in.value -> send.in'],
+});
+
+const twin = (id: string, topic = 'in/{twin}', version = 1) => ({
+  id,
+  version,
+  document: flow(topic) as unknown,
+  parameters: {},
+  handSets: {},
+});
+
+let air: OpenAir;
+let hub: Hub;
+let host: Host;
+
+beforeEach(() => {
+  air = new OpenAir();
+  hub = new Hub();
+  host = new Host({ hub, connections: air, log, script: SCRIPT, beatMs: 300 });
+});
+
+afterEach(async () => {
+  await host.close();
+  hub.close();
+});
+
+const valueOf = async (id: string, port: string): Promise<unknown> =>
+  (await host.state(id))?.ports[port]?.value;
+
+const untilRunning = (id: string) =>
+  expect.poll(() => host.twinStatus(id).status, { timeout: 15_000 }).toBe('running');
+
+describe('a sample', () => {
+  it('goes from the connection through the twin to the sink', async () => {
+    await host.deploy([twin('one'), twin('two')]);
+    const sent = air.nextSent();
+    air.say('in/two', '4.5');
+    await sent;
+    expect(air.sent).toEqual([{ topic: 'out/two', text: '4.5' }]);
+    expect(await valueOf('two', 'in.value')).toBe(4.5);
+    expect(await valueOf('one', 'in.value')).toBeNull();
+  });
+
+  it('that a broker does not take is counted on the sink', async () => {
+    const statuses: number[] = [];
+    hub.publishStatus = (status) => void statuses.push(status.nodes.send?.dropped ?? 0);
+    air.isUp = false;
+    await host.deploy([twin('one')]);
+    air.say('in/one', '1');
+    air.say('in/one', '2');
+    await expect.poll(() => statuses.at(-1), { timeout: 15_000 }).toBe(2);
+  });
+});
+
+describe('a deploy', () => {
+  it('is all or nothing', async () => {
+    const broken = { ...twin('two'), document: { twinloom: 1, nodes: { odd: { type: 'no/such' } } } };
+    const refused = await host.deploy([twin('one'), broken]);
+    expect(refused).toHaveProperty('diagnostics');
+    expect(host.twinStatus('one').status).toBe('stopped');
+    expect(await host.state('one')).toBeUndefined();
+    expect(air.listeners.size).toBe(0);
+  });
+
+  it('listens at the new place before it leaves the old, and keeps one subscription for all', async () => {
+    await host.deploy([twin('one', 'a'), twin('two', 'a')]);
+    await host.deploy([twin('one', 'b', 2)]);
+    await host.deploy([twin('two', 'b', 2)]);
+    await host.deploy([twin('one', 'b', 3)]);
+    expect(air.history).toEqual(['+a', '+b', '-a']);
+  });
+
+  it('loses no sample and keeps the count, however often it is repeated', async () => {
+    await host.deploy([twin('one')]);
+    for (let version = 2; version <= 20; version++) {
+      air.say('in/one', String(version));
+      const deployed = host.deploy([twin('one', 'in/one', version)]);
+      air.say('in/one', String(version));
+      await deployed;
+      air.say('in/one', String(version));
+    }
+    await expect.poll(() => valueOf('one', 'count.runs')).toBe(3 * 19);
+  });
+
+  it('a removed twin is gone, and its subscription', async () => {
+    await host.deploy([twin('one')]);
+    await host.remove('one');
+    expect(air.listeners.size).toBe(0);
+    expect(await host.state('one')).toBeUndefined();
+    expect(host.twinStatus('one')).toEqual({ status: 'stopped' });
+  });
+});
+
+describe('a check', () => {
+  it('says what is wrong in anything', async () => {
+    expect(await host.check(flow('a'))).not.toContainEqual(expect.objectContaining({ severity: 'error' }));
+    for (const document of [null, 3, [], { twinloom: 1 }]) {
+      expect(await host.check(document)).toContainEqual(expect.objectContaining({ severity: 'error' }));
+    }
+  });
+});
+
+describe('the built-in nodes', () => {
+  it('run in the worker of the server', async () => {
+    const own = new Host({ hub, connections: air, log });
+    try {
+      const params = { topic: 'plant/{twin}', path: 'speed', unit: 'm/s' };
+      const document = {
+        twinloom: 1,
+        nodes: {
+          speed: { type: 'sources/mqtt', params },
+          limit: { type: 'sources/constant', params: { value: 2 } },
+        },
+      };
+      expect(await own.deploy([{ ...twin('one'), document }])).toMatchObject({
+        plans: { one: { added: [{ node: 'speed' }, { node: 'limit' }] } },
+      });
+      air.say('plant/one', '{"speed": 1.5}');
+      await expect
+        .poll(async () => (await own.state('one'))?.ports['speed.value'])
+        .toMatchObject({ value: 1.5, unit: 'm/s', quality: 'good' });
+      expect((await own.state('one'))?.ports['limit.value']).toMatchObject({ value: 2, quality: 'good' });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('a flood', () => {
+  it('is bounded, and the newest value arrives', async () => {
+    await host.deploy([twin('one')]);
+    const last = 5 * MOST_PACKETS;
+    for (let i = 1; i <= last; i++) air.say('in/one', String(1000 + i));
+    await expect.poll(() => valueOf('one', 'in.value'), { timeout: 15_000 }).toBe(1000 + last);
+    expect(await valueOf('one', 'count.runs')).toBeLessThanOrEqual(MOST_PACKETS);
+  });
+});
+
+describe('a worker that dies', () => {
+  it('is started again; its twins go on from where they were, with what was set by hand', async () => {
+    await host.deploy([twin('one'), twin('two')]);
+    await host.set('two', { 'hand.value': 8 }, 'local');
+    air.say('in/two', '1');
+    air.say('in/two', '2');
+    await expect.poll(() => valueOf('two', 'count.runs')).toBe(2);
+    // A deploy tells the host where the twin stands.
+    await host.deploy([{ ...twin('two'), handSets: { 'hand.value': 8 } }]);
+    air.say('in/one', '667');
+    await expect.poll(() => host.twinStatus('two').says).toContain('starts again');
+    await untilRunning('two');
+    expect(host.twinStatus('one').status).toBe('running');
+    air.say('in/two', '3');
+    await expect.poll(() => valueOf('two', 'count.runs')).toBe(3);
+    expect(await valueOf('two', 'hand.value')).toBe(8);
+  });
+
+  it('answers who waits with a problem, and the next one well', async () => {
+    await host.deploy([twin('one')]);
+    air.say('in/one', '667');
+    await new Promise((resolve) => setImmediate(resolve));
+    const waiting = host.check(flow('a'));
+    await expect(waiting).rejects.toThrow(ProblemError);
+    await untilRunning('one');
+    expect(await host.check(flow('a'))).toBeInstanceOf(Array);
+  });
+
+  it('counts as dead when it never returns', async () => {
+    await host.deploy([twin('one'), twin('two')]);
+    air.say('in/one', '666');
+    await expect.poll(() => host.twinStatus('two').status, { timeout: 15_000 }).toBe('stopped');
+    await untilRunning('two');
+    air.say('in/two', '5');
+    await expect.poll(() => valueOf('two', 'in.value'), { timeout: 15_000 }).toBe(5);
+  });
+
+  it('five times by one twin leaves that twin held, the other running, and the next deploy frees it', async () => {
+    await host.deploy([twin('one'), twin('two')]);
+    for (let crash = 1; crash <= 5; crash++) {
+      await untilRunning('one');
+      air.say('in/one', '667');
+      await expect.poll(() => host.twinStatus('one').status, { timeout: 15_000 }).not.toBe('running');
+    }
+    await untilRunning('two');
+    expect(host.twinStatus('one')).toMatchObject({
+      status: 'failed',
+      says: expect.stringContaining('five minutes'),
+    });
+    expect(await host.state('one')).toBeUndefined();
+    expect(await host.deploy([twin('one')])).toHaveProperty('plans.one');
+    expect(host.twinStatus('one')).toEqual({ status: 'running', says: undefined });
+  }, 60_000);
+});

@@ -1,0 +1,345 @@
+import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Hub } from '../stream/hub.ts';
+import { EngineThread, type Death } from './engine-thread.ts';
+import { awaitRestart, CRASH_SECONDS, CRASHES_ALLOWED, noteCrash, type KeptTwin } from './kept-twin.ts';
+import { PacketQueue, type Packet } from './packet-queue.ts';
+import { Subscriptions, type HostConnections } from './subscriptions.ts';
+import {
+  NOBODY,
+  type FromWorker,
+  type HandValue,
+  type Lost,
+  type TwinBinding,
+  type TwinOrder,
+} from './words.ts';
+
+/** A twin as the host is told to run it. */
+export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot'>;
+
+export interface HostOptions {
+  hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
+  connections: HostConnections;
+  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
+  /** What the worker thread runs; tests name another. */
+  script?: URL;
+  /** Time between two heartbeats, ms. */
+  beatMs?: number;
+}
+
+const SCRIPT = new URL('./host-worker.ts', import.meta.url);
+const BEAT_MS = 1_000;
+const LOSS_LOG_SECONDS = 10;
+/** How long a worker that dies again and again is left alone, ms. */
+const SLOW_RESTART_MS = 5_000;
+
+/** Keeps twins alive in one worker thread: deploys, feeds and watches them, and starts them again where they were when the worker dies. */
+export class Host {
+  readonly #options: HostOptions;
+  readonly #subscriptions: Subscriptions;
+  readonly #queue = new PacketQueue();
+  readonly #twins = new Map<string, KeptTwin>();
+  /** The newest of each twin. */
+  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #unsent = new Map<string, Lost['emissions'][number]>();
+  #thread: EngineThread;
+  #lastNumber = 0;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  /** Twins are being started again: packets wait. */
+  #isPaused = false;
+  #isPumpDue = false;
+  #isClosed = false;
+  /** When a worker died, s. */
+  #deaths: number[] = [];
+  #restart: NodeJS.Timeout | undefined;
+  #unsentInTotal = 0;
+  #lossLog = { t: Number.NEGATIVE_INFINITY, packets: 0, emissions: 0 };
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#subscriptions = new Subscriptions(options.connections, (packet) => this.#put(packet));
+    this.#thread = this.#launch();
+  }
+
+  /** Everything that is wrong or doubtful in a document. */
+  check(document: unknown): Promise<Diagnostic[]> {
+    return this.#thread.ask({ ask: 'check', document });
+  }
+
+  /** What a deploy of the document would do to the nodes of these twins: the worst of all; without a twin, what it would add. */
+  plan(
+    twins: readonly TwinBinding[],
+    document: unknown,
+  ): Promise<{ plan?: PlanBody; diagnostics: Diagnostic[] }> {
+    const bindings = twins.map(({ id, parameters }) => ({ id, parameters }));
+    return this.#thread.ask({ ask: 'plan', twins: bindings, document });
+  }
+
+  /** Runs these twins, all or none; those that run already go on from their state. */
+  deploy(
+    twins: readonly TwinToHost[],
+  ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
+    return this.#inTurn(() => this.#run(twins));
+  }
+
+  /** Ends a twin and forgets it. */
+  remove(twin: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#twins.get(twin)?.release();
+      this.#twins.delete(twin);
+      this.#snapshots.delete(twin);
+      const thread = this.#thread;
+      await thread.ask({ ask: 'remove', twin }).catch((error: unknown) => {
+        // With its worker a twin is gone as well.
+        if (!thread.isClosed) throw error;
+      });
+    });
+  }
+
+  /** Every port of a running twin now. */
+  state(twin: string): Promise<StateBody | undefined> {
+    return this.#thread.ask({ ask: 'state', twin });
+  }
+
+  /** Sets values on a running twin at its next instant, all or none; null gives one back to the flow. */
+  async set(
+    twin: string,
+    values: Record<string, HandValue | null>,
+    author: string,
+    note?: string,
+  ): Promise<{ diagnostics: Diagnostic[] }> {
+    const diagnostics = await this.#thread.ask({ ask: 'set', twin, values });
+    const order = this.#twins.get(twin)?.order;
+    if (!hasErrors(diagnostics) && order) {
+      order.handSets = withoutNulls({ ...order.handSets, ...values });
+      this.#options.log.info({ twin, values, author, note }, 'set by hand');
+    }
+    return { diagnostics };
+  }
+
+  twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string } {
+    const kept = this.#twins.get(twin);
+    if (!kept) return { status: 'stopped' };
+    return { status: kept.state === 'restarting' ? 'stopped' : kept.state, says: kept.says };
+  }
+
+  /** Ends the worker and every subscription. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#restart);
+    for (const { release } of this.#twins.values()) release();
+    this.#twins.clear();
+    await this.#thread.close();
+  }
+
+  /** Compiles all, listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
+  async #run(
+    twins: readonly TwinToHost[],
+  ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
+    const thread = this.#thread;
+    const orders = twins.map((twin) => this.#orderFor(twin));
+    const prepared = await thread.ask({ ask: 'prepare', twins: orders });
+    if ('diagnostics' in prepared) return prepared;
+    const { listens } = prepared;
+    const releases = orders.map(({ id }) => this.#subscriptions.hold(listens[id] ?? []));
+    try {
+      // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
+      const plans = await thread.ask({ ask: 'commit' });
+      orders.forEach((order, i) => this.#keep(order, releases[i]));
+      return { plans };
+    } catch (error) {
+      for (const release of releases) release();
+      for (const { id } of orders) if (!this.#twins.has(id)) this.#snapshots.delete(id);
+      throw error;
+    }
+  }
+
+  #orderFor({ id, version, document, parameters, handSets }: TwinToHost): TwinOrder {
+    const kept = this.#twins.get(id);
+    const number = kept?.order.number ?? ++this.#lastNumber;
+    const snapshot = kept && kept.state !== 'running' ? this.#snapshots.get(id) : undefined;
+    return { id, number, version, document, parameters, handSets, snapshot };
+  }
+
+  #keep(order: TwinOrder, release: () => void = () => undefined): void {
+    const former = this.#twins.get(order.id);
+    former?.release();
+    const crashes = former?.state === 'restarting' ? former.crashes : [];
+    this.#twins.set(order.id, {
+      order: { ...order, snapshot: undefined },
+      release,
+      state: 'running',
+      crashes,
+    });
+  }
+
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(change, change);
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #launch(): EngineThread {
+    return new EngineThread({
+      script: this.#options.script ?? SCRIPT,
+      beatMs: this.#options.beatMs ?? BEAT_MS,
+      hear: (word) => this.#hear(word),
+      takeLost: () => this.#takeLost(),
+      died: (death) => this.#died(death),
+    });
+  }
+
+  #hear(word: FromWorker): void {
+    const { hub } = this.#options;
+    switch (word.kind) {
+      case 'taken':
+        this.#queue.acknowledge(word.packets, word.bytes);
+        return this.#pump();
+      case 'layout':
+        return hub.setLayout(word.twin, word.version, word.ports);
+      case 'values':
+        for (const { twin, t, indexes, values, qualities, times } of word.frames) {
+          hub.publish(twin, t, indexes, values, qualities, times);
+        }
+        return undefined;
+      case 'status':
+        return hub.publishStatus(word.status);
+      case 'notice':
+        return hub.publishNotice(word.notice);
+      case 'emissions':
+        for (const { twin, node, address, bytes } of word.emissions) {
+          if (!this.#options.connections.publish(address, bytes)) this.#countUnsent(twin, node);
+        }
+        return undefined;
+      case 'snapshot':
+        this.#snapshots.set(word.twin, word.snapshot);
+        return undefined;
+      case 'alive':
+      case 'answer':
+      case 'failure':
+        return undefined;
+      default:
+        return word satisfies never;
+    }
+  }
+
+  #put(packet: Packet): void {
+    this.#queue.put(packet);
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    setImmediate(() => {
+      this.#isPumpDue = false;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    if (this.#isPaused || this.#isClosed) return;
+    const batch = this.#queue.take();
+    if (batch) this.#thread.send(batch.packets, batch.bytes);
+  }
+
+  #countUnsent(twin: string, node: string): void {
+    const key = `${twin}\n${node}`;
+    const counted = this.#unsent.get(key) ?? { twin, node, count: 0 };
+    counted.count++;
+    this.#unsent.set(key, counted);
+    this.#unsentInTotal++;
+  }
+
+  #takeLost(): Lost {
+    this.#logLoss();
+    const emissions = [...this.#unsent.values()];
+    this.#unsent.clear();
+    return { packets: this.#queue.takeLost(), emissions };
+  }
+
+  #logLoss(): void {
+    const { t, packets, emissions } = this.#lossLog;
+    const now = performance.now() / 1000;
+    const more = { packets: this.#queue.lostInTotal - packets, emissions: this.#unsentInTotal - emissions };
+    if (now - t < LOSS_LOG_SECONDS || more.packets + more.emissions === 0) return;
+    this.#lossLog = { t: now, packets: this.#queue.lostInTotal, emissions: this.#unsentInTotal };
+    const { packets: waiting } = this.#queue.size;
+    this.#options.log.warn(
+      { ...more, waiting },
+      'samples or emissions were left out: the twins do not keep up, or a broker is away',
+    );
+  }
+
+  #died({ says, running }: Death): void {
+    const { log } = this.#options;
+    const lost = this.#queue.forgetSent();
+    log.error(
+      { running: this.#nameOf(running), packetsLost: lost },
+      `the worker that runs the twins ${says}; it is started again`,
+    );
+    const now = performance.now() / 1000;
+    for (const kept of this.#twins.values()) {
+      if (kept.state === 'failed') continue;
+      const isToBlame = running === 0 || running === kept.order.number;
+      if (isToBlame) noteCrash(kept, now, says);
+      else awaitRestart(kept, says);
+      this.#sayState(kept);
+    }
+    this.#isPaused = true;
+    this.#deaths = [...this.#deaths.filter((t) => now - t < CRASH_SECONDS), now];
+    this.#restart = setTimeout(
+      () => this.#startAgain(),
+      this.#deaths.length < CRASHES_ALLOWED ? 0 : SLOW_RESTART_MS,
+    );
+  }
+
+  #startAgain(): void {
+    this.#thread = this.#launch();
+    void this.#inTurn(() => this.#recover(this.#thread));
+  }
+
+  /** Runs again what ran when the worker died: together, or each by itself where one of them cannot. */
+  async #recover(thread: EngineThread): Promise<void> {
+    const isCurrent = (): boolean => thread === this.#thread && !this.#isClosed;
+    const waiting = [...this.#twins.values()].filter(({ state }) => state === 'restarting');
+    const problem = await this.#tryToRun(waiting);
+    for (const kept of problem === undefined ? [] : waiting) {
+      if (!isCurrent()) return;
+      const own = await this.#tryToRun([kept]);
+      if (own === undefined || !isCurrent()) continue;
+      kept.state = 'failed';
+      kept.says = own;
+      this.#sayState(kept);
+    }
+    if (!isCurrent()) return;
+    this.#isPaused = false;
+    this.#pump();
+  }
+
+  async #tryToRun(kept: readonly KeptTwin[]): Promise<string | undefined> {
+    if (kept.length === 0) return undefined;
+    try {
+      const ran = await this.#run(kept.map(({ order }) => order));
+      return 'plans' in ran ? undefined : (ran.diagnostics[0]?.says ?? 'its flow no longer compiles');
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #sayState({ order: { id }, state, says }: KeptTwin): void {
+    const shown = state === 'restarting' ? 'stopped' : state;
+    this.#options.hub.publishStatus({ twin: id, state: shown, says, nodes: {}, values: {} });
+    if (state === 'failed') this.#options.log.error({ twin: id }, `the twin ${id} is ${says}`);
+  }
+
+  #nameOf(running: number): string {
+    if (running === NOBODY) return 'a check or a plan';
+    const kept = [...this.#twins.values()].find(({ order }) => order.number === running);
+    return kept ? `the twin ${kept.order.id}` : running === 0 ? 'nothing' : 'a new twin';
+  }
+}
+
+function withoutNulls(values: Record<string, HandValue | null>): Record<string, HandValue> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, HandValue] => entry[1] !== null),
+  );
+}

@@ -1,0 +1,105 @@
+import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { Decoded } from '@twinloom/runtime/node/definition';
+import { Twin, type TwinOptions } from '@twinloom/runtime/run/twin';
+import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
+import type { HandValue, TwinOrder } from './words.ts';
+
+/** What a twin in the worker says. */
+export type Heard = Pick<TwinOptions, 'onEmit' | 'onInstant'> & {
+  onNotice(notice: { node: string; t: number; level: 'info' | 'warning' | 'error'; says: string }): void;
+  /** A source got bytes it cannot read. t in s since the origin. */
+  onBadSample(node: string, t: number, topic: string, problem: string): void;
+};
+
+/** One twin on the real clock: made of an order and a plan, idle until `start`. */
+export class HostedTwin {
+  readonly id: string;
+  readonly number: number;
+  readonly version: number;
+  readonly twin: Twin;
+  /** Samples and emissions of each node that were left out around the twin. */
+  readonly lost = new Map<string, number>();
+  readonly #handSets: TwinOrder['handSets'];
+  readonly #timers: Timers;
+  readonly #heard: Heard;
+  #pacer: Pacer | undefined;
+
+  /** Goes on from the snapshot, else begins at the last whole second. */
+  constructor(order: TwinOrder, plan: Plan, snapshot: Snapshot | undefined, timers: Timers, heard: Heard) {
+    this.id = order.id;
+    this.number = order.number;
+    this.version = order.version;
+    this.#handSets = order.handSets;
+    this.#timers = timers;
+    this.#heard = heard;
+    const { onEmit, onInstant, onNotice } = heard;
+    const options = { id: order.id, onEmit, onInstant, onNotice };
+    this.twin = snapshot
+      ? Twin.restore(plan, snapshot, options)
+      : new Twin(plan, { ...options, epoch: Math.floor(timers.now()) });
+  }
+
+  /** Runs what is due by now, sees to it that just what the order names is set by hand, and keeps the twin in step with the clock. */
+  start(): void {
+    this.twin.advance(this.#now(), true);
+    const has = this.twin.handSets();
+    for (const name of Object.keys(has)) if (!Object.hasOwn(this.#handSets, name)) this.#setAgain(name, null);
+    for (const [name, value] of Object.entries(this.#handSets)) {
+      if (has[name] !== value) this.#setAgain(name, value);
+    }
+    this.#pacer = new Pacer(this.twin, this.#timers);
+  }
+
+  /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. */
+  deliver(at: number, topic: string, sources: readonly PlanSource[], bytes: Uint8Array): void {
+    const t = Math.max(at - this.twin.epoch, 0);
+    const inputs = sources.map((source) => {
+      const decoded = decode(source, bytes);
+      if (decoded.problem !== undefined) this.#heard.onBadSample(source.node, t, topic, decoded.problem);
+      return { ...decoded, node: source.node };
+    });
+    this.twin.deliver(t, inputs);
+  }
+
+  /** Something was delivered: what is due next may have changed. */
+  wake(): void {
+    this.#pacer?.wake();
+  }
+
+  set(values: Record<string, HandValue | null>): Diagnostic[] {
+    const diagnostics = this.twin.set(this.#now(), values);
+    this.wake();
+    return diagnostics;
+  }
+
+  countLost(node: string, count: number): void {
+    this.lost.set(node, (this.lost.get(node) ?? 0) + count);
+  }
+
+  close(): void {
+    this.#pacer?.close();
+  }
+
+  #now(): number {
+    return Math.max(this.#timers.now() - this.twin.epoch, 0);
+  }
+
+  #setAgain(name: string, value: HandValue | null): void {
+    const [refused] = this.twin.set(this.#now(), { [name]: value });
+    if (!refused) return;
+    const says = `${name} is no longer set by hand to ${String(value)}: ${refused.says}`;
+    const node = refused.at[0]?.node ?? name;
+    this.#heard.onNotice({ node, t: Math.max(this.twin.t, 0), level: 'warning', says });
+  }
+}
+
+/** A decode that throws has met bytes its author did not expect: the sample is bad, the twin runs on. */
+function decode(source: PlanSource, bytes: Uint8Array): Decoded {
+  try {
+    return source.decode(bytes);
+  } catch (error) {
+    return { problem: `it could not be decoded (${error instanceof Error ? error.message : String(error)})` };
+  }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { MOST_BYTES, MOST_PACKETS, PacketQueue } from './packet-queue.ts';
+
+const packet = (topic: string, at: number, bytes = 1) => ({
+  connection: 'default',
+  topic,
+  at,
+  bytes: new Uint8Array(bytes).fill(at),
+});
+
+/** Everything that waits, as a worker that keeps up would get it. */
+function drain(queue: PacketQueue) {
+  const got: { topic: string; at: number }[] = [];
+  for (let batch = queue.take(); batch; batch = queue.take()) {
+    got.push(...batch.packets);
+    queue.acknowledge(batch.packets.length, batch.bytes.length);
+  }
+  return got;
+}
+
+describe('the queue to the worker', () => {
+  it('keeps order and bytes while the worker keeps up', () => {
+    const queue = new PacketQueue();
+    for (let i = 0; i < 5; i++) queue.put(packet(`t${i % 2}`, i, i + 1));
+    const batch = queue.take();
+    expect(batch?.packets.map(({ topic, at, length }) => [topic, at, length])).toEqual([
+      ['t0', 0, 1],
+      ['t1', 1, 2],
+      ['t0', 2, 3],
+      ['t1', 3, 4],
+      ['t0', 4, 5],
+    ]);
+    expect([...(batch?.bytes ?? [])]).toEqual([0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4]);
+  });
+
+  it('does not keep the buffer a packet came in', () => {
+    const queue = new PacketQueue();
+    const bytes = Buffer.from([1, 2, 3]);
+    queue.put({ connection: 'default', topic: 't', at: 0, bytes });
+    bytes.fill(9);
+    expect([...(queue.take()?.bytes ?? [])]).toEqual([1, 2, 3]);
+  });
+
+  it('sends no more than the worker can work off between two ticks', () => {
+    const queue = new PacketQueue();
+    for (let i = 0; i < 5000; i++) queue.put(packet('t', i));
+    const first = queue.take();
+    expect(first?.packets.length).toBeLessThanOrEqual(1000);
+    expect(queue.take()).toBeUndefined();
+    queue.acknowledge(10, 10);
+    expect(queue.take()?.packets).toHaveLength(10);
+  });
+
+  it('a flood of one topic leaves out that topic only, and its newest wins', () => {
+    const queue = new PacketQueue();
+    queue.put(packet('slow', -1));
+    for (let i = 0; i < 3 * MOST_PACKETS; i++) queue.put(packet('fast', i));
+    expect(queue.size.packets).toBe(MOST_PACKETS);
+    expect(queue.takeLost()).toEqual([{ connection: 'default', topic: 'fast', count: 2 * MOST_PACKETS + 1 }]);
+    expect(queue.takeLost()).toEqual([]);
+    const got = drain(queue);
+    expect(got[0]).toMatchObject({ topic: 'slow' });
+    expect(got.at(-1)).toMatchObject({ topic: 'fast', at: 3 * MOST_PACKETS - 1 });
+    expect(got.map(({ at }) => at)).toEqual(got.map(({ at }) => at).toSorted((a, b) => a - b));
+    expect(queue.size).toEqual({ packets: 0, bytes: 0 });
+  });
+
+  it('a flood of ever new topics leaves out the oldest', () => {
+    const queue = new PacketQueue();
+    for (let i = 0; i < MOST_PACKETS + 7; i++) queue.put(packet(`t${i}`, i));
+    expect(queue.size.packets).toBe(MOST_PACKETS);
+    expect(queue.lostInTotal).toBe(7);
+    expect(drain(queue)[0]).toMatchObject({ topic: 't7' });
+  });
+
+  it('never holds more bytes than it may, whatever comes', () => {
+    const queue = new PacketQueue();
+    const mega = 1024 * 1024;
+    for (let i = 0; i < 100; i++) {
+      queue.put(packet(`t${i % 3}`, i, mega));
+      if (i === 50) queue.take();
+      expect(queue.size.bytes).toBeLessThanOrEqual(MOST_BYTES);
+    }
+    queue.put(packet('whale', 0, MOST_BYTES + 1));
+    expect(queue.takeLost().map(({ topic }) => topic)).toContain('whale');
+  });
+
+  it('a packet larger than the window passes when nothing is on its way', () => {
+    const queue = new PacketQueue();
+    queue.put(packet('large', 0, 8 * 1024 * 1024));
+    expect(queue.take()?.packets).toHaveLength(1);
+  });
+
+  it('counts what went down with a worker', () => {
+    const queue = new PacketQueue();
+    for (let i = 0; i < 3; i++) queue.put(packet('t', i));
+    queue.take();
+    expect(queue.forgetSent()).toBe(3);
+    expect(queue.size).toEqual({ packets: 0, bytes: 0 });
+  });
+});

@@ -1,0 +1,143 @@
+import type { Lost, PacketWord } from './words.ts';
+
+/** A packet as it arrived on a connection. `at` in s since 1970. */
+export interface Packet {
+  connection: string;
+  topic: string;
+  at: number;
+  bytes: Uint8Array;
+}
+
+/** Most that waits or is on its way to the worker. */
+export const MOST_PACKETS = 10_000;
+export const MOST_BYTES = 16 * 1024 * 1024;
+/** Most that is on its way: a worker must get round to its ticks between two batches. */
+const WINDOW_PACKETS = 1_000;
+const WINDOW_BYTES = 4 * 1024 * 1024;
+/** Topics whose losses are told apart between two heartbeats; those of more are counted in the total only. */
+const MOST_LOST_TOPICS = 1_000;
+
+/**
+ * Packets between the connectors and the worker, in order of arrival and bounded. When it is full the newest of each topic wins:
+ * a new packet takes the place of the waiting one of its topic, or of the oldest there is. What is left out is counted.
+ */
+export class PacketQueue {
+  /** In order of arrival; taking one out of the middle costs nothing. */
+  readonly #waiting = new Map<number, Packet>();
+  /** Number of the newest waiting packet of a topic. */
+  readonly #newest = new Map<string, number>();
+  readonly #lost = new Map<string, Lost['packets'][number]>();
+  #number = 0;
+  #bytes = 0;
+  #packetsOut = 0;
+  #bytesOut = 0;
+  /** Packets left out since the start. */
+  lostInTotal = 0;
+
+  /** Adds a packet; its bytes are copied, since they are a piece of a larger buffer of the socket. */
+  put({ connection, topic, at, bytes }: Packet): void {
+    const packet = { connection, topic, at, bytes: new Uint8Array(bytes) };
+    const key = keyOf(packet);
+    while (this.#isFull(bytes.length)) {
+      const victim = this.#newest.get(key) ?? this.#waiting.keys().next().value;
+      if (victim === undefined) return this.#count(packet);
+      this.#leaveOut(victim);
+    }
+    const number = this.#number++;
+    this.#waiting.set(number, packet);
+    this.#newest.set(key, number);
+    this.#bytes += bytes.length;
+  }
+
+  /** Takes what may go to the worker now; undefined when nothing may. */
+  take(): { packets: PacketWord[]; bytes: Uint8Array<ArrayBuffer> } | undefined {
+    const batch: Packet[] = [];
+    let size = 0;
+    for (const [number, packet] of this.#waiting) {
+      const { length } = packet.bytes;
+      const isFirst = this.#packetsOut + batch.length === 0;
+      const fits =
+        this.#packetsOut + batch.length < WINDOW_PACKETS && this.#bytesOut + size + length <= WINDOW_BYTES;
+      if (!fits && !isFirst) break;
+      this.#remove(number, packet);
+      batch.push(packet);
+      size += length;
+    }
+    if (batch.length === 0) return undefined;
+    this.#packetsOut += batch.length;
+    this.#bytesOut += size;
+    return join(batch, size);
+  }
+
+  /** The worker has worked these off. */
+  acknowledge(packets: number, bytes: number): void {
+    this.#packetsOut -= packets;
+    this.#bytesOut -= bytes;
+  }
+
+  /** The worker that had what was on its way is gone; how many packets went with it. */
+  forgetSent(): number {
+    const gone = this.#packetsOut;
+    this.#packetsOut = 0;
+    this.#bytesOut = 0;
+    this.lostInTotal += gone;
+    return gone;
+  }
+
+  /** What was left out since the last call, by topic. */
+  takeLost(): Lost['packets'] {
+    if (this.#lost.size === 0) return [];
+    const lost = [...this.#lost.values()];
+    this.#lost.clear();
+    return lost;
+  }
+
+  /** Packets and bytes that wait or are on their way. */
+  get size(): { packets: number; bytes: number } {
+    return { packets: this.#waiting.size + this.#packetsOut, bytes: this.#bytes + this.#bytesOut };
+  }
+
+  #isFull(more: number): boolean {
+    const { packets, bytes } = this.size;
+    return packets >= MOST_PACKETS || bytes + more > MOST_BYTES;
+  }
+
+  #leaveOut(number: number): void {
+    const packet = this.#waiting.get(number);
+    if (!packet) return;
+    this.#remove(number, packet);
+    this.#count(packet);
+  }
+
+  #remove(number: number, packet: Packet): void {
+    this.#waiting.delete(number);
+    this.#bytes -= packet.bytes.length;
+    const key = keyOf(packet);
+    if (this.#newest.get(key) === number) this.#newest.delete(key);
+  }
+
+  #count(packet: Packet): void {
+    this.lostInTotal++;
+    const key = keyOf(packet);
+    const counted = this.#lost.get(key);
+    if (counted) counted.count++;
+    else if (this.#lost.size < MOST_LOST_TOPICS) {
+      this.#lost.set(key, { connection: packet.connection, topic: packet.topic, count: 1 });
+    }
+  }
+}
+
+function keyOf({ connection, topic }: Packet): string {
+  return `${connection}\n${topic}`;
+}
+
+function join(batch: readonly Packet[], size: number) {
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  const packets = batch.map(({ connection, topic, at, bytes: own }) => {
+    bytes.set(own, end);
+    end += own.length;
+    return { connection, topic, at, length: own.length };
+  });
+  return { packets, bytes };
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Catalog } from '@twinloom/runtime/node/catalog';
+import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { Engine } from './engine.ts';
+import { monotonicClock } from './monotonic-clock.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './words.ts';
+
+/** Runs an engine in this worker thread until the thread is ended. */
+export function runEngine(catalog: Catalog): void {
+  const port = parentPort;
+  if (!port) throw new Error('the engine runs in a worker thread');
+  const { clockOrigin, running } = workerData as WorkerStart;
+  const cell = new Int32Array(running);
+  const engine = new Engine({
+    catalog,
+    timers: realTimers(clockOrigin),
+    post: (word: FromWorker, transfer) => port.postMessage(word, transfer),
+    noteRunning: (number) => void (cell[0] = number),
+  });
+  port.on('message', (word: ToWorker) => engine.hear(word));
+  port.postMessage({ kind: 'alive' } satisfies FromWorker);
+}
+
+function realTimers(origin: number): Timers {
+  return {
+    now: monotonicClock(origin),
+    after: (seconds, run) => {
+      const timer = setTimeout(run, Math.ceil(seconds * 1000));
+      return () => clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/stream';
+import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+
+/** What a person may set on a twin. */
+export type HandValue = number | boolean | string;
+
+/** What binds a flow to an asset. */
+export interface TwinBinding {
+  id: string;
+  parameters: Record<string, HandValue>;
+}
+
+/** A twin as the worker is asked to run it. */
+export interface TwinOrder extends TwinBinding {
+  /** By which a dead worker is asked whom it was running. */
+  number: number;
+  version: number;
+  document: unknown;
+  handSets: Record<string, HandValue>;
+  /** Where it goes on when it does not run: what an earlier worker last said of it. */
+  snapshot?: Snapshot;
+}
+
+/** What the worker can be asked. A deploy is two requests, so that its subscriptions are made between them. */
+export type Request =
+  | { ask: 'check'; document: unknown }
+  | { ask: 'plan'; twins: TwinBinding[]; document: unknown }
+  | { ask: 'prepare'; twins: TwinOrder[] }
+  | { ask: 'commit' }
+  | { ask: 'remove'; twin: string }
+  | { ask: 'state'; twin: string }
+  | { ask: 'set'; twin: string; values: Record<string, HandValue | null> };
+
+/** What comes back, by request. */
+export interface Answers {
+  check: Diagnostic[];
+  plan: { plan?: PlanBody; diagnostics: Diagnostic[] };
+  /** Where each twin will listen; the twins are compiled and wait for the commit. */
+  prepare: { listens: Record<string, SourceAddress[]> } | { diagnostics: Diagnostic[] };
+  commit: Record<string, PlanBody>;
+  remove: null;
+  state: StateBody | undefined;
+  set: Diagnostic[];
+}
+
+/** A packet on its way to the worker: its bytes are the next `length` of the batch. `at` in s since 1970. */
+export interface PacketWord {
+  connection: string;
+  topic: string;
+  at: number;
+  length: number;
+}
+
+/** Samples that were left out before the worker saw them, and emissions that nobody took. */
+export interface Lost {
+  packets: { connection: string; topic: string; count: number }[];
+  emissions: { twin: string; node: string; count: number }[];
+}
+
+export type ToWorker =
+  | { kind: 'request'; number: number; request: Request }
+  | { kind: 'packets'; packets: PacketWord[]; bytes: Uint8Array }
+  | { kind: 'heartbeat'; lost: Lost };
+
+/** Slots of a twin that changed, for the hub. Times in s since 1970. */
+export interface ValuesWord {
+  twin: string;
+  t: number;
+  indexes: Uint32Array;
+  values: Float64Array;
+  qualities: Uint8Array;
+  times: Float64Array;
+}
+
+/** What a sink sends to the outside. */
+export interface EmissionWord {
+  twin: string;
+  node: string;
+  address: SinkAddress;
+  bytes: Uint8Array;
+}
+
+export type FromWorker =
+  | { kind: 'alive' }
+  | { kind: 'answer'; number: number; answer: Answers[keyof Answers] }
+  /** The request threw: a mistake of ours. */
+  | { kind: 'failure'; number: number; says: string; stack: string | undefined }
+  /** Packets were worked off. */
+  | { kind: 'taken'; packets: number; bytes: number }
+  | { kind: 'layout'; twin: string; version: number; ports: { port: string; type: string; unit: string }[] }
+  | { kind: 'values'; frames: ValuesWord[] }
+  | { kind: 'status'; status: StatusMessage['status'] }
+  | { kind: 'notice'; notice: NoticeMessage['notice'] }
+  | { kind: 'emissions'; emissions: EmissionWord[] }
+  | { kind: 'snapshot'; twin: string; snapshot: Snapshot };
+
+/** What the worker is started with. */
+export interface WorkerStart {
+  /** Time at which the monotonic clock of the process reads 0, s since 1970. */
+  clockOrigin: number;
+  /** Number of the twin whose flow runs now: 0 none, NOBODY a request that belongs to no twin. */
+  running: SharedArrayBuffer;
+}
+
+/** Stands for a request in place of a twin's number. */
+export const NOBODY = -1;

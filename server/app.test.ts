@@ -142,7 +142,7 @@ describe('check, plan and deploy', () => {
     const ofDraft = await ask('POST', '/api/flows/tank/check');
     expect(ofDraft.body.diagnostics).toContainEqual(
       expect.objectContaining({
-        code: 'unknown-type',
+        code: 'unknown-node',
         severity: 'error',
         at: [expect.objectContaining({ node: 'odd' })],
       }),
@@ -184,7 +184,7 @@ describe('check, plan and deploy', () => {
     await ask('PUT', '/api/flows/tank', broken);
     const refused = await ask('POST', '/api/flows/tank/deploy');
     expectProblem(refused, 422, 'flow-has-errors');
-    expect(refused.body.diagnostics).toContainEqual(expect.objectContaining({ code: 'unknown-type' }));
+    expect(refused.body.diagnostics).toContainEqual(expect.objectContaining({ code: 'unknown-node' }));
     expectProblem(await ask('POST', '/api/flows/tank/plan'), 422, 'flow-has-errors');
     expect((await ask('GET', '/api/flows')).body).toMatchObject([{ version: 1, status: 'changed' }]);
     expect((await ask('GET', '/api/twins/tank-01')).body).toMatchObject({ version: 1, status: 'running' });

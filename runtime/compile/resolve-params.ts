@@ -151,7 +151,10 @@ function resolveValue(
   if (schema.widget === 'expression' || schema.widget === 'names') return { value };
   if (isWord(value, schema)) return { value };
   const numeric =
-    schema.type === 'number' || schema.type === 'integer' || schema.widget === 'quantity' || schema.widget === 'duration';
+    schema.type === 'number' ||
+    schema.type === 'integer' ||
+    schema.widget === 'quantity' ||
+    schema.widget === 'duration';
   if (value.startsWith('=') && (numeric || schema.type === 'boolean')) {
     const worked = evaluateOver(value.slice(1), parameters);
     if ('says' in worked) return worked;

@@ -8,7 +8,12 @@ import { exactUnit, parseUnit, type Unit } from './unit.ts';
 export function conversion(from: Unit, to: Unit): { factor: number; offset: number } | undefined {
   if (!sameDimension(from, to)) return undefined;
   if (from.factor === to.factor && from.offset === to.offset) return { factor: 1, offset: 0 };
-  return exactConversion(from, to) ?? { factor: from.factor / to.factor, offset: (from.offset - to.offset) / to.factor };
+  return (
+    exactConversion(from, to) ?? {
+      factor: from.factor / to.factor,
+      offset: (from.offset - to.offset) / to.factor,
+    }
+  );
 }
 
 function exactConversion(from: Unit, to: Unit): { factor: number; offset: number } | undefined {

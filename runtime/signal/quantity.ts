@@ -22,7 +22,8 @@ export function parseQuantity(text: string, unit: string): { value: number } | {
 
 /** Reads a duration in s. */
 export function parseDuration(value: string | number): { seconds: number } | { problem: string } {
-  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? { seconds: value } : { problem: `${value} is no duration` };
+  if (typeof value === 'number')
+    return Number.isFinite(value) && value >= 0 ? { seconds: value } : { problem: `${value} is no duration` };
   const match = NUMBER.exec(value);
   const [, digits = '', code = ''] = match ?? [];
   const scale = DURATIONS[code === '' ? 's' : code];

@@ -79,7 +79,10 @@ const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 function formatPiece(piece: string, symbol?: string, exponent = ''): string {
   if (piece === '.') return '·';
   if (symbol === undefined) return '';
-  const raised = exponent.replace('+', '').replace('-', '⁻').replace(/\d/g, (digit) => RAISED.charAt(Number(digit)));
+  const raised = exponent
+    .replace('+', '')
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => RAISED.charAt(Number(digit)));
   return (SYMBOLS[symbol] ?? symbol.replace(/^u(?=[A-Za-z])/, 'µ')) + raised;
 }
 

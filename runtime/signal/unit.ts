@@ -70,7 +70,8 @@ function read(code: string): { unit: Unit } | { problem: string } {
   const part = readWhole(code);
   if ('problem' in part) return part;
   const factor = toNumber(part.factor);
-  if (!Number.isFinite(factor) || factor === 0) return { problem: 'it is too large or too small to count with' };
+  if (!Number.isFinite(factor) || factor === 0)
+    return { problem: 'it is too large or too small to count with' };
   const offset = part.offset ?? NOTHING;
   const unit: Unit = { code, factor, offset: toNumber(offset), dimension: part.dimension };
   exact.set(unit, { factor: part.factor, offset });
@@ -129,7 +130,8 @@ function offsetProblem(code: string): string {
 function readComponent(reader: Reader): Read {
   const { code, at } = reader;
   const start = code[at];
-  if (start === undefined) return { problem: at === 0 ? 'it is empty' : `something is missing after "${code}"` };
+  if (start === undefined)
+    return { problem: at === 0 ? 'it is empty' : `something is missing after "${code}"` };
   if (start === '(') return readGroup(reader);
   if (start === '{') return readAnnotation(reader) ?? { factor: ONE, dimension: NO_DIMENSION };
   const number = /^\d+(?![\d*^])/.exec(code.slice(at))?.[0];
@@ -185,7 +187,8 @@ function raised(reader: Reader, symbol: string, part: Part): Read {
   const text = /^[+-]?\d+/.exec(reader.code.slice(reader.at))?.[0];
   if (text === undefined) return part;
   const exponent = Number(text);
-  if (Math.abs(exponent) > MAX_EXPONENT) return { problem: `the exponent of "${symbol}" is above ${MAX_EXPONENT}` };
+  if (Math.abs(exponent) > MAX_EXPONENT)
+    return { problem: `the exponent of "${symbol}" is above ${MAX_EXPONENT}` };
   if (part.offset && exponent !== 1) return { problem: offsetProblem(reader.code) };
   reader.at += text.length;
   return exponent === 1 ? part : combined({ factor: ONE, dimension: NO_DIMENSION }, part, exponent);
@@ -199,7 +202,8 @@ function lookUp(symbol: string): Read | undefined {
   for (const [prefix, value] of prefixes) {
     if (!symbol.startsWith(prefix)) continue;
     const rest = symbol.slice(prefix.length);
-    if (refusedAtoms.has(rest)) return { problem: `"${symbol}" ${refusedAtoms.get(rest)}: no factor converts it` };
+    if (refusedAtoms.has(rest))
+      return { problem: `"${symbol}" ${refusedAtoms.get(rest)}: no factor converts it` };
     const part = atoms.get(rest)?.metric ? atom(rest) : undefined;
     if (part) return { ...part, factor: times(scaleOf(value), part.factor) };
   }
@@ -221,7 +225,11 @@ function worked({ value, of, zero }: Atom): Part {
   const base: Read = typeof of === 'number' ? { factor: ONE, dimension: baseDimension(of) } : readWhole(of);
   if ('problem' in base) throw new Error(`the table of units is wrong at ${of}: ${base.problem}`);
   const factor = times(scaleOf(value), base.factor);
-  return { factor, dimension: base.dimension, ...(zero !== undefined && { offset: times(factor, scaleOf(zero)) }) };
+  return {
+    factor,
+    dimension: base.dimension,
+    ...(zero !== undefined && { offset: times(factor, scaleOf(zero)) }),
+  };
 }
 
 function baseDimension(place: number): number[] {

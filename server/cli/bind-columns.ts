@@ -67,7 +67,9 @@ function takeQuality(name: string, index: number, columns: readonly Column[], pl
   if (!name.endsWith(QUALITY)) return false;
   const of = name.slice(0, -QUALITY.length);
   const feed = findFeed(of, plan);
-  const column = columns.find((one) => one.name === of || (feed && fedBy(one.feed).some((port) => fedBy(feed).includes(port))));
+  const column = columns.find(
+    (one) => one.name === of || (feed && fedBy(one.feed).some((port) => fedBy(feed).includes(port))),
+  );
   if (column) column.quality = index;
   return column !== undefined;
 }

@@ -81,7 +81,13 @@ export function readRunFlags(args: readonly string[]): RunFlags | Problem {
   };
 }
 
-type Values = { [K in keyof typeof OPTIONS]?: (typeof OPTIONS)[K]['type'] extends 'boolean' ? boolean : K extends 'set' | 'record' ? string[] : string };
+type Values = {
+  [K in keyof typeof OPTIONS]?: (typeof OPTIONS)[K]['type'] extends 'boolean'
+    ? boolean
+    : K extends 'set' | 'record'
+      ? string[]
+      : string;
+};
 
 function readNumbers(values: Values): Pick<RunFlags, 'for' | 'every' | 'seed'> | Problem {
   const duration = values.for === undefined ? undefined : readSeconds('--for', values.for, 0);
@@ -99,18 +105,23 @@ function readSeconds(flag: string, text: string, least: number): number | Proble
   const parsed = parseDuration(text);
   const seconds = 'seconds' in parsed ? parsed.seconds : Number.NaN;
   if (Number.isFinite(seconds) && seconds >= least) return seconds;
-  return { problem: `${flag} ${text}: expected a duration such as 100ms, "5 s", 2min, 1h or a number of seconds.` };
+  return {
+    problem: `${flag} ${text}: expected a duration such as 100ms, "5 s", 2min, 1h or a number of seconds.`,
+  };
 }
 
 function readLive({ live, mqtt, broker }: Values): RunFlags['live'] | Problem {
   if (live !== true) {
     const stray = mqtt === undefined ? (broker === undefined ? undefined : '--broker') : '--mqtt';
-    return stray === undefined ? undefined : { problem: `${stray} goes with --live: without it nothing is connected.` };
+    return stray === undefined
+      ? undefined
+      : { problem: `${stray} goes with --live: without it nothing is connected.` };
   }
   if (broker !== undefined && broker !== 'none') {
     return { problem: `--broker ${broker}: expected none; a broker is named with --mqtt URL.` };
   }
-  if (broker === 'none') return mqtt === undefined ? 'no-broker' : { problem: '--mqtt and --broker none exclude each other.' };
+  if (broker === 'none')
+    return mqtt === undefined ? 'no-broker' : { problem: '--mqtt and --broker none exclude each other.' };
   if (mqtt !== undefined && !BROKER_PROTOCOLS.has(URL.parse(mqtt)?.protocol ?? '')) {
     return { problem: `--mqtt ${mqtt}: expected the URL of a broker, such as ${BROKER}.` };
   }
@@ -131,7 +142,8 @@ function whyNotTogether(values: Values, record: readonly string[]): string | und
   for (const flag of ['twin', 'replay', 'out', 'snapshot', 'resume'] as const) {
     if (values[flag] === '') return `--${flag}: expected a value, got an empty text.`;
   }
-  if (/[+#/\s]/.test(values.twin ?? '')) return `--twin ${values.twin}: expected an id without blanks, / + and #.`;
+  if (/[+#/\s]/.test(values.twin ?? ''))
+    return `--twin ${values.twin}: expected an id without blanks, / + and #.`;
   if (record.includes('')) return '--record: expected node.port, got an empty name.';
   if (values.live === true && values.replay !== undefined) {
     return '--live and --replay exclude each other: live sources speak for themselves.';

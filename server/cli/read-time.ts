@@ -24,7 +24,8 @@ export function readFirstTime(text: string): CellTime | { problem: string } {
 export function readTime(text: string, isAbsolute: boolean): number | { problem: string } {
   if (NUMBER.test(text)) {
     const seconds = Number(text);
-    if (seconds > MILLISECONDS) return { problem: `${text} is too large for seconds; divide milliseconds by 1000` };
+    if (seconds > MILLISECONDS)
+      return { problem: `${text} is too large for seconds; divide milliseconds by 1000` };
     return Math.round(seconds * MICROS);
   }
   const micros = readIso(text);

@@ -67,7 +67,8 @@ export class Recording {
       if (!column || !twin.isFresh(column.port)) continue;
       isAnyFresh = true;
       this.#hold(i, twin);
-      if (column.type === 'event' && twin.quality(column.port) < BAD) this.#counts[i] = (this.#counts[i] ?? 0) + 1;
+      if (column.type === 'event' && twin.quality(column.port) < BAD)
+        this.#counts[i] = (this.#counts[i] ?? 0) + 1;
     }
     if (every === undefined && isAnyFresh && t > after) this.#writeRow(t);
   }

@@ -81,7 +81,9 @@ async function* readRows(
     if ('problem' in row) return yield row;
     const micros = readTime(row.cells[0]?.trim() ?? '', time.isAbsolute);
     const problem =
-      typeof micros === 'number' ? whyNotNext(row, micros, last, origin, header.cells.length) : micros.problem;
+      typeof micros === 'number'
+        ? whyNotNext(row, micros, last, origin, header.cells.length)
+        : micros.problem;
     if (problem !== undefined || typeof micros !== 'number') {
       return yield { problem: `line ${row.line}: ${problem}` };
     }
@@ -105,7 +107,9 @@ function whyNotNext({ cells }: CsvRow, micros: number, last: number, origin: num
   if (micros < last) return `the time ${cells[0]?.trim()} goes backwards`;
   if (micros < origin) return `the time ${cells[0]?.trim()} lies before the origin`;
   const extra = cells.slice(width).some((cell) => cell.trim() !== '');
-  return extra ? `it has ${cells.length} cells, the header has ${width} (a decimal comma, or a missing quote?)` : undefined;
+  return extra
+    ? `it has ${cells.length} cells, the header has ${width} (a decimal comma, or a missing quote?)`
+    : undefined;
 }
 
 interface Doubt {
@@ -114,7 +118,11 @@ interface Doubt {
 }
 
 /** Puts what a cell says on its sources; what is wrong with it, if anything. */
-function takeCell(cells: readonly string[], { index, feed, quality }: Column, inputs: Input[]): Doubt | undefined {
+function takeCell(
+  cells: readonly string[],
+  { index, feed, quality }: Column,
+  inputs: Input[],
+): Doubt | undefined {
   const text = cells[index] ?? '';
   const word = quality < 0 ? '' : (cells[quality] ?? '').trim().toLowerCase();
   if (!QUALITY_WORDS.includes(word)) {
@@ -122,7 +130,9 @@ function takeCell(cells: readonly string[], { index, feed, quality }: Column, in
   }
   if (word === 'absent') return undefined;
   const code = word === '' ? undefined : qualityCode(word as 'good');
-  return feed.kind === 'tag' ? decodeCell(text, feed.sources, code, inputs) : takeValue(text, feed, code, inputs);
+  return feed.kind === 'tag'
+    ? decodeCell(text, feed.sources, code, inputs)
+    : takeValue(text, feed, code, inputs);
 }
 
 function takeValue(

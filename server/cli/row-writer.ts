@@ -14,11 +14,10 @@ export class RowWriter {
   #waiting = '';
   #flushing: Promise<void> | undefined;
   readonly #stream: Writable;
-  readonly #onEnd: () => void;
+  #onEnd: () => void = () => undefined;
 
-  constructor(stream: Writable, onEnd: () => void = () => undefined) {
+  constructor(stream: Writable) {
     this.#stream = stream;
-    this.#onEnd = onEnd;
     stream.on('error', (error: NodeJS.ErrnoException) => this.#end(error));
   }
 
@@ -30,6 +29,11 @@ export class RowWriter {
   /** Whether it is time to let `flush` catch up. */
   get isFull(): boolean {
     return this.#waiting.length >= PIECE;
+  }
+
+  /** Runs once nothing is read any more. */
+  onEnd(run: () => void): void {
+    this.#onEnd = run;
   }
 
   write(text: string): void {

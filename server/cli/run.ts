@@ -48,7 +48,9 @@ export async function run(args: string[]): Promise<number> {
   if (flags.snapshot !== undefined && !(await keepSnapshot(flags.snapshot, ran.twin, ran.end))) return 1;
   if (flags.stats) {
     const wallSeconds = (performance.now() - started) / 1000;
-    console.error(JSON.stringify(statsLine(ran.twin.stats(), ran.end - (prepared.resumed?.until ?? 0), wallSeconds)));
+    console.error(
+      JSON.stringify(statsLine(ran.twin.stats(), ran.end - (prepared.resumed?.until ?? 0), wallSeconds)),
+    );
   }
   return 0;
 }
@@ -77,7 +79,11 @@ async function prepare(flags: RunFlags): Promise<Prepared | undefined> {
 }
 
 /** A snapshot and what it meets must count time from the same origin. */
-function whyNotResumed(flags: RunFlags, resumed: Resumed | undefined, replay: Replay | undefined): string | undefined {
+function whyNotResumed(
+  flags: RunFlags,
+  resumed: Resumed | undefined,
+  replay: Replay | undefined,
+): string | undefined {
   if (!resumed) return undefined;
   const { epoch, seed } = resumed.snapshot;
   if (epoch === 0 && replay?.epoch !== undefined) {
@@ -127,4 +133,52 @@ function pauseFor(writer: RowWriter | undefined) {
       return writer?.isClosed !== true;
     },
   };
+}
+
+/** Where rows go; nowhere in live mode unless somebody asked for them. */
+function openWriter({ live, out, record }: RunFlags): RowWriter | undefined {
+  if (live !== undefined && out === undefined && record.length === 0) return undefined;
+  return new RowWriter(out === undefined ? process.stdout : createWriteStream(out));
+}
+
+function outputFailure({ out = 'stdout' }: RunFlags, writer: RowWriter | undefined): string | undefined {
+  if (writer?.failure) return `${out} cannot be written: ${sayFileError(writer.failure)}`;
+  if (writer && writer.lost > 0)
+    console.error(`twinloom run: ${writer.lost} rows were left out: ${out} is read too slowly.`);
+  return undefined;
+}
+
+async function keepSnapshot(file: string, twin: Twin, end: number): Promise<boolean> {
+  try {
+    await writeSnapshotFile(file, twin, end);
+    return true;
+  } catch (error) {
+    complain(`${file} cannot be written: ${sayFileError(error)}`);
+    return false;
+  }
+}
+
+function statsLine(
+  { instants, nodeSteps, solver }: TwinStats,
+  simulatedSeconds: number,
+  wallSeconds: number,
+) {
+  return { simulatedSeconds, wallSeconds, instants, nodeSteps, solver };
+}
+
+function sayAll(file: string, diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) console.error(sayDiagnostic(file, diagnostic));
+}
+
+function refuse(file: string, diagnostics: readonly Diagnostic[]): undefined {
+  sayAll(file, diagnostics);
+}
+
+function refuseFile(file: string | undefined, says: string): undefined {
+  console.error(`${file}: ${says}`);
+}
+
+function complain(says: string): 1 {
+  console.error(`twinloom run: ${says}`);
+  return 1;
 }

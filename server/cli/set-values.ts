@@ -22,7 +22,8 @@ export function readSetValues(flow: Flow, pairs: readonly { name: string; value:
       continue;
     }
     const parameter = declared.get(name);
-    const read = parameter && parameter.unit === undefined ? valueLike(parameter.value, value) : numberOr(value);
+    const read =
+      parameter && parameter.unit === undefined ? valueLike(parameter.value, value) : numberOr(value);
     if (read === undefined) values.diagnostics.push(doesNotFit(name, value, typeof parameter?.value));
     else values.parameters[name] = read;
   }
@@ -66,6 +67,9 @@ function doesNotFit(name: string, value: string, wanted: string): Diagnostic {
     severity: 'error',
     at: [{ param: name }],
     says: `--set ${name}=${value}: "${value}" is no ${wanted === 'boolean' ? 'true or false' : wanted}`,
-    remedy: wanted === 'number' ? 'Write a number, without a unit where the flow declares none.' : 'Write true or false.',
+    remedy:
+      wanted === 'number'
+        ? 'Write a number, without a unit where the flow declares none.'
+        : 'Write true or false.',
   };
 }

@@ -63,7 +63,7 @@ function separatorOf(header: string): string {
 export function splitRow(row: string, separator: string): string[] | undefined {
   if (!row.includes('"')) return row.split(separator);
   const cells: string[] = [];
-  for (let at = 0; at <= row.length; ) {
+  for (let at = 0; at <= row.length;) {
     const opening = /^ *"/.exec(row.slice(at, at + 20));
     const quoted = opening ? readQuoted(row, at + opening[0].length) : { text: '', end: at };
     if (!quoted) return undefined;
@@ -77,7 +77,7 @@ export function splitRow(row: string, separator: string): string[] | undefined {
 
 function readQuoted(row: string, start: number): { text: string; end: number } | undefined {
   let text = '';
-  for (let from = start; ; ) {
+  for (let from = start; ;) {
     const quote = row.indexOf('"', from);
     if (quote < 0) return undefined;
     text += row.slice(from, quote);

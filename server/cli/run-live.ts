@@ -1,0 +1,143 @@
+import { randomInt } from 'node:crypto';
+import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
+import { Twin, type Emission } from '@twinloom/runtime/run/twin';
+import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
+import { pino } from 'pino';
+import { Connections } from '../connectors/connections.ts';
+import type { Packet } from '../connectors/subscription-list.ts';
+import { clockOrigin, monotonicClock } from '../host/monotonic-clock.ts';
+import { Router } from '../host/router.ts';
+import type { RunFlags } from './read-run-flags.ts';
+import { Recording } from './record-csv.ts';
+import type { RowWriter } from './row-writer.ts';
+import { sayNotices } from './say-notices.ts';
+import type { SetValue } from './set-values.ts';
+import type { Resumed } from './snapshot-file.ts';
+
+/** What a live run needs, read and found sound. */
+export interface LiveRun {
+  flags: RunFlags;
+  plan: Plan;
+  ports: number[];
+  byHand: Record<string, SetValue>;
+  resumed: Resumed | undefined;
+}
+
+const FLUSH_SECONDS = 0.5;
+const MOST_SEED = 2 ** 31;
+
+/** Runs a flow on the real clock with its real sources and sinks, until its time is over or somebody says stop. */
+export async function runLive(
+  run: LiveRun,
+  writer: RowWriter | undefined,
+): Promise<{ twin: Twin; end: number }> {
+  const { flags, plan, byHand, resumed } = run;
+  const now = monotonicClock(clockOrigin());
+  const connections = await connect(flags);
+  let recording: Recording | undefined;
+  const options = {
+    id: flags.twin,
+    seed: flags.seed ?? randomInt(MOST_SEED),
+    epoch: Math.floor(now()),
+    onNotice: sayNotices((line) => console.error(`${flags.flow}: ${line}`)),
+    ...(connections && {
+      onEmit: ({ address, bytes }: Emission) => void connections.publish(address, bytes),
+    }),
+    onInstant: (at: Twin) => recording?.take(at),
+  };
+  const twin = resumed ? Twin.restore(plan, resumed.snapshot, options) : new Twin(plan, options);
+  const start = now() - twin.epoch;
+  if (writer) recording = record(run, twin, writer, resumed ? start : undefined);
+  const pacer = new Pacer(twin, timersOf(now));
+  const undo = listen(plan, connections, (sources, bytes, at) => {
+    twin.deliver(
+      at - twin.epoch,
+      sources.map(({ node, decode }) => ({ node, ...decode(bytes) })),
+    );
+    pacer.wake();
+  });
+  if (Object.keys(byHand).length > 0) twin.set(start, byHand);
+  pacer.wake();
+  const flushing = setInterval(() => void writer?.flush(), FLUSH_SECONDS * 1000);
+  await stopped(flags.for, writer);
+  clearInterval(flushing);
+  pacer.close();
+  for (const end of undo) end();
+  const end = flags.for === undefined ? now() - twin.epoch : start + flags.for;
+  twin.advance(end, true);
+  recording?.finish(end);
+  await connections?.close();
+  return { twin, end };
+}
+
+function record(
+  { flags, ports }: LiveRun,
+  twin: Twin,
+  writer: RowWriter,
+  after: number | undefined,
+): Recording {
+  const { every, quality } = flags;
+  return new Recording(twin, { ports, every, quality, after, write: (text) => writer.write(text) });
+}
+
+async function connect({ live }: RunFlags): Promise<Connections | undefined> {
+  if (typeof live !== 'object') return undefined;
+  const { url, user, password } = splitCredentials(live.mqtt);
+  const connections = new Connections({
+    secret: () => password,
+    log: pino({ level: 'silent' }),
+    onReport: ({ says }) => says !== undefined && console.error(`twinloom run: ${says}`),
+  });
+  await connections.put('default', {
+    protocol: 'mqtt',
+    url,
+    user,
+    ...(password !== undefined && { secret: 'flag' }),
+  });
+  return connections;
+}
+
+function splitCredentials(text: string): { url: string; user?: string; password?: string } {
+  const url = URL.parse(text);
+  if (!url || (url.username === '' && url.password === '')) return { url: text };
+  const user = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = '';
+  url.password = '';
+  return { url: url.href, user, ...(password !== '' && { password }) };
+}
+
+/** One packet is one delivery to all the sources it feeds. */
+function listen(
+  plan: Plan,
+  connections: Connections | undefined,
+  deliver: (sources: readonly PlanSource[], bytes: Uint8Array, at: number) => void,
+): (() => void)[] {
+  if (!connections) return [];
+  const router = new Router<Plan>();
+  router.add(plan, plan.sources);
+  // One function for all addresses: an arriving packet calls it once.
+  const heard = ({ connection, topic, bytes, at }: Packet): void => {
+    for (const { sources } of router.targets(connection, topic)) deliver(sources, bytes, at);
+  };
+  return plan.sources.map(({ address }) => connections.subscribe(address, heard));
+}
+
+function timersOf(now: () => number): Timers {
+  return {
+    now,
+    after: (seconds, fire) => {
+      const timer = setTimeout(fire, seconds * 1000);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** Resolves when the time is over, on Ctrl-C, when told to end, or when nobody reads any more. */
+function stopped(seconds: number | undefined, writer: RowWriter | undefined): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = seconds === undefined ? undefined : setTimeout(resolve, seconds * 1000);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  writer?.onEnd(resolve);
+  return promise.finally(() => clearTimeout(timer));
+}

@@ -19,7 +19,7 @@ export const bearingWear = defineNode({
   type: 'physics/bearing-wear',
   version: 1,
   title: 'Bearing wear',
-  icon: 'circle-dot-dashed',
+  icon: 'cog',
   keywords: ['bearing', 'damage', 'life', 'L10', 'vibration', 'failure', 'repair'],
   docs: 'Damage of a rolling bearing from speed and load, with the vibration and the temperature it causes. At damage 1 it fails; after the repair time it is replaced by a new one, with a life of its own.',
   doesNotModel:

@@ -156,6 +156,7 @@ describe('decoding with a path', () => {
 
   it('holds a number to its range', () => {
     const params = { path: 'f', min: 0, max: 20, unit: 'm3/h' };
+    expect(decode('{"f":0}', params)).toEqual({ value: 0 });
     expect(decode('{"f":20}', params)).toEqual({ value: 20 });
     expect(problemOf('{"f":-1}', params)).toBe('expected 0 to 20 m3/h at f, got -1');
   });

@@ -5,11 +5,8 @@ import { expression as formula, names, unit } from '@twinloom/runtime/node/param
 import { number, unitOfExpression } from '@twinloom/runtime/node/ports';
 
 const NAME = /^[A-Za-z_]\w*$/;
-const TAKEN = new Set([
-  ...['t', 'dt', 'time', 'der', 'next', 'out', 'and', 'or', 'not'],
-  ...functions.keys(),
-  ...namedNumbers.keys(),
-]);
+const RESERVED = ['t', 'dt', 'time', 'der', 'next', 'out', 'and', 'or', 'not'];
+const TAKEN = new Set([...RESERVED, ...functions.keys(), ...namedNumbers.keys()]);
 
 /** A formula over inputs the user names. Its unit follows from theirs unless one is stated. */
 export const expression = defineNode({

@@ -165,7 +165,7 @@ function readNumber(reader: Reader, digits: string): Part {
 }
 
 /** A symbol runs to the next sign or digit; what stands in square brackets belongs to it, whatever it is. */
-const SYMBOL = /^(?:10[*^]|(?:\[[^\]]*\]|[^\d.\/(){}+\-[\]"=\s])+)/;
+const SYMBOL = /^(?:10[*^]|(?:\[[^\]]*\]|[^\d./(){}+\-[\]"=\s])+)/;
 
 function readSymbol(reader: Reader): Read {
   const rest = reader.code.slice(reader.at);

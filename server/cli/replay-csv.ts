@@ -167,13 +167,16 @@ function decodeCell(
   sources: Extract<Column['feed'], { kind: 'tag' }>['sources'],
   quality: QualityCode | undefined,
   inputs: Input[],
-): undefined {
-  if (text === '' && quality !== BAD) return;
+): Doubt | undefined {
+  if (text === '' && quality !== BAD) return undefined;
   const bytes = encoder.encode(text);
+  let doubt: Doubt | undefined;
   for (const { node, decode } of sources) {
     const decoded = text === '' ? {} : decode(bytes);
     inputs.push({ ...decoded, node, ...(quality !== undefined && { quality }) });
+    if (decoded.problem !== undefined) doubt ??= { says: `${node}: ${decoded.problem}`, isFatal: false };
   }
+  return doubt;
 }
 
 async function nextRow(rows: AsyncGenerator<CsvRow | Problem>): Promise<CsvRow | Problem> {

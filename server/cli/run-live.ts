@@ -23,7 +23,10 @@ export interface LiveRun {
   resumed: Resumed | undefined;
 }
 
+const MICROS = 1e6;
 const FLUSH_SECONDS = 0.5;
+/** The longest a timer of the machine waits is 24 days. */
+const LONGEST_TIMER_SECONDS = 86_400;
 const MOST_SEED = 2 ** 31;
 
 /** Runs a flow on the real clock with its real sources and sinks, until its time is over or somebody says stop. */
@@ -35,6 +38,7 @@ export async function runLive(
   const now = monotonicClock(clockOrigin());
   const connections = await connect(flags);
   let recording: Recording | undefined;
+  let end = Infinity;
   const options = {
     id: flags.twin,
     seed: flags.seed ?? randomInt(MOST_SEED),
@@ -43,10 +47,11 @@ export async function runLive(
     ...(connections && {
       onEmit: ({ address, bytes }: Emission) => void connections.publish(address, bytes),
     }),
-    onInstant: (at: Twin) => recording?.take(at),
+    onInstant: (at: Twin) => at.t <= end && recording?.take(at),
   };
   const twin = resumed ? Twin.restore(plan, resumed.snapshot, options) : new Twin(plan, options);
   const start = now() - twin.epoch;
+  if (flags.for !== undefined) end = Math.round((start + flags.for) * MICROS) / MICROS;
   if (writer) recording = record(run, twin, writer, resumed ? start : undefined);
   const pacer = new Pacer(twin, timersOf(now));
   const undo = listen(plan, connections, (sources, bytes, at) => {
@@ -58,12 +63,17 @@ export async function runLive(
   });
   if (Object.keys(byHand).length > 0) twin.set(start, byHand);
   pacer.wake();
-  const flushing = setInterval(() => void writer?.flush(), FLUSH_SECONDS * 1000);
-  await stopped(flags.for, writer);
+  const flushing = setInterval(() => {
+    const t = now() - twin.epoch;
+    twin.advance(t, true);
+    recording?.passTo(Math.min(t, end));
+    void writer?.flush();
+  }, FLUSH_SECONDS * 1000);
+  const isOver = await stopped(flags.for, writer);
   clearInterval(flushing);
   pacer.close();
   for (const end of undo) end();
-  const end = flags.for === undefined ? now() - twin.epoch : start + flags.for;
+  if (!isOver) end = Math.round((now() - twin.epoch) * MICROS) / MICROS;
   twin.advance(end, true);
   recording?.finish(end);
   await connections?.close();
@@ -86,7 +96,7 @@ async function connect({ live }: RunFlags): Promise<Connections | undefined> {
   const connections = new Connections({
     secret: () => password,
     log: pino({ level: 'silent' }),
-    onReport: ({ says }) => says !== undefined && console.error(`twinloom run: ${says}`),
+    onReport: sayChanges(url),
   });
   await connections.put('default', {
     protocol: 'mqtt',
@@ -95,6 +105,16 @@ async function connect({ live }: RunFlags): Promise<Connections | undefined> {
     ...(password !== undefined && { secret: 'flag' }),
   });
   return connections;
+}
+
+/** Says once that a broker is away, however often it is tried, and that it is back. */
+function sayChanges(url: string): (report: { status: string; says?: string }) => void {
+  let last: string | undefined;
+  return ({ status, says }) => {
+    if (says !== undefined && says !== last) console.error(`twinloom run: ${says}`);
+    if (last !== undefined && status === 'connected') console.error(`twinloom run: ${url} is back.`);
+    if (says !== undefined || status === 'connected') last = says;
+  };
 }
 
 function splitCredentials(text: string): { url: string; user?: string; password?: string } {
@@ -133,11 +153,16 @@ function timersOf(now: () => number): Timers {
   };
 }
 
-/** Resolves when the time is over, on Ctrl-C, when told to end, or when nobody reads any more. */
-function stopped(seconds: number | undefined, writer: RowWriter | undefined): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = seconds === undefined ? undefined : setTimeout(resolve, seconds * 1000);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  writer?.onEnd(resolve);
+/** Resolves to true when the time is over; to false on Ctrl-C, when told to end, or when nobody reads any more. */
+function stopped(seconds: number | undefined, writer: RowWriter | undefined): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (left: number): void => {
+    const piece = Math.min(left, LONGEST_TIMER_SECONDS);
+    timer = setTimeout(() => (left > piece ? wait(left - piece) : resolve(true)), piece * 1000);
+  };
+  if (seconds !== undefined) wait(seconds);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(false));
+  writer?.onEnd(() => resolve(false));
   return promise.finally(() => clearTimeout(timer));
 }

@@ -1,6 +1,6 @@
 import type { ConnectionBody, ConnectionRequest, TopicsBody } from '@twinloom/runtime/protocol/bodies';
 import { MqttSession, type QoS, type SessionState } from './mqtt-session.ts';
-import { SubscriptionList } from './subscription-list.ts';
+import type { SubscriptionList } from './subscription-list.ts';
 import { TopicsSeen } from './topics-seen.ts';
 
 export interface MqttConnectionOptions {

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { describeCatalog } from '@twinloom/runtime/node/catalog';
+import type { NodeDefinition } from '@twinloom/runtime/node/definition';
+import type { PortDescriptor } from '@twinloom/runtime/node/descriptor';
+import { trace, type TraceOptions } from '@twinloom/runtime/run/harness';
+import { catalog } from './catalog.ts';
+
+const nodes = [...catalog.values()];
+const PACKS = ['sources', 'transforms', 'physics', 'predictors', 'sinks'];
+const named = nodes.map((node) => [node.type, node] as const);
+
+/** Params without which a node does nothing worth comparing: what is required, and what brings in chance. */
+const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
+  'sources/mqtt': { topic: 'plant/flow', initial: 1, staleAfter: 5 },
+  'sources/waveform': { shape: 'noise' },
+  'transforms/expression': { inputs: ['a', 'b'], expression: 'a*sin(b) + b' },
+  'transforms/low-pass': { timeConstant: 2 },
+  'transforms/compare': { threshold: 1 },
+  'transforms/sensor': {
+    noise: 0.1,
+    dropoutsEvery: 5,
+    dropoutLasts: 1,
+    sticksEvery: 5,
+    stickLasts: 1,
+  },
+  'physics/tank': { area: 1, orifice: 0.001 },
+  'physics/bearing-wear': { acceleration: 1e8, weibullSlope: 2, repairTime: 3 },
+  'predictors/remaining-life': { threshold: 10 },
+  'sinks/alarm': { above: 1, onDelay: 0.5 },
+  'sinks/mqtt-publish': { topic: 'twin/out', format: 'json' },
+};
+
+/** A saw of period 3 s on every input that needs one, and on those the user names. */
+function driven(node: NodeDefinition): TraceOptions {
+  const params = PARAMS[node.type] ?? {};
+  const declared = Array.isArray(params.inputs) ? (params.inputs as string[]) : [];
+  const needed = Object.entries(node.inputs)
+    .filter(([, port]) => port.default === undefined && port.optional !== true)
+    .map(([name]) => name);
+  const inputs = [...needed, ...declared].map((name, k) => [name, saw(node.inputs[name], k)] as const);
+  return { params, inputs: Object.fromEntries(inputs), for: 30, seed: 5 };
+}
+
+function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean][] {
+  return Array.from({ length: 100 }, (_, i): [number, number | boolean] => {
+    const value = ((i + k) % 10) / 4;
+    return [i * 0.3, port?.type === 'boolean' ? value > 1 : value];
+  });
+}
+
+function outcome(node: NodeDefinition, seed: number): string {
+  const { samples, notes, sent, diagnostics } = trace(node, { ...driven(node), seed });
+  const ports = Object.keys(node.outputs).map((port) => [port, samples(port)]);
+  return JSON.stringify({ diagnostics, ports, notes, sent });
+}
+
+describe('the catalog', () => {
+  it('is in palette order: sources, transforms, physics, predictors, sinks', () => {
+    const packs = nodes.map(({ type }) => PACKS.indexOf(type.split('/')[0] ?? ''));
+    expect(packs).not.toContain(-1);
+    expect(packs).toEqual(packs.toSorted((a, b) => a - b));
+  });
+
+  it('holds the nodes that flows in the wild depend on', () => {
+    expect([...catalog.keys()]).toEqual(
+      expect.arrayContaining([
+        'sources/mqtt',
+        'sources/constant',
+        'sources/waveform',
+        'transforms/expression',
+        'transforms/low-pass',
+        'transforms/compare',
+        'physics/tank',
+        'predictors/remaining-life',
+        'sinks/alarm',
+        'sinks/mqtt-publish',
+      ]),
+    );
+  });
+
+  it('is plain JSON when it is described', () => {
+    const described = describeCatalog(catalog);
+    expect(JSON.parse(JSON.stringify(described))).toEqual(described);
+    expect(described.nodes.map(({ type }) => type)).toEqual([...catalog.keys()]);
+  });
+
+  it.each(named)(
+    '%s says what it is, what it does not model, and what every param means',
+    (_, { descriptor }) => {
+      expect(descriptor.docs.length).toBeGreaterThan(20);
+      expect(descriptor.doesNotModel ?? '').not.toBe('');
+      expect(descriptor.keywords.length).toBeGreaterThan(2);
+      const silent = Object.entries(descriptor.params).filter(([, { description }]) => !description);
+      expect(silent.map(([name]) => name)).toEqual([]);
+    },
+  );
+
+  it.each(named)('%s has a unit for each of its numbers', (_, { descriptor }) => {
+    const without = Object.entries({ ...descriptor.inputs, ...descriptor.outputs }).filter(
+      ([, { type, unit }]) =>
+        type === 'number' && (unit.kind === 'none' || (unit.kind === 'code' && unit.code === '')),
+    );
+    expect(without.map(([name]) => name)).toEqual([]);
+  });
+
+  it.each(named)('%s shows a port it has on its card', (_, { descriptor }) => {
+    const ports = Object.keys({ ...descriptor.inputs, ...descriptor.outputs });
+    expect([...ports, undefined]).toContain(descriptor.card.port);
+  });
+
+  it.each(named)('%s does the same twice with the same seed', (_, node) => {
+    const once = outcome(node, 5);
+    expect(once).toContain('"diagnostics":[]');
+    expect(once).toMatch(/"value":|"text":/);
+    expect(outcome(node, 5)).toBe(once);
+  });
+
+  it.each(['sources/waveform', 'transforms/sensor', 'physics/bearing-wear'])(
+    '%s does something else with another seed',
+    (type) => {
+      const node = catalog.get(type)!;
+      expect(outcome(node, 6)).not.toBe(outcome(node, 5));
+    },
+  );
+});

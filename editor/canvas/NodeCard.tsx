@@ -97,7 +97,7 @@ function StatusLine({ id, type, known, isDraft, status }: StatusLineProps): Reac
     );
   }
   if (status?.state === 'waiting') {
-    return <span className="card-status">{status.says ? `waiting for ${status.says}` : 'waiting'}</span>;
+    return <span className="card-status">{status.says ?? 'waiting'}</span>;
   }
   return (
     <span className="card-status">

@@ -7,7 +7,10 @@ export function formatUnit(code: string): string {
   const whole = WHOLE.get(code);
   if (whole !== undefined) return whole;
   const [first = ''] = code;
-  const text = code.replace(PIECE, formatPiece).replace(/([kMGTm]?[WA])·h(?![A-Za-z])/g, '$1h');
+  const text = code
+    .replace(ALONE, '$1')
+    .replace(PIECE, formatPiece)
+    .replace(/([kMGTm]?[WA])·h(?![A-Za-z])/g, '$1h');
   return first === '/' ? `1${text}` : text;
 }
 
@@ -73,6 +76,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   'mm[Hg]': 'mmHg',
 };
 
+/** An annotation that stands for the whole component, such as {EUR}: it is what people read. */
+const ALONE = /(?<=^|[./(])\{([A-Za-z%]+)\}(?=$|[./)])/g;
 const PIECE = /\{[^}]*\}|(?<symbol>(?:\[[^\]]*\]|[A-Za-z%'])+)(?<exponent>[+-]?\d+)?|\./g;
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

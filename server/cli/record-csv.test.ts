@@ -50,14 +50,15 @@ function record(nodes: Flow['nodes'], options: Partial<RecordingOptions>, drive:
   const { plan, diagnostics } = compileFlow({ twinloom: 1, nodes }, withTags);
   if (!plan) throw new Error(diagnostics.map(({ says }) => says).join('; '));
   let text = '';
-  let recording: Recording | undefined;
-  const twin = new Twin(plan, { id: 'test', onInstant: (at) => recording?.take(at) });
-  recording = new Recording(twin, {
+  const listeners: Recording[] = [];
+  const twin = new Twin(plan, { id: 'test', onInstant: (at) => listeners[0]?.take(at) });
+  const recording = new Recording(twin, {
     ports: plan.ports.map((_, index) => index),
     quality: false,
     write: (piece) => (text += piece),
     ...options,
   });
+  listeners.push(recording);
   recording.finish(drive(twin));
   return text.trimEnd().split('\n');
 }

@@ -149,7 +149,7 @@ describe('the rows of a replay', () => {
   it('with a cell that does not fit are bad there, and one of each column is told', async () => {
     const { rows, said } = await replayOf('t,inlet,plant/label\n0,off,x\n1,off,y\n2,NaN,\n');
     expect(rows.map((row) => 'inputs' in row && row.inputs[0])).toEqual(
-      Array<Input>(3).fill({ node: 'inlet', port: 'value', quality: BAD }),
+      Array.from({ length: 3 }, (): Input => ({ node: 'inlet', port: 'value', quality: BAD })),
     );
     expect(said).toEqual([expect.stringContaining('line 2, column "inlet": "off" is no number')]);
   });

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { formatValue } from './format-value.ts';
+import { formatDuration, parseDuration, parseQuantity } from './quantity.ts';
+import { formatUnit, readUnitText } from './unit-text.ts';
+
+describe('a quantity', () => {
+  it.each([
+    ['5 s', 's', 5],
+    ['20 Cel', 'K', 293.15],
+    ['3.5', 'm', 3.5],
+    ['36 m3/h', 'm3/s', 0.01],
+    ['-1e-3 km', 'm', -1],
+    ['50%', '1', 0.5],
+  ])('%s is in %s %d', (text, unit, value) => {
+    const read = parseQuantity(text, unit);
+    expect('value' in read && read.value).toBeCloseTo(value, 12);
+  });
+
+  it.each([
+    ['five', 's'],
+    ['5 m', 's'],
+    ['5 xyz', 's'],
+    ['', 's'],
+  ])('%j is none in %s', (text, unit) => {
+    expect(parseQuantity(text, unit)).toHaveProperty('problem');
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    ['100ms', 0.1],
+    ['5 s', 5],
+    ['2 min', 120],
+    ['1 h', 3600],
+    ['7 d', 604800],
+    [0.25, 0.25],
+    ['3', 3],
+  ])('%s is %d s', (text, seconds) => {
+    expect(parseDuration(text)).toEqual({ seconds });
+  });
+
+  it.each(['soon', '-1 s', -1, Number.NaN, '5 m', ''])('%s is none', (text) => {
+    expect(parseDuration(text)).toHaveProperty('problem');
+  });
+
+  it('is written as it is read', () => {
+    for (const seconds of [0, 0.1, 5, 90])
+      expect(parseDuration(formatDuration(seconds))).toEqual({ seconds });
+  });
+});
+
+describe('a unit for people', () => {
+  it.each([
+    ['m3/h', 'm³/h'],
+    ['Cel', '°C'],
+    ['kW.h', 'kWh'],
+    ['{rpm}/min', 'rpm'],
+    ['W/(m2.K)', 'W/(m²·K)'],
+    ['um', 'µm'],
+    ['{EUR}/h', 'EUR/h'],
+    ['m/s2', 'm/s²'],
+    ['1', ''],
+    ['%', '%'],
+  ])('%s reads %s', (code, text) => {
+    expect(formatUnit(code)).toBe(text);
+  });
+
+  it.each([
+    ['°C', 'Cel'],
+    ['m³/h', 'm3/h'],
+    ['l/min', 'l/min'],
+    ['gpm', '[gal_us]/min'],
+    ['rpm', '{rpm}/min'],
+    ['kWh', 'kW.h'],
+    ['%', '%'],
+    ['W/(m²·K)', 'W/(m2.K)'],
+    ['m3/h', 'm3/h'],
+  ])('typed as %s is %s', (text, code) => {
+    expect(readUnitText(text)).toEqual({ code });
+  });
+
+  it('with several meanings asks', () => {
+    expect(readUnitText('gal')).toEqual({ ambiguous: ['[gal_us]', '[gal_br]'] });
+    expect(readUnitText('ton')).toHaveProperty('ambiguous');
+    expect(readUnitText('hello there')).toHaveProperty('problem');
+  });
+});
+
+describe('a value for the screen', () => {
+  it.each([
+    [0, '0'],
+    [12.5, '12.5'],
+    [1234.56, '1235'],
+    [0.0123456, '0.01235'],
+    [-2.71828, '-2.718'],
+    [1.5e7, '1.5e7'],
+    [2e-5, '2e-5'],
+    [Number.NaN, '–'],
+    [Infinity, '–'],
+  ])('%d reads %s', (value, text) => {
+    expect(formatValue(value)).toBe(text);
+  });
+});

@@ -1,0 +1,171 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { conversion, differenceUnit, sameDimension } from './convert.ts';
+import { parseUnit, type Unit } from './unit.ts';
+
+function unit(code: string): Unit {
+  const read = parseUnit(code);
+  if ('problem' in read) throw new Error(`${code}: ${read.problem}`);
+  return read.unit;
+}
+
+/** UCUM codes with what one of them is in coherent SI: UCUM specification tables, SI brochure, NIST SP 811. */
+const factors: readonly (readonly [code: string, si: number])[] = [
+  ['m', 1],
+  ['g', 1e-3],
+  ['kg', 1],
+  ['s', 1],
+  ['A', 1],
+  ['K', 1],
+  ['mol', 6.02214076e23 / 6.02214076e23],
+  ['cd', 1],
+  ['mm', 1e-3],
+  ['um', 1e-6],
+  ['km', 1e3],
+  ['nm', 1e-9],
+  ['m3/h', 1 / 3600],
+  ['l', 1e-3],
+  ['L', 1e-3],
+  ['l/min', 1e-3 / 60],
+  ['min', 60],
+  ['h', 3600],
+  ['d', 86400],
+  ['wk', 604800],
+  ['a', 31557600],
+  ['ms', 1e-3],
+  ['us', 1e-6],
+  ['Hz', 1],
+  ['kHz', 1e3],
+  ['N', 1],
+  ['kN', 1e3],
+  ['Pa', 1],
+  ['kPa', 1e3],
+  ['bar', 1e5],
+  ['mbar', 100],
+  ['atm', 101325],
+  ['[psi]', 6894.757293168361],
+  ['mm[Hg]', 133.322],
+  ['m[H2O]', 9806.65],
+  ['J', 1],
+  ['kJ', 1e3],
+  ['kW.h', 3.6e6],
+  ['W', 1],
+  ['MW', 1e6],
+  ['eV', 1.602176634e-19],
+  ['cal_th', 4.184],
+  ['[Btu_IT]', 1055.05585262],
+  ['[HP]', 745.6998715822702],
+  ['V', 1],
+  ['mV', 1e-3],
+  ['Ohm', 1],
+  ['F', 1],
+  ['C', 1],
+  ['A.h', 3600],
+  ['T', 1],
+  ['H', 1],
+  ['S', 1],
+  ['Wb', 1],
+  ['[in_i]', 0.0254],
+  ['[ft_i]', 0.3048],
+  ['[yd_i]', 0.9144],
+  ['[mi_i]', 1609.344],
+  ['[nmi_i]', 1852],
+  ['[kn_i]', 1852 / 3600],
+  ['[lb_av]', 0.45359237],
+  ['[oz_av]', 0.028349523125],
+  ['[lbf_av]', 4.4482216152605],
+  ['t', 1000],
+  ['ar', 100],
+  ['har', 1e4],
+  ['[gal_us]', 0.003785411784],
+  ['[gal_br]', 0.00454609],
+  ['[gal_us]/min', 0.003785411784 / 60],
+  ['[cft_i]', 0.028316846592],
+  ['%', 0.01],
+  ['[ppm]', 1e-6],
+  ['[ppb]', 1e-9],
+  ['1', 1],
+  ['10*3', 1e3],
+  ['deg', Math.PI / 180],
+  ['rad', 1],
+  ['1/min', 1 / 60],
+  ['{rpm}/min', 1 / 60],
+  ['/s', 1],
+  ['W/(m2.K)', 1],
+  ['kg.m/s2', 1],
+  ['m/s2', 1],
+  ['[g]', 9.80665],
+  ['mm/s', 1e-3],
+  ['km/h', 1 / 3.6],
+  ['Pa.s', 1],
+  ['P', 0.1],
+  ['St', 1e-4],
+  ['dyn', 1e-5],
+  ['erg', 1e-7],
+  ['lm', 1],
+  ['lx', 1],
+];
+
+describe('a unit', () => {
+  it.each(factors)('%s is %d in SI', (code, si) => {
+    expect(unit(code).factor / si).toBeCloseTo(1, 6);
+    expect(unit(code).offset).toBe(0);
+  });
+
+  it('with a zero of its own has an offset, and stands alone', () => {
+    expect(unit('Cel')).toMatchObject({ factor: 1, offset: 273.15 });
+    expect(unit('[degF]').factor).toBeCloseTo(5 / 9, 15);
+    expect(unit('[degF]').offset).toBeCloseTo(459.67 * (5 / 9), 10);
+    expect(parseUnit('J/Cel')).toMatchObject({ problem: expect.stringContaining('J/K') });
+    expect(differenceUnit(unit('Cel')).code).toBe('K');
+  });
+
+  it.each(['', 'xyz', 'm3/', '(m', 'C°', 'm^^2', 'degC', 'm3/h)', 'kW h', 'rpm'])(
+    '%j is none, and the reason is said',
+    (code) => {
+      expect(parseUnit(code)).toHaveProperty('problem', expect.stringMatching(/\w{3}/));
+    },
+  );
+
+  it('is read from any text without throwing', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 40 }), (text) => void parseUnit(text)));
+  });
+});
+
+describe('a conversion', () => {
+  it.each([
+    ['m3/h', 'm3/s', 1 / 3600, 0],
+    ['Cel', 'K', 1, 273.15],
+    ['Cel', '[degF]', 1.8, 32],
+    ['kW.h', 'J', 3.6e6, 0],
+    ['1/min', '1/s', 1 / 60, 0],
+    ['m', 'm', 1, 0],
+  ])('%s to %s multiplies by %d and adds %d', (from, to, factor, offset) => {
+    expect(conversion(unit(from), unit(to))).toEqual({ factor, offset });
+  });
+
+  it('between different quantities there is none', () => {
+    expect(conversion(unit('m'), unit('s'))).toBeUndefined();
+    expect(sameDimension(unit('N.m'), unit('J'))).toBe(true);
+  });
+
+  it('there and back is nothing', () => {
+    const codes = factors.map(([code]) => code);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...codes),
+        fc.constantFrom(...codes),
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        (a, b, value) => {
+          const there = conversion(unit(a), unit(b));
+          const back = conversion(unit(b), unit(a));
+          if (!there || !back) return;
+          const once = there.factor * value + there.offset;
+          expect(Math.abs(back.factor * once + back.offset - value)).toBeLessThanOrEqual(
+            1e-12 * Math.abs(value),
+          );
+        },
+      ),
+    );
+  });
+});

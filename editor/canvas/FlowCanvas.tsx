@@ -36,6 +36,8 @@ const SNAP: [number, number] = [GRID, GRID];
 const FIT = { padding: 0.06, maxZoom: 1 };
 /** Below this zoom a card is its title and its state. */
 const FAR = 0.5;
+/** A card this near the edge, in px, could not be wired: React Flow moves the canvas while an edge is drawn there. */
+const EDGE_ROOM = 80;
 
 /** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
 export function FlowCanvas(): ReactElement {
@@ -59,6 +61,7 @@ function Canvas(): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition } = useReactFlow();
   useCanvasView(frame);
+  useSelectedInView(frame);
   useShownNode();
   useFitOnOpen(flowId);
 
@@ -201,6 +204,28 @@ function useShownNode(): void {
       duration: 200,
     });
   }, [shown, getNode, setCenter, getZoom]);
+}
+
+/** When a pane opens beside the canvas, the selected card stays in view: the canvas moves by what would be covered. */
+function useSelectedInView(frame: React.RefObject<HTMLDivElement | null>): void {
+  const { getNode, getViewport, setViewport } = useReactFlow<CardNode, LiveEdgeElement>();
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let former = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      const width = element.clientWidth;
+      const [id] = useSession.getState().nodes;
+      const node = width < former && id !== undefined ? getNode(id) : undefined;
+      former = width;
+      if (!node) return;
+      const { x, y, zoom } = getViewport();
+      const covered = x + (node.position.x + CARD_WIDTH) * zoom + EDGE_ROOM - width;
+      if (covered > 0) void setViewport({ x: x - covered, y, zoom });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame, getNode, getViewport, setViewport]);
 }
 
 function useFitOnOpen(flowId: string | undefined): void {

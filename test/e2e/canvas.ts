@@ -45,6 +45,8 @@ export async function dragFromPalette(page: Page, type: string): Promise<void> {
 }
 
 async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
+  // The canvas moves when a pane opens beside it: wait until the port stands still.
+  await page.locator(selector).hover({ trial: true });
   const box = await page.locator(selector).boundingBox();
   if (!box) throw new Error(`nothing to see at ${selector}`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

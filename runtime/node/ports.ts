@@ -43,9 +43,6 @@ export const anyUnit: UnitSpec = { kind: 'any' };
 /** The unit of another port of the same node. */
 export const unitOf = (port: string): UnitSpec => ({ kind: 'like', port });
 
-/** The unit of a difference of two values of another port: K where that is Cel. */
-export const differenceOf = (port: string): UnitSpec => ({ kind: 'like', port, difference: true });
-
 /** The UCUM code in a text param; absent: taken from the port it is wired to. */
 export const unitFrom = (param: string): UnitSpec => ({ kind: 'param', param });
 

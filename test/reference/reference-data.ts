@@ -3,10 +3,16 @@ import { join } from 'node:path';
 
 const FOLDER = process.env.TWINLOOM_REFDATA ?? join(import.meta.dirname, '../../../shared/data');
 
-/** Published figures to test against; undefined, with one line that says so, where the reference data is absent. */
-export function readReferenceFigures(): Record<string, unknown> | undefined {
-  const file = join(FOLDER, 'reference-figures.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  console.log(`skipped: the reference data is not in ${FOLDER}; TWINLOOM_REFDATA names another folder`);
+/** A file of the reference data; undefined, with one line that says so, where it is absent. */
+export function referenceFile(name: string): string | undefined {
+  const file = join(FOLDER, name);
+  if (existsSync(file)) return file;
+  console.log(`skipped: there is no ${name} in ${FOLDER}; TWINLOOM_REFDATA names another folder`);
   return undefined;
+}
+
+/** Published figures to test against; undefined where the reference data is absent. */
+export function readReferenceFigures(): Record<string, unknown> | undefined {
+  const file = referenceFile('reference-figures.json');
+  return file === undefined ? undefined : (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
 }

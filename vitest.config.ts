@@ -14,6 +14,7 @@ export default defineConfig({
             'test/architecture/**/*.test.ts',
             'test/fixtures/**/*.test.ts',
           ],
+          setupFiles: ['test/fixtures/fixed-seed.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },

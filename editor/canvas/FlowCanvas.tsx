@@ -38,6 +38,8 @@ const FIT = { padding: 0.06, maxZoom: 1 };
 const FAR = 0.5;
 /** A card this near the edge, in px, could not be wired: React Flow moves the canvas while an edge is drawn there. */
 const EDGE_ROOM = 80;
+/** A flow opens with its values readable, even where it is larger than the window. */
+const FIT_ON_OPEN = { ...FIT, minZoom: 0.55 };
 
 /** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
 export function FlowCanvas(): ReactElement {
@@ -231,7 +233,7 @@ function useSelectedInView(frame: React.RefObject<HTMLDivElement | null>): void 
 function useFitOnOpen(flowId: string | undefined): void {
   const { fitView } = useReactFlow();
   useEffect(() => {
-    if (flowId) void fitView(FIT);
+    if (flowId) void fitView(FIT_ON_OPEN);
   }, [flowId, fitView]);
 }
 

@@ -79,9 +79,10 @@ function Control({
   }
   if (schema.widget === 'connection')
     return <ConnectionField id={id} value={value} schema={schema} onChange={onChange} />;
-  if (schema.type === 'boolean')
+  if (schema.type === 'boolean' || typeof value === 'boolean')
     return <BooleanControl id={id} schema={schema} value={value} onChange={onChange} />;
-  if (schema.type === 'number' || schema.type === 'integer') {
+  const isQuantity = schema.widget === 'quantity' || schema.widget === 'duration';
+  if (isQuantity || schema.type === 'number' || schema.type === 'integer') {
     return (
       <QuantityField
         id={id}

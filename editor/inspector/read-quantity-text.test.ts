@@ -43,6 +43,13 @@ describe('readQuantityText', () => {
     expect(read('5 m', duration)).toHaveProperty('problem');
   });
 
+  it('takes a word the param knows beside its numbers', () => {
+    const stale = { widget: 'duration' as const, unit: 's', anyOf: [{ const: 'never' }, { type: 'number' }] };
+    expect(read('never', stale)).toEqual({ value: 'never', shows: '' });
+    expect(read('3 s', stale)).toMatchObject({ value: '3 s' });
+    expect(read('always', stale)).toHaveProperty('problem');
+  });
+
   it('says why not: another kind of quantity, out of range, ambiguous, no number at all', () => {
     for (const text of ['20 Cel', '-1', '-1 m', '5 gal', 'high', '1e400'])
       expect(read(text)).toHaveProperty('problem');

@@ -21,6 +21,7 @@ export function readQuantityText(
 ): ReadText {
   const typed = text.trim();
   if (typed === '') return { value: undefined, shows: '' };
+  if (isWord(typed, schema)) return { value: typed, shows: '' };
   if (typed.startsWith('=')) return readExpression(typed, schema, unit, parameters);
   if (schema.widget === 'duration') return readDuration(typed, schema);
   const plain = Number(typed);
@@ -37,6 +38,12 @@ export function readQuantityText(
     same ? parsed.value : normal.text,
     same ? '' : says(parsed.value, unit),
   );
+}
+
+/** A word a param takes beside its numbers, such as `never`. */
+function isWord(typed: string, schema: ParamSchema): boolean {
+  const choices = Array.isArray(schema.anyOf) ? (schema.anyOf as { const?: unknown }[]) : [];
+  return choices.some((choice) => choice.const === typed);
 }
 
 function readExpression(typed: string, schema: ParamSchema, unit: string, parameters: Parameters): ReadText {

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from './start-thread.ts';
 
 export interface EmbeddedBroker {
   /** `mqtt://127.0.0.1:port` */
@@ -80,7 +81,7 @@ async function launchFirst(script: URL, port: number | undefined): Promise<Launc
 /** Resolves once the thread listens, rejects when it says that it cannot or dies before. */
 function launch(script: URL, port: number, made?: (worker: Worker) => void): Promise<Launched> {
   const { promise, resolve, reject } = Promise.withResolvers<Launched>();
-  const worker = new Worker(script, {
+  const worker = startThread(script, {
     name: 'broker',
     workerData: { port },
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },

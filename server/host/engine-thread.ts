@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { problem, ProblemError } from '../auth/problem.ts';
+import { startThread } from '../connectors/start-thread.ts';
 import { clockOrigin } from './monotonic-clock.ts';
 import type { Answers, FromWorker, Lost, PacketWord, Request, ToWorker, WorkerStart } from './words.ts';
 
@@ -53,7 +54,7 @@ export class EngineThread {
     const workerData: WorkerStart = { clockOrigin: clockOrigin(), running };
     // Flow code has no business with the environment: it holds secrets.
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
-    this.#worker = new Worker(options.script, { workerData, env: {}, resourceLimits, name: 'twins' });
+    this.#worker = startThread(options.script, { workerData, env: {}, resourceLimits, name: 'twins' });
     this.#worker.on('message', (word: FromWorker) => this.#hear(word));
     this.#worker.on('error', (error: unknown) => (this.#reason ??= reasonOf(error)));
     this.#worker.on('exit', (code) => this.#end(code));

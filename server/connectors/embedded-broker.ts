@@ -62,6 +62,13 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Embedded
   };
 }
 
+/** What the thread says once; under `node --watch` it also says, in words without these, which files it loads. */
+interface BrokerWord {
+  port?: number;
+  failed?: string;
+  code?: string;
+}
+
 interface Launched {
   worker: Worker;
   port: number;
@@ -87,9 +94,9 @@ function launch(script: URL, port: number, made?: (worker: Worker) => void): Pro
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
   });
   made?.(worker);
-  worker.once('message', (word: { port: number } | { failed: string; code?: string }) => {
-    if ('port' in word) resolve({ worker, port: word.port });
-    else reject(Object.assign(new Error(word.failed), { code: word.code }));
+  worker.on('message', (word: BrokerWord) => {
+    if (word.port !== undefined) resolve({ worker, port: word.port });
+    else if (word.failed !== undefined) reject(Object.assign(new Error(word.failed), { code: word.code }));
   });
   worker.once('error', reject);
   worker.once('exit', () => reject(new Error('its thread ended before it listened')));

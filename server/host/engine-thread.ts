@@ -95,6 +95,8 @@ export class EngineThread {
   }
 
   #hear(word: FromWorker): void {
+    // Under `node --watch` a thread also says which files it loads.
+    if (word.kind === undefined) return;
     if (word.kind === 'alive') {
       this.#isAlive = true;
       this.#unanswered = 0;

@@ -1,5 +1,6 @@
 import { hasErrors } from '@twinloom/runtime/graph/diagnostic';
 import type { DeployBody, PlanBody, ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import { mergePlans } from '../host/merge-plans.ts';
 import { addVersion, readDraft, withdrawVersion } from '../storage/flows.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import { LOCAL_AUTHOR, type Parts } from './parts.ts';
@@ -70,21 +71,6 @@ async function moveOrWithdraw(
   } finally {
     if (!isMoved) await withdrawVersion(storage, flow, version, twins);
   }
-}
-
-const FATES = ['reset', 'migrated', 'added', 'removed', 'kept'] as const;
-
-/** One plan for twins that came from different versions: a node stands under the worst that happens to it in any of them. */
-export function mergePlans(plans: readonly PlanBody[]): PlanBody {
-  const merged: PlanBody = { kept: [], migrated: [], reset: [], added: [], removed: [] };
-  const seen = new Set<string>();
-  for (const fate of FATES) {
-    for (const item of plans.flatMap((plan) => plan[fate])) {
-      if (!seen.has(item.node)) merged[fate].push(item);
-      seen.add(item.node);
-    }
-  }
-  return merged;
 }
 
 function unquoted(etag: string): string {

@@ -82,6 +82,7 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
   const nodeOfPort = portOwners(ordered, planPorts);
   const islands = findIslands(ordered, nodeOfPort);
   for (const node of ordered) if (node.island >= 0) node.rate = { kind: 'tick' };
+  const periods = findPeriods(ordered, clock.tick);
   findRoots(ordered, nodeOfPort);
   const initialMemory = new Float64Array(layout.next);
   for (const [slot, value] of layout.values) initialMemory[slot] = value;
@@ -90,6 +91,7 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
     ...clock,
     nodes: ordered,
     islands,
+    periods,
     ports: planPorts,
     sources: ordered.flatMap(({ id, definition: { listen }, params }) =>
       listen
@@ -265,6 +267,19 @@ function findRoots(nodes: readonly PlanNode[], nodeOfPort: (port: number) => Pla
       }
     }
   }
+}
+
+/** Everything that runs at equal distances shares a period; the tick is the first. */
+function findPeriods(nodes: readonly PlanNode[], tick: number): number[] {
+  const periods = [tick];
+  for (const node of nodes) {
+    const { rate } = node;
+    if (rate.kind === 'inherit') continue;
+    const seconds = rate.kind === 'every' ? rate.seconds : tick;
+    node.period = periods.indexOf(seconds);
+    if (node.period < 0) node.period = periods.push(seconds) - 1;
+  }
+  return periods;
 }
 
 function readClock(flow: Flow, diagnostics: Diagnostic[]): Pick<Plan, 'tick' | 'solver'> {

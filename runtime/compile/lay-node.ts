@@ -81,6 +81,7 @@ export function layNode(
       states,
       program: equations.length > 0 ? compiled.program : undefined,
       rate: rateOf(definition, params),
+      period: -1,
       island: -1,
       roots: [],
       staleAfter:

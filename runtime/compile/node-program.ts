@@ -1,5 +1,6 @@
-import { compileExpression } from '../expression/compile.ts';
+import { applyFormula } from '../expression/apply-formula.ts';
 import { namesIn, type Expr } from '../expression/expr.ts';
+import { placeExpression } from '../expression/formula.ts';
 import { parseEquation } from '../expression/parse.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import type { Assignment, Program } from './plan.ts';
@@ -74,10 +75,10 @@ export function compileEquations(
   };
   const slotOf = (name: string): number | undefined =>
     slots.slotOf(name) ?? (defined.has(name) ? slots.local(name) : undefined);
-  const assign = ({ name, expr }: Defined): Assignment => ({
-    slot: slotOf(name) ?? slots.local(name),
-    evaluate: compileExpression(expr, slotOf, options),
-  });
+  const assign = ({ name, expr }: Defined): Assignment => {
+    const formula = placeExpression(expr, slotOf, options);
+    return { slot: slotOf(name) ?? slots.local(name), formula, evaluate: applyFormula(formula) };
+  };
   const needed = namesBehindOutputs(sorted, definition);
   return {
     program: {

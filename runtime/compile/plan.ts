@@ -1,3 +1,4 @@
+import type { Formula } from '../expression/formula.ts';
 import type { Flow } from '../graph/flow.ts';
 import type { Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
 import type { NodeKind } from '../node/descriptor.ts';
@@ -6,6 +7,7 @@ import type { PortType } from '../signal/port-type.ts';
 /** Writes one number of a twin's memory from others. */
 export interface Assignment {
   slot: number;
+  formula: Formula;
   evaluate: (memory: Float64Array) => number;
 }
 
@@ -69,6 +71,8 @@ export interface PlanNode {
   states: PlanState[];
   program: Program | undefined;
   rate: PlanRate;
+  /** Index in `plan.periods`, -1 for a node that runs on its inputs. */
+  period: number;
   /** Index in `plan.islands`, -1 outside. */
   island: number;
   /** Nodes whose running reaches this one; kept where a non-feedthrough output must be emitted with them. */
@@ -123,7 +127,7 @@ export interface PlanSource {
   decode: (bytes: Uint8Array) => Decoded;
 }
 
-/** A flow ready to run: what the interpreter walks and, later, what functions are generated from. */
+/** A flow ready to run: what the interpreter walks, and what functions are generated from. */
 export interface Plan {
   flow: Flow;
   /** Flow tick in s. */
@@ -131,6 +135,8 @@ export interface Plan {
   solver: { method: 'auto' | 'rk4'; rtol: number; atol: number };
   nodes: PlanNode[];
   islands: Island[];
+  /** T of everything that runs every so many seconds, s; the flow's tick first. */
+  periods: number[];
   ports: PlanPort[];
   sources: PlanSource[];
   memorySize: number;

@@ -18,8 +18,8 @@ export class Cells {
   /** Memory slot of each port. */
   readonly slots: Int32Array;
   readonly #ports: readonly PlanPort[];
-  readonly #isChanged: Uint8Array;
-  #changedCount = 0;
+  /** The instant up to which what changed was taken. */
+  #takenUpTo = 0;
   readonly #changed: Uint32Array;
 
   constructor(plan: Plan) {
@@ -32,7 +32,6 @@ export class Cells {
     this.stamp = new Float64Array(count);
     this.slots = new Int32Array(count);
     for (const node of plan.nodes) for (const { port, slot } of node.outputs) this.slots[port] = slot;
-    this.#isChanged = new Uint8Array(count);
     this.#changed = new Uint32Array(count);
   }
 
@@ -69,20 +68,19 @@ export class Cells {
     }
   }
 
-  /** Ports that got a sample since the last call, in no order; the same buffer each time. */
-  takeChanged(): Uint32Array {
-    const changed = this.#changed.subarray(0, this.#changedCount);
-    for (let i = 0; i < changed.length; i++) this.#isChanged[changed[i]!] = 0;
-    this.#changedCount = 0;
-    return changed;
+  /** Ports that got a sample since the last call, up to the instant that ran last; the same buffer each time. */
+  takeChanged(instant: number): Uint32Array {
+    let count = 0;
+    for (let port = 0; port < this.stamp.length; port++) {
+      if (this.stamp[port]! > this.#takenUpTo) this.#changed[count++] = port;
+    }
+    this.#takenUpTo = instant;
+    return this.#changed.subarray(0, count);
   }
 
   #mark(port: number, measured: number, instant: number): void {
     this.measured[port] = measured;
     this.stamp[port] = instant;
-    if (this.#isChanged[port] === 1) return;
-    this.#isChanged[port] = 1;
-    this.#changed[this.#changedCount++] = port;
   }
 }
 

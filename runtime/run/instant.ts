@@ -5,12 +5,12 @@ import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence; Infinity when nothing is. */
-export function nextDue({ begun, anew, periods, runs, inbox, moment }: TwinParts): number {
+export function nextDue({ begun, anew, periods, wakers, inbox, moment }: TwinParts): number {
   if (!begun) return 0;
   if (anew.size > 0) return Math.max(moment.micros, 0);
   let next = inbox.nextStale();
   for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due());
-  for (let i = 0; i < runs.length; i++) if (runs[i]!.wake < next) next = runs[i]!.wake;
+  for (let i = 0; i < wakers.length; i++) if (wakers[i]!.wake < next) next = wakers[i]!.wake;
   return next;
 }
 
@@ -54,7 +54,7 @@ export function letTicksBy(parts: TwinParts, end: number): void {
 }
 
 function activate(parts: TwinParts): void {
-  const { begun, runs, anew, periods, moment } = parts;
+  const { begun, runs, wakers, anew, periods, moment } = parts;
   if (!begun) {
     parts.begun = true;
     for (const run of runs) run.isDue = run.node.rate.kind === 'inherit' && run.hasNoEdge();
@@ -68,8 +68,8 @@ function activate(parts: TwinParts): void {
     if (period === parts.tick) tickIslands(parts, period.next);
     period.last = period.next++;
   }
-  for (let i = 0; i < runs.length; i++) {
-    const run = runs[i]!;
+  for (let i = 0; i < wakers.length; i++) {
+    const run = wakers[i]!;
     if (run.wake > moment.micros) continue;
     run.wake = Infinity;
     run.isDue = true;

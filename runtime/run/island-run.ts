@@ -5,7 +5,7 @@ import type { Solver, Tolerances } from '../solve/solver.ts';
 import { TIME_SLOT, type Copy } from '../compile/plan.ts';
 import type { Cells } from './cells.ts';
 import { MICROS, type Moment } from './moment.ts';
-import { evaluateAll, takeInput, type NodeRun } from './node-run.ts';
+import { converted, evaluateAll, takeInput, type NodeRun } from './node-run.ts';
 
 /** A bad input holds its last good value for so long; then the model stands still. */
 const HOLD_MICROS = 10 * MICROS;
@@ -127,7 +127,7 @@ export class IslandRun {
 
 function copyAll(copies: readonly Copy[], memory: Float64Array): void {
   for (let i = 0; i < copies.length; i++) {
-    const { from, to, factor, offset } = copies[i]!;
-    memory[to] = factor * memory[from]! + offset;
+    const copy = copies[i]!;
+    memory[copy.to] = converted(copy, memory[copy.from]!);
   }
 }

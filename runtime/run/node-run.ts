@@ -5,6 +5,7 @@ import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
+import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
 
 /** What a node wants of the twin it runs in. */
@@ -24,25 +25,14 @@ export class NodeRun {
   readonly node: PlanNode;
   /** Params as they hold now, hand-set ones included. */
   readonly params: Record<string, unknown>;
-  /** It has run, so its states stand. */
-  started = false;
-  /** µs since the origin; -1 before the first run. */
-  lastRun = -1;
-  /** Index of the last due time of its period it ran at; -1 before the first. */
-  lastDue = -1;
   /** When it wants to run again, µs since the origin. */
   wake = Infinity;
   /** Emissions so far. */
   sequence = 0;
   error: string | undefined;
-  /** Number of the instant it last ran in, for the nodes it reaches. */
-  ranIn = 0;
-  /** It runs in this instant whether or not an input got a sample. */
-  isDue = false;
-  /** It stepped in this instant, so its states move. */
-  stepped = false;
   /** What it runs by; absent for a node that runs on its inputs. */
-  period: Period | undefined;
+  readonly period: Period | undefined;
+  readonly #table: NodeTable;
   readonly random: RandomStream;
   readonly #around: Surroundings;
   readonly #u: Record<string, unknown> = {};
@@ -53,8 +43,16 @@ export class NodeRun {
   #dt = 0;
   #mark: QualityCode | undefined;
 
-  constructor(node: PlanNode, seed: number, around: Surroundings) {
+  constructor(
+    node: PlanNode,
+    seed: number,
+    around: Surroundings,
+    table: NodeTable,
+    period: Period | undefined,
+  ) {
     this.node = node;
+    this.#table = table;
+    this.period = period;
     this.params = { ...node.params };
     this.random = new RandomStream(seed, node.id);
     this.#around = around;
@@ -64,6 +62,60 @@ export class NodeRun {
         this.#x[name] = around.cells.memory.subarray(slot, slot + length);
     }
     this.#instant = this.#makeInstant();
+  }
+
+  /** It has run, so its states stand. */
+  get started(): boolean {
+    return this.#table.started[this.node.index] === 1;
+  }
+
+  set started(is: boolean) {
+    this.#table.started[this.node.index] = is ? 1 : 0;
+  }
+
+  /** µs since the origin; -1 before the first run. */
+  get lastRun(): number {
+    return this.#table.lastRun[this.node.index]!;
+  }
+
+  set lastRun(micros: number) {
+    this.#table.lastRun[this.node.index] = micros;
+  }
+
+  /** Index of the last due time of its period it ran at; -1 before the first. */
+  get lastDue(): number {
+    return this.#table.lastDue[this.node.index]!;
+  }
+
+  set lastDue(k: number) {
+    this.#table.lastDue[this.node.index] = k;
+  }
+
+  /** Number of the instant it last ran in, for the nodes it reaches. */
+  get ranIn(): number {
+    return this.#table.ranIn[this.node.index]!;
+  }
+
+  set ranIn(instant: number) {
+    this.#table.ranIn[this.node.index] = instant;
+  }
+
+  /** It runs in this instant whether or not an input got a sample. */
+  get isDue(): boolean {
+    return this.#table.due[this.node.index] === 1;
+  }
+
+  set isDue(is: boolean) {
+    this.#table.due[this.node.index] = is ? 1 : 0;
+  }
+
+  /** It stepped in this instant, so its states move. */
+  get stepped(): boolean {
+    return this.#table.stepped[this.node.index] === 1;
+  }
+
+  set stepped(is: boolean) {
+    this.#table.stepped[this.node.index] = is ? 1 : 0;
   }
 
   /** A non-held input got a sample in this instant. Must not allocate. */
@@ -343,7 +395,12 @@ export function takeInput(input: PlanInput, cells: Cells, instant: number): void
   if (from < 0) return;
   if (input.type === 'event') cells.memory[slot] = cells.stamp[from] === instant ? 1 : 0;
   else if (cells.quality[from]! < BAD)
-    cells.memory[slot] = input.factor * cells.memory[cells.slots[from]!]! + input.offset;
+    cells.memory[slot] = converted(input, cells.memory[cells.slots[from]!]!);
+}
+
+/** A number in the unit of an input; the same number where the units agree. */
+export function converted({ factor, offset }: Pick<PlanInput, 'factor' | 'offset'>, value: number): number {
+  return factor === 1 && offset === 0 ? value : factor * value + offset;
 }
 
 function readInput(input: PlanInput, cells: Cells, instant: number): unknown {

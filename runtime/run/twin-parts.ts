@@ -5,6 +5,7 @@ import { Inbox, type Admitted } from './inbox.ts';
 import { IslandRun } from './island-run.ts';
 import type { Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
+import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
 
 /** Everything a running twin is made of; its snapshot says all that changes in here. */
@@ -14,6 +15,8 @@ export interface TwinParts {
   moment: Moment;
   /** By place in feedthrough order. */
   runs: readonly NodeRun[];
+  /** Nodes that may ask to run again at a time of theirs. */
+  wakers: readonly NodeRun[];
   /** Nodes whose equations have states of their own, outside islands. */
   stateful: readonly NodeRun[];
   islands: readonly IslandRun[];
@@ -41,10 +44,10 @@ export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Ho
   const cells = new Cells(plan);
   const moment: Moment = { number: 0, micros: -1, seconds: 0 };
   const around: Surroundings = { cells, moment, epoch, ...hooks };
-  const tick = new Period(plan.tick);
-  const periods = [tick];
-  const runs = plan.nodes.map((node) => new NodeRun(node, seed, around));
-  for (const run of runs) run.period = joinPeriod(run, tick, periods);
+  const periods = plan.periods.map((seconds) => new Period(seconds));
+  const table = new NodeTable(plan.nodes.length);
+  const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
+  for (const { period, index } of plan.nodes) periods[period]?.nodes.push(index);
   const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
   const islands = plan.islands.map((island) => {
     const members = island.nodes.map((index) => runs[index]!);
@@ -55,11 +58,12 @@ export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Ho
     cells,
     moment,
     runs,
+    wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
     stateful: runs.filter(({ node }) => node.island < 0 && (node.program?.next.length ?? 0) > 0),
     islands,
     inbox: new Inbox(plan, epoch),
     admitted: [],
-    tick,
+    tick: periods[0]!,
     periods: periods.filter((period) => period.nodes.length > 0),
     handSets: new Map(),
     pendingTick: -1,
@@ -67,13 +71,4 @@ export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Ho
     anew: new Set(),
     nodeSteps: 0,
   };
-}
-
-function joinPeriod({ node }: NodeRun, tick: Period, periods: Period[]): Period | undefined {
-  if (node.rate.kind === 'inherit') return undefined;
-  const seconds = node.rate.kind === 'every' ? node.rate.seconds : tick.seconds;
-  let period = periods.find((one) => one.seconds === seconds);
-  if (!period) periods.push((period = new Period(seconds)));
-  period.nodes.push(node.index);
-  return period;
 }

@@ -174,9 +174,9 @@ export class Twin {
     return moment.number > 0 && cells.stamp[port] === moment.number;
   }
 
-  /** Ports that got a sample since the last call, in no order; the same buffer each time. */
+  /** Ports that got a sample since the last call; the same buffer each time. */
   takeChanged(): Uint32Array {
-    return this.#parts.cells.takeChanged();
+    return this.#parts.cells.takeChanged(this.#parts.moment.number);
   }
 
   /** What is to be said of each node. */

@@ -20,14 +20,14 @@ export function nextDue({ begun, anew, periods, wakers, inbox, moment }: TwinPar
  */
 export function runInstant(parts: TwinParts, micros: number): void {
   settle(parts, micros);
-  const { moment, cells, runs, stateful } = parts;
+  const { moment, cells, stateful } = parts;
   moment.number++;
   moment.micros = micros;
   moment.seconds = micros / MICROS;
   cells.memory[TIME_SLOT] = moment.seconds;
   activate(parts);
   putAdmitted(parts);
-  for (let i = 0; i < runs.length; i++) runNode(runs[i]!, parts);
+  parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
 }
 
@@ -97,44 +97,6 @@ function putAdmitted({ admitted, cells, moment, runs, inbox }: TwinParts): void 
     runs[node.index]!.emitAllBad();
     runs[node.index]!.hear();
   }
-}
-
-function runNode(run: NodeRun, parts: TwinParts): void {
-  const { node, isDue } = run;
-  run.isDue = false;
-  run.stepped = false;
-  if (node.definition.listen) {
-    if (isDue && !run.started) run.begin();
-    return;
-  }
-  if (node.island >= 0) {
-    if (isDue) runMember(run, parts);
-    return;
-  }
-  if (!isDue && !(node.rate.kind === 'inherit' && run.isTriggered())) {
-    if (node.roots.length > 0 && reaches(run, parts)) run.emitHeld();
-    return;
-  }
-  if (!run.isReady()) return;
-  parts.nodeSteps++;
-  run.stepped = run.run(run.sinceLastRun());
-}
-
-/** A member of an island shows what its states are at the tick. */
-function runMember(run: NodeRun, parts: TwinParts): void {
-  const island = parts.islands[run.node.island]!;
-  island.begin(parts.moment);
-  run.ranIn = parts.moment.number;
-  if (!island.started) return;
-  parts.nodeSteps++;
-  if (island.quality >= BAD) return run.emitAllBad();
-  run.takeInputs();
-  run.emitOutputs(parts.plan.tick, island.quality);
-}
-
-/** Something whose running reaches the node ran in this instant, so what it holds is said again. */
-function reaches({ node }: NodeRun, { runs, moment }: TwinParts): boolean {
-  return node.roots.some((root) => runs[root]!.ranIn === moment.number);
 }
 
 /** The second half of a node's step. An input that came after the outputs, round a cycle, counts too. */

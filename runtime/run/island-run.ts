@@ -1,7 +1,8 @@
 import type { Island, IslandInput } from '../compile/plan.ts';
+import type { Derive } from '../emit/ground.ts';
 import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { createSolver, type SolverMethod } from '../solve/create-solver.ts';
-import type { Solver, Tolerances } from '../solve/solver.ts';
+import type { Solver, System, Tolerances } from '../solve/solver.ts';
 import { TIME_SLOT, type Copy } from '../compile/plan.ts';
 import type { Cells } from './cells.ts';
 import { MICROS, type Moment } from './moment.ts';
@@ -28,20 +29,23 @@ export class IslandRun {
   readonly #x: Float64Array;
   #judgedIn = 0;
 
-  /** `scratch` is memory of the twin's size that all its islands share while they integrate. */
+  /** `scratch` is memory of the twin's size that all its islands share while they integrate; without `generated` the plan is interpreted. */
   constructor(
     island: Island,
     members: readonly NodeRun[],
     cells: Cells,
     scratch: Float64Array,
     { method, rtol, atol }: { method: SolverMethod } & Tolerances,
+    generated?: Derive,
   ) {
     this.island = island;
     this.#members = members;
     this.#cells = cells;
     this.#scratch = scratch;
     this.#x = new Float64Array(island.states.length);
-    const derive = (t: number, x: Float64Array, dx: Float64Array): void => this.#derive(t, x, dx);
+    const derive: System['derive'] = generated
+      ? (t, x, dx) => generated(scratch, t, x, dx)
+      : (t, x, dx) => this.#derive(t, x, dx);
     this.solver = createSolver(method, { size: island.states.length, derive }, { rtol, atol });
   }
 

@@ -1,4 +1,6 @@
 import type { Plan } from '../compile/plan.ts';
+import { isInlined } from '../emit/emit-nodes.ts';
+import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';
 import { Inbox, type Admitted } from './inbox.ts';
@@ -7,6 +9,8 @@ import type { Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
+import { runByFunctions } from './run-generated.ts';
+import { interpretNodes } from './run-nodes.ts';
 
 /** Everything a running twin is made of; its snapshot says all that changes in here. */
 export interface TwinParts {
@@ -35,12 +39,20 @@ export interface TwinParts {
   /** Nodes that run in the next instant because a person or a deploy changed them. */
   anew: Set<number>;
   nodeSteps: number;
+  /** The first half of an instant: every active node works out its outputs, in feedthrough order. */
+  runNodes(parts: TwinParts): void;
 }
 
 export type Hooks = Pick<Surroundings, 'note' | 'send' | 'statusMoved'>;
 
-/** Lays out a twin that has not begun. */
-export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Hooks): TwinParts {
+/** Lays out a twin that has not begun; without `generated` its plan is interpreted. */
+export function makeTwinParts(
+  plan: Plan,
+  seed: number,
+  epoch: number,
+  hooks: Hooks,
+  generated?: Generated,
+): TwinParts {
   const cells = new Cells(plan);
   const moment: Moment = { number: 0, micros: -1, seconds: 0 };
   const around: Surroundings = { cells, moment, epoch, ...hooks };
@@ -49,9 +61,9 @@ export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Ho
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
   for (const { period, index } of plan.nodes) periods[period]?.nodes.push(index);
   const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
-  const islands = plan.islands.map((island) => {
+  const islands = plan.islands.map((island, index) => {
     const members = island.nodes.map((index) => runs[index]!);
-    return new IslandRun(island, members, cells, scratch, plan.solver);
+    return new IslandRun(island, members, cells, scratch, plan.solver, generated?.derive[index]);
   });
   return {
     plan,
@@ -59,7 +71,11 @@ export function makeTwinParts(plan: Plan, seed: number, epoch: number, hooks: Ho
     moment,
     runs,
     wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
-    stateful: runs.filter(({ node }) => node.island < 0 && (node.program?.next.length ?? 0) > 0),
+    stateful: runs.filter(
+      ({ node }) =>
+        node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node)),
+    ),
+    runNodes: generated ? runByFunctions(generated, table, periods) : interpretNodes,
     islands,
     inbox: new Inbox(plan, epoch),
     admitted: [],

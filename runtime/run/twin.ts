@@ -1,4 +1,5 @@
 import type { Plan, PlanNode } from '../compile/plan.ts';
+import { generate } from '../emit/generate.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
@@ -11,7 +12,7 @@ import type { NodeRun } from './node-run.ts';
 import { statusOf } from './node-status.ts';
 import { restoreTwin, saveTwin } from './save-twin.ts';
 import type { Snapshot } from './snapshot.ts';
-import { makeTwinParts, type TwinParts } from './twin-parts.ts';
+import { makeTwinParts, type Hooks, type TwinParts } from './twin-parts.ts';
 
 /** Something a sink wants to send to the outside; (twin, node, sequence) names it once and for all. */
 export interface Emission {
@@ -40,6 +41,8 @@ export interface TwinOptions {
   /** Takes what sinks send. Absent: sinks reach nothing outside. */
   onEmit?: (emission: Emission) => void;
   onNotice?: (notice: Notice) => void;
+  /** Walks the plan in place of the functions made of it: for pages that forbid code from text, and to check those functions. */
+  interpreted?: boolean;
   /** After each instant, for recorders. */
   onInstant?: (twin: Twin) => void;
 }
@@ -74,11 +77,13 @@ export class Twin {
     this.#options = options;
     this.#portIndex = new Map(plan.ports.map(({ port }, index) => [port, index]));
     this.#byId = new Map(plan.nodes.map((node) => [node.id, node]));
-    this.#parts = makeTwinParts(plan, this.seed, this.epoch, {
+    const hooks: Hooks = {
       note: (node, level, says) => options.onNotice?.({ node, t: this.#parts.moment.seconds, level, says }),
       send: (run) => this.#send(run),
       statusMoved: () => void this.#statusVersion++,
-    });
+    };
+    const generated = options.interpreted === true ? undefined : generate(plan);
+    this.#parts = makeTwinParts(plan, this.seed, this.epoch, hooks, generated);
   }
 
   /** A twin of `plan` that goes on from a snapshot of this or another version of its flow: state is kept by node id. */

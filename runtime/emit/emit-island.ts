@@ -1,0 +1,65 @@
+import { TIME_SLOT, type Island } from '../compile/plan.ts';
+import { convertedText, formulaText } from './formula-text.ts';
+
+/** Statements per function; beyond it what one function works out reaches the next through memory. */
+const STATEMENTS_A_FUNCTION = 400;
+
+/**
+ * JavaScript for the right-hand side of an island: outputs of its members, copies between them and derivatives, one after the other
+ * in local constants. It consists of several functions where it is long; a last one calls them.
+ */
+export function emitDerive(island: Island): string {
+  const steps = stepsOf(island);
+  const cuts: Step[][] = [];
+  for (let from = 0; from < steps.length; from += STATEMENTS_A_FUNCTION) {
+    cuts.push(steps.slice(from, from + STATEMENTS_A_FUNCTION));
+  }
+  const states = new Map(island.states.map((slot, i) => [slot, `X[${i}]`]));
+  const isCut = cuts.length > 1;
+  const parts = cuts.map((cut) => `function(m,T,X,D){let x=0,y=0;${statements(cut, states, isCut)}}`);
+  if (!isCut) return parts[0] ?? 'function(){}';
+  const names = parts.map((_, i) => `f${i}`);
+  const made = parts.map((part, i) => `const f${i}=${part};`).join('\n');
+  return `(()=>{${made}return function(m,T,X,D){${names.map((name) => `${name}(m,T,X,D);`).join('')}}})()`;
+}
+
+/** Writes a number into a slot, or into the i-th derivative. */
+interface Step {
+  slot?: number;
+  derivative?: number;
+  text: (read: (slot: number) => string) => string;
+}
+
+function stepsOf({ members, lateCopies, locals, derivatives }: Island): Step[] {
+  const copy = ({ from, to, factor, offset }: Island['lateCopies'][number]): Step => ({
+    slot: to,
+    text: (read) => convertedText({ factor, offset }, read(from)),
+  });
+  const assignment = ({ slot, formula }: Island['locals'][number]): Step => ({
+    slot,
+    text: (read) => formulaText(formula, read),
+  });
+  return [
+    ...members.flatMap(({ copies, outputs }) => [...copies.map(copy), ...outputs.map(assignment)]),
+    ...lateCopies.map(copy),
+    ...locals.map(assignment),
+    ...derivatives.map(({ formula }, derivative): Step => ({
+      derivative,
+      text: (read) => formulaText(formula, read),
+    })),
+  ];
+}
+
+function statements(steps: readonly Step[], states: ReadonlyMap<number, string>, isCut: boolean): string {
+  const names = new Map<number, string>();
+  const read = (slot: number): string =>
+    slot === TIME_SLOT ? 'T' : (states.get(slot) ?? names.get(slot) ?? `m[${slot}]`);
+  return steps
+    .map(({ slot, derivative, text }) => {
+      const value = text(read);
+      if (slot === undefined) return `D[${derivative}]=${value};`;
+      names.set(slot, `v${slot}`);
+      return `const v${slot}=${isCut ? `m[${slot}]=` : ''}${value};`;
+    })
+    .join('');
+}

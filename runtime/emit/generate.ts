@@ -1,0 +1,39 @@
+import type { Plan } from '../compile/plan.ts';
+import { emitDerive } from './emit-island.ts';
+import { emitNodes } from './emit-nodes.ts';
+import { helpers } from './formula-text.ts';
+import type { Derive, RunNodes } from './ground.ts';
+
+/** A plan as functions: one after the other they run the nodes of an instant; one right-hand side per island. */
+export interface Generated {
+  nodes: readonly RunNodes[];
+  derive: readonly Derive[];
+}
+
+/** Flows that differ in their params only share their functions, so many twins are optimised as one. */
+const made = new Map<string, Generated>();
+const MOST_KEPT = 500;
+
+/**
+ * Makes the functions of a plan. The code is built of numbers, slots and names from a fixed list, never of anything a person wrote.
+ * Throws an EvalError on a page whose content security policy forbids code from text: run the twin interpreted there.
+ */
+export function generate(plan: Plan): Generated {
+  const source = sourceOf(plan);
+  const known = made.get(source);
+  if (known) return known;
+  const names = Object.keys(helpers);
+  // oxlint-disable-next-line no-new-func -- the text is made of a checked plan, see above
+  const make = new Function(...names, source) as (...given: unknown[]) => Generated;
+  const generated = make(...Object.values(helpers));
+  if (made.size >= MOST_KEPT) made.delete(made.keys().next().value!);
+  made.set(source, generated);
+  return generated;
+}
+
+/** The code itself. */
+export function sourceOf(plan: Plan): string {
+  const nodes = emitNodes(plan).join(',\n');
+  const derive = plan.islands.map(emitDerive).join(',\n');
+  return `"use strict";return{nodes:[${nodes}],derive:[${derive}]}`;
+}

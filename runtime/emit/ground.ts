@@ -1,0 +1,32 @@
+import type { QualityCode } from '../signal/quality.ts';
+
+/** What generated code works on: the arrays of one twin, and what it leaves to the engine. */
+export interface Ground {
+  readonly memory: Float64Array;
+  /** By port. */
+  readonly quality: Uint8Array;
+  readonly measured: Float64Array;
+  readonly stamp: Float64Array;
+  /** By node. */
+  readonly started: Uint8Array;
+  readonly due: Uint8Array;
+  readonly ranIn: Float64Array;
+  readonly lastRun: Float64Array;
+  readonly lastDue: Float64Array;
+  /** By index in `plan.periods`. */
+  readonly periods: readonly { readonly last: number }[];
+  /** Runs a node that no code was made for. */
+  runNode(index: number): void;
+  /** Gives the states of a node their first values. */
+  start(index: number): void;
+  /** Puts a bad sample on every output of a node. */
+  emitAllBad(index: number): void;
+  /** Readies the island of a member for this instant: the quality of what it emits, `ABSENT` while it does not run. */
+  beginMember(index: number): QualityCode;
+}
+
+/** Runs some nodes of an instant, in order; the number of nodes that ran by generated code. Must not allocate. */
+export type RunNodes = (ground: Ground, instant: number, micros: number, seconds: number) => number;
+
+/** Writes f(t, x) of an island into dx; `memory` is scratch of the twin's size. Must not allocate. */
+export type Derive = (memory: Float64Array, t: number, x: Float64Array, dx: Float64Array) => void;

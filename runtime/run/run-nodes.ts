@@ -1,0 +1,48 @@
+import { BAD } from '../signal/quality.ts';
+import type { NodeRun } from './node-run.ts';
+import type { TwinParts } from './twin-parts.ts';
+
+/** Runs every active node in feedthrough order by walking the plan: slower than generated functions, and what they are checked against. */
+export function interpretNodes(parts: TwinParts): void {
+  const { runs } = parts;
+  for (let i = 0; i < runs.length; i++) runNode(runs[i]!, parts);
+}
+
+/** Runs one node if it is active in this instant. */
+export function runNode(run: NodeRun, parts: TwinParts): void {
+  const { node, isDue } = run;
+  run.isDue = false;
+  run.stepped = false;
+  if (node.definition.listen) {
+    if (isDue && !run.started) run.begin();
+    return;
+  }
+  if (node.island >= 0) {
+    if (isDue) runMember(run, parts);
+    return;
+  }
+  if (!isDue && !(node.rate.kind === 'inherit' && run.isTriggered())) {
+    if (node.roots.length > 0 && reaches(run, parts)) run.emitHeld();
+    return;
+  }
+  if (!run.isReady()) return;
+  parts.nodeSteps++;
+  run.stepped = run.run(run.sinceLastRun());
+}
+
+/** A member of an island shows what its states are at the tick. */
+function runMember(run: NodeRun, parts: TwinParts): void {
+  const island = parts.islands[run.node.island]!;
+  island.begin(parts.moment);
+  run.ranIn = parts.moment.number;
+  if (!island.started) return;
+  parts.nodeSteps++;
+  if (island.quality >= BAD) return run.emitAllBad();
+  run.takeInputs();
+  run.emitOutputs(parts.plan.tick, island.quality);
+}
+
+/** Something whose running reaches the node ran in this instant, so what it holds is said again. */
+function reaches({ node }: NodeRun, { runs, moment }: TwinParts): boolean {
+  return node.roots.some((root) => runs[root]!.ranIn === moment.number);
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { catalog } from '@twinloom/nodes/catalog';
+import { sourceOf } from '@twinloom/runtime/emit/generate';
+import { catalogOf } from '@twinloom/runtime/node/catalog';
+import { Twin } from '@twinloom/runtime/run/twin';
+import { randomFlow, randomFormula, type ParamsOf, type RandomFlow } from './random-flow.ts';
+import { trialNodes } from './trial-nodes.ts';
+
+const FLOWS = 1_000;
+const everything = catalogOf([...catalog.values(), ...trialNodes]);
+
+const paramsOf: ParamsOf = (type, pick) => {
+  const threshold = pick.of([-1, 0, 0.5, 3]);
+  switch (type) {
+    case 'sources/constant':
+      return { value: pick.number() };
+    case 'sources/waveform':
+      return { shape: pick.of(['sine', 'square', 'triangle', 'ramp', 'noise']), period: '1.7 s' };
+    case 'transforms/expression':
+      return randomFormula(pick);
+    case 'transforms/low-pass':
+      return { timeConstant: pick.of([0, 0.2, 5]) };
+    case 'transforms/compare':
+      return { threshold, direction: pick.of(['above', 'below']), hysteresis: 0.2 };
+    case 'transforms/sensor':
+      return { noise: 0.1, dropoutsEvery: 2, sticksEvery: 3 };
+    case 'physics/tank':
+      return { area: 1, orifice: 0.01, initialLevel: 0.5 };
+    case 'physics/bearing-wear':
+      return { acceleration: 1e8, repairTime: 2 };
+    case 'predictors/remaining-life':
+      return { threshold: 10 };
+    case 'sinks/alarm':
+      return { above: threshold };
+    case 'sinks/mqtt-publish':
+      return { topic: 'out' };
+    default:
+      return {};
+  }
+};
+
+/** Everything that can be seen of a run, numbers as their bits. */
+function record({ plan, deliveries }: RandomFlow, interpreted: boolean): string[] {
+  const bits = new DataView(new ArrayBuffer(8));
+  const exact = (value: number): string => {
+    bits.setFloat64(0, value);
+    return Number.isNaN(value) ? 'NaN' : bits.getBigUint64(0).toString(16);
+  };
+  const seen: string[] = [];
+  const twin = new Twin(plan, {
+    id: 'trial',
+    interpreted,
+    onEmit: ({ node, bytes, t }) => seen.push(`${node} sends ${new TextDecoder().decode(bytes)} at ${t}`),
+    onNotice: ({ node, t, says }) => seen.push(`${node} says ${says} at ${t}`),
+    onInstant: (at) => {
+      for (const port of at.takeChanged()) {
+        const name = plan.ports[port]!.port;
+        seen.push(
+          `${at.t} ${name} ${exact(at.value(port))} ${at.quality(port)} ${exact(at.measuredAt(port))}`,
+        );
+      }
+    },
+  });
+  for (const { at, inputs } of deliveries) twin.deliver(at, inputs);
+  twin.advance((deliveries.at(-1)?.at ?? 0) + 5);
+  return [
+    ...seen,
+    JSON.stringify(twin.snapshot()),
+    JSON.stringify(twin.stats()),
+    JSON.stringify(twin.status()),
+  ];
+}
+
+describe('generated functions', () => {
+  it(`do bit for bit what the interpreter does, in ${FLOWS} random flows`, () => {
+    const types = new Set<string>();
+    let lines = 0;
+    for (let k = 0; k < FLOWS; k++) {
+      const random = randomFlow(k, everything, paramsOf);
+      const interpreted = record(random, true);
+      const generated = record(random, false);
+      if (interpreted.join('\n') !== generated.join('\n')) {
+        expect(generated, `flow ${k}: ${JSON.stringify(random.flow)}`).toEqual(interpreted);
+      }
+      lines += interpreted.length;
+      for (const { type } of Object.values(random.flow.nodes)) types.add(type);
+    }
+    expect([...types].toSorted()).toEqual([...everything.keys()].toSorted());
+    expect(lines).toBeGreaterThan(100 * FLOWS);
+  });
+
+  it('hold numbers, slots and fixed names only: no text of the flow', () => {
+    const allowed =
+      /^(use|strict|return|nodes|derive|function|const|let|if|else|emitAllBad|runNode|start|beginMember|started|due|ranIn|lastRun|lastDue|memory|quality|measured|stamp|periods|last|Math|abs|acos|asin|atan|atan2|ceil|cos|cosh|exp|floor|hypot|log|log10|log2|max|min|pow|round|sign|sin|sinh|sqrt|tan|tanh|trunc|mod|not|and|or|NaN|Infinity|dt|[a-zA-Z]{1,2}|[vnf]\d+|e\d+)$/;
+    for (let k = 0; k < 50; k++) {
+      const source = sourceOf(randomFlow(k, everything, paramsOf).plan);
+      const words = new Set(source.match(/[A-Za-z_$][\w$]*/g));
+      expect([...words].filter((word) => !allowed.test(word))).toEqual([]);
+    }
+  });
+});

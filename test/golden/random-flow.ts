@@ -1,0 +1,157 @@
+import { compileFlow } from '@twinloom/runtime/compile/compile';
+import type { Plan } from '@twinloom/runtime/compile/plan';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import type { Catalog } from '@twinloom/runtime/node/catalog';
+import { RandomStream } from '@twinloom/runtime/run/random-stream';
+import type { Input } from '@twinloom/runtime/run/inbox';
+import { BAD, GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
+
+/** A flow that compiles, and what is put into it. */
+export interface RandomFlow {
+  flow: Flow;
+  plan: Plan;
+  deliveries: readonly { at: number; inputs: Input[] }[];
+}
+
+/** Params that a node needs, besides those every flow gives. */
+export type ParamsOf = (type: string, pick: Pick) => Record<string, unknown>;
+
+/** Draws from the stream of one random flow. */
+export interface Pick {
+  below(n: number): number;
+  of<T>(list: readonly T[]): T;
+  number(): number;
+}
+
+const MOST_NODES = 14;
+const FORMULAS = [
+  'a + b',
+  'a*b - 1/(b - 0.25)',
+  'if(a > b, a, -b)',
+  'min(a, b, 1) + max(a, b)^2',
+  'clamp(a, -1, 1)/(1 + abs(b))',
+  'a^-2 + exp(-b) + sqrt(a)',
+  'mod(a, 3) - b^0.5',
+  'if(a >= 0 and not (b < 0), hypot(a, b), atan2(a, b))',
+  'a == b or a != a',
+  'sin(a) + ln(b) + sign(b)*floor(a)',
+  'pow(a, 3) - tanh(b)',
+];
+
+/** The k-th flow of this catalog: nodes at random, wired at random wherever the check allows it, cycles included. */
+export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): RandomFlow {
+  const pick = picker(new RandomStream(k, 'random flow'));
+  const types = [...catalog.keys()].filter((type) => type !== 'sources/mqtt');
+  let flow: Flow = { twinloom: 1, clock: { tick: pick.of(['100ms', '50ms', '1 s']) }, nodes: {}, edges: [] };
+  const count = 2 + pick.below(MOST_NODES - 1);
+  for (let i = 0; i < count; i++) {
+    const type = pick.of(types);
+    flow.nodes[`n${i}`] = { type, params: paramsOf(type, pick) };
+  }
+  for (let i = 0; i < count; i++) flow = wireNode(flow, `n${i}`, catalog, pick);
+  const compiled = compileFlow(flow, catalog);
+  if (!compiled.plan) throw new Error(`flow ${k}: ${JSON.stringify([flow, compiled.diagnostics])}`);
+  return { flow, plan: compiled.plan, deliveries: deliveriesFor(flow, pick) };
+}
+
+/** A formula over `a` and `b`, as params of an expression. */
+export function randomFormula(pick: Pick): Record<string, unknown> {
+  const [left, right] = [pick.of(FORMULAS), pick.of(FORMULAS)];
+  const expression = pick.below(2) === 0 ? left : `(${left})*0.5 - (${right})`;
+  return { inputs: { a: '1', b: '1' }, expression, unit: '1' };
+}
+
+function picker(stream: RandomStream): Pick {
+  const below = (n: number): number => Math.floor(stream.uniform() * n);
+  return {
+    below,
+    of: (list) => list[below(list.length)]!,
+    number: () => pickNumber(below(12), stream),
+  };
+}
+
+function pickNumber(kind: number, stream: RandomStream): number {
+  if (kind === 0) return 0;
+  if (kind === 1) return -0;
+  if (kind === 2) return 1e29 * stream.normal();
+  return kind < 6 ? Math.round(4 * stream.normal()) : 3 * stream.normal();
+}
+
+function wireNode(flow: Flow, id: string, catalog: Catalog, pick: Pick): Flow {
+  const definition = catalog.get(flow.nodes[id]!.type)!;
+  const declared = Object.keys((flow.nodes[id]!.params?.inputs as object | undefined) ?? {});
+  let wired = flow;
+  for (const input of [...Object.keys(definition.inputs), ...declared]) {
+    const isOptional = definition.inputs[input]?.default !== undefined || definition.inputs[input]?.optional;
+    if (isOptional && pick.below(3) === 0) continue;
+    wired = wireInput(wired, `${id}.${input}`, catalog, pick) ?? fed(wired, id, input, catalog, pick);
+  }
+  return wired;
+}
+
+/** The flow with an edge from some output that may go there; undefined when three tries found none. */
+function wireInput(flow: Flow, target: string, catalog: Catalog, pick: Pick): Flow | undefined {
+  const ids = Object.keys(flow.nodes);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const from = pick.of(ids);
+    if (from === target.split('.')[0]) continue;
+    const outputs = settledOutputs(flow, from, catalog);
+    if (outputs.length === 0) continue;
+    const tried = { ...flow, edges: [...(flow.edges ?? []), `${from}.${pick.of(outputs)} -> ${target}`] };
+    if (mayStand(tried, catalog)) return tried;
+  }
+  return undefined;
+}
+
+/** Outputs whose unit is known by now: what follows an input that is not wired yet could become two things. */
+function settledOutputs(flow: Flow, id: string, catalog: Catalog): string[] {
+  const { inputs, outputs } = catalog.get(flow.nodes[id]!.type)!;
+  const isWired = Object.keys(inputs).every((input) =>
+    flow.edges?.some((edge) => edge.endsWith(`${id}.${input}`)),
+  );
+  return Object.keys(outputs).filter((output) => isWired || outputs[output]!.unit.kind !== 'like');
+}
+
+function mayStand(flow: Flow, catalog: Catalog): boolean {
+  return compileFlow(flow, catalog).diagnostics.every(
+    ({ severity, code }) => severity !== 'error' || code === 'missing-input',
+  );
+}
+
+const UNITS = ['1', 'm', 'm3/s', '1/s', 'N', 'Cel'];
+
+/** The flow with a listening source for one input, in whatever unit may go there. */
+function fed(flow: Flow, id: string, input: string, catalog: Catalog, pick: Pick): Flow {
+  const port = catalog.get(flow.nodes[id]!.type)!.inputs[input];
+  if (port?.type === 'event') return flow;
+  const source = `s-${id}-${input}`;
+  const type = port?.type === 'boolean' ? 'boolean' : 'number';
+  const staleAfter = pick.of(['never', '2 s']);
+  const candidates = UNITS.map((unit): Flow => {
+    const params = { topic: source, type, staleAfter, ...(type === 'number' && { unit }) };
+    return {
+      ...flow,
+      nodes: { ...flow.nodes, [source]: { type: 'sources/mqtt', params } },
+      edges: [...(flow.edges ?? []), `${source}.value -> ${id}.${input}`],
+    };
+  });
+  return candidates.find((candidate) => mayStand(candidate, catalog)) ?? flow;
+}
+
+function deliveriesFor(flow: Flow, pick: Pick): RandomFlow['deliveries'] {
+  const sources = Object.keys(flow.nodes).filter((id) => flow.nodes[id]!.type === 'sources/mqtt');
+  if (sources.length === 0) return [];
+  let at = 0;
+  return Array.from({ length: 40 }, () => {
+    at += pick.of([0, 0.013, 0.1, 0.1, 0.27, 0.5, 2.5]);
+    const heard = sources.filter(() => pick.below(2) === 0);
+    return { at, inputs: heard.map((node) => sampleFor(flow, node, pick)) };
+  });
+}
+
+function sampleFor(flow: Flow, node: string, pick: Pick): Input {
+  if (pick.below(12) === 0) return { node, problem: 'no number' };
+  const isBoolean = flow.nodes[node]!.params?.type === 'boolean';
+  const value = isBoolean ? pick.below(3) > 0 : pick.below(30) === 0 ? Number.NaN : pick.number();
+  return { node, value, quality: pick.of([GOOD, GOOD, GOOD, UNCERTAIN, BAD]) };
+}

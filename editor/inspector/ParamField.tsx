@@ -81,7 +81,7 @@ function Control({
     return <ConnectionField id={id} value={value} schema={schema} onChange={onChange} />;
   if (schema.type === 'boolean' || typeof value === 'boolean')
     return <BooleanControl id={id} schema={schema} value={value} onChange={onChange} />;
-  const isQuantity = schema.widget === 'quantity' || schema.widget === 'duration';
+  const isQuantity = ['quantity', 'duration', 'window'].includes(schema.widget ?? '');
   if (isQuantity || schema.type === 'number' || schema.type === 'integer') {
     return (
       <QuantityField

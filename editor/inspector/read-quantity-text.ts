@@ -24,6 +24,7 @@ export function readQuantityText(
   if (isWord(typed, schema)) return { value: typed, shows: '' };
   if (typed.startsWith('=')) return readExpression(typed, schema, unit, parameters);
   if (schema.widget === 'duration') return readDuration(typed, schema);
+  if (schema.widget === 'window') return readWindow(typed);
   const plain = Number(typed);
   if (!Number.isNaN(plain)) return inRange(plain, schema, unit, plain, '');
   const normal = withUcum(typed);
@@ -66,6 +67,19 @@ function readDuration(typed: string, schema: ParamSchema): ReadText {
     kept,
     formatDuration(parsed.seconds) === typed ? '' : formatDuration(parsed.seconds),
   );
+}
+
+/** A whole number of samples, or a duration. */
+function readWindow(typed: string): ReadText {
+  const plain = Number(typed);
+  if (!Number.isNaN(plain)) {
+    if (!Number.isInteger(plain) || plain < 1)
+      return { problem: 'a number of samples is whole and at least 1; write a time with its unit: 5 s' };
+    return { value: plain, shows: plain === 1 ? '1 sample' : `${plain} samples` };
+  }
+  const parsed = parseDuration(typed);
+  if ('problem' in parsed) return parsed;
+  return parsed.seconds > 0 ? { value: typed, shows: '' } : { problem: 'must be above 0 s' };
 }
 
 /** `20 degC` → `20 Cel`: the file keeps UCUM codes only. */

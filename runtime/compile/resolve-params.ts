@@ -1,3 +1,4 @@
+import { multiplyUnits } from '../expression/combine-units.ts';
 import { compileExpression } from '../expression/compile.ts';
 import { namesIn } from '../expression/expr.ts';
 import { parseExpression } from '../expression/parse.ts';
@@ -154,7 +155,8 @@ function resolveValue(
     schema.type === 'number' ||
     schema.type === 'integer' ||
     schema.widget === 'quantity' ||
-    schema.widget === 'duration';
+    schema.widget === 'duration' ||
+    schema.widget === 'window';
   if (value.startsWith('=') && (numeric || schema.type === 'boolean')) {
     const worked = evaluateOver(value.slice(1), parameters);
     if ('says' in worked) return worked;
@@ -168,6 +170,15 @@ function resolveValue(
     return 'seconds' in parsed
       ? { value: parsed.seconds }
       : { says: parsed.problem, remedy: 'Write a duration such as "100ms", "5 s", "2 min" or "1 h".' };
+  }
+  if (schema.widget === 'window') {
+    const parsed = parseDuration(value);
+    return 'seconds' in parsed
+      ? { value: { seconds: parsed.seconds } }
+      : {
+          says: parsed.problem,
+          remedy: 'Write a duration such as "5 s", or a number of samples such as 20.',
+        };
   }
   const unit = unitOfParam(schema, raw, ports);
   const parsed = parseQuantity(value, unit?.code ?? '1');
@@ -189,7 +200,14 @@ function unitOfParam(
   if (code === '') return undefined;
   const parsed = parseUnit(code);
   if (!('unit' in parsed)) return undefined;
-  return schema.unit?.startsWith('difference:') ? differenceUnit(parsed.unit) : parsed.unit;
+  const [kind] = schema.unit?.split(':') ?? [];
+  if (kind === 'difference') return differenceUnit(parsed.unit);
+  return kind === 'rate' ? rateUnit(parsed.unit) : parsed.unit;
+}
+
+function rateUnit(unit: Unit): Unit | undefined {
+  const second = parseUnit('s');
+  return 'unit' in second ? multiplyUnits(differenceUnit(unit), second.unit, -1) : undefined;
 }
 
 function unitCodeOfParam(
@@ -198,7 +216,7 @@ function unitCodeOfParam(
   ports: ResolvedNode,
 ): string {
   const [kind = '', name = ''] = schema.unit?.split(':') ?? [];
-  if (kind === 'like' || kind === 'difference')
+  if (kind === 'like' || kind === 'difference' || kind === 'rate')
     return ports.inputs.get(name)?.unit ?? ports.outputs.get(name)?.unit ?? '';
   if (kind === 'param') {
     const code = raw[name];

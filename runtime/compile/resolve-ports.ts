@@ -1,4 +1,5 @@
 import { parseExpression } from '../expression/parse.ts';
+import { multiplyUnits } from '../expression/combine-units.ts';
 import { unitOfExpression } from '../expression/units.ts';
 import { edgesOf, type Flow, type FlowNode } from '../graph/flow.ts';
 import type { NodeDescriptor, PortDescriptor, UnitSpec } from '../node/descriptor.ts';
@@ -96,6 +97,7 @@ function startPort(
 
 /** Inputs a user declares in the param `inputsFrom` names: any unit unless one is written. */
 export function declaredInputs(node: FlowNode, descriptor: NodeDescriptor): Record<string, PortDescriptor> {
+  if (descriptor.grows) return grownInputs(node, descriptor, descriptor.grows);
   const declared = descriptor.inputsFrom ? node.params?.[descriptor.inputsFrom] : undefined;
   if (Array.isArray(declared)) {
     return Object.fromEntries(
@@ -121,6 +123,30 @@ export function declaredInputs(node: FlowNode, descriptor: NodeDescriptor): Reco
     }),
   );
 }
+
+function grownInputs(
+  { params = {} }: FlowNode,
+  descriptor: NodeDescriptor,
+  { param, single }: NonNullable<NodeDescriptor['grows']>,
+): Record<string, PortDescriptor> {
+  const [last, spec] = Object.entries(descriptor.inputs).at(-1) ?? [];
+  if (last === undefined || !spec) return {};
+  const asked = params[param] ?? descriptor.params[param]?.default;
+  const isSingle =
+    single && (params[single.param] ?? descriptor.params[single.param]?.default) === single.value;
+  const count = isSingle || typeof asked !== 'number' ? 1 : Math.min(asked, MOST_GROWN);
+  const unit: UnitSpec = spec.unit.kind === 'any' ? { kind: 'like', port: last } : spec.unit;
+  const from = last.charCodeAt(0);
+  return Object.fromEntries(
+    Array.from({ length: Math.max(0, count - 1) }, (_, i) => [
+      String.fromCharCode(from + 1 + i),
+      { ...spec, unit },
+    ]),
+  );
+}
+
+/** `a` to `z`. */
+const MOST_GROWN = 26;
 
 function chosenType(param: string, node: FlowNode, descriptor: NodeDescriptor): PortType {
   const chosen = node.params?.[param] ?? descriptor.params[param]?.default;
@@ -182,9 +208,10 @@ function unitFollowing(spec: UnitSpec, work: NodeWork): string | 'boolean' | und
   if (spec.kind === 'like') {
     const other = work.ports.inputs.get(spec.port) ?? work.ports.outputs.get(spec.port);
     if (!other || other.unit === '') return undefined;
-    if (!spec.difference) return other.unit;
-    const parsed = parseUnit(other.unit);
-    return 'unit' in parsed ? differenceUnit(parsed.unit).code : undefined;
+    return spec.difference ? differenceCode(other.unit, spec.seconds) : other.unit;
+  }
+  if (spec.kind === 'param' && spec.otherwise !== undefined && textParam(work.node, spec.param) === '') {
+    return work.ports.inputs.get(spec.otherwise)?.unit || undefined;
   }
   if (spec.kind !== 'expression') return undefined;
   const text = textParam(work.node, spec.param);
@@ -196,6 +223,15 @@ function unitFollowing(spec: UnitSpec, work: NodeWork): string | 'boolean' | und
   const stated = textParam(work.node, spec.unitParam);
   if (stated !== '') return stated;
   return result.unit === 'unknown' ? undefined : result.unit.code;
+}
+
+/** The code of a difference of values in this unit, times s to a power. */
+function differenceCode(code: string, seconds: 1 | -1 | undefined): string | undefined {
+  const parsed = parseUnit(code);
+  const second = secondUnit();
+  if (!('unit' in parsed) || second === 'unknown') return undefined;
+  const difference = differenceUnit(parsed.unit);
+  return seconds === undefined ? difference.code : multiplyUnits(difference, second, seconds)?.code;
 }
 
 function unitOfInput(work: NodeWork, name: string): Unit | 'unknown' | 'boolean' | undefined {

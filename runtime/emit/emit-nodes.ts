@@ -59,7 +59,7 @@ function nodeText(node: PlanNode, around: Around): string {
   if (island >= 0) return memberText(node, around);
   if (definition.listen) return `if(du[${i}]===1)g.runNode(${i});`;
   // Its outputs may have to be said again with what reaches it, and its states move in the second half.
-  if (program) return `g.runNode(${i});`;
+  if (program ?? definition.update) return `g.runNode(${i});`;
   return `if(${triggerText(node)})g.runNode(${i});`;
 }
 

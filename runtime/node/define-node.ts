@@ -9,6 +9,7 @@ import type {
   SourceAddress,
   StateSpec,
   StepFunction,
+  UpdateFunction,
 } from './definition.ts';
 import type { NodeDescriptor, NodeKind, ParamSchema, PortDescriptor } from './descriptor.ts';
 
@@ -50,6 +51,8 @@ export interface NodeSpec<
   inputs: I;
   /** Param in which the user declares further inputs. */
   inputsFrom?: keyof z.output<P> & string;
+  /** Param with the number of inputs: those after the last one declared are like it (`a`, then `b`, `c`, …). */
+  grows?: NodeDescriptor['grows'];
   outputs: O;
   constants?: Record<string, { value: number; unit: string }>;
   states?: S;
@@ -57,6 +60,8 @@ export interface NodeSpec<
   equations?: readonly string[] | ((p: z.output<P>) => readonly string[]);
   rate?: RateSpec;
   step?: (y: Outputs<O>, x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
+  /** Moves the state once all inputs of the instant are there; `step` then sees only the inputs named in `feedthrough`. */
+  update?: (x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
   feedthrough?: readonly (keyof I & string)[];
   onBad?: 'bad' | 'step';
   emits?: keyof z.output<P> & string;
@@ -97,6 +102,7 @@ export function defineNode<
     onBad: spec.onBad ?? 'bad',
     migrations: spec.migrations ?? {},
     ...(spec.step && { step: spec.step as unknown as StepFunction }),
+    ...(spec.update && { update: spec.update as unknown as UpdateFunction }),
     ...(spec.feedthrough && { feedthrough: spec.feedthrough }),
     ...(spec.emits && { emits: spec.emits }),
     ...(spec.begins && { begins: spec.begins }),
@@ -132,6 +138,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     inputs: spec.inputs,
     outputs: spec.outputs,
     ...(spec.inputsFrom && { inputsFrom: spec.inputsFrom }),
+    ...(spec.grows && { grows: spec.grows }),
     params: schema.properties ?? {},
     required: schema.required ?? [],
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],

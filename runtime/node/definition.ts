@@ -76,6 +76,14 @@ export type StepFunction = (
   instant: Instant,
 ) => void;
 
+/** Moves the state of a function node in the second half of an instant. */
+export type UpdateFunction = (
+  x: Record<string, unknown>,
+  u: Readonly<Record<string, unknown>>,
+  p: Params,
+  instant: Instant,
+) => void;
+
 /** A node as the engine holds it; made by `defineNode`. */
 export interface NodeDefinition {
   type: string;
@@ -89,6 +97,8 @@ export interface NodeDefinition {
   equations: (p: Params) => readonly string[];
   rate: RateSpec;
   step?: StepFunction;
+  /** Moves the state once all inputs of the instant are there, also those its outputs do not depend on. */
+  update?: UpdateFunction;
   /** Inputs the outputs of a function node depend on within an instant; default all. */
   feedthrough?: readonly string[];
   /** `step`: the node runs on bad inputs too and reads their quality itself. */

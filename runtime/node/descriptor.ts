@@ -2,14 +2,14 @@ import type { PortType } from '../signal/port-type.ts';
 
 /**
  * How a port gets its unit, as data, so that editor and compiler resolve it the same way:
- * a fixed UCUM code; the text in a param (absent: `otherwise`, or assumed from the target); the unit of another port of the node
- * (`difference`: as a difference of such values, Cel becomes K); what the expression in a param works out to;
- * any unit; or none because the type carries no unit.
+ * a fixed UCUM code; the text in a param (absent: that of the port `otherwise`, or assumed from the target); the unit of another port of
+ * the node (`difference`: as a difference of such values, Cel becomes K; `seconds`: times s to that power); what the expression in a
+ * param works out to; any unit; or none because the type carries no unit.
  */
 export type UnitSpec =
   | { kind: 'code'; code: string }
-  | { kind: 'param'; param: string }
-  | { kind: 'like'; port: string; difference?: boolean }
+  | { kind: 'param'; param: string; otherwise?: string }
+  | { kind: 'like'; port: string; difference?: boolean; seconds?: 1 | -1 }
   | { kind: 'expression'; param: string; unitParam: string }
   | { kind: 'any' }
   | { kind: 'none' };
@@ -44,6 +44,7 @@ export interface ParamSchema {
   widget?:
     | 'quantity'
     | 'duration'
+    | 'window'
     | 'expression'
     | 'connection'
     | 'topic'
@@ -51,7 +52,7 @@ export interface ParamSchema {
     | 'unit'
     | 'names'
     | 'text';
-  /** UCUM code of a quantity; `like:in` takes the unit of that port, `param:unit` the text of that param. */
+  /** UCUM code of a quantity; `like:in` takes the unit of that port, `difference:in` that of a difference there, `rate:in` that per s, `param:unit` the text of that param. */
   unit?: string;
   /** May be changed while the twin runs, without a deploy. */
   tunable?: boolean;
@@ -76,6 +77,14 @@ export interface NodeDescriptor {
   outputs: Record<string, PortDescriptor>;
   /** Inputs declared by the user in this param: a list of names, or name → `{ unit?, default? }`. */
   inputsFrom?: string;
+  /** Further inputs after the last one declared, like it and named on by the alphabet: as many in all as this param says. */
+  grows?: {
+    param: string;
+    /** Param and value with which the first input is the only one. */ single?: {
+      param: string;
+      value: string;
+    };
+  };
   params: Record<string, ParamSchema>;
   required: string[];
   /** The formulas, for the help page. */

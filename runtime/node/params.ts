@@ -16,6 +16,13 @@ export function duration(meta: Meta = {}): z.ZodNumber {
     .meta({ widget: 'duration', unit: 's', ...meta });
 }
 
+/** A stretch of time or a count of samples: `"5 s"` resolves to `{ seconds: 5 }`, `20` stays a number of samples. */
+export function sampleWindow(meta: Meta = {}) {
+  return z
+    .union([z.int().min(1).max(10_000), z.object({ seconds: z.number().positive() })])
+    .meta({ widget: 'window', ...meta });
+}
+
 /** A UCUM code. */
 export function unit(meta: Meta = {}): z.ZodString {
   return z

@@ -43,8 +43,26 @@ export const anyUnit: UnitSpec = { kind: 'any' };
 /** The unit of another port of the same node. */
 export const unitOf = (port: string): UnitSpec => ({ kind: 'like', port });
 
-/** The UCUM code in a text param; absent: taken from the port it is wired to. */
-export const unitFrom = (param: string): UnitSpec => ({ kind: 'param', param });
+/** The unit of a difference of two values of another port: Cel becomes K. */
+export const differenceOf = (port: string): UnitSpec => ({ kind: 'like', port, difference: true });
+
+/** The unit of a rate of change of another port. */
+export const perSecond = (port: string): UnitSpec => ({ kind: 'like', port, difference: true, seconds: -1 });
+
+/** The unit of an integral over time of another port. */
+export const timesSeconds = (port: string): UnitSpec => ({
+  kind: 'like',
+  port,
+  difference: true,
+  seconds: 1,
+});
+
+/** The UCUM code in a text param; absent: that of the port `otherwise`, or taken from the port it is wired to. */
+export const unitFrom = (param: string, otherwise?: string): UnitSpec => ({
+  kind: 'param',
+  param,
+  ...(otherwise !== undefined && { otherwise }),
+});
 
 /** What the expression in `param` works out to, unless `unitParam` states it. */
 export const unitOfExpression = (param: string, unitParam: string): UnitSpec => ({

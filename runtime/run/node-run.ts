@@ -234,6 +234,7 @@ export class NodeRun {
     if (!this.started) this.start();
     this.ranIn = this.#around.moment.number;
     if (this.node.program) this.emitOutputs(this.sinceLastRun(), this.#heldQuality());
+    else if (this.node.definition.step) this.#step(this.sinceLastRun(), false, this.#heldQuality());
   }
 
   /** Its states are as good as the samples they came from; before the first they are as good as its params. */
@@ -258,10 +259,11 @@ export class NodeRun {
   /** Moves the states of its equations, all at once, by the step it ran with; a state that would be no finite number stays. Must not allocate. */
   moveStates(): void {
     const { memory } = this.#around.cells;
-    const { next, locals } = this.node.program!;
     if (!this.started) this.start();
     if (!this.stepped) this.#ran(this.sinceLastRun());
     this.takeInputs();
+    if (!this.node.program) return this.#update();
+    const { next, locals } = this.node.program;
     memory[STEP_SLOT] = this.#dt;
     evaluateAll(locals, memory);
     for (let i = 0; i < next.length; i++) this.#next[i] = next[i]!.evaluate(memory);
@@ -300,11 +302,10 @@ export class NodeRun {
 
   #step(dt: number, first: boolean, worst: QualityCode): void {
     const { cells, moment } = this.#around;
-    const { outputs, states } = this.node;
+    const { outputs } = this.node;
     this.#fillInputs();
-    for (const { name, slot } of states) {
-      if (!(this.#x[name] instanceof Float64Array)) this.#x[name] = cells.memory[slot];
-    }
+    if (this.node.definition.update) this.#hideLateInputs();
+    this.#fillStates();
     for (let i = 0; i < outputs.length; i++) this.#y[outputs[i]!.name] = undefined;
     this.#instant.dt = dt;
     this.#instant.first = first;
@@ -318,10 +319,7 @@ export class NodeRun {
       this.emitAllBad();
       return;
     }
-    for (const { name, slot } of states) {
-      const value = this.#x[name];
-      if (typeof value === 'number') cells.memory[slot] = value;
-    }
+    this.#keepStates();
     const quality = this.#mark ?? worst;
     for (let i = 0; i < outputs.length; i++) {
       const { name, port, type } = outputs[i]!;
@@ -329,6 +327,37 @@ export class NodeRun {
       if (value === undefined || (type === 'event' && value === false)) continue;
       cells.emitValue(port, value, quality, moment.seconds, moment.number);
     }
+  }
+
+  #update(): void {
+    this.#fillInputs();
+    this.#fillStates();
+    this.#instant.dt = this.#dt;
+    const went = this.#guard(() => {
+      this.node.definition.update!(this.#x, this.#u, this.params, this.#instant);
+      return true;
+    });
+    if (went) this.#keepStates();
+  }
+
+  #fillStates(): void {
+    const { memory } = this.#around.cells;
+    for (const { name, slot } of this.node.states) {
+      if (!(this.#x[name] instanceof Float64Array)) this.#x[name] = memory[slot];
+    }
+  }
+
+  #keepStates(): void {
+    const { memory } = this.#around.cells;
+    for (const { name, slot } of this.node.states) {
+      const value = this.#x[name];
+      if (typeof value === 'number') memory[slot] = value;
+    }
+  }
+
+  /** What an output does not depend on is not there yet for every order of nodes. */
+  #hideLateInputs(): void {
+    for (const { name, feedthrough } of this.node.inputs) if (!feedthrough) this.#u[name] = undefined;
   }
 
   #fillInputs(): void {

@@ -73,7 +73,8 @@ export function makeTwinParts(
     wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
     stateful: runs.filter(
       ({ node }) =>
-        node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node)),
+        (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
+        node.definition.update !== undefined,
     ),
     runNodes: generated ? runByFunctions(generated, table, periods) : interpretNodes,
     islands,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeCatalog } from '@twinloom/runtime/node/catalog';
+import { declaredInputs } from '@twinloom/runtime/node/declared-inputs';
 import type { NodeDefinition } from '@twinloom/runtime/node/definition';
 import type { PortDescriptor } from '@twinloom/runtime/node/descriptor';
 import { trace, type TraceOptions } from '@twinloom/runtime/run/harness';
@@ -14,7 +15,27 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'sources/mqtt': { topic: 'plant/flow', initial: 1, staleAfter: 5 },
   'sources/waveform': { shape: 'noise' },
   'transforms/expression': { inputs: ['a', 'b'], expression: 'a*sin(b) + b' },
+  'transforms/unit-convert': { unit: '%' },
+  'transforms/clamp': { low: 0.5, high: 2 },
+  'transforms/lookup-table': {
+    points: [
+      [0, 1],
+      [2, 5],
+    ],
+    unit: '1',
+  },
+  'transforms/lookup-table-2d': {
+    x: [0, 2],
+    y: [0, 1],
+    values: [
+      [1, 2],
+      [3, 7],
+    ],
+    unit: '1',
+  },
   'transforms/low-pass': { timeConstant: 2 },
+  'transforms/moving-average': { window: '2 s' },
+  'transforms/delay': { time: '0.7 s' },
   'transforms/compare': { threshold: 1 },
   'transforms/sensor': {
     noise: 0.1,
@@ -33,11 +54,13 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
 /** A saw of period 3 s on every input that needs one, and on those the user names. */
 function driven(node: NodeDefinition): TraceOptions {
   const params = PARAMS[node.type] ?? {};
-  const declared = Array.isArray(params.inputs) ? (params.inputs as string[]) : [];
+  const declared = declaredInputs({ params }, node.descriptor);
   const needed = Object.entries(node.inputs)
     .filter(([, port]) => port.default === undefined && port.optional !== true)
     .map(([name]) => name);
-  const inputs = [...needed, ...declared].map((name, k) => [name, saw(node.inputs[name], k)] as const);
+  const inputs = [...needed, ...Object.keys(declared)].map(
+    (name, k) => [name, saw(node.inputs[name] ?? declared[name], k)] as const,
+  );
   return { params, inputs: Object.fromEntries(inputs), for: 30, seed: 5 };
 }
 

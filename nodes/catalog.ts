@@ -9,10 +9,23 @@ import { mqttPublish } from './sinks/mqtt-publish.ts';
 import { constant } from './sources/constant.ts';
 import { mqtt } from './sources/mqtt.ts';
 import { waveform } from './sources/waveform.ts';
+import { clamp } from './transforms/clamp.ts';
 import { compare } from './transforms/compare.ts';
+import { delay } from './transforms/delay.ts';
 import { expression } from './transforms/expression.ts';
+import { gain } from './transforms/gain.ts';
+import { logic } from './transforms/logic.ts';
+import { lookupTable } from './transforms/lookup-table.ts';
+import { lookupTable2d } from './transforms/lookup-table-2d.ts';
 import { lowPass } from './transforms/low-pass.ts';
+import { median } from './transforms/median.ts';
+import { merge } from './transforms/merge.ts';
+import { movingAverage } from './transforms/moving-average.ts';
+import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
+import { statistics } from './transforms/statistics.ts';
+import { switchNode } from './transforms/switch.ts';
+import { unitConvert } from './transforms/unit-convert.ts';
 
 /** Every built-in node; order = palette order. */
 export const catalog: Catalog = catalogOf([
@@ -20,8 +33,21 @@ export const catalog: Catalog = catalogOf([
   constant,
   waveform,
   expression,
+  gain,
+  unitConvert,
+  clamp,
+  lookupTable,
+  lookupTable2d,
   lowPass,
+  movingAverage,
+  median,
+  statistics,
+  delay,
   compare,
+  logic,
+  switchNode,
+  select,
+  merge,
   sensor,
   pump,
   pipe,

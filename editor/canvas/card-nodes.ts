@@ -130,6 +130,7 @@ function portsOf(
         unit: '',
         anyUnit: true,
         required: false,
+        awaited: true,
         missing: true,
       })),
   ];

@@ -5,6 +5,7 @@ import { sameDimension } from '../signal/convert.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
 import { badExpression } from './diagnostics.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
+import { declaredInputs } from '../node/declared-inputs.ts';
 import type { ResolvedNode } from './resolve-ports.ts';
 
 /** Checks the units of an expression a user wrote in a param, against the unit the output states. */
@@ -83,9 +84,10 @@ function unitOfName(name: string, ports: ResolvedNode): Unit | 'unknown' | 'bool
 /** Equations of a built-in node, checked with the units its ports, params, constants and states declare; what is wrong, as texts. */
 export function checkNodeUnits(definition: NodeDefinition): string[] {
   const wrong: string[] = [];
-  const units = declaredUnits(definition);
+  const params = defaultParams(definition);
+  const units = declaredUnits(definition, params);
   const unitOf = (name: string): Unit | 'unknown' | 'boolean' | undefined => units.get(name);
-  for (const text of definition.equations({})) {
+  for (const text of definition.equations(params)) {
     const parsed = parseEquation(text);
     if ('problem' in parsed) {
       wrong.push(`${text}: ${parsed.problem.says}`);
@@ -119,7 +121,16 @@ function namesNothing(text: string): boolean {
   return /=\s*[\d.]+\s*$/.test(text);
 }
 
-function declaredUnits(definition: NodeDefinition): Map<string, Unit | 'unknown' | 'boolean'> {
+function defaultParams({ descriptor }: NodeDefinition): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(descriptor.params).map(([name, schema]) => [name, schema.default]),
+  );
+}
+
+function declaredUnits(
+  definition: NodeDefinition,
+  params: Record<string, unknown>,
+): Map<string, Unit | 'unknown' | 'boolean'> {
   const units = new Map<string, Unit | 'unknown' | 'boolean'>();
   const put = (name: string, code: string): void => void units.set(name, unitFrom(code) ?? 'unknown');
   put('t', 's');
@@ -131,7 +142,8 @@ function declaredUnits(definition: NodeDefinition): Map<string, Unit | 'unknown'
   }
   for (const [name, constant] of Object.entries(definition.constants)) put(name, constant.unit);
   for (const [name, state] of Object.entries(definition.states)) put(name, state.unit ?? '1');
-  for (const [name, port] of [...Object.entries(definition.inputs), ...Object.entries(definition.outputs)]) {
+  const grown = declaredInputs({ params }, definition.descriptor);
+  for (const [name, port] of Object.entries({ ...definition.inputs, ...grown, ...definition.outputs })) {
     if (port.type === 'boolean' || port.type === 'event') units.set(name, 'boolean');
     else put(name, port.unit.kind === 'code' ? port.unit.code : '');
   }

@@ -140,6 +140,7 @@ function layInputs(
       fallback,
       held: definition.inputs[port.name]?.held ?? false,
       required: port.required,
+      awaited: port.type !== 'event' && port.awaited,
       feedthrough: true,
       slot,
     };

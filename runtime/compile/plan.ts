@@ -32,6 +32,8 @@ export interface PlanInput {
   fallback: number;
   held: boolean;
   required: boolean;
+  /** The node runs only once it has had a sample. */
+  awaited: boolean;
   /** An output depends on it within the instant. */
   feedthrough: boolean;
   /** Where its value lies in memory, in the port's own unit. */

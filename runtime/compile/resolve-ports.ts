@@ -2,6 +2,7 @@ import { parseExpression } from '../expression/parse.ts';
 import { multiplyUnits } from '../expression/combine-units.ts';
 import { unitOfExpression } from '../expression/units.ts';
 import { edgesOf, type Flow, type FlowNode } from '../graph/flow.ts';
+import { declaredInputs } from '../node/declared-inputs.ts';
 import type { NodeDescriptor, PortDescriptor, UnitSpec } from '../node/descriptor.ts';
 import { differenceUnit } from '../signal/convert.ts';
 import { portTypes, type PortType } from '../signal/port-type.ts';
@@ -17,6 +18,8 @@ export interface ResolvedPort {
   anyUnit: boolean;
   /** An input that must have an edge. */
   required: boolean;
+  /** The node runs only once it has had a sample. */
+  awaited: boolean;
   /** The unit was taken from the port it is wired to; shown as `? m3/h`. */
   assumed?: boolean;
   /** Fixed ports this unit could have been taken from, where they disagree. */
@@ -91,62 +94,10 @@ function startPort(
     unit: type === 'number' || type === 'vector' || type === 'forecast' ? unit : '',
     anyUnit: spec.unit.kind === 'any',
     required: isInput && spec.default === undefined && !spec.optional,
+    awaited: spec.awaited !== false,
     ...(spec.doc && { doc: spec.doc }),
   };
 }
-
-/** Inputs a user declares in the param `inputsFrom` names: any unit unless one is written. */
-export function declaredInputs(node: FlowNode, descriptor: NodeDescriptor): Record<string, PortDescriptor> {
-  if (descriptor.grows) return grownInputs(node, descriptor, descriptor.grows);
-  const declared = descriptor.inputsFrom ? node.params?.[descriptor.inputsFrom] : undefined;
-  if (Array.isArray(declared)) {
-    return Object.fromEntries(
-      declared
-        .filter((name) => typeof name === 'string')
-        .map((name) => [name, { type: 'number', unit: { kind: 'any' } }]),
-    );
-  }
-  if (typeof declared !== 'object' || declared === null) return {};
-  return Object.fromEntries(
-    Object.entries(declared).map(([name, about]: [string, unknown]) => {
-      const given =
-        typeof about === 'string'
-          ? { unit: about }
-          : ((about ?? {}) as { unit?: unknown; default?: unknown });
-      const unit: UnitSpec =
-        typeof given.unit === 'string' && given.unit !== ''
-          ? { kind: 'code', code: given.unit }
-          : { kind: 'any' };
-      const fallback =
-        'default' in given && typeof given.default === 'number' ? { default: given.default } : {};
-      return [name, { type: 'number', unit, ...fallback }];
-    }),
-  );
-}
-
-function grownInputs(
-  { params = {} }: FlowNode,
-  descriptor: NodeDescriptor,
-  { param, single }: NonNullable<NodeDescriptor['grows']>,
-): Record<string, PortDescriptor> {
-  const [last, spec] = Object.entries(descriptor.inputs).at(-1) ?? [];
-  if (last === undefined || !spec) return {};
-  const asked = params[param] ?? descriptor.params[param]?.default;
-  const isSingle =
-    single && (params[single.param] ?? descriptor.params[single.param]?.default) === single.value;
-  const count = isSingle || typeof asked !== 'number' ? 1 : Math.min(asked, MOST_GROWN);
-  const unit: UnitSpec = spec.unit.kind === 'any' ? { kind: 'like', port: last } : spec.unit;
-  const from = last.charCodeAt(0);
-  return Object.fromEntries(
-    Array.from({ length: Math.max(0, count - 1) }, (_, i) => [
-      String.fromCharCode(from + 1 + i),
-      { ...spec, unit },
-    ]),
-  );
-}
-
-/** `a` to `z`. */
-const MOST_GROWN = 26;
 
 function chosenType(param: string, node: FlowNode, descriptor: NodeDescriptor): PortType {
   const chosen = node.params?.[param] ?? descriptor.params[param]?.default;

@@ -90,7 +90,10 @@ function inlinedText(node: PlanNode, around: Around): string {
   ].join('');
   const ran = `k++;${around.isRoot ? `ri[${i}]=n;` : ''}${worstText(judged)}`;
   const guarded = judged.length > 0 ? `${ran}if(w>1)g.emitAllBad(${i});else{${step}}` : `${ran}${step}`;
-  const ready = judged.map((quality) => `${quality}!==3`).join('&&');
+  const ready = wired
+    .filter(({ awaited }) => awaited)
+    .map(({ from }) => `q[${from}]!==3`)
+    .join('&&');
   return `if(${triggerText(node)}){du[${i}]=0;${ready === '' ? guarded : `if(${ready}){${guarded}}`}}`;
 }
 

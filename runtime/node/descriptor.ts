@@ -25,6 +25,8 @@ export interface PortDescriptor {
   default?: number | boolean;
   held?: boolean;
   optional?: boolean;
+  /** False: the node runs before this input has had a sample. */
+  awaited?: false;
 }
 
 export type NodeKind = 'source' | 'stateless' | 'discrete' | 'continuous' | 'sink';

@@ -8,6 +8,8 @@ interface Options {
   held?: boolean;
   /** May stay without an edge; then it is absent. */
   optional?: boolean;
+  /** False: the node runs before this input has had a sample; it must ask for the quality then. */
+  awaited?: false;
 }
 
 type Port<T extends PortDescriptor['type']> = PortDescriptor & { type: T };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compileFlow } from '../compile/compile.ts';
-import { declaredInputs } from '../compile/resolve-ports.ts';
+import { declaredInputs } from '../node/declared-inputs.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import type { Flow } from '../graph/flow.ts';
 import { catalogOf } from '../node/catalog.ts';
@@ -88,7 +88,7 @@ interface Feed {
 }
 
 function feedsOf(definition: NodeDefinition, { params, inputs = {}, units = {} }: TraceOptions): Feed[] {
-  const declared = declaredInputs({ type: definition.type, params }, definition.descriptor);
+  const declared = declaredInputs({ params }, definition.descriptor);
   const ports: Record<string, PortDescriptor> = { ...definition.inputs, ...declared };
   return Object.entries(inputs).map(([input, given]) => {
     const port = ports[input];

@@ -135,8 +135,8 @@ export class NodeRun {
     const { quality } = this.#around.cells;
     const { inputs } = this.node;
     for (let i = 0; i < inputs.length; i++) {
-      const { from, type } = inputs[i]!;
-      if (from >= 0 && type !== 'event' && quality[from] === ABSENT) return false;
+      const { from, awaited } = inputs[i]!;
+      if (from >= 0 && awaited && quality[from] === ABSENT) return false;
     }
     return true;
   }
@@ -163,7 +163,7 @@ export class NodeRun {
   waitsFor(portName: (port: number) => string): string[] {
     const { quality } = this.#around.cells;
     return this.node.inputs
-      .filter((input) => input.from >= 0 && input.type !== 'event' && quality[input.from] === ABSENT)
+      .filter((input) => input.from >= 0 && input.awaited && quality[input.from] === ABSENT)
       .map((input) => `${input.name} (${portName(input.from)})`);
   }
 

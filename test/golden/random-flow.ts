@@ -1,4 +1,6 @@
 import { compileFlow } from '@twinloom/runtime/compile/compile';
+import { declaredInputs } from '@twinloom/runtime/node/declared-inputs';
+import type { PortDescriptor } from '@twinloom/runtime/node/descriptor';
 import type { Plan } from '@twinloom/runtime/compile/plan';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { Catalog } from '@twinloom/runtime/node/catalog';
@@ -38,8 +40,11 @@ const FORMULAS = [
   'pow(a, 3) - tanh(b)',
 ];
 
-/** The k-th flow of this catalog: nodes at random, wired at random wherever the check allows it, cycles included. */
-export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): RandomFlow {
+/**
+ * The k-th flow of this catalog: nodes at random, wired at random wherever the check allows it, cycles included; undefined where what was wired
+ * early leaves nothing for an input that comes later.
+ */
+export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): RandomFlow | undefined {
   const pick = picker(new RandomStream(k, 'random flow'));
   const types = [...catalog.keys()].filter((type) => type !== 'sources/mqtt');
   let flow: Flow = { twinloom: 1, clock: { tick: pick.of(['100ms', '50ms', '1 s']) }, nodes: {}, edges: [] };
@@ -49,9 +54,8 @@ export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): Ran
     flow.nodes[`n${i}`] = { type, params: paramsOf(type, pick) };
   }
   for (let i = 0; i < count; i++) flow = wireNode(flow, `n${i}`, catalog, pick);
-  const compiled = compileFlow(flow, catalog);
-  if (!compiled.plan) throw new Error(`flow ${k}: ${JSON.stringify([flow, compiled.diagnostics])}`);
-  return { flow, plan: compiled.plan, deliveries: deliveriesFor(flow, pick) };
+  const { plan } = compileFlow(flow, catalog);
+  return plan && { flow, plan, deliveries: deliveriesFor(flow, pick) };
 }
 
 /** A formula over `a` and `b`, as params of an expression. */
@@ -79,12 +83,12 @@ function pickNumber(kind: number, stream: RandomStream): number {
 
 function wireNode(flow: Flow, id: string, catalog: Catalog, pick: Pick): Flow {
   const definition = catalog.get(flow.nodes[id]!.type)!;
-  const declared = Object.keys((flow.nodes[id]!.params?.inputs as object | undefined) ?? {});
+  const declared = declaredInputs(flow.nodes[id]!, definition.descriptor);
   let wired = flow;
-  for (const input of [...Object.keys(definition.inputs), ...declared]) {
-    const isOptional = definition.inputs[input]?.default !== undefined || definition.inputs[input]?.optional;
+  for (const [input, port] of Object.entries({ ...definition.inputs, ...declared })) {
+    const isOptional = port.default !== undefined || port.optional;
     if (isOptional && pick.below(3) === 0) continue;
-    wired = wireInput(wired, `${id}.${input}`, catalog, pick) ?? fed(wired, id, input, catalog, pick);
+    wired = wireInput(wired, `${id}.${input}`, catalog, pick) ?? fed(wired, id, input, port, catalog, pick);
   }
   return wired;
 }
@@ -121,11 +125,17 @@ function mayStand(flow: Flow, catalog: Catalog): boolean {
 const UNITS = ['1', 'm', 'm3/s', '1/s', 'N', 'Cel'];
 
 /** The flow with a listening source for one input, in whatever unit may go there. */
-function fed(flow: Flow, id: string, input: string, catalog: Catalog, pick: Pick): Flow {
-  const port = catalog.get(flow.nodes[id]!.type)!.inputs[input];
-  if (port?.type === 'event') return flow;
+function fed(
+  flow: Flow,
+  id: string,
+  input: string,
+  port: PortDescriptor,
+  catalog: Catalog,
+  pick: Pick,
+): Flow {
+  if (port.type === 'event') return flow;
   const source = `s-${id}-${input}`;
-  const type = port?.type === 'boolean' ? 'boolean' : 'number';
+  const type = port.type === 'boolean' ? 'boolean' : 'number';
   const staleAfter = pick.of(['never', '2 s']);
   const candidates = UNITS.map((unit): Flow => {
     const params = { topic: source, type, staleAfter, ...(type === 'number' && { unit }) };

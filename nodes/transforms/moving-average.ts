@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineNode } from '@twinloom/runtime/node/define-node';
+import { sampleWindow } from '@twinloom/runtime/node/params';
+import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
+import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
+import { countOf, DEFAULT_MOST, pushSample, qualityOf, valueAt, windowStates } from './sample-window.ts';
+
+/**
+ * Arithmetic mean of the samples in a window: the last N, or those of the last W seconds (t − W excluded). Summed anew at each sample from the
+ * oldest on, so that nothing drifts.
+ */
+export const movingAverage = defineNode({
+  type: 'transforms/moving-average',
+  version: 1,
+  title: 'Moving average',
+  icon: 'chart-spline',
+  keywords: ['mean', 'smooth', 'filter', 'window', 'noise', 'rolling'],
+  docs: 'Mean of the last samples, or of those of the last seconds. Takes noise away and delays by about half the window.',
+  doesNotModel: 'How long each value held: samples count alike however far apart they are.',
+  source: 'Arithmetic mean',
+  params: z.object({
+    window: sampleWindow({ resets: true })
+      .default(10)
+      .describe('How much it averages: samples such as 20, or a time such as 5 s'),
+    mostSamples: z
+      .int()
+      .min(2)
+      .max(100_000)
+      .default(DEFAULT_MOST)
+      .meta({ resets: true, group: 'Memory' })
+      .describe(
+        'Samples a window of time can hold; with more the oldest go early and the result is uncertain',
+      ),
+  }),
+  inputs: { in: number(anyUnit, { doc: 'Signal' }) },
+  outputs: { out: number(unitOf('in'), { doc: 'Mean over the window' }) },
+  states: windowStates,
+  step: (y, x, u, { window }, instant) => {
+    const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
+    const count = countOf(x);
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += valueAt(x, i);
+    y.out = sum / count;
+    instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
+  },
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { BAD, GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
+import {
+  countOf,
+  pushSample,
+  qualityOf,
+  quantileOf,
+  sortedValues,
+  timeAt,
+  valueAt,
+  type WindowState,
+} from './sample-window.ts';
+
+function stateOf(capacity: number): WindowState {
+  const array = (): Float64Array => new Float64Array(capacity);
+  return { values: array(), times: array(), qualities: array(), ring: new Float64Array(2) };
+}
+
+const inside = (state: WindowState): [number, number][] =>
+  Array.from({ length: countOf(state) }, (_, i) => [timeAt(state, i), valueAt(state, i)]);
+
+describe('a window of samples', () => {
+  it('holds the last so many', () => {
+    const state = stateOf(3);
+    for (let t = 0; t < 7; t++) expect(pushSample(state, 3, t, 10 * t, GOOD)).toBe(true);
+    expect(inside(state)).toEqual([
+      [4, 40],
+      [5, 50],
+      [6, 60],
+    ]);
+  });
+
+  it('holds those of the last so many seconds, the beginning left out', () => {
+    const state = stateOf(10);
+    for (const t of [0, 1, 2.5, 3, 5]) pushSample(state, { seconds: 3 }, t, t, GOOD);
+    expect(inside(state).map(([t]) => t)).toEqual([2.5, 3, 5]);
+  });
+
+  it('is empty but for the newest after a long gap', () => {
+    const state = stateOf(4);
+    for (const t of [0, 1, 2, 100]) pushSample(state, { seconds: 3 }, t, t, GOOD);
+    expect(inside(state)).toEqual([[100, 100]]);
+  });
+
+  it('says when it is too small for its seconds', () => {
+    const state = stateOf(2);
+    const whole = [0, 1, 2].map((t) => pushSample(state, { seconds: 60 }, t, t, GOOD));
+    expect(whole).toEqual([true, true, false]);
+    expect(inside(state).map(([t]) => t)).toEqual([1, 2]);
+  });
+
+  it('counts a sample once that comes again at the same time', () => {
+    const state = stateOf(3);
+    for (const [t, value] of [
+      [0, 1],
+      [1, 2],
+      [1, 3],
+    ] as const)
+      pushSample(state, 3, t, value, GOOD);
+    expect(inside(state)).toEqual([
+      [0, 1],
+      [1, 3],
+    ]);
+  });
+
+  it('is as good as the worst sample inside', () => {
+    const state = stateOf(2);
+    pushSample(state, 2, 0, 1, UNCERTAIN);
+    expect(qualityOf(state)).toBe(UNCERTAIN);
+    pushSample(state, 2, 1, 1, GOOD);
+    pushSample(state, 2, 2, 1, GOOD);
+    expect(qualityOf(state)).toBe(GOOD);
+    expect(qualityOf(state)).not.toBe(BAD);
+  });
+
+  it('sorts across the end of its ring', () => {
+    const state = stateOf(3);
+    for (const [t, value] of [5, 9, 1, -2].entries()) pushSample(state, 3, t, value, GOOD);
+    expect([...sortedValues(state, new Float64Array(3))]).toEqual([-2, 1, 9]);
+  });
+
+  it('has the quantiles of type 7', () => {
+    const sorted = Float64Array.of(15, 20, 35, 40, 50);
+    // Hyndman and Fan (1996), type 7: 20 + 0.6·(35 − 20) at q = 0.4.
+    expect(quantileOf(sorted, 0.4)).toBeCloseTo(29, 12);
+    expect([0, 0.25, 0.5, 1].map((q) => quantileOf(sorted, q))).toEqual([15, 20, 35, 50]);
+    expect(quantileOf(Float64Array.of(7), 0.9)).toBe(7);
+  });
+});

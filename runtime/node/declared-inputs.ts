@@ -1,0 +1,54 @@
+import type { NodeDescriptor, PortDescriptor, UnitSpec } from './descriptor.ts';
+
+interface WithParams {
+  params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Inputs beside the fixed ones: those a user declares in the param `inputsFrom` names (any unit unless one is written), or those that grew. */
+export function declaredInputs(node: WithParams, descriptor: NodeDescriptor): Record<string, PortDescriptor> {
+  if (descriptor.grows) return grownInputs(node, descriptor, descriptor.grows);
+  const declared = descriptor.inputsFrom ? node.params?.[descriptor.inputsFrom] : undefined;
+  if (Array.isArray(declared)) {
+    return Object.fromEntries(
+      declared
+        .filter((name) => typeof name === 'string')
+        .map((name) => [name, { type: 'number', unit: { kind: 'any' } }]),
+    );
+  }
+  if (typeof declared !== 'object' || declared === null) return {};
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, about]: [string, unknown]) => {
+      const given =
+        typeof about === 'string'
+          ? { unit: about }
+          : ((about ?? {}) as { unit?: unknown; default?: unknown });
+      const unit: UnitSpec =
+        typeof given.unit === 'string' && given.unit !== ''
+          ? { kind: 'code', code: given.unit }
+          : { kind: 'any' };
+      const fallback =
+        'default' in given && typeof given.default === 'number' ? { default: given.default } : {};
+      return [name, { type: 'number', unit, ...fallback }];
+    }),
+  );
+}
+
+function grownInputs(
+  { params = {} }: WithParams,
+  descriptor: NodeDescriptor,
+  { param, single }: NonNullable<NodeDescriptor['grows']>,
+): Record<string, PortDescriptor> {
+  const [last, spec] = Object.entries(descriptor.inputs).at(-1) ?? [];
+  if (last === undefined || !spec) return {};
+  const asked = params[param] ?? descriptor.params[param]?.default;
+  const isSingle =
+    single && (params[single.param] ?? descriptor.params[single.param]?.default) === single.value;
+  const count = isSingle || typeof asked !== 'number' ? 1 : asked;
+  const unit: UnitSpec = spec.unit.kind === 'any' ? { kind: 'like', port: last } : spec.unit;
+  const first = last.charCodeAt(0) - 'a'.charCodeAt(0) + 1;
+  return Object.fromEntries(
+    [...ALPHABET.slice(first, count)].map((name): [string, PortDescriptor] => [name, { ...spec, unit }]),
+  );
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';

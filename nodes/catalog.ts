@@ -9,18 +9,24 @@ import { mqttPublish } from './sinks/mqtt-publish.ts';
 import { constant } from './sources/constant.ts';
 import { mqtt } from './sources/mqtt.ts';
 import { waveform } from './sources/waveform.ts';
+import { accumulate } from './transforms/accumulate.ts';
 import { clamp } from './transforms/clamp.ts';
 import { compare } from './transforms/compare.ts';
+import { deadband } from './transforms/deadband.ts';
 import { delay } from './transforms/delay.ts';
+import { derivative } from './transforms/derivative.ts';
 import { expression } from './transforms/expression.ts';
 import { gain } from './transforms/gain.ts';
+import { integral } from './transforms/integral.ts';
 import { logic } from './transforms/logic.ts';
-import { lookupTable } from './transforms/lookup-table.ts';
 import { lookupTable2d } from './transforms/lookup-table-2d.ts';
+import { lookupTable } from './transforms/lookup-table.ts';
 import { lowPass } from './transforms/low-pass.ts';
 import { median } from './transforms/median.ts';
 import { merge } from './transforms/merge.ts';
 import { movingAverage } from './transforms/moving-average.ts';
+import { rateLimit } from './transforms/rate-limit.ts';
+import { resample } from './transforms/resample.ts';
 import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
 import { statistics } from './transforms/statistics.ts';
@@ -35,6 +41,9 @@ export const catalog: Catalog = catalogOf([
   expression,
   gain,
   unitConvert,
+  derivative,
+  integral,
+  accumulate,
   clamp,
   lookupTable,
   lookupTable2d,
@@ -42,6 +51,9 @@ export const catalog: Catalog = catalogOf([
   movingAverage,
   median,
   statistics,
+  rateLimit,
+  deadband,
+  resample,
   delay,
   compare,
   logic,

@@ -47,7 +47,7 @@ function grownInputs(
   const unit: UnitSpec = spec.unit.kind === 'any' ? { kind: 'like', port: last } : spec.unit;
   const first = last.charCodeAt(0) - 'a'.charCodeAt(0) + 1;
   return Object.fromEntries(
-    [...ALPHABET.slice(first, count)].map((name): [string, PortDescriptor] => [name, { ...spec, unit }]),
+    Array.from(ALPHABET.slice(first, count), (name): [string, PortDescriptor] => [name, { ...spec, unit }]),
   );
 }
 

@@ -54,6 +54,12 @@ const paramsOf: ParamsOf = (type, pick) => {
     case 'transforms/select':
     case 'transforms/merge':
       return { inputs: 2 + pick.below(3) };
+    case 'transforms/rate-limit':
+      return { rising: 0.5, ...(pick.below(2) === 0 && { every: '0.4 s' }) };
+    case 'transforms/deadband':
+      return { width: 0.3, ...(pick.below(2) === 0 && { maxSilence: '1.3 s' }) };
+    case 'transforms/resample':
+      return { every: '0.7 s', mode: pick.of(['last', 'mean', 'min', 'max']) };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

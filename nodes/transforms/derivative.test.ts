@@ -60,7 +60,7 @@ describe('a derivative', () => {
       [2, 21],
     ];
     const { unit, last } = run(warming, {}, 'Cel');
-    expect(unit('out')).toMatch(/^K[/.]s(-1)?$/);
+    expect(unit('out')).toBe('K/s');
     expect(last('out').value).toBe(0.5);
     expect(run(warming, {}, 'kW').unit('out')).toBe('kW/s');
   });

@@ -48,7 +48,7 @@ describe('an integral', () => {
     ];
     const { unit, last } = run(flow, { initial: '0.002 m3' }, { unit: 'L/s' });
     expect(unit('missing')).toBe('s');
-    expect(unit('out')).toMatch(/^(L|L\/s\.s)$/);
+    expect(unit('out')).toBe('L');
     expect(last('out').value).toBeCloseTo(2 + 30, 12);
     expect(run(flow, {}, { unit: 'Cel' }).unit('out')).toBe('K.s');
   });

@@ -3,6 +3,7 @@ import type { Flow } from '../graph/flow.ts';
 import type { Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
 import type { NodeKind } from '../node/descriptor.ts';
 import type { PortType } from '../signal/port-type.ts';
+import type { SolverMethod } from '../solve/create-solver.ts';
 
 /** Writes one number of a twin's memory from others. */
 export interface Assignment {
@@ -134,7 +135,7 @@ export interface Plan {
   flow: Flow;
   /** Flow tick in s. */
   tick: number;
-  solver: { method: 'auto' | 'rk4'; rtol: number; atol: number };
+  solver: { method: SolverMethod; rtol: number; atol: number };
   nodes: PlanNode[];
   islands: Island[];
   /** T of everything that runs every so many seconds, s; the flow's tick first. */

@@ -39,7 +39,7 @@ export const flowSchema = z.looseObject({
       tick: z.union([z.string(), z.number()]).optional(),
       solver: z
         .looseObject({
-          method: z.enum(['auto', 'rk4']).optional(),
+          method: z.enum(['auto', 'rk4', 'tsit5']).optional(),
           rtol: z.number().positive().optional(),
           atol: z.number().positive().optional(),
         })

@@ -1,9 +1,9 @@
-import { createControlledRk4 } from './rk4-controlled.ts';
+import { createTsit5 } from './tsit5.ts';
 import { createRk4 } from './rk4.ts';
 import type { Solver, System, Tolerances } from './solver.ts';
 
-/** What a flow's clock may name: `rk4` takes one step per tick, `auto` controls the error. */
-export type SolverMethod = 'auto' | 'rk4';
+/** What a flow's clock may name: `rk4` takes one step per tick; `tsit5` controls the error, and `auto` is that. */
+export type SolverMethod = 'auto' | 'rk4' | 'tsit5';
 
 /** Makes the solver a flow asks for. */
 export function createSolver(method: SolverMethod, system: System, tolerances: Tolerances): Solver {
@@ -11,7 +11,8 @@ export function createSolver(method: SolverMethod, system: System, tolerances: T
     case 'rk4':
       return createRk4(system);
     case 'auto':
-      return createControlledRk4(system, tolerances);
+    case 'tsit5':
+      return createTsit5(system, tolerances);
     default:
       throw new Error(`there is no solver ${method satisfies never}`);
   }

@@ -1,0 +1,93 @@
+import { isFiniteVector, type Outcome, type Solver, type System, type Tolerances } from './solver.ts';
+import { errorOf, makeTsit5Room, stepTsit5 } from './tsit5-step.ts';
+
+const SAFETY = 0.9;
+const LEAST_CHANGE = 0.2;
+const GREATEST_CHANGE = 5;
+/** Evaluations of the right-hand side one call may spend before it gives up on accuracy. */
+const BUDGET = 20_000;
+/** Steps that finish a stretch on which accuracy was given up. */
+const REST_STEPS = 16;
+
+/**
+ * Tsitouras 5(4) with error control: the step of order 5 goes on, the greatest error of order 4, scaled by atol + rtol·|x|, sets the
+ * next step by h·0.9·error^(−1/5). The step size is kept from call to call; the last evaluation of a step is the first of the next,
+ * except across calls, where inputs may have changed. A stretch that would cost more than 20,000 evaluations is finished in 16 steps and
+ * called inaccurate. Source: Tsitouras (2011), see tsit5-step.ts; step size after Hairer, Nørsett, Wanner, II.4.
+ */
+export function createTsit5(system: System, { rtol, atol }: Tolerances): Solver {
+  const n = system.size;
+  const room = makeTsit5Room(n);
+  const first = room.k[0]!;
+  const last = room.k[6]!;
+  const at = new Float64Array(n);
+  const end = new Float64Array(n);
+  const stats = { steps: 0, rejected: 0, rhs: 0 };
+  let wanted = 0;
+
+  /** Takes the step into `end`; the greatest scaled error, NaN where a number is not finite. */
+  function tryStep(t: number, h: number): number {
+    stepTsit5(system, t, h, at, end, room);
+    stats.rhs += 6;
+    let worst = 0;
+    for (let i = 0; i < n; i++) {
+      const size = Math.max(Math.abs(at[i]!), Math.abs(end[i]!));
+      const scaled = Math.abs(errorOf(room, h, i)) / (atol + rtol * size);
+      if (!(scaled < Infinity && size < Infinity)) return Number.NaN;
+      if (scaled > worst) worst = scaled;
+    }
+    return worst;
+  }
+
+  function finishInSteps(t: number, tEnd: number): boolean {
+    const h = (tEnd - t) / REST_STEPS;
+    for (let i = 0; i < REST_STEPS; i++) {
+      system.derive(t + i * h, at, first);
+      stepTsit5(system, t + i * h, h, at, at, room);
+    }
+    stats.rhs += 7 * REST_STEPS;
+    stats.steps += REST_STEPS;
+    return isFiniteVector(at);
+  }
+
+  return {
+    stats,
+    integrate(start: number, tEnd: number, x: Float64Array): Outcome {
+      const budget = stats.rhs + BUDGET;
+      let t = start;
+      at.set(x);
+      if (!(wanted > 0)) wanted = tEnd - start;
+      system.derive(t, at, first);
+      stats.rhs++;
+      while (t < tEnd) {
+        const rest = tEnd - t;
+        const isLast = wanted >= rest * (1 - 1e-9);
+        const h = isLast ? rest : wanted;
+        const error = tryStep(t, h);
+        const change = Number.isFinite(error) ? SAFETY * Math.max(error, 1e-10) ** -0.2 : LEAST_CHANGE;
+        const next = h * Math.min(GREATEST_CHANGE, Math.max(LEAST_CHANGE, change));
+        if (error <= 1) {
+          stats.steps++;
+          at.set(end);
+          first.set(last);
+          t = isLast ? tEnd : t + h;
+          // A last step is cut to the end, so it only ever says that more is allowed.
+          if (!isLast || next > wanted) wanted = next;
+        } else {
+          stats.rejected++;
+          wanted = next;
+        }
+        if (t < tEnd && (stats.rhs > budget || t + wanted === t)) {
+          wanted = 0;
+          if (!finishInSteps(t, tEnd)) return 'failed';
+          x.set(at);
+          return 'inaccurate';
+        }
+      }
+      x.set(at);
+      return 'done';
+    },
+    memory: () => [wanted],
+    restore: ([kept = 0]) => void (wanted = kept),
+  };
+}

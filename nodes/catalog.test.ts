@@ -36,6 +36,13 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'transforms/rate-limit': { rising: 0.5 },
   'transforms/deadband': { width: 0.3, maxSilence: '2 s' },
   'transforms/resample': { every: '1 s', mode: 'mean' },
+  'sources/schedule': {
+    entries: [
+      { at: '00:00', value: 1 },
+      { at: '12:00', value: 2 },
+    ],
+  },
+  'physics/pid': { gain: 2, derivativeTime: 1 },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },
@@ -141,7 +148,7 @@ describe('the catalog', () => {
     expect(outcome(node, 5)).toBe(once);
   });
 
-  it.each(['sources/waveform', 'transforms/sensor', 'physics/bearing-wear'])(
+  it.each(['sources/waveform', 'sources/random-walk', 'transforms/sensor', 'physics/bearing-wear'])(
     '%s does something else with another seed',
     (type) => {
       const node = catalog.get(type)!;

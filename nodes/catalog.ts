@@ -1,13 +1,17 @@
 import { catalogOf, type Catalog } from '@twinloom/runtime/node/catalog';
 import { bearingWear } from './physics/bearing-wear.ts';
+import { pid } from './physics/pid.ts';
 import { pipe } from './physics/pipe.ts';
 import { pump } from './physics/pump.ts';
 import { tank } from './physics/tank.ts';
 import { remainingLife } from './predictors/remaining-life.ts';
 import { alarm } from './sinks/alarm.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
+import { value } from './sinks/value.ts';
 import { constant } from './sources/constant.ts';
 import { mqtt } from './sources/mqtt.ts';
+import { randomWalk } from './sources/random-walk.ts';
+import { schedule } from './sources/schedule.ts';
 import { waveform } from './sources/waveform.ts';
 import { accumulate } from './transforms/accumulate.ts';
 import { clamp } from './transforms/clamp.ts';
@@ -38,6 +42,8 @@ export const catalog: Catalog = catalogOf([
   mqtt,
   constant,
   waveform,
+  randomWalk,
+  schedule,
   expression,
   gain,
   unitConvert,
@@ -65,7 +71,9 @@ export const catalog: Catalog = catalogOf([
   pipe,
   tank,
   bearingWear,
+  pid,
   remainingLife,
+  value,
   alarm,
   mqttPublish,
 ]);

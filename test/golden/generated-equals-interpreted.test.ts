@@ -60,6 +60,12 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { width: 0.3, ...(pick.below(2) === 0 && { maxSilence: '1.3 s' }) };
     case 'transforms/resample':
       return { every: '0.7 s', mode: pick.of(['last', 'mean', 'min', 'max']) };
+    case 'sources/schedule':
+      return { entries: [{ at: '00:00', value: pick.number() }], unit: '1' };
+    case 'sources/random-walk':
+      return { unit: '1', reversion: pick.of([0, 3]) };
+    case 'physics/pid':
+      return { gain: 0.5, low: -1, high: 1, unit: '1' };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

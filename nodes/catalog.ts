@@ -16,6 +16,7 @@ import { waveform } from './sources/waveform.ts';
 import { accumulate } from './transforms/accumulate.ts';
 import { clamp } from './transforms/clamp.ts';
 import { compare } from './transforms/compare.ts';
+import { count } from './transforms/count.ts';
 import { deadband } from './transforms/deadband.ts';
 import { delay } from './transforms/delay.ts';
 import { derivative } from './transforms/derivative.ts';
@@ -31,11 +32,16 @@ import { merge } from './transforms/merge.ts';
 import { movingAverage } from './transforms/moving-average.ts';
 import { rateLimit } from './transforms/rate-limit.ts';
 import { resample } from './transforms/resample.ts';
+import { sampleAndHold } from './transforms/sample-and-hold.ts';
+import { scaleCurrent } from './transforms/scale-current.ts';
 import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
 import { statistics } from './transforms/statistics.ts';
 import { switchNode } from './transforms/switch.ts';
+import { timer } from './transforms/timer.ts';
 import { unitConvert } from './transforms/unit-convert.ts';
+import { validate } from './transforms/validate.ts';
+import { vote } from './transforms/vote.ts';
 
 /** Every built-in node; order = palette order. */
 export const catalog: Catalog = catalogOf([
@@ -46,10 +52,13 @@ export const catalog: Catalog = catalogOf([
   schedule,
   expression,
   gain,
+  scaleCurrent,
   unitConvert,
   derivative,
   integral,
   accumulate,
+  validate,
+  vote,
   clamp,
   lookupTable,
   lookupTable2d,
@@ -66,6 +75,9 @@ export const catalog: Catalog = catalogOf([
   switchNode,
   select,
   merge,
+  timer,
+  count,
+  sampleAndHold,
   sensor,
   pump,
   pipe,

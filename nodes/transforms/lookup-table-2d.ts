@@ -11,7 +11,7 @@ const axis = (name: string) =>
     .min(2)
     .max(1_000)
     .refine(isGrowing, { message: 'the numbers must grow from one to the next' })
-    .describe(`The values of ${name}, growing`);
+    .describe(`The values of ${name}, growing, such as [0, 10, 20]`);
 
 /**
  * A surface over a grid of x and y: bilinear between four points, the nearest one, or the one before on both axes. Beyond the ends the edge is
@@ -33,7 +33,7 @@ export const lookupTable2d = defineNode({
       values: z
         .array(z.array(z.number()).min(2))
         .min(2)
-        .describe('One row for each x, one number for each y'),
+        .describe('One row for each x, one number for each y, such as [[1, 2], [3, 4]]'),
       xUnit: unit().optional().describe('Unit of x; empty = whatever is wired to it'),
       yUnit: unit().optional().describe('Unit of y; empty = whatever is wired to it'),
       unit: unit().optional().describe('Unit of the result; empty = that of the port it is wired to'),

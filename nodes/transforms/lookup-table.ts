@@ -26,7 +26,7 @@ export const lookupTable = defineNode({
       .refine((points) => isGrowing(points.map(([x]) => x)), {
         message: 'the first numbers of the points must grow from point to point',
       })
-      .describe('The points [x, y], by growing x')
+      .describe('The points [x, y] by growing x, such as [[0, 20], [10, 18]]')
       .transform((points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) })),
     inputUnit: unit().optional().describe('Unit of x; empty = whatever is wired to it'),
     unit: unit().optional().describe('Unit of y; empty = that of the port it is wired to'),

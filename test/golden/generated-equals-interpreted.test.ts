@@ -66,6 +66,14 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { unit: '1', reversion: pick.of([0, 3]) };
     case 'physics/pid':
       return { gain: 0.5, low: -1, high: 1, unit: '1' };
+    case 'transforms/validate':
+      return { min: -2, max: 2, maxRate: 5, flatFor: '1 s', spike: 1 };
+    case 'transforms/vote':
+      return { inputs: 2 + pick.below(3), maxDeviation: 1, atLeast: 1 };
+    case 'transforms/timer':
+      return { time: '0.35 s', mode: pick.of(['on-delay', 'off-delay', 'pulse']) };
+    case 'transforms/scale-current':
+      return { high: 10, unit: '1' };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

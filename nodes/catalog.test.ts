@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeCatalog } from '@twinloom/runtime/node/catalog';
-import { declaredInputs } from '@twinloom/runtime/node/declared-inputs';
+import { declaredInputs, declaredOutputs } from '@twinloom/runtime/node/declared-ports';
 import type { NodeDefinition } from '@twinloom/runtime/node/definition';
 import type { PortDescriptor } from '@twinloom/runtime/node/descriptor';
 import { trace, type TraceOptions } from '@twinloom/runtime/run/harness';
@@ -47,6 +47,14 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'transforms/vote': { maxDeviation: 0.3 },
   'transforms/timer': { time: '0.7 s' },
   'transforms/scale-current': { high: 10, unit: 'bar' },
+  'physics/equations': {
+    inputs: ['u'],
+    constants: { k: 2 },
+    states: { x: 1, v: 0 },
+    equations: ['der(x) = v', 'der(v) = u - k*x'],
+    outputs: { energy: 'k*x^2/2 + v^2/2' },
+  },
+  'physics/transfer-function': { numerator: [2, 1], denominator: [1, 3, 2] },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },
@@ -87,7 +95,8 @@ function saw(port: PortDescriptor | undefined, k: number): [number, number | boo
 
 function outcome(node: NodeDefinition, seed: number): string {
   const { samples, notes, sent, diagnostics } = trace(node, { ...driven(node), seed });
-  const ports = Object.keys(node.outputs).map((port) => [port, samples(port)]);
+  const outputs = { ...node.outputs, ...declaredOutputs(driven(node), node.descriptor) };
+  const ports = Object.keys(outputs).map((port) => [port, samples(port)]);
   return JSON.stringify({ diagnostics, ports, notes, sent });
 }
 

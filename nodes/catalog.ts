@@ -1,9 +1,11 @@
 import { catalogOf, type Catalog } from '@twinloom/runtime/node/catalog';
 import { bearingWear } from './physics/bearing-wear.ts';
+import { equations } from './physics/equations.ts';
 import { pid } from './physics/pid.ts';
 import { pipe } from './physics/pipe.ts';
 import { pump } from './physics/pump.ts';
 import { tank } from './physics/tank.ts';
+import { transferFunction } from './physics/transfer-function.ts';
 import { remainingLife } from './predictors/remaining-life.ts';
 import { alarm } from './sinks/alarm.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
@@ -84,6 +86,8 @@ export const catalog: Catalog = catalogOf([
   tank,
   bearingWear,
   pid,
+  equations,
+  transferFunction,
   remainingLife,
   value,
   alarm,

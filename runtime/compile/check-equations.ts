@@ -1,11 +1,11 @@
 import { parseEquation, parseExpression } from '../expression/parse.ts';
-import { unitOfExpression } from '../expression/units.ts';
+import { unitOfExpression, type ExpressionUnit } from '../expression/units.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import { sameDimension } from '../signal/convert.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
 import { badExpression } from './diagnostics.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
-import { declaredInputs } from '../node/declared-inputs.ts';
+import { declaredInputs } from '../node/declared-ports.ts';
 import type { ResolvedNode } from './resolve-ports.ts';
 
 /** Checks the units of an expression a user wrote in a param, against the unit the output states. */
@@ -81,40 +81,80 @@ function unitOfName(name: string, ports: ResolvedNode): Unit | 'unknown' | 'bool
   return port.type === 'boolean' ? 'boolean' : (unitFrom(port.unit) ?? 'unknown');
 }
 
-/** Equations of a built-in node, checked with the units its ports, params, constants and states declare; what is wrong, as texts. */
+/** What is wrong with the units of a built-in node's equations, one line each. */
 export function checkNodeUnits(definition: NodeDefinition): string[] {
-  const wrong: string[] = [];
   const params = defaultParams(definition);
+  return unitProblems(definition.equations(params), declaredUnits(definition, params)).map(
+    ({ equation, says, column }) => `${equation}: ${says} (column ${column})`,
+  );
+}
+
+/** Checks the units of equations a user declared: those whose terms are all known. */
+export function checkUserEquations(
+  id: string,
+  definition: NodeDefinition,
+  params: Readonly<Record<string, unknown>>,
+  ports: ResolvedNode,
+  diagnostics: Diagnostic[],
+): void {
+  if (!definition.descriptor.outputsFrom) return;
   const units = declaredUnits(definition, params);
-  const unitOf = (name: string): Unit | 'unknown' | 'boolean' | undefined => units.get(name);
-  for (const text of definition.equations(params)) {
-    const parsed = parseEquation(text);
-    if ('problem' in parsed) {
-      wrong.push(`${text}: ${parsed.problem.says}`);
-      continue;
-    }
+  for (const name of Object.keys(definition.descriptor.params)) units.delete(name);
+  for (const { name, type, unit } of [...ports.outputs.values(), ...ports.inputs.values()])
+    units.set(name, type === 'boolean' ? 'boolean' : (unitFrom(unit) ?? 'unknown'));
+  // A model without units is not checked: there cos(t) is what it says.
+  const isUnitless = [...units].every(
+    ([name, unit]) => typeof unit === 'string' || name === 't' || name === 'dt',
+  );
+  if (isUnitless) return;
+  for (const { equation, says, column, remedy } of unitProblems(definition.equations(params), units))
+    diagnostics.push(badExpression(id, 'equations', `${equation}: ${says}`, column, remedy));
+}
+
+interface UnitProblem {
+  equation: string;
+  says: string;
+  column: number;
+  remedy: string;
+}
+
+/** `units` learns the names that the equations define. What cannot be parsed is left to the compiler. */
+function unitProblems(equations: readonly string[], units: Map<string, ExpressionUnit>): UnitProblem[] {
+  const wrong: UnitProblem[] = [];
+  for (const equation of equations) {
+    const parsed = parseEquation(equation);
+    if ('problem' in parsed) continue;
     const { target, expr } = parsed;
-    const right = unitOfExpression(expr, unitOf);
+    const right = unitOfExpression(expr, (name) => units.get(name));
     if ('problem' in right) {
-      wrong.push(`${text}: ${right.problem.says} (column ${right.problem.column})`);
+      const { says, column, remedy = 'Mend the equation.' } = right.problem;
+      wrong.push({ equation, says, column, remedy });
       continue;
     }
     const found = right.unit;
     if (target.kind === 'constraint' || typeof found === 'string') continue;
     const left = units.get(target.name);
-    if (left === undefined) units.set(target.name, found);
+    if (left === undefined || (left === 'unknown' && target.kind !== 'der')) units.set(target.name, found);
     if (left === undefined || typeof left === 'string') continue;
-    const exponents = left.dimension.map(
-      (exponent, i) => exponent - (target.kind === 'der' && i === 2 ? 1 : 0),
-    );
-    const literal = found.dimension.every((exponent) => exponent === 0) && namesNothing(text);
-    if (!literal && exponents.some((exponent, i) => exponent !== found.dimension[i])) {
-      wrong.push(
-        `${text}: the left side is in ${left.code}${target.kind === 'der' ? '/s' : ''}, the right side in ${found.code}`,
-      );
-    }
+    const says = sidesDiffer(equation, left, found, target.kind === 'der');
+    if (says !== undefined)
+      wrong.push({
+        equation,
+        says,
+        column: 1,
+        remedy: 'Make both sides measure the same, in units of one scale.',
+      });
   }
   return wrong;
+}
+
+function sidesDiffer(equation: string, left: Unit, right: Unit, isDerivative: boolean): string | undefined {
+  const isLiteral = right.dimension.every((exponent) => exponent === 0) && namesNothing(equation);
+  if (isLiteral) return undefined;
+  const sides = `the left side is in ${left.code}${isDerivative ? '/s' : ''}, the right side in ${right.code}`;
+  const exponents = left.dimension.map((exponent, i) => exponent - (isDerivative && i === 2 ? 1 : 0));
+  if (exponents.some((exponent, i) => exponent !== right.dimension[i])) return sides;
+  return Math.abs(left.factor / right.factor - 1) > 1e-12 ? `${sides}, which has another scale` : undefined;
 }
 
 function namesNothing(text: string): boolean {
@@ -129,9 +169,9 @@ function defaultParams({ descriptor }: NodeDefinition): Record<string, unknown> 
 
 function declaredUnits(
   definition: NodeDefinition,
-  params: Record<string, unknown>,
-): Map<string, Unit | 'unknown' | 'boolean'> {
-  const units = new Map<string, Unit | 'unknown' | 'boolean'>();
+  params: Readonly<Record<string, unknown>>,
+): Map<string, ExpressionUnit> {
+  const units = new Map<string, ExpressionUnit>();
   const put = (name: string, code: string): void => void units.set(name, unitFrom(code) ?? 'unknown');
   put('t', 's');
   put('dt', 's');
@@ -140,8 +180,8 @@ function declaredUnits(
     else if (!schema.enum) put(name, schema.unit?.includes(':') ? '' : (schema.unit ?? '1'));
     else units.set(name, 'unknown');
   }
-  for (const [name, constant] of Object.entries(definition.constants)) put(name, constant.unit);
-  for (const [name, state] of Object.entries(definition.states)) put(name, state.unit ?? '1');
+  for (const [name, constant] of Object.entries(definition.constants(params))) put(name, constant.unit);
+  for (const [name, state] of Object.entries(definition.states(params))) put(name, state.unit ?? '1');
   const grown = declaredInputs({ params }, definition.descriptor);
   for (const [name, port] of Object.entries({ ...definition.inputs, ...grown, ...definition.outputs })) {
     if (port.type === 'boolean' || port.type === 'event') units.set(name, 'boolean');

@@ -2,7 +2,7 @@ import { edgesOf, parseEdge, type Edge, type Flow } from '../graph/flow.ts';
 import { descriptorsOf, type Catalog } from '../node/catalog.ts';
 import { parseDuration } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
-import { checkUserEquation } from './check-equations.ts';
+import { checkUserEquation, checkUserEquations } from './check-equations.ts';
 import { checkEdge } from './check-edge.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import * as says from './diagnostics.ts';
@@ -55,6 +55,7 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
     );
     if (!params) continue;
     checkUserEquation(id, definition, params, resolved, diagnostics);
+    checkUserEquations(id, definition, params, resolved, diagnostics);
     const laid = layNode(id, definition, params, resolved, layout, planPorts);
     if ('problem' in laid) {
       const param = Object.entries(definition.descriptor.params).find(
@@ -65,7 +66,9 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
           says.badExpression(
             id,
             param ?? 'equations',
-            laid.problem.says,
+            laid.problem.equation === undefined || param !== undefined
+              ? laid.problem.says
+              : `${laid.problem.equation}: ${laid.problem.says}`,
             laid.problem.column,
             laid.problem.remedy,
           ),

@@ -1,4 +1,6 @@
+import { applyFormula } from '../expression/apply-formula.ts';
 import { compileExpression } from '../expression/compile.ts';
+import type { Formula } from '../expression/formula.ts';
 import { parseExpression } from '../expression/parse.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import { compileEquations, type ProgramProblem } from './node-program.ts';
@@ -41,30 +43,45 @@ export function layNode(
     return slot;
   };
   const paramSlots = layParams(definition, params, layout, give);
-  for (const [name, { value }] of Object.entries(definition.constants)) layout.values.set(give(name), value);
+  for (const [name, { value }] of Object.entries(definition.constants(params)))
+    layout.values.set(give(name), value);
   const inputs = layInputs(definition, params, resolved, layout, give);
-  const lengths = Object.entries(definition.states).map(([name, spec]) => ({
+  const lengths = Object.entries(definition.states(params)).map(([name, spec]) => ({
     name,
     spec,
     length: spec.length?.(params) ?? 1,
   }));
   const stateSlots = lengths.map(({ name, length }) => give(name, length));
+  const stateNames = new Set(lengths.map(({ name }) => name));
   const outputs = [...resolved.outputs.values()].map(({ name, type, unit }) => {
     const port = ports.push({ port: `${id}.${name}`, type, unit }) - 1;
-    return { name, type, unit, port, slot: give(name) };
+    // A port that shows a state holds what it was at the tick, while the state moves on.
+    const slot = stateNames.has(name) ? layout.next++ : give(name);
+    return { name, type, unit, port, slot };
   });
   const slotOf = (name: string): number | undefined => slots.get(name);
   const states: PlanState[] = lengths.map(({ name, spec, length }, i) => ({
     name,
     slot: stateSlots[i]!,
     length,
+    isArray: spec.length !== undefined,
     initial: initialValue(spec.initial, slotOf),
   }));
 
   const equations = definition.equations(params);
   const names = new Set(inputs.map((input) => input.name));
-  const compiled = compileEquations(equations, definition, { slotOf, inputs: names, local: give });
+  const compiled = compileEquations(equations, definition, {
+    slotOf,
+    inputs: names,
+    outputs: new Set(resolved.outputs.keys()),
+    local: give,
+  });
   if ('problem' in compiled) return compiled;
+  for (const { name, slot } of outputs) {
+    if (!stateNames.has(name)) continue;
+    const formula: Formula = { kind: 'slot', slot: slots.get(name)! };
+    compiled.program.outputs.push({ slot, formula, evaluate: applyFormula(formula) });
+  }
   const through = equations.length > 0 ? compiled.feedthrough : new Set(definition.feedthrough ?? names);
   for (const input of inputs) input.feedthrough = through.has(input.name);
   const { staleAfter } = params;

@@ -15,18 +15,22 @@ export interface ProgramProblem {
   says: string;
   column: number;
   remedy?: string;
+  /** The equation it is in. */
+  equation?: string;
 }
 
 /** Hands out memory for a name the equations define that is neither output nor state. */
 export interface Slots {
   slotOf(name: string): number | undefined;
   inputs: ReadonlySet<string>;
+  outputs: ReadonlySet<string>;
   local(name: string): number;
 }
 
 interface Defined {
   name: string;
   expr: Expr;
+  equation: string;
 }
 
 /**
@@ -43,17 +47,18 @@ export function compileEquations(
   const derivatives: Defined[] = [];
   for (const text of equations) {
     const parsed = parseEquation(text);
-    if ('problem' in parsed) return { problem: atExpression(text, parsed.problem) };
+    if ('problem' in parsed) return { problem: { ...atExpression(text, parsed.problem), equation: text } };
     const { target, expr } = parsed;
     if (target.kind === 'constraint')
-      return { problem: { says: 'constraints 0 = … are not supported here', column: 1 } };
+      return { problem: { says: 'constraints 0 = … are not supported here', column: 1, equation: text } };
     const list = target.kind === 'next' ? next : target.kind === 'der' ? derivatives : undefined;
-    if (list) list.push({ name: target.name, expr });
-    else if (defined.has(target.name))
-      return { problem: { says: `"${target.name}" is defined twice`, column: 1 } };
-    else defined.set(target.name, { name: target.name, expr });
+    const one: Defined = { name: target.name, expr, equation: text };
+    if (list ? list.some(({ name }) => name === one.name) : defined.has(one.name))
+      return { problem: { says: `"${one.name}" is defined twice`, column: 1, equation: text } };
+    if (list) list.push(one);
+    else defined.set(one.name, one);
   }
-  for (const { name, expr } of [...defined.values(), ...next, ...derivatives]) {
+  for (const { name, expr, equation } of [...defined.values(), ...next, ...derivatives]) {
     for (const used of namesIn(expr)) {
       if (!defined.has(used) && slots.slotOf(used) === undefined) {
         const known = [...slots.inputs].join(', ') || 'none';
@@ -62,6 +67,7 @@ export function compileEquations(
             says: `"${used}" is not known here, in the equation of ${name}`,
             column: columnOf(expr, used),
             remedy: `Declare it as an input; the inputs are ${known}.`,
+            equation,
           },
         };
       }
@@ -79,7 +85,7 @@ export function compileEquations(
     const formula = placeExpression(expr, slotOf, options);
     return { slot: slotOf(name) ?? slots.local(name), formula, evaluate: applyFormula(formula) };
   };
-  const needed = namesBehindOutputs(sorted, definition);
+  const needed = namesBehindOutputs(sorted, slots.outputs);
   return {
     program: {
       outputs: sorted.filter(({ name }) => needed.has(name)).map(assign),
@@ -87,15 +93,15 @@ export function compileEquations(
       next: next.map(assign),
       derivatives: derivatives.map(assign),
     },
-    feedthrough: inputsBehind(sorted, definition, slots.inputs),
+    feedthrough: inputsBehind(sorted, slots),
   };
 }
 
 /** The outputs and the intermediate names they are made of; the rest may wait until late inputs are there. */
-function namesBehindOutputs(sorted: readonly Defined[], definition: NodeDefinition): Set<string> {
+function namesBehindOutputs(sorted: readonly Defined[], outputs: ReadonlySet<string>): Set<string> {
   const needed = new Set<string>();
   for (const { name, expr } of sorted.toReversed()) {
-    if (!needed.has(name) && !Object.hasOwn(definition.outputs, name)) continue;
+    if (!needed.has(name) && !outputs.has(name)) continue;
     needed.add(name);
     for (const used of namesIn(expr)) needed.add(used);
   }
@@ -121,11 +127,7 @@ function sortByUse(defined: ReadonlyMap<string, Defined>): Defined[] | undefined
   return sorted;
 }
 
-function inputsBehind(
-  sorted: readonly Defined[],
-  definition: NodeDefinition,
-  inputs: ReadonlySet<string>,
-): Set<string> {
+function inputsBehind(sorted: readonly Defined[], { inputs, outputs }: Slots): Set<string> {
   const behind = new Map<string, Set<string>>();
   const all = new Set<string>();
   for (const { name, expr } of sorted) {
@@ -135,7 +137,7 @@ function inputsBehind(
       for (const input of behind.get(used) ?? []) mine.add(input);
     }
     behind.set(name, mine);
-    if (Object.hasOwn(definition.outputs, name)) for (const input of mine) all.add(input);
+    if (outputs.has(name)) for (const input of mine) all.add(input);
   }
   return all;
 }

@@ -55,6 +55,8 @@ export interface PlanState {
   name: string;
   slot: number;
   length: number;
+  /** The node's functions see it as an array. */
+  isArray: boolean;
   initial: (memory: Float64Array) => number;
 }
 

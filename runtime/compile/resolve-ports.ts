@@ -2,7 +2,7 @@ import { parseExpression } from '../expression/parse.ts';
 import { multiplyUnits } from '../expression/combine-units.ts';
 import { unitOfExpression } from '../expression/units.ts';
 import { edgesOf, type Flow, type FlowNode } from '../graph/flow.ts';
-import { declaredInputs } from '../node/declared-inputs.ts';
+import { declaredInputs, declaredOutputs } from '../node/declared-ports.ts';
 import type { NodeDescriptor, PortDescriptor, UnitSpec } from '../node/descriptor.ts';
 import { differenceUnit } from '../signal/convert.ts';
 import { portTypes, type PortType } from '../signal/port-type.ts';
@@ -62,6 +62,7 @@ interface NodeWork {
 
 function startNode(node: FlowNode, descriptor: NodeDescriptor): NodeWork {
   const inputs = { ...descriptor.inputs, ...declaredInputs(node, descriptor) };
+  const outputs = { ...descriptor.outputs, ...declaredOutputs(node, descriptor) };
   const toPorts = (specs: Record<string, PortDescriptor>, isInput: boolean): Map<string, ResolvedPort> =>
     new Map(
       Object.entries(specs).map(([name, spec]) => [name, startPort(name, spec, node, descriptor, isInput)]),
@@ -69,8 +70,8 @@ function startNode(node: FlowNode, descriptor: NodeDescriptor): NodeWork {
   return {
     node,
     inputs,
-    outputs: descriptor.outputs,
-    ports: { inputs: toPorts(inputs, true), outputs: toPorts(descriptor.outputs, false) },
+    outputs,
+    ports: { inputs: toPorts(inputs, true), outputs: toPorts(outputs, false) },
   };
 }
 

@@ -27,6 +27,8 @@ type States<S extends Record<string, StateSpec>> = {
   -readonly [K in keyof S]: S[K] extends { length: unknown } ? Float64Array : number;
 };
 
+type Constants = Record<string, { value: number; unit: string }>;
+
 /** What an author writes; everything else (form, checks, help, catalog, types of `y`, `x`, `u`, `p`) follows from it. */
 export interface NodeSpec<
   P extends z.ZodObject,
@@ -53,9 +55,13 @@ export interface NodeSpec<
   inputsFrom?: keyof z.output<P> & string;
   /** Param with the number of inputs: those after the last one declared are like it (`a`, then `b`, `c`, …). */
   grows?: NodeDescriptor['grows'];
+  /** Params in which the user declares further outputs: name → anything with a `unit`. */
+  outputsFrom?: readonly (keyof z.output<P> & string)[];
   outputs: O;
-  constants?: Record<string, { value: number; unit: string }>;
-  states?: S;
+  constants?: Constants | ((p: z.output<P>) => Constants);
+  states?: S | ((p: z.output<P>) => Record<string, StateSpec>);
+  /** Says what it is where equations that follow from the params do not show it. */
+  kind?: NodeKind;
   /** `out = …`, `der(h) = …`, `next(x) = …` over inputs, params, constants, states and outputs; `t` and `dt` in s. */
   equations?: readonly string[] | ((p: z.output<P>) => readonly string[]);
   rate?: RateSpec;
@@ -95,8 +101,8 @@ export function defineNode<
     params: spec.params,
     inputs: spec.inputs,
     outputs: spec.outputs,
-    constants: spec.constants ?? {},
-    states: spec.states ?? {},
+    constants: fromParams(spec.constants),
+    states: fromParams(spec.states),
     equations: equationsOf,
     rate: spec.rate ?? (kindOf(spec) === 'continuous' ? 'continuous' : 'inherit'),
     onBad: spec.onBad ?? 'bad',
@@ -109,6 +115,11 @@ export function defineNode<
     ...(spec.listen && { listen: spec.listen as unknown as NonNullable<NodeDefinition['listen']> }),
     ...(spec.send && { send: spec.send as unknown as NonNullable<NodeDefinition['send']> }),
   };
+}
+
+/** What an author gave as it is, or as a function of the params. */
+function fromParams<T>(given: T | ((p: never) => T) | undefined): (p: Params) => T {
+  return typeof given === 'function' ? (given as (p: Params) => T) : () => given ?? ({} as T);
 }
 
 type AnySpec = NodeSpec<
@@ -139,6 +150,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     outputs: spec.outputs,
     ...(spec.inputsFrom && { inputsFrom: spec.inputsFrom }),
     ...(spec.grows && { grows: spec.grows }),
+    ...(spec.outputsFrom && { outputsFrom: spec.outputsFrom }),
     params: schema.properties ?? {},
     required: schema.required ?? [],
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
@@ -148,9 +160,12 @@ function describe(anySpec: unknown): NodeDescriptor {
 
 function kindOf(anySpec: unknown): NodeKind {
   const spec = anySpec as AnySpec;
+  if (spec.kind) return spec.kind;
   if (spec.listen || spec.emits || spec.type.startsWith('sources/')) return 'source';
   if (spec.send || spec.type.startsWith('sinks/')) return 'sink';
   const equations = typeof spec.equations === 'function' ? [] : (spec.equations ?? []);
   if (equations.some((equation) => equation.trimStart().startsWith('der('))) return 'continuous';
-  return spec.step || Object.keys(spec.states ?? {}).length > 0 ? 'discrete' : 'stateless';
+  return spec.step || typeof spec.states === 'function' || Object.keys(spec.states ?? {}).length > 0
+    ? 'discrete'
+    : 'stateless';
 }

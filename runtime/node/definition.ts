@@ -92,8 +92,8 @@ export interface NodeDefinition {
   params: z.ZodObject;
   inputs: Record<string, PortDescriptor>;
   outputs: Record<string, PortDescriptor>;
-  constants: Record<string, { value: number; unit: string }>;
-  states: Record<string, StateSpec>;
+  constants: (p: Params) => Record<string, { value: number; unit: string }>;
+  states: (p: Params) => Record<string, StateSpec>;
   equations: (p: Params) => readonly string[];
   rate: RateSpec;
   step?: StepFunction;

@@ -87,6 +87,8 @@ export interface NodeDescriptor {
       value: string;
     };
   };
+  /** Outputs declared by the user in these params: name → `{ unit? }` or anything. */
+  outputsFrom?: readonly string[];
   params: Record<string, ParamSchema>;
   required: string[];
   /** The formulas, for the help page. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compileFlow } from '../compile/compile.ts';
-import { declaredInputs } from '../node/declared-inputs.ts';
+import { declaredInputs, declaredOutputs } from '../node/declared-ports.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import type { Flow } from '../graph/flow.ts';
 import { catalogOf } from '../node/catalog.ts';
@@ -56,7 +56,8 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
   const flow = flowOf(definition, options, feeds);
   const catalog = catalogOf([definition, ...feeds.map((feed) => feed.definition)]);
   const { plan, diagnostics } = compileFlow(flow, catalog);
-  const samples = new Map<string, TracedSample[]>(Object.keys(definition.outputs).map((name) => [name, []]));
+  const outputs = { ...definition.outputs, ...declaredOutputs(options, definition.descriptor) };
+  const samples = new Map<string, TracedSample[]>(Object.keys(outputs).map((name) => [name, []]));
   const notes: Trace['notes'] = [];
   const sent: Trace['sent'] = [];
   if (plan) {

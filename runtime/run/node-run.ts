@@ -57,9 +57,8 @@ export class NodeRun {
     this.random = new RandomStream(seed, node.id);
     this.#around = around;
     this.#next = new Float64Array(node.program?.next.length ?? 0);
-    for (const { name, slot, length } of node.states) {
-      if (node.definition.states[name]?.length)
-        this.#x[name] = around.cells.memory.subarray(slot, slot + length);
+    for (const { name, slot, length, isArray } of node.states) {
+      if (isArray) this.#x[name] = around.cells.memory.subarray(slot, slot + length);
     }
     this.#instant = this.#makeInstant();
   }

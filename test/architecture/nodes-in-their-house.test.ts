@@ -19,14 +19,17 @@ describe('a built-in node', () => {
   });
 
   it.each(named)('%s names only units that there are', (_, { descriptor, constants, states }) => {
+    const params = Object.fromEntries(
+      Object.entries(descriptor.params).map(([name, schema]) => [name, schema.default]),
+    );
     const ports = Object.values({ ...descriptor.inputs, ...descriptor.outputs });
     const codes = [
       ...ports.flatMap(({ unit }) => (unit.kind === 'code' ? [unit.code] : [])),
       ...Object.values(descriptor.params).flatMap(({ unit }) => (unit === undefined ? [] : [unit])),
-      ...Object.values(constants).map(({ unit }) => unit),
-      ...Object.values(states).flatMap(({ unit }) => (unit === undefined ? [] : [unit])),
+      ...Object.values(constants(params)).map(({ unit }) => unit),
+      ...Object.values(states(params)).flatMap(({ unit }) => (unit === undefined ? [] : [unit])),
     ];
-    const wrong = codes.filter((code) => !code.includes(':') && 'problem' in parseUnit(code));
+    const wrong = codes.filter((code) => code !== '' && !code.includes(':') && 'problem' in parseUnit(code));
     expect(wrong).toEqual([]);
   });
 

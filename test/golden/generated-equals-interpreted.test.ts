@@ -74,6 +74,20 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { time: '0.35 s', mode: pick.of(['on-delay', 'off-delay', 'pulse']) };
     case 'transforms/scale-current':
       return { high: 10, unit: '1' };
+    case 'physics/equations':
+      return {
+        inputs: { u: '1' },
+        constants: { k: 2 },
+        states: { x: { initial: 1, unit: '1' }, v: 0 },
+        equations: ['der(x) = v', 'der(v) = u - k*x - drag', 'drag = 0.1*v*abs(v)'],
+        outputs: { energy: { equation: 'k*x^2/2 + v^2/2', unit: '1' } },
+      };
+    case 'physics/transfer-function':
+      return pick.of([
+        {},
+        { numerator: [2, 1], denominator: [1, 3, 2] },
+        { numerator: [3], denominator: [2] },
+      ]);
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

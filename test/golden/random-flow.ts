@@ -1,5 +1,5 @@
 import { compileFlow } from '@twinloom/runtime/compile/compile';
-import { declaredInputs } from '@twinloom/runtime/node/declared-inputs';
+import { declaredInputs, declaredOutputs } from '@twinloom/runtime/node/declared-ports';
 import type { PortDescriptor } from '@twinloom/runtime/node/descriptor';
 import type { Plan } from '@twinloom/runtime/compile/plan';
 import type { Flow } from '@twinloom/runtime/graph/flow';
@@ -109,7 +109,8 @@ function wireInput(flow: Flow, target: string, catalog: Catalog, pick: Pick): Fl
 
 /** Outputs whose unit is known by now: what follows an input that is not wired yet could become two things. */
 function settledOutputs(flow: Flow, id: string, catalog: Catalog): string[] {
-  const { inputs, outputs } = catalog.get(flow.nodes[id]!.type)!;
+  const { inputs, outputs: fixed, descriptor } = catalog.get(flow.nodes[id]!.type)!;
+  const outputs = { ...fixed, ...declaredOutputs(flow.nodes[id]!, descriptor) };
   const isWired = Object.keys(inputs).every((input) =>
     flow.edges?.some((edge) => edge.endsWith(`${id}.${input}`)),
   );

@@ -52,3 +52,25 @@ function grownInputs(
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Outputs beside the fixed ones: those a user declares in the params `outputsFrom` names, each with the unit that is written there, or none. */
+export function declaredOutputs(
+  { params = {} }: WithParams,
+  { outputsFrom = [] }: NodeDescriptor,
+): Record<string, PortDescriptor> {
+  const declared = outputsFrom.flatMap((param) => Object.entries(entriesOf(params[param])));
+  return Object.fromEntries(
+    declared.map(([name, about]): [string, PortDescriptor] => {
+      const code = entriesOf(about).unit;
+      const unit: UnitSpec =
+        typeof code === 'string' && code !== '' ? { kind: 'code', code } : { kind: 'none' };
+      return [name, { type: 'number', unit }];
+    }),
+  );
+}
+
+function entriesOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

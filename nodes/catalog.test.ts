@@ -55,6 +55,7 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
     outputs: { energy: 'k*x^2/2 + v^2/2' },
   },
   'physics/transfer-function': { numerator: [2, 1], denominator: [1, 3, 2] },
+  'physics/battery': { capacity: 0.001, polarizationCapacitance: 100 },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },

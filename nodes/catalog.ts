@@ -1,11 +1,21 @@
 import { catalogOf, type Catalog } from '@twinloom/runtime/node/catalog';
+import { battery } from './physics/battery.ts';
 import { bearingWear } from './physics/bearing-wear.ts';
 import { equations } from './physics/equations.ts';
+import { gearbox } from './physics/gearbox.ts';
+import { heatExchanger } from './physics/heat-exchanger.ts';
+import { inertia } from './physics/inertia.ts';
+import { integrator } from './physics/integrator.ts';
+import { mixingTank } from './physics/mixing-tank.ts';
+import { motor } from './physics/motor.ts';
 import { pid } from './physics/pid.ts';
 import { pipe } from './physics/pipe.ts';
 import { pump } from './physics/pump.ts';
 import { tank } from './physics/tank.ts';
+import { thermalMass } from './physics/thermal-mass.ts';
 import { transferFunction } from './physics/transfer-function.ts';
+import { valve } from './physics/valve.ts';
+import { wall } from './physics/wall.ts';
 import { remainingLife } from './predictors/remaining-life.ts';
 import { alarm } from './sinks/alarm.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
@@ -84,9 +94,19 @@ export const catalog: Catalog = catalogOf([
   pump,
   pipe,
   tank,
+  valve,
+  mixingTank,
+  heatExchanger,
+  thermalMass,
+  wall,
+  motor,
+  gearbox,
+  inertia,
+  battery,
   bearingWear,
   pid,
   equations,
+  integrator,
   transferFunction,
   remainingLife,
   value,

@@ -16,7 +16,11 @@ import { thermalMass } from './physics/thermal-mass.ts';
 import { transferFunction } from './physics/transfer-function.ts';
 import { valve } from './physics/valve.ts';
 import { wall } from './physics/wall.ts';
+import { cusum } from './predictors/cusum.ts';
+import { ewma } from './predictors/ewma.ts';
+import { linearTrend } from './predictors/linear-trend.ts';
 import { remainingLife } from './predictors/remaining-life.ts';
+import { zScore } from './predictors/z-score.ts';
 import { alarm } from './sinks/alarm.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
 import { value } from './sinks/value.ts';
@@ -109,6 +113,10 @@ export const catalog: Catalog = catalogOf([
   integrator,
   transferFunction,
   remainingLife,
+  linearTrend,
+  ewma,
+  cusum,
+  zScore,
   value,
   alarm,
   mqttPublish,

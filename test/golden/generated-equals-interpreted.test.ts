@@ -88,6 +88,13 @@ const paramsOf: ParamsOf = (type, pick) => {
         { numerator: [2, 1], denominator: [1, 3, 2] },
         { numerator: [3], denominator: [2] },
       ]);
+    case 'predictors/ewma':
+    case 'predictors/cusum':
+      return { trainingSamples: 5 };
+    case 'predictors/z-score':
+      return { minSamples: 5, ...pick.of([{ past: 'memory', memory: '3 s' }, { window: 8 }]) };
+    case 'predictors/linear-trend':
+      return { window: 12, minSamples: 10, limit: 2 };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

@@ -3,7 +3,15 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { duration, quantity, sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, perSecond, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
-import { addSample, countOf, dropOld, qualityOf, recentStates, timeAt, valueAt } from './recent-samples.ts';
+import {
+  addSample,
+  countOf,
+  dropOld,
+  qualityOf,
+  windowStates,
+  timeAt,
+  valueAt,
+} from '@twinloom/runtime/node/sample-window';
 import { studentQuantile } from './student-quantile.ts';
 
 /**
@@ -70,7 +78,7 @@ export const linearTrend = defineNode({
       doc: 'Time until the line comes to the limit; bad while it does not',
     }),
   },
-  states: recentStates,
+  states: windowStates,
   step: (y, x, u, p, instant) => {
     dropOld(x, p.window, instant.t);
     const isWhole = addSample(x, p.window, instant.t, u.in, instant.quality('in'));

@@ -8,11 +8,11 @@ import {
   countOf,
   dropOld,
   qualityOf,
-  recentStates,
+  windowStates,
   valueAt,
-  type RecentSamples,
+  type WindowState,
   type WindowParam,
-} from './recent-samples.ts';
+} from '@twinloom/runtime/node/sample-window';
 
 /**
  * z-score of each sample against the samples before it: score = |x − x̄|/s, active where it exceeds the threshold. Past `window`: mean and
@@ -78,7 +78,7 @@ export const zScore = defineNode({
     deviation: number(differenceOf('in'), { doc: 'Standard deviation of the samples before' }),
   },
   states: {
-    ...recentStates,
+    ...windowStates,
     seen: { initial: 0 },
     // Of the samples before: sum of the weights, of their squares, mean, and weighted sum of the squared deviations from it.
     weight: { initial: 0 },
@@ -140,7 +140,7 @@ function forget(x: Past): void {
 }
 
 /** Sums up what is in the window, from the oldest on, so that nothing drifts. Must not allocate. */
-function gather(x: Past & RecentSamples, window: WindowParam, t: number): void {
+function gather(x: Past & WindowState, window: WindowParam, t: number): void {
   dropOld(x, window, t);
   forget(x);
   const count = countOf(x);
@@ -149,7 +149,7 @@ function gather(x: Past & RecentSamples, window: WindowParam, t: number): void {
 
 /** Puts a sample into the window; how good an answer is that came from those before and from this one. Must not allocate. */
 function remember(
-  x: RecentSamples,
+  x: WindowState,
   window: WindowParam,
   t: number,
   value: number,

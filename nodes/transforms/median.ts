@@ -3,14 +3,8 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
-import {
-  DEFAULT_MOST,
-  pushSample,
-  qualityOf,
-  quantileOf,
-  sortedValues,
-  windowStates,
-} from './sample-window.ts';
+import { DEFAULT_MOST, pushSample, qualityOf, windowStates } from '@twinloom/runtime/node/sample-window';
+import { quantileOf, sortedValues } from './order-statistics.ts';
 
 /** Median of the samples in a window; between the two middle ones where their number is even. */
 export const median = defineNode({

@@ -3,7 +3,14 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
-import { countOf, DEFAULT_MOST, pushSample, qualityOf, valueAt, windowStates } from './sample-window.ts';
+import {
+  countOf,
+  DEFAULT_MOST,
+  pushSample,
+  qualityOf,
+  valueAt,
+  windowStates,
+} from '@twinloom/runtime/node/sample-window';
 
 /**
  * Arithmetic mean of the samples in a window: the last N, or those of the last W seconds (t − W excluded). Summed anew at each sample from the

@@ -8,10 +8,9 @@ import {
   DEFAULT_MOST,
   pushSample,
   qualityOf,
-  quantileOf,
-  sortedValues,
   windowStates,
-} from './sample-window.ts';
+} from '@twinloom/runtime/node/sample-window';
+import { quantileOf, sortedValues } from './order-statistics.ts';
 
 /**
  * Statistics of the n samples in a window: mean x̄ = Σx/n; rms = √(Σx²/n); standard deviation s = √(Σ(x − x̄)²/(n − 1)), from two samples on;

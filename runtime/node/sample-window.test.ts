@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
+import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
 import {
+  addSample,
   countOf,
   pushSample,
   qualityOf,
-  quantileOf,
-  sortedValues,
   timeAt,
   valueAt,
+  windowStates,
   type WindowState,
 } from './sample-window.ts';
 
@@ -73,17 +73,20 @@ describe('a window of samples', () => {
     expect(qualityOf(state)).not.toBe(BAD);
   });
 
-  it('sorts across the end of its ring', () => {
+  it('may keep two samples of one time, where that is asked', () => {
     const state = stateOf(3);
-    for (const [t, value] of [5, 9, 1, -2].entries()) pushSample(state, 3, t, value, GOOD);
-    expect([...sortedValues(state, new Float64Array(3))]).toEqual([-2, 1, 9]);
+    for (const value of [1, 2]) addSample(state, 3, 0, value, GOOD);
+    expect(inside(state)).toEqual([
+      [0, 1],
+      [0, 2],
+    ]);
   });
 
-  it('has the quantiles of type 7', () => {
-    const sorted = Float64Array.of(15, 20, 35, 40, 50);
-    // Hyndman and Fan (1996), type 7: 20 + 0.6·(35 − 20) at q = 0.4.
-    expect(quantileOf(sorted, 0.4)).toBeCloseTo(29, 12);
-    expect([0, 0.25, 0.5, 1].map((q) => quantileOf(sorted, q))).toEqual([15, 20, 35, 50]);
-    expect(quantileOf(Float64Array.of(7), 0.9)).toBe(7);
+  it('takes as much room as its param says', () => {
+    const { length } = windowStates.values;
+    expect([
+      length({ window: 20, mostSamples: 5 }),
+      length({ window: { seconds: 3 }, mostSamples: 5 }),
+    ]).toEqual([20, 5]);
   });
 });

@@ -18,8 +18,12 @@ import { valve } from './physics/valve.ts';
 import { wall } from './physics/wall.ts';
 import { cusum } from './predictors/cusum.ts';
 import { ewma } from './predictors/ewma.ts';
+import { holtWinters } from './predictors/holt-winters.ts';
+import { kalman } from './predictors/kalman.ts';
 import { linearTrend } from './predictors/linear-trend.ts';
+import { pca } from './predictors/pca.ts';
 import { remainingLife } from './predictors/remaining-life.ts';
+import { weibullLife } from './predictors/weibull-life.ts';
 import { zScore } from './predictors/z-score.ts';
 import { alarm } from './sinks/alarm.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
@@ -113,10 +117,14 @@ export const catalog: Catalog = catalogOf([
   integrator,
   transferFunction,
   remainingLife,
+  weibullLife,
   linearTrend,
+  holtWinters,
+  kalman,
   ewma,
   cusum,
   zScore,
+  pca,
   value,
   alarm,
   mqttPublish,

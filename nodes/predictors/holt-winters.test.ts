@@ -62,7 +62,7 @@ describe('Holt-Winters', () => {
   });
 
   it('without a trend either is exponential smoothing, its variance σ²·(1 + (h − 1)·α²)', () => {
-    // The error is 2·(α − 1)^i·… of a constant after a jump: level 10, then 14 for ever: e_i = 4·0.75^i.
+    // Level 10, then 14 for ever: the errors are 4·0.75^i.
     const samples = everySecond([10, ...Array.from({ length: 10 }, () => 14)]);
     const { last } = run(samples, { trend: false, alpha: 0.25, horizon: 5 });
     const value = 14 - 4 * 0.75 ** 10;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import type { Params } from '@twinloom/runtime/node/definition';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { BAD } from '@twinloom/runtime/signal/quality';
 import { studentQuantile } from './student-quantile.ts';
@@ -90,9 +91,13 @@ export const holtWinters = defineNode({
     level: { unit: 'like:in', initial: 0 },
     slope: { initial: 0 },
     // One season, its next place, and the first samples, kept until the start is worked out.
-    seasonal: { initial: 0, length: (p) => Math.max(Number(p.season), 1) },
+    seasonal: { initial: 0, length: ({ season }: Params) => Math.max(Number(season), 1) },
     place: { initial: 0 },
-    beginning: { unit: 'like:in', initial: 0, length: (p) => Math.max(2 * Number(p.season), 2) },
+    beginning: {
+      unit: 'like:in',
+      initial: 0,
+      length: ({ season }: Params) => Math.max(2 * Number(season), 2),
+    },
     begun: { initial: 0 },
     errors: { initial: 0 },
     variance: { initial: 0 },

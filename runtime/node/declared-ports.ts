@@ -36,7 +36,7 @@ export function declaredInputs(node: WithParams, descriptor: NodeDescriptor): Re
 function grownInputs(
   { params = {} }: WithParams,
   descriptor: NodeDescriptor,
-  { param, single }: NonNullable<NodeDescriptor['grows']>,
+  { param, single, ownUnits }: NonNullable<NodeDescriptor['grows']>,
 ): Record<string, PortDescriptor> {
   const [last, spec] = Object.entries(descriptor.inputs).at(-1) ?? [];
   if (last === undefined || !spec) return {};
@@ -44,7 +44,7 @@ function grownInputs(
   const isSingle =
     single && (params[single.param] ?? descriptor.params[single.param]?.default) === single.value;
   const count = isSingle || typeof asked !== 'number' ? 1 : asked;
-  const unit: UnitSpec = spec.unit.kind === 'any' ? { kind: 'like', port: last } : spec.unit;
+  const unit: UnitSpec = spec.unit.kind === 'any' && !ownUnits ? { kind: 'like', port: last } : spec.unit;
   const first = last.charCodeAt(0) - 'a'.charCodeAt(0) + 1;
   return Object.fromEntries(
     Array.from(ALPHABET.slice(first, count), (name): [string, PortDescriptor] => [name, { ...spec, unit }]),

@@ -82,6 +82,8 @@ export interface NodeDescriptor {
   /** Further inputs after the last one declared, like it and named on by the alphabet: as many in all as this param says. */
   grows?: {
     param: string;
+    /** Each has a unit of its own; else all are brought to that of the first. */
+    ownUnits?: true;
     /** Param and value with which the first input is the only one. */ single?: {
       param: string;
       value: string;

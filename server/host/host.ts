@@ -299,7 +299,8 @@ export class Host {
 
   /** Runs again what ran when the worker died: together, or each by itself where one of them cannot. */
   async #recover(thread: EngineThread): Promise<void> {
-    const isCurrent = (): boolean => thread === this.#thread && !this.#isClosed;
+    // A worker that died meanwhile is followed by another, which tries them all again.
+    const isCurrent = (): boolean => thread === this.#thread && !thread.isClosed && !this.#isClosed;
     const waiting = [...this.#twins.values()].filter(({ state }) => state === 'restarting');
     const problem = await this.#tryToRun(waiting);
     for (const kept of problem === undefined ? [] : waiting) {

@@ -95,6 +95,12 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { minSamples: 5, ...pick.of([{ past: 'memory', memory: '3 s' }, { window: 8 }]) };
     case 'predictors/linear-trend':
       return { window: 12, minSamples: 10, limit: 2 };
+    case 'predictors/kalman':
+      return { processNoise: 0.1, measurementNoise: 0.5 };
+    case 'predictors/pca':
+      return { inputs: 2 + pick.below(2), trainingSamples: 10 };
+    case 'predictors/holt-winters':
+      return { season: pick.of([0, 3]) };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

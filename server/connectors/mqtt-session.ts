@@ -70,12 +70,15 @@ export class MqttSession {
     if (this.#isConnected && filters.length > 0) this.#client?.unsubscribe(filters, ignore);
   }
 
-  /** Sends, or queues while fewer than 1000 packets and 1 MB wait for the broker; else, and without a connection, false. */
+  /**
+   * Sends, or queues while fewer than 1000 packets and 1 MB wait for the broker; else, without a connection, and above 1 MB, false: a packet
+   * that a broker refuses by hanging up would be sent again at each reconnect.
+   */
   publish(topic: string, bytes: Uint8Array, qos: QoS, retain: boolean): boolean {
     const isFull =
       this.#waiting >= MOST_UNACKNOWLEDGED ||
       (this.#waiting > 0 && this.#waitingBytes + bytes.length > MOST_UNACKNOWLEDGED_BYTES);
-    if (!this.#client || !this.#isConnected || isFull) return false;
+    if (!this.#client || !this.#isConnected || isFull || bytes.length > LARGEST_BYTES) return false;
     const done = this.#wait(bytes.length, qos);
     this.#client.publish(topic, Buffer.from(bytes), { qos, retain }, done);
     return true;

@@ -10,7 +10,7 @@ export class RetainedBudget {
     this.#mostBytes = mostBytes;
   }
 
-  /** Whether a value of so many bytes may be retained; then it is counted in place of the topic's former one. None = it is forgotten. */
+  /** Whether a value of so many bytes may be retained; then it is counted, with its topic, in place of the topic's former one. None = it is forgotten. */
   takes(topic: string, size: number): boolean {
     const former = this.#sizes.get(topic);
     if (size === 0) {
@@ -18,10 +18,11 @@ export class RetainedBudget {
       this.#bytes -= former ?? 0;
       return true;
     }
-    const bytes = this.#bytes - (former ?? 0) + size;
+    const whole = topic.length + size;
+    const bytes = this.#bytes - (former ?? 0) + whole;
     const topics = this.#sizes.size + (former === undefined ? 1 : 0);
     if (bytes > this.#mostBytes || topics > this.#mostTopics) return false;
-    this.#sizes.set(topic, size);
+    this.#sizes.set(topic, whole);
     this.#bytes = bytes;
     return true;
   }

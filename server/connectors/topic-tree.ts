@@ -28,19 +28,23 @@ export class TopicTree<T> {
   }
 }
 
-/** Whether a broker accepts it as a filter: `+` and `#` alone in their level, `#` last, at most 65535 bytes, no NUL. */
+/** Brokers hang up on more, the embedded one does at 100. */
+const MOST_LEVELS = 100;
+
+/** Whether a broker accepts it as a filter: `+` and `#` alone in their level, `#` last, at most 100 levels and 65535 bytes, no NUL. */
 export function isTopicFilter(filter: string): boolean {
   const levels = filter.split('/');
   const last = levels.length - 1;
   return (
     fitsPacket(filter) &&
+    levels.length <= MOST_LEVELS &&
     levels.every((level, i) => level === '+' || (level === '#' && i === last) || !/[+#]/.test(level))
   );
 }
 
-/** Whether something may be published there: no wildcards, at most 65535 bytes, no NUL. */
+/** Whether something may be published there: no wildcards, not the broker's own ($…), at most 100 levels and 65535 bytes, no NUL. */
 export function isTopic(topic: string): boolean {
-  return fitsPacket(topic) && !/[+#]/.test(topic);
+  return fitsPacket(topic) && !/^\$|[+#]/.test(topic) && topic.split('/').length <= MOST_LEVELS;
 }
 
 function fitsPacket(text: string): boolean {

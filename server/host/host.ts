@@ -95,6 +95,8 @@ export class Host {
         // With its worker a twin is gone as well.
         if (!thread.isClosed) throw error;
       });
+      // One that was on its way meanwhile.
+      this.#snapshots.delete(twin);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { ResolvedNode } from '@twinloom/runtime/compile/resolve-ports';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { multiplyUnits } from '@twinloom/runtime/expression/combine-units';
 import { differenceUnit } from '@twinloom/runtime/signal/convert';
 import { parseUnit } from '@twinloom/runtime/signal/unit';
 
@@ -16,7 +17,11 @@ export function paramUnit(
     return typeof code === 'string' ? code : (ports?.outputs.get('value')?.unit ?? '');
   }
   const code = ports?.inputs.get(name)?.unit ?? ports?.outputs.get(name)?.unit ?? '';
-  if (kind !== 'difference' || code === '') return code;
+  if ((kind !== 'difference' && kind !== 'rate') || code === '') return code;
   const parsed = parseUnit(code);
-  return 'unit' in parsed ? differenceUnit(parsed.unit).code : code;
+  if ('problem' in parsed) return code;
+  const difference = differenceUnit(parsed.unit);
+  const second = parseUnit('s');
+  if (kind === 'difference' || 'problem' in second) return difference.code;
+  return multiplyUnits(difference, second.unit, -1)?.code ?? '';
 }

@@ -1,7 +1,12 @@
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
-import { formatDuration, parseDuration, parseQuantity } from '@twinloom/runtime/signal/quantity';
+import {
+  formatDuration,
+  parseDifference,
+  parseDuration,
+  parseQuantity,
+} from '@twinloom/runtime/signal/quantity';
 import { parseUnit } from '@twinloom/runtime/signal/unit';
 import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
 import { evaluateParameters } from './flow-parameters.ts';
@@ -29,7 +34,8 @@ export function readQuantityText(
   if (!Number.isNaN(plain)) return inRange(plain, schema, unit, plain, '');
   const normal = withUcum(typed);
   if ('problem' in normal) return normal;
-  const parsed = parseQuantity(normal.text, unit || '1');
+  const parse = /^(difference|rate):/.test(schema.unit ?? '') ? parseDifference : parseQuantity;
+  const parsed = parse(normal.text, unit || '1');
   if ('problem' in parsed) return { problem: parsed.problem };
   const same = normal.code === unit;
   return inRange(

@@ -56,6 +56,14 @@ describe('compare', () => {
   it('takes the threshold in any unit of its input’s kind, the hysteresis as a difference', () => {
     const params = { threshold: '353.15 K', hysteresis: '5 K' };
     expect(outcomes(params, [79, 81, 76, 74], 'Cel')).toEqual([false, true, true, false]);
+    // A difference of 5 °C is one of 5 K, and one of 9 °F too.
+    for (const hysteresis of ['5 Cel', '9 [degF]'])
+      expect(outcomes({ threshold: '353.15 K', hysteresis }, [79, 81, 76, 74], 'Cel')).toEqual([
+        false,
+        true,
+        true,
+        false,
+      ]);
     expect(outcomes({ threshold: '36 m3/h' }, [0.0099, 0.0101], 'm3/s')).toEqual([false, true]);
   });
 

@@ -6,7 +6,7 @@ import type { Flow } from '../graph/flow.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import type { ParamSchema } from '../node/descriptor.ts';
 import { differenceUnit } from '../signal/convert.ts';
-import { parseDuration, parseQuantity } from '../signal/quantity.ts';
+import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
 import { badParam, badParameter, missingParam, unknownParam } from './diagnostics.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
@@ -181,8 +181,14 @@ function resolveValue(
         };
   }
   const unit = unitOfParam(schema, raw, ports);
-  const parsed = parseQuantity(value, unit?.code ?? '1');
+  const parse = isDifference(schema) ? parseDifference : parseQuantity;
+  const parsed = parse(value, unit?.code ?? '1');
   return 'value' in parsed ? { value: parsed.value } : { says: parsed.problem, remedy: expectation(schema) };
+}
+
+/** A difference of two values, or a rate of them: where their scale begins does not matter. */
+function isDifference({ unit = '' }: ParamSchema): boolean {
+  return unit.startsWith('difference:') || unit.startsWith('rate:');
 }
 
 /** A word a param takes beside its numbers, such as `never`. */
@@ -205,7 +211,8 @@ function unitOfParam(
   return kind === 'rate' ? rateUnit(parsed.unit) : parsed.unit;
 }
 
-function rateUnit(unit: Unit): Unit | undefined {
+/** The unit of a rate of change of values in this unit. */
+export function rateUnit(unit: Unit): Unit | undefined {
   const second = parseUnit('s');
   return 'unit' in second ? multiplyUnits(differenceUnit(unit), second.unit, -1) : undefined;
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import type { PlanNode } from '../compile/plan.ts';
-import { parseDuration, parseQuantity } from '../signal/quantity.ts';
+import { rateUnit } from '../compile/resolve-params.ts';
+import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
+import { parseUnit } from '../signal/unit.ts';
 
 export type HandValue = number | boolean | string;
 
@@ -77,7 +79,10 @@ function readNumber(node: PlanNode, param: string, text: string): { value: numbe
     const parsed = parseDuration(text);
     return 'seconds' in parsed ? { value: parsed.seconds } : { says: parsed.problem };
   }
-  const parsed = parseQuantity(text, unitOf(node, param));
+  const isDifference = /^(difference|rate):/.test(schema?.unit ?? '');
+  const parsed = isDifference
+    ? parseDifference(text, unitOf(node, param))
+    : parseQuantity(text, unitOf(node, param));
   return 'value' in parsed ? parsed : { says: parsed.problem };
 }
 
@@ -87,6 +92,8 @@ function unitOf(node: PlanNode, param: string): string {
   const code = kind === 'param' ? node.params[name] : undefined;
   if (typeof code === 'string') return code;
   const port = [...node.inputs, ...node.outputs].find((one) => one.name === name) ?? node.outputs[0];
+  const parsed = parseUnit(port?.unit || '1');
+  if (kind === 'rate' && 'unit' in parsed) return rateUnit(parsed.unit)?.code ?? '1';
   return port?.unit || '1';
 }
 

@@ -6,6 +6,15 @@ const DURATIONS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, min: 60, h
 
 /** Reads `"5 s"`, `"20 Cel"` or `"3.5"` (already in `unit`) as a number in `unit`. */
 export function parseQuantity(text: string, unit: string): { value: number } | { problem: string } {
+  return parseIn(text, unit, false);
+}
+
+/** The same for a difference of two values: `"5 Cel"` is 5 K, where a scale begins does not matter. */
+export function parseDifference(text: string, unit: string): { value: number } | { problem: string } {
+  return parseIn(text, unit, true);
+}
+
+function parseIn(text: string, unit: string, isDifference: boolean): { value: number } | { problem: string } {
   const match = NUMBER.exec(text);
   if (!match) return { problem: `"${text}" does not begin with a number` };
   const [, digits = '', code = ''] = match;
@@ -17,7 +26,7 @@ export function parseQuantity(text: string, unit: string): { value: number } | {
   if ('problem' in to) return { problem: to.problem };
   const rule = conversion(from.unit, to.unit);
   if (!rule) return { problem: `${code} cannot become ${unit || '1'}` };
-  return { value: rule.factor * number + rule.offset };
+  return { value: rule.factor * number + (isDifference ? 0 : rule.offset) };
 }
 
 /** Reads a duration in s. */

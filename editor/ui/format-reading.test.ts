@@ -16,6 +16,6 @@ describe('formatReading', () => {
   it('reads booleans, texts and vectors in words', () => {
     expect(formatReading({ ...reading, type: 'boolean', value: 1 })).toBe('true');
     expect(formatReading({ ...reading, type: 'string', object: 'open' })).toBe('open');
-    expect(formatReading({ ...reading, type: 'vector', object: [1, 2, 3] })).toBe('3 values');
+    expect(formatReading({ ...reading, type: 'vector', object: [1, 2, 3] })).toBe('3 values: 1 … 3');
   });
 });

@@ -1,5 +1,6 @@
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { ABSENT, BAD, type QualityCode } from '@twinloom/runtime/signal/quality';
+import { readVector, type Vector } from '@twinloom/runtime/signal/vector';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 
 interface Shown {
@@ -24,10 +25,15 @@ export function formatReading({ value, quality, type, object }: Shown): string {
     case 'string':
       return typeof object === 'string' ? shorten(object) : '–';
     case 'vector':
-      return Array.isArray(object) ? `${object.length} values` : '–';
+      return sayVector(readVector(object));
     default:
       return object === undefined ? formatValue(value) : shorten(JSON.stringify(object));
   }
+}
+
+function sayVector(vector: Vector | undefined): string {
+  if (!vector) return '–';
+  return `${vector.values.length} values: ${formatValue(Math.min(...vector.values))} … ${formatValue(Math.max(...vector.values))}`;
 }
 
 /** The same with the unit behind it. */

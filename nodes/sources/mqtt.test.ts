@@ -187,3 +187,19 @@ describe('time and counter', () => {
     expect(decode('{"v":1,"t":null}', params)).toEqual({ problem: 'expected a time at t, got null' });
   });
 });
+
+describe('decoding more than a number', () => {
+  it('reads a vector: a list, or values with their spacing', () => {
+    expect(decode('[1, 2.5]', { type: 'vector' })).toEqual({ value: [1, 2.5] });
+    const waveform = { values: [1, 2], spacing: 0.001 };
+    expect(decode(JSON.stringify({ w: waveform }), { type: 'vector', path: 'w' })).toEqual({
+      value: waveform,
+    });
+    expect(problemOf('[1, null]', { type: 'vector' })).toContain('expected a list of numbers');
+  });
+
+  it('reads a record', () => {
+    expect(decode('{"a":1}', { type: 'record' })).toEqual({ value: { a: 1 } });
+    expect(problemOf('[1]', { type: 'record' })).toContain('expected a JSON object');
+  });
+});

@@ -3,6 +3,7 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import type { Decoded } from '@twinloom/runtime/node/definition';
 import { connection, duration, path, quantity, topic, unit } from '@twinloom/runtime/node/params';
 import { typeFrom, unitFrom } from '@twinloom/runtime/node/ports';
+import { readVector } from '@twinloom/runtime/signal/vector';
 import { describeJson } from './describe-json.ts';
 import { readAtPath } from './read-at-path.ts';
 import { readTime } from './read-time.ts';
@@ -13,7 +14,7 @@ const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** MQTT 5, 4.7: + takes a whole level, # the last one. */
 const TOPIC_FILTER = /^(?:(?:\+|[^+#/\0]*)\/)*(?:\+|#|[^+#/\0]*)$/;
 
-type Wanted = 'number' | 'boolean' | 'string';
+type Wanted = 'number' | 'boolean' | 'string' | 'vector' | 'record';
 
 /** One value out of what is published on an MQTT topic. What cannot be read is a bad sample with the reason; nothing throws. At most 1 MB. */
 export const mqtt = defineNode({
@@ -36,7 +37,7 @@ export const mqtt = defineNode({
           'Where the value is in the JSON: flow, data.flow, values[0]; empty = all that arrives is the value',
         ),
       type: z
-        .enum(['number', 'boolean', 'string'])
+        .enum(['number', 'boolean', 'string', 'vector', 'record'])
         .default('number')
         .describe('What kind of value is expected'),
       unit: unit().optional().describe('Unit the sensor sends'),
@@ -146,6 +147,16 @@ function asWanted(value: unknown, p: Reading): Found {
       return typeof value === 'string'
         ? { value }
         : { problem: `expected a text${at}, got ${describeJson(value)}` };
+    case 'vector':
+      return readVector(value)
+        ? { value }
+        : {
+            problem: `expected a list of numbers, or values with a spacing${at}, got ${describeJson(value)}`,
+          };
+    case 'record':
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? { value }
+        : { problem: `expected a JSON object${at}, got ${describeJson(value)}` };
     default:
       throw new Error(`there is no type ${p.type satisfies never}`);
   }

@@ -205,7 +205,12 @@ function assumeSourceUnits(flow: Flow, work: Map<string, NodeWork>): boolean {
   for (const [id, node] of work) {
     for (const [name, spec] of Object.entries(node.outputs)) {
       const port = node.ports.outputs.get(name);
-      if (spec.unit.kind !== 'param' || port?.type !== 'number' || port.unit !== '') continue;
+      if (
+        spec.unit.kind !== 'param' ||
+        (port?.type !== 'number' && port?.type !== 'vector') ||
+        port.unit !== ''
+      )
+        continue;
       const wanted = new Set<string>();
       for (const edge of edgesOf(flow)) {
         if (edge.from.node !== id || edge.from.port !== name) continue;

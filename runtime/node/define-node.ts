@@ -11,15 +11,22 @@ import type {
   StepFunction,
   UpdateFunction,
 } from './definition.ts';
-import type { NodeDescriptor, NodeKind, ParamSchema, PortDescriptor } from './descriptor.ts';
+import type { Vector } from '../signal/vector.ts';
+import type { NodeDescriptor, NodeExample, NodeKind, ParamSchema, PortDescriptor } from './descriptor.ts';
 
-type ValueOf<P extends PortDescriptor> = P['type'] extends 'number'
-  ? number
-  : P['type'] extends 'boolean'
-    ? boolean
-    : P['type'] extends 'event'
-      ? true
-      : unknown;
+/** What a port carries, by its type; `any` and the types a param chooses are unknown. */
+interface ValueOfType {
+  number: number;
+  boolean: boolean;
+  event: true;
+  string: string;
+  vector: Vector;
+  record: Record<string, unknown>;
+}
+
+type ValueOf<P extends PortDescriptor> = P['type'] extends keyof ValueOfType
+  ? { [K in keyof ValueOfType]: P['type'] extends K ? ValueOfType[K] : never }[keyof ValueOfType]
+  : unknown;
 
 type Inputs<I extends Record<string, PortDescriptor>> = { readonly [K in keyof I]: ValueOf<I[K]> };
 type Outputs<O extends Record<string, PortDescriptor>> = { -readonly [K in keyof O]: ValueOf<O[K]> };
@@ -81,6 +88,8 @@ export interface NodeSpec<
     encode: (u: Inputs<I>, p: z.output<P>, instant: Instant) => Uint8Array;
   };
   migrations?: NodeDefinition['migrations'];
+  /** A small flow that shows it at work. */
+  example?: NodeExample;
   card?: { port?: (keyof O | keyof I) & string; look: NodeDescriptor['card']['look'] };
 }
 
@@ -154,6 +163,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     params: schema.properties ?? {},
     required: schema.required ?? [],
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
+    ...(spec.example && { example: spec.example }),
     card: { ...(firstOutput && { port: firstOutput }), look: 'value', ...spec.card },
   };
 }

@@ -64,6 +64,26 @@ export interface ParamSchema {
   [key: string]: unknown;
 }
 
+/** What feeds one input of an example: a node, its params, and what feeds its own inputs. */
+export interface ExampleFeed {
+  /** Default `sources/waveform`. */
+  type?: string;
+  /** Its output that is wired; default `value` of a source, `out` of any other node. */
+  port?: string;
+  params?: Record<string, unknown>;
+  inputs?: Record<string, ExampleFeed>;
+}
+
+/** A small flow that shows a node at work; it opens with one click, and the catalogue suite drives every node by it. */
+export interface NodeExample {
+  /** One sentence: what a person sees happen. */
+  shows: string;
+  params?: Record<string, unknown>;
+  inputs?: Record<string, ExampleFeed>;
+  /** Simulated time in which it happens, s. */
+  seconds: number;
+}
+
 /** What the editor, the docs and agents know of a node: JSON, no code. */
 export interface NodeDescriptor {
   type: string;
@@ -95,6 +115,7 @@ export interface NodeDescriptor {
   required: string[];
   /** The formulas, for the help page. */
   equations: string[];
+  example?: NodeExample;
   /** Which port the card shows, and how. */
   card: { port?: string; look: 'value' | 'bar' | 'state' | 'sparkline' };
 }

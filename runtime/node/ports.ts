@@ -29,6 +29,21 @@ export function event(options: Omit<Options, 'default'> = {}): Port<'event'> {
   return { type: 'event', unit: { kind: 'none' }, ...options };
 }
 
+/** Numbers of one unit in their order; a waveform carries its spacing (`Vector`). */
+export function vector(unit: string | UnitSpec, options: Omit<Options, 'default'> = {}): Port<'vector'> {
+  return { type: 'vector', unit: typeof unit === 'string' ? { kind: 'code', code: unit } : unit, ...options };
+}
+
+/** Values by name, as JSON. */
+export function record(options: Omit<Options, 'default'> = {}): Port<'record'> {
+  return { type: 'record', unit: { kind: 'none' }, ...options };
+}
+
+/** A text. */
+export function text(options: Omit<Options, 'default'> = {}): Port<'string'> {
+  return { type: 'string', unit: { kind: 'none' }, ...options };
+}
+
 /** A port whose type is the text of an enum param (`number`, `boolean`, `string`). */
 export function typeFrom(param: string, unit: UnitSpec, options: Options = {}): PortDescriptor {
   return { type: { param }, unit, ...options };

@@ -1,5 +1,6 @@
 import type { Plan, PlanPort } from '../compile/plan.ts';
 import { ABSENT, BAD, type QualityCode } from '../signal/quality.ts';
+import { readVector, writeVector } from '../signal/vector.ts';
 
 /** Numbers beyond this are no measurement: they are bad at every source and every output. */
 const GREATEST = 1e30;
@@ -57,15 +58,14 @@ export class Cells {
 
   /** Puts whatever a function or a source made on a port, checked against the port's type. */
   emitValue(port: number, value: unknown, quality: QualityCode, measured: number, instant: number): void {
-    const number = asNumber(value, this.#ports[port]!.type);
-    if (number !== undefined) this.emitNumber(port, number, quality, measured, instant);
-    else if (quality === BAD || !fitsType(value, this.#ports[port]!.type))
-      this.emitBad(port, measured, instant);
-    else {
-      this.objects[port] = value;
-      this.quality[port] = quality;
-      this.#mark(port, measured, instant);
-    }
+    const { type } = this.#ports[port]!;
+    const number = asNumber(value, type);
+    if (number !== undefined) return this.emitNumber(port, number, quality, measured, instant);
+    const object = quality === BAD ? undefined : asObject(value, type);
+    if (object === undefined) return this.emitBad(port, measured, instant);
+    this.objects[port] = object;
+    this.quality[port] = quality;
+    this.#mark(port, measured, instant);
   }
 
   /** Ports that got a sample since the last call, up to the instant that ran last; the same buffer each time. */
@@ -98,18 +98,22 @@ function asNumber(value: unknown, type: PlanPort['type']): number | undefined {
   }
 }
 
-function fitsType(value: unknown, type: PlanPort['type']): boolean {
+/** What a port that carries no number keeps: vectors as they are written, the others as they are; undefined when it does not fit the type. */
+function asObject(value: unknown, type: PlanPort['type']): unknown {
   switch (type) {
     case 'string':
-      return typeof value === 'string';
-    case 'vector':
-      return (Array.isArray(value) || value instanceof Float64Array) && value.length > 0;
+      return typeof value === 'string' ? value : undefined;
+    case 'vector': {
+      const vector = readVector(value);
+      return vector && writeVector(vector);
+    }
     case 'record':
+      return typeof value === 'object' && !Array.isArray(value) ? (value ?? undefined) : undefined;
     case 'forecast':
-      return typeof value === 'object' && value !== null;
+      return typeof value === 'object' ? (value ?? undefined) : undefined;
     case 'any':
-      return value !== undefined && value !== null;
+      return value ?? undefined;
     default:
-      return false;
+      return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineNode } from '../node/define-node.ts';
-import { anyUnit, boolean, number, unitOf } from '../node/ports.ts';
+import { anyUnit, boolean, number, record, text, unitOf, vector } from '../node/ports.ts';
 import { trace } from './harness.ts';
 
 const scale = defineNode({
@@ -49,5 +49,53 @@ describe('a trace', () => {
       'bad-param',
     );
     expect(trace(scale, { for: 1 }).diagnostics[0]?.code).toBe('missing-input');
+  });
+});
+
+const strongest = defineNode({
+  type: 'transforms/strongest',
+  version: 1,
+  title: 'Strongest',
+  docs: 'The greatest entry and where it is.',
+  icon: 'dot',
+  params: z.object({}),
+  inputs: { in: vector('V'), name: text({ optional: true }) },
+  outputs: { out: number('V'), at: record(), half: vector('V') },
+  step: (y, _x, u) => {
+    y.out = Math.max(...u.in.values);
+    y.at = { index: u.in.values.indexOf(y.out), name: u.name ?? null, spacing: u.in.spacing };
+    y.half = { ...u.in, values: u.in.values.map((value) => value / 2) };
+  },
+});
+
+describe('ports that carry more than a number', () => {
+  it('bring a vector in the unit of the port, with its spacing', () => {
+    const { last, diagnostics } = trace(strongest, {
+      inputs: { in: [[0, { values: [500, 2500], spacing: 0.01 }]], name: 'ch1' },
+      units: { in: 'mV' },
+      for: 1,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(last('out').value).toBe(2.5);
+    expect(last('at').value).toEqual({ index: 1, name: 'ch1', spacing: 0.01 });
+    expect(last('half').value).toEqual({ values: [0.25, 1.25], spacing: 0.01 });
+  });
+
+  it('turn bad where a vector holds something that is no number', () => {
+    const { samples } = trace(strongest, {
+      inputs: {
+        in: [
+          [0, [1, 2]],
+          [1, [1, Number.NaN]],
+          [2, { values: [3], spacing: -1 }],
+        ],
+      },
+      for: 3,
+    });
+    expect(samples('out').map(({ value, quality }) => [value, quality])).toEqual([
+      [2, 'good'],
+      [undefined, 'bad'],
+      [undefined, 'bad'],
+    ]);
   });
 });

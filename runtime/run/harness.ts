@@ -9,6 +9,7 @@ import { defineNode } from '../node/define-node.ts';
 import type { PortDescriptor } from '../node/descriptor.ts';
 import { number, unitFrom } from '../node/ports.ts';
 import { qualityCode, qualityName, type QualityName } from '../signal/quality.ts';
+import { readVector } from '../signal/vector.ts';
 import type { Input } from './inbox.ts';
 import { Twin } from './twin.ts';
 
@@ -130,7 +131,7 @@ function feedNode(input: string, port: PortDescriptor, samples: readonly Sample[
 
 function typeOf(value: Value | undefined): 'number' | 'boolean' | 'string' | 'vector' | 'record' {
   if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string';
-  if (Array.isArray(value)) return 'vector';
+  if (readVector(value)) return 'vector';
   return typeof value === 'object' ? 'record' : 'number';
 }
 

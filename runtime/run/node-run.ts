@@ -2,6 +2,7 @@ import { numberOfParam } from '../compile/lay-node.ts';
 import { STEP_SLOT, type Assignment, type PlanInput, type PlanNode } from '../compile/plan.ts';
 import type { Instant } from '../node/definition.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { readVector, type Vector } from '../signal/vector.ts';
 import type { Cells } from './cells.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
@@ -431,6 +432,12 @@ export function converted({ factor, offset }: Pick<PlanInput, 'factor' | 'offset
   return factor === 1 && offset === 0 ? value : factor * value + offset;
 }
 
+function convertedVector(input: PlanInput, written: unknown): Vector | undefined {
+  const vector = readVector(written);
+  if (!vector || (input.factor === 1 && input.offset === 0)) return vector;
+  return { ...vector, values: vector.values.map((value) => converted(input, value)) };
+}
+
 function readInput(input: PlanInput, cells: Cells, instant: number): unknown {
   const { from, slot, type } = input;
   const isThere = from < 0 || cells.quality[from]! < BAD;
@@ -441,6 +448,8 @@ function readInput(input: PlanInput, cells: Cells, instant: number): unknown {
       return isThere && !Number.isNaN(cells.memory[slot]) ? cells.memory[slot] !== 0 : undefined;
     case 'event':
       return from >= 0 && cells.stamp[from] === instant;
+    case 'vector':
+      return from >= 0 && isThere ? convertedVector(input, cells.objects[from]) : undefined;
     default:
       return from >= 0 && isThere ? (cells.objects[from] ?? cells.memory[slot]) : undefined;
   }

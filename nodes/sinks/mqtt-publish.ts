@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { connection, duration, topic, unit } from '@twinloom/runtime/node/params';
 import { anything } from '@twinloom/runtime/node/ports';
-import { conversion } from '@twinloom/runtime/signal/convert';
 import { qualityName } from '@twinloom/runtime/signal/quality';
-import { parseUnit } from '@twinloom/runtime/signal/unit';
+import { plainValue } from './plain-value.ts';
 
 const MICROS = 1e6;
 
@@ -61,14 +60,3 @@ export const mqttPublish = defineNode({
     },
   },
 });
-
-/** The value as JSON can write it, its numbers in the unit `to`. Throws where that measures something else. */
-function plainValue(value: unknown, from: string, to: string): unknown {
-  if (value instanceof Float64Array || Array.isArray(value))
-    return Array.from(value, (entry: unknown) => plainValue(entry, from, to));
-  if (typeof value !== 'number' || from === to || from === '') return value;
-  const [a, b] = [parseUnit(from), parseUnit(to)];
-  const rule = 'unit' in a && 'unit' in b ? conversion(a.unit, b.unit) : undefined;
-  if (!rule) throw new Error(`${from} cannot be published in ${to}`);
-  return rule.factor * value + rule.offset;
-}

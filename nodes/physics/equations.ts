@@ -13,7 +13,17 @@ const MOST = 1_000;
 const unitText = z.string().max(100).optional();
 const states = z.record(
   z.string(),
-  z.union([z.number(), z.strictObject({ initial: z.number(), unit: unitText })]),
+  z.union([
+    z.number(),
+    z.strictObject({ initial: z.number(), unit: unitText, algebraic: z.boolean().optional() }),
+  ]),
+);
+const events = z.array(
+  z.strictObject({
+    when: z.string().min(1).max(10_000),
+    direction: z.enum(['rising', 'falling', 'both']).optional(),
+    set: z.record(z.string(), z.string().min(1).max(10_000)),
+  }),
 );
 const constants = z.record(
   z.string(),
@@ -25,9 +35,10 @@ const outputs = z.record(
 );
 
 /**
- * Ordinary differential equations dx/dt = f(t, x, u) as they are written: every state has an equation der(x) = …, further names may be defined by
- * equations of their own, in any order, and outputs by an equation each. States, outputs, inputs and constants with units are checked.
- * Integrated together with all it depends on. t in s.
+ * Differential equations dx/dt = f(t, x, z, u) with constraints 0 = g(t, x, z, u) as they are written: every state has an equation
+ * der(x) = …, or is algebraic and there is a constraint for it (a semi-explicit system of index 1, solved by Newton's method). Further
+ * names may be defined by equations of their own, in any order, and outputs by an equation each. An event sets states where its
+ * `when` goes through zero. States, outputs, inputs and constants with units are checked. Integrated together with all it depends on. t in s.
  */
 export const equations = defineNode({
   type: 'physics/equations',
@@ -36,7 +47,7 @@ export const equations = defineNode({
   icon: 'square-function',
   keywords: ['model', 'differential equation', 'ODE', 'state', 'der', 'Modelica', 'own'],
   docs: 'A model of your own by its equations: der(h) = (inflow - outflow)/area. For whoever has a model and no node for it.',
-  doesNotModel: 'Events, algebraic constraints 0 = …, partial differential equations.',
+  doesNotModel: 'Partial differential equations, constraints of a higher index, delays.',
   source: 'The equations you write',
   kind: 'continuous',
   params: z
@@ -56,7 +67,13 @@ export const equations = defineNode({
         .max(MOST)
         .default([])
         .describe(
-          'One equation for each state, der(h) = v, and for each name between, such as [ "der(h) = v", "der(v) = -g + u" ]',
+          'One equation for each state, der(h) = v, or 0 = … for an algebraic one, and for each name between, such as [ "der(h) = v", "der(v) = -g + u" ]',
+        ),
+      events: events
+        .max(MOST)
+        .default([])
+        .describe(
+          'What happens where something goes through zero, such as [ { "when": "h", "direction": "falling", "set": { "h": "0", "v": "-e*v" } } ]',
         ),
       outputs: outputs
         .default({})
@@ -85,9 +102,14 @@ export const equations = defineNode({
         name,
         typeof about === 'number'
           ? { initial: about, unit: '' }
-          : { initial: about.initial, unit: about.unit ?? '' },
+          : {
+              initial: about.initial,
+              unit: about.unit ?? '',
+              ...(about.algebraic === true && { algebraic: true }),
+            },
       ]),
     ),
+  events: (p) => p.events,
   equations: (p) => [
     ...p.equations,
     ...Object.entries(p.outputs).map(
@@ -99,8 +121,9 @@ export const equations = defineNode({
 interface Written {
   inputs: readonly string[] | Readonly<Record<string, unknown>>;
   constants: Readonly<Record<string, unknown>>;
-  states: Readonly<Record<string, unknown>>;
+  states: Readonly<Record<string, number | { algebraic?: boolean | undefined }>>;
   equations: readonly string[];
+  events: readonly { set: Readonly<Record<string, string>> }[];
   outputs: Readonly<Record<string, unknown>>;
 }
 
@@ -110,6 +133,7 @@ function problemsOf({
   constants: fixed,
   states: moving,
   equations: written,
+  events: jumps,
   outputs: shown,
 }: Written): [string, string][] {
   const problems: [string, string][] = [];
@@ -129,18 +153,40 @@ function problemsOf({
       seen.add(name);
     }
   }
-  const targets = written.flatMap((text) => {
-    const parsed = parseEquation(text);
-    return 'target' in parsed && parsed.target.kind === 'der' ? [parsed.target.name] : [];
-  });
-  const isReadable = written.every((text) => 'target' in parseEquation(text));
+  const parsed = written.map((text) => parseEquation(text));
+  if (parsed.some((one) => 'problem' in one)) return problems;
+  const targets = parsed.flatMap((one) => ('target' in one ? [one.target] : []));
+  const moved = targets.flatMap((target) => (target.kind === 'der' ? [target.name] : []));
+  const isAlgebraic = (name: string): boolean => {
+    const about = moving[name];
+    return typeof about === 'object' && about.algebraic === true;
+  };
+  const algebraic = (declared.states ?? []).filter(isAlgebraic);
+  const constraints = targets.filter(({ kind }) => kind === 'constraint').length;
   for (const name of declared.states ?? []) {
-    if (isReadable && !targets.includes(name))
+    if (isAlgebraic(name) && moved.includes(name))
+      problems.push([
+        'equations',
+        `"${name}" is algebraic and has an equation der(${name}) = …; take away one of the two`,
+      ]);
+    if (!isAlgebraic(name) && !moved.includes(name))
       problems.push(['equations', `the state "${name}" has no equation der(${name}) = …`]);
   }
-  for (const name of targets) {
+  if (constraints !== algebraic.length)
+    problems.push([
+      'equations',
+      `there are ${constraints} constraints 0 = … for ${algebraic.length} algebraic states (${algebraic.join(', ') || 'none'}); as many of one as of the other are needed`,
+    ]);
+  for (const name of moved) {
     if (!Object.hasOwn(moving, name))
       problems.push(['equations', `der(${name}): "${name}" is not declared as a state`]);
+  }
+  for (const name of jumps.flatMap(({ set }) => Object.keys(set))) {
+    if (!moved.includes(name))
+      problems.push([
+        'events',
+        `an event sets "${name}", which is no state with an equation der(${name}) = …`,
+      ]);
   }
   return problems;
 }

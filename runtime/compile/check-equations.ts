@@ -109,6 +109,10 @@ export function checkUserEquations(
   if (isUnitless) return;
   for (const { equation, says, column, remedy } of unitProblems(definition.equations(params), units))
     diagnostics.push(badExpression(id, 'equations', `${equation}: ${says}`, column, remedy));
+  const jumps = definition.events(params).flatMap(({ set }) => Object.entries(set));
+  const written = jumps.map(([state, text]) => `${state} = ${text}`);
+  for (const { equation, says, remedy } of unitProblems(written, units))
+    diagnostics.push(badExpression(id, 'events', `${equation}: ${says}`, 1, remedy));
 }
 
 interface UnitProblem {

@@ -1,5 +1,6 @@
 import { edgesOf, parseEdge, type Edge, type Flow } from '../graph/flow.ts';
 import { descriptorsOf, type Catalog } from '../node/catalog.ts';
+import type { NodeDefinition } from '../node/definition.ts';
 import { parseDuration } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
 import { checkUserEquation, checkUserEquations } from './check-equations.ts';
@@ -9,6 +10,7 @@ import * as says from './diagnostics.ts';
 import { findIslands } from './islands.ts';
 import { layNode } from './lay-node.ts';
 import { nearNames } from './near-names.ts';
+import type { ProgramProblem } from './node-program.ts';
 import { orderByFeedthrough } from './order.ts';
 import { STEP_SLOT, type Plan, type PlanNode, type PlanPort } from './plan.ts';
 import { resolveParameters, resolveParams, type Binding } from './resolve-params.ts';
@@ -58,22 +60,8 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
     checkUserEquations(id, definition, params, resolved, diagnostics);
     const laid = layNode(id, definition, params, resolved, layout, planPorts);
     if ('problem' in laid) {
-      const param = Object.entries(definition.descriptor.params).find(
-        ([, schema]) => schema.widget === 'expression',
-      )?.[0];
-      if (!diagnostics.some((other) => other.code === 'bad-expression' && other.at[0]?.node === id)) {
-        diagnostics.push(
-          says.badExpression(
-            id,
-            param ?? 'equations',
-            laid.problem.equation === undefined || param !== undefined
-              ? laid.problem.says
-              : `${laid.problem.equation}: ${laid.problem.says}`,
-            laid.problem.column,
-            laid.problem.remedy,
-          ),
-        );
-      }
+      if (!diagnostics.some((other) => other.code === 'bad-expression' && other.at[0]?.node === id))
+        diagnostics.push(sayProgramProblem(id, definition, laid.problem));
     } else nodes.push(laid.node);
   }
 
@@ -111,6 +99,18 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
     initialMemory,
   };
   return { plan, diagnostics };
+}
+
+/** An equation is quoted, unless it is the one expression of a param. */
+function sayProgramProblem(
+  id: string,
+  { descriptor }: NodeDefinition,
+  { says: what, column, remedy, equation, param }: ProgramProblem,
+): Diagnostic {
+  const own = Object.entries(descriptor.params).find(([, { widget }]) => widget === 'expression')?.[0];
+  const where = param ?? own ?? 'equations';
+  const isQuoted = equation !== undefined && where !== own;
+  return says.badExpression(id, where, isQuoted ? `${equation}: ${what}` : what, column, remedy);
 }
 
 /** Edges whose both ends exist and may meet; the rest are diagnostics. */

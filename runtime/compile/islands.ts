@@ -1,3 +1,4 @@
+import { slotsIn } from '../expression/formula.ts';
 import type { Assignment, Copy, Island, IslandInput, PlanInput, PlanNode } from './plan.ts';
 
 /**
@@ -98,20 +99,37 @@ function buildIsland(
     }
   }
   const derivatives: Assignment[] = members.flatMap((node) => node.program?.derivatives ?? []);
+  const parts = members.map(({ inputs, program }) => ({
+    copies: inputs
+      .filter((input) => input.feedthrough)
+      .map(internal)
+      .filter((copy) => copy !== undefined),
+    ...(program?.constraints && { constraints: program.constraints }),
+    outputs: program?.outputs ?? [],
+  }));
+  const locals = members.flatMap((node) => node.program?.locals ?? []);
+  const derived = new Set([
+    ...[...parts.flatMap(({ copies }) => copies), ...lateCopies].map(({ to }) => to),
+    ...[...parts.flatMap(({ outputs }) => outputs), ...locals].map(({ slot }) => slot),
+    ...parts.flatMap(({ constraints }) => constraints?.unknowns ?? []),
+  ]);
   return {
     nodes: members.map((node) => node.index),
     states: derivatives.map((assignment) => assignment.slot),
     external,
-    members: members.map((node) => ({
-      copies: node.inputs
-        .filter((input) => input.feedthrough)
-        .map(internal)
-        .filter((copy) => copy !== undefined),
-      outputs: node.program?.outputs ?? [],
-    })),
+    members: parts,
     lateCopies,
-    locals: members.flatMap((node) => node.program?.locals ?? []),
+    locals,
     derivatives,
+    events: members.flatMap(({ index, program }) =>
+      (program?.events ?? []).map((event) => ({
+        ...event,
+        node: index,
+        needsOutputs: [event.when, ...event.set].some(({ formula }) =>
+          [...slotsIn(formula)].some((slot) => derived.has(slot)),
+        ),
+      })),
+    ),
   };
 }
 

@@ -70,10 +70,11 @@ export function layNode(
 
   const equations = definition.equations(params);
   const names = new Set(inputs.map((input) => input.name));
-  const compiled = compileEquations(equations, definition, {
+  const compiled = compileEquations(equations, definition.events(params), definition, {
     slotOf,
     inputs: names,
     outputs: new Set(resolved.outputs.keys()),
+    algebraic: new Set(lengths.flatMap(({ name, spec }) => (spec.algebraic ? [name] : []))),
     local: give,
   });
   if ('problem' in compiled) return compiled;

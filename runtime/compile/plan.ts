@@ -12,6 +12,23 @@ export interface Assignment {
   evaluate: (memory: Float64Array) => number;
 }
 
+/** Equations 0 = r(z) whose roots are the algebraic states of a node. */
+export interface Constraints {
+  /** Slots of z. */
+  unknowns: number[];
+  /** Names the residuals are made of, in the order to evaluate. */
+  names: Assignment[];
+  residuals: { evaluate: (memory: Float64Array) => number }[];
+}
+
+/** A crossing at which states of a node jump. */
+export interface PlanEvent {
+  when: { formula: Formula; evaluate: (memory: Float64Array) => number };
+  /** 1 rising, −1 falling, 0 both. */
+  direction: 1 | -1 | 0;
+  set: Assignment[];
+}
+
 /** The equations of one node over the twin's memory; each list in the order to evaluate. */
 export interface Program {
   outputs: Assignment[];
@@ -19,6 +36,8 @@ export interface Program {
   locals: Assignment[];
   next: Assignment[];
   derivatives: Assignment[];
+  constraints?: Constraints;
+  events: PlanEvent[];
 }
 
 export interface PlanInput {
@@ -109,12 +128,21 @@ export interface Island {
   states: number[];
   external: IslandInput[];
   /** Per member in order: inputs to copy, then outputs to evaluate. */
-  members: { copies: Copy[]; outputs: Assignment[] }[];
+  members: { copies: Copy[]; constraints?: Constraints; outputs: Assignment[] }[];
   /** Copies that must be fresh before the derivatives. */
   lateCopies: Copy[];
   /** Intermediate names only the derivatives need. */
   locals: Assignment[];
   derivatives: Assignment[];
+  events: IslandEvent[];
+}
+
+/** A crossing inside an island. */
+export interface IslandEvent extends PlanEvent {
+  /** Whose crossing it is. */
+  node: number;
+  /** What it is made of has to be worked out first: outputs or names between. */
+  needsOutputs: boolean;
 }
 
 export interface PlanPort {

@@ -6,9 +6,10 @@ const STATEMENTS_A_FUNCTION = 400;
 
 /**
  * JavaScript for the right-hand side of an island: outputs of its members, copies between them and derivatives, one after the other
- * in local constants. It consists of several functions where it is long; a last one calls them.
+ * in local constants. `undefined` where constraints have to be solved on the way: those go by the closures. It consists of several functions where it is long; a last one calls them.
  */
 export function emitDerive(island: Island): string {
+  if (island.members.some(({ constraints }) => constraints)) return 'undefined';
   const steps = stepsOf(island);
   const cuts: Step[][] = [];
   for (let from = 0; from < steps.length; from += STATEMENTS_A_FUNCTION) {

@@ -7,7 +7,7 @@ import type { Derive, RunNodes } from './ground.ts';
 /** A plan as functions: one after the other they run the nodes of an instant; one right-hand side per island. */
 export interface Generated {
   nodes: readonly RunNodes[];
-  derive: readonly Derive[];
+  derive: readonly (Derive | undefined)[];
 }
 
 /** Flows that differ in their params only share their functions, so many twins are optimised as one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   Decoded,
+  EventSpec,
   Instant,
   NodeDefinition,
   Params,
@@ -69,8 +70,10 @@ export interface NodeSpec<
   states?: S | ((p: z.output<P>) => Record<string, StateSpec>);
   /** Says what it is where equations that follow from the params do not show it. */
   kind?: NodeKind;
-  /** `out = …`, `der(h) = …`, `next(x) = …` over inputs, params, constants, states and outputs; `t` and `dt` in s. */
+  /** `out = …`, `der(h) = …`, `next(x) = …`, `0 = …` for algebraic states, over inputs, params, constants, states and outputs; `t` and `dt` in s. */
   equations?: readonly string[] | ((p: z.output<P>) => readonly string[]);
+  /** Crossings at which states of `der` equations jump. */
+  events?: readonly EventSpec[] | ((p: z.output<P>) => readonly EventSpec[]);
   rate?: RateSpec;
   step?: (y: Outputs<O>, x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
   /** Moves the state once all inputs of the instant are there; `step` then sees only the inputs named in `feedthrough`. */
@@ -113,6 +116,10 @@ export function defineNode<
     constants: fromParams(spec.constants),
     states: fromParams(spec.states),
     equations: equationsOf,
+    events:
+      typeof spec.events === 'function'
+        ? (spec.events as NodeDefinition['events'])
+        : () => (spec.events as readonly EventSpec[]) ?? [],
     rate: spec.rate ?? (kindOf(spec) === 'continuous' ? 'continuous' : 'inherit'),
     onBad: spec.onBad ?? 'bad',
     migrations: spec.migrations ?? {},

@@ -10,8 +10,20 @@ export interface StateSpec {
   /** UCUM code, or `like:in`. */
   unit?: string;
   initial?: number | string;
+  /** Its value is the root of the constraints `0 = …`, found from the last one; `initial` is where the search begins. */
+  algebraic?: boolean;
   /** Length of an array state, from the params. Absent: one number. */
   length?: (p: Params) => number;
+}
+
+/** A crossing of a continuous node: where `when` goes through zero, the states in `set` jump, all at once. */
+export interface EventSpec {
+  /** An expression over what the equations know. */
+  when: string;
+  /** Default both. */
+  direction?: 'rising' | 'falling' | 'both';
+  /** State → expression of its new value. */
+  set: Readonly<Record<string, string>>;
 }
 
 /** When a node runs: on its inputs, at the flow's tick, or every so many seconds as a duration param says. */
@@ -95,6 +107,7 @@ export interface NodeDefinition {
   constants: (p: Params) => Record<string, { value: number; unit: string }>;
   states: (p: Params) => Record<string, StateSpec>;
   equations: (p: Params) => readonly string[];
+  events: (p: Params) => readonly EventSpec[];
   rate: RateSpec;
   step?: StepFunction;
   /** Moves the state once all inputs of the instant are there, also those its outputs do not depend on. */

@@ -4,14 +4,15 @@ import { MICROS } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
-/** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence; Infinity when nothing is. */
-export function nextDue({ begun, anew, periods, wakers, inbox, moment }: TwinParts): number {
+/** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
+export function nextDue({ begun, anew, periods, wakers, inbox, moment, islands }: TwinParts): number {
   if (!begun) return 0;
   if (anew.size > 0) return Math.max(moment.micros, 0);
   let next = inbox.nextStale();
   for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due());
   for (let i = 0; i < wakers.length; i++) if (wakers[i]!.wake < next) next = wakers[i]!.wake;
-  return next;
+  for (let i = 0; i < islands.length; i++) next = Math.min(next, islands[i]!.nextEvent());
+  return Math.max(next, moment.micros);
 }
 
 /**
@@ -29,24 +30,33 @@ export function runInstant(parts: TwinParts, micros: number): void {
   putAdmitted(parts);
   parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
+  takeAnswers(parts);
 }
 
 /**
- * Integrates the islands over the stretch behind the last tick, once an instant lies beyond it: all that arrived at the tick's own
- * time counts, nothing later does.
+ * Integrates the islands over the stretch behind the last tick, to its end or to an event, once time has moved beyond the last instant:
+ * all that arrived at the tick's own time counts, nothing later does.
  */
 export function settle(parts: TwinParts, micros: number): void {
   const { pendingTick, moment, islands, tick } = parts;
   if (pendingTick < 0 || micros <= moment.micros) return;
-  parts.pendingTick = -1;
+  let isOpen = false;
   for (let i = 0; i < islands.length; i++) {
-    islands[i]!.integrate(pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds, moment);
+    const island = islands[i]!;
+    island.integrate(pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds, moment);
+    if (island.isOpen) isOpen = true;
   }
+  if (!isOpen) parts.pendingTick = -1;
 }
 
 /** Lets all but the last due time up to `end` of each period go by; the step that follows spans them. */
 export function letTicksBy(parts: TwinParts, end: number): void {
-  settle(parts, end);
+  const { pendingTick, islands, tick, moment } = parts;
+  if (pendingTick >= 0) {
+    for (const island of islands)
+      island.integrateThrough(pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds, moment);
+    parts.pendingTick = -1;
+  }
   for (const period of parts.periods) {
     const missed = Math.floor((end - period.due()) / (period.seconds * MICROS));
     if (missed > 0) period.next += missed;
@@ -61,6 +71,7 @@ function activate(parts: TwinParts): void {
   }
   for (const index of anew) runs[index]!.isDue = true;
   anew.clear();
+  applyEvents(parts);
   for (let i = 0; i < periods.length; i++) {
     const period = periods[i]!;
     if (period.due() > moment.micros) continue;
@@ -76,12 +87,34 @@ function activate(parts: TwinParts): void {
   }
 }
 
+/** Events that are due jump; all members of their islands show it. */
+function applyEvents({ islands, moment, runs }: TwinParts): void {
+  for (let i = 0; i < islands.length; i++) {
+    const island = islands[i]!;
+    if (island.nextEvent() > moment.micros) continue;
+    island.applyEvents();
+    island.eventIn = moment.number;
+    for (const index of island.island.nodes) runs[index]!.isDue = true;
+  }
+}
+
+/** What the answers of other nodes to an event are counts in the rest of its stretch. */
+function takeAnswers({ islands, moment }: TwinParts): void {
+  for (let i = 0; i < islands.length; i++)
+    if (islands[i]!.eventIn === moment.number) islands[i]!.takeAnswers(moment);
+}
+
 /** Brings islands over ticks that were let by; their next stretch waits for whatever else arrives at this time. */
 function tickIslands(parts: TwinParts, k: number): void {
   const { islands, tick, moment } = parts;
   if (islands.length === 0) return;
-  if (tick.last >= 0 && k > tick.last + 1) {
-    for (const island of islands) island.integrate((tick.last + 1) * tick.seconds, k * tick.seconds, moment);
+  for (let i = 0; i < islands.length; i++) {
+    const island = islands[i]!;
+    if (tick.last >= 0 && k > tick.last + 1) {
+      island.openStretch();
+      island.integrateThrough((tick.last + 1) * tick.seconds, k * tick.seconds, moment);
+    }
+    island.openStretch();
   }
   parts.pendingTick = k;
 }

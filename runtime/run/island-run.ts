@@ -1,20 +1,24 @@
-import type { Island, IslandInput } from '../compile/plan.ts';
+import { TIME_SLOT, type Copy, type Island } from '../compile/plan.ts';
 import type { Derive } from '../emit/ground.ts';
 import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { createSolver, type SolverMethod } from '../solve/create-solver.ts';
+import type { Watch } from '../solve/crossings.ts';
 import type { Solver, System, Tolerances } from '../solve/solver.ts';
-import { TIME_SLOT, type Copy } from '../compile/plan.ts';
 import type { Cells } from './cells.ts';
+import { ConstraintRun } from './constraint-run.ts';
+import { evaluateAll } from './evaluate.ts';
+import { IslandEvents } from './island-events.ts';
 import { MICROS, type Moment } from './moment.ts';
-import { converted, evaluateAll, takeInput, type NodeRun } from './node-run.ts';
+import { converted, takeInput, type NodeRun } from './node-run.ts';
 
 /** A bad input holds its last good value for so long; then the model stands still. */
 const HOLD_MICROS = 10 * MICROS;
 
-/** Continuous nodes that depend on each other, integrated together from tick to tick. */
+/** Continuous nodes that depend on each other, integrated together from tick to tick, or to an event between. */
 export class IslandRun {
   readonly island: Island;
   readonly solver: Solver;
+  readonly events: IslandEvents | undefined;
   /** States stand and the model runs. */
   started = false;
   /** Since when an input is bad, µs; Infinity while none is. */
@@ -23,8 +27,15 @@ export class IslandRun {
   outcome: 'done' | 'inaccurate' | 'failed' = 'done';
   /** Quality of everything the island emits at this tick. */
   quality: QualityCode = ABSENT;
+  /** The stretch behind the last tick is not integrated to its end yet. */
+  isOpen = false;
+  /** The inputs of the open stretch are taken. */
+  hasInputs = false;
+  /** Number of the instant in which an event was applied between two ticks. */
+  eventIn = 0;
   readonly #cells: Cells;
   readonly #members: readonly NodeRun[];
+  readonly #constraints: readonly (ConstraintRun | undefined)[];
   readonly #scratch: Float64Array;
   readonly #x: Float64Array;
   #judgedIn = 0;
@@ -43,10 +54,24 @@ export class IslandRun {
     this.#cells = cells;
     this.#scratch = scratch;
     this.#x = new Float64Array(island.states.length);
+    this.#constraints = island.members.map(
+      ({ constraints }) => constraints && new ConstraintRun(constraints),
+    );
     const derive: System['derive'] = generated
       ? (t, x, dx) => generated(scratch, t, x, dx)
       : (t, x, dx) => this.#derive(t, x, dx);
-    this.solver = createSolver(method, { size: island.states.length, derive }, { rtol, atol });
+    const size = island.states.length;
+    if (island.events.length === 0) {
+      this.solver = createSolver(method, { size, derive }, { rtol, atol });
+      return;
+    }
+    const events = new IslandEvents(island, members);
+    const resting: System['derive'] = (t, x, dx) => {
+      derive(t, x, dx);
+      events.holdResting(dx);
+    };
+    this.events = events;
+    this.solver = createSolver(method, { size, derive: resting }, { rtol, atol }, this.#watch(events));
   }
 
   /** At a tick, before its first member emits: starts the model when its inputs are there, and judges their quality. */
@@ -80,17 +105,68 @@ export class IslandRun {
       .map(({ input }) => `${input.name} (${portName(input.from)})`);
   }
 
-  /** Integrates the states from one time to another with the inputs as they stand; s since the origin. A state that would be no number stays. */
+  /** A tick has come: the stretch to the next one is to be integrated, with the inputs as they will stand when time moves on. */
+  openStretch(): void {
+    this.isOpen = true;
+    this.hasInputs = false;
+    this.eventIn = 0;
+    this.events?.beginStretch();
+  }
+
+  /**
+   * Integrates the open stretch, with the inputs as they stand at its begin, or up to the first event in it, which then waits to be
+   * applied; s since the origin. A state that would be no number stays.
+   */
   integrate(from: number, to: number, moment: Moment): void {
+    const { events } = this;
+    if (!this.isOpen || events?.waits) return;
+    this.isOpen = false;
+    const start = events?.leaveCut() ?? from;
     if (!this.started || this.isHeld(moment.micros) || this.#isMissing()) return;
-    this.#takeExternal(moment);
+    if (!this.hasInputs) this.#takeExternal(moment);
+    this.hasInputs = true;
+    if (!(to > start)) return;
     const { memory } = this.#cells;
     const { states } = this.island;
+    events?.wake(memory);
     this.#scratch.set(memory);
     for (let i = 0; i < states.length; i++) this.#x[i] = memory[states[i]!]!;
-    this.outcome = this.solver.integrate(from, to, this.#x);
-    if (this.outcome === 'failed') return;
+    const outcome = this.solver.integrate(start, to, this.#x);
+    this.outcome = outcome === 'crossed' ? 'done' : outcome;
+    if (outcome === 'failed') return;
     for (let i = 0; i < states.length; i++) memory[states[i]!] = this.#x[i]!;
+    this.#keepRoots();
+    if (outcome !== 'crossed') return;
+    this.isOpen = true;
+    events!.time = this.solver.end;
+  }
+
+  /** Integrates a whole stretch at once; events in it are applied and shown to nobody. */
+  integrateThrough(from: number, to: number, moment: Moment): void {
+    this.integrate(from, to, moment);
+    while (this.events?.waits) {
+      this.applyEvents();
+      this.integrate(from, to, moment);
+    }
+  }
+
+  /** When its next event is due, µs since the origin; Infinity while none waits. */
+  nextEvent(): number {
+    return this.events?.waits ? Math.round(this.events.time * MICROS) : Infinity;
+  }
+
+  /** Lets the states jump as the events that wait say. */
+  applyEvents(): void {
+    const { memory } = this.#cells;
+    this.#scratch.set(memory);
+    this.#workOut(this.events!.time);
+    this.events!.apply(this.#scratch, memory);
+  }
+
+  /** After an event, what other nodes made of it in the same instant counts at once. */
+  takeAnswers({ number }: Moment): void {
+    for (const { input } of this.island.external)
+      if (this.#cells.stamp[input.from] === number) takeInput(input, this.#cells, number);
   }
 
   #worstInput(): number {
@@ -109,23 +185,56 @@ export class IslandRun {
   }
 
   #takeExternal(moment: Moment): void {
-    for (const { input } of this.island.external as readonly IslandInput[])
-      takeInput(input, this.#cells, moment.number);
+    for (const { input } of this.island.external) takeInput(input, this.#cells, moment.number);
   }
 
-  /** dx = f(t, x) on the scratch memory. Must not allocate. */
+  /** The search for algebraic states begins where the last one ended. */
+  #keepRoots(): void {
+    for (const { constraints } of this.island.members) {
+      for (const slot of constraints?.unknowns ?? []) this.#cells.memory[slot] = this.#scratch[slot]!;
+    }
+  }
+
+  #watch({ off, crossed, directions }: IslandEvents): Watch {
+    const { states, events } = this.island;
+    const memory = this.#scratch;
+    const isDirect = events.every(({ needsOutputs }) => !needsOutputs);
+    return {
+      count: events.length,
+      directions,
+      off,
+      crossed,
+      evaluate: (t, x, g) => {
+        for (let i = 0; i < states.length; i++) memory[states[i]!] = x[i]!;
+        memory[TIME_SLOT] = t;
+        if (!isDirect) this.#workOut(t);
+        for (let i = 0; i < events.length; i++) g[i] = events[i]!.when.evaluate(memory);
+      },
+    };
+  }
+
+  /** dx = f(t, x) on the scratch memory; NaN where the constraints have no root. Must not allocate. */
   #derive(t: number, x: Float64Array, dx: Float64Array): void {
     const memory = this.#scratch;
-    const { states, members, lateCopies, locals, derivatives } = this.island;
-    memory[TIME_SLOT] = t;
+    const { states, derivatives } = this.island;
     for (let i = 0; i < states.length; i++) memory[states[i]!] = x[i]!;
+    if (!this.#workOut(t)) return void dx.fill(Number.NaN);
+    for (let i = 0; i < derivatives.length; i++) dx[i] = derivatives[i]!.evaluate(memory);
+  }
+
+  /** Works out all that follows from the states in the scratch memory; false where constraints have no root. Must not allocate. */
+  #workOut(t: number): boolean {
+    const memory = this.#scratch;
+    const { members, lateCopies, locals } = this.island;
+    memory[TIME_SLOT] = t;
     for (let i = 0; i < members.length; i++) {
       copyAll(members[i]!.copies, memory);
+      if (this.#constraints[i]?.solve(memory) === false) return false;
       evaluateAll(members[i]!.outputs, memory);
     }
     copyAll(lateCopies, memory);
     evaluateAll(locals, memory);
-    for (let i = 0; i < derivatives.length; i++) dx[i] = derivatives[i]!.evaluate(memory);
+    return true;
   }
 }
 

@@ -1,9 +1,11 @@
 import { numberOfParam } from '../compile/lay-node.ts';
-import { STEP_SLOT, type Assignment, type PlanInput, type PlanNode } from '../compile/plan.ts';
+import { STEP_SLOT, type PlanInput, type PlanNode } from '../compile/plan.ts';
 import type { Instant } from '../node/definition.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import { readVector, type Vector } from '../signal/vector.ts';
 import type { Cells } from './cells.ts';
+import { ConstraintRun } from './constraint-run.ts';
+import { evaluateAll } from './evaluate.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeTable } from './node-table.ts';
@@ -41,6 +43,7 @@ export class NodeRun {
   readonly #y: Record<string, unknown> = {};
   readonly #instant: Instant;
   readonly #next: Float64Array;
+  readonly #constraints: ConstraintRun | undefined;
   #dt = 0;
   #mark: QualityCode | undefined;
 
@@ -57,6 +60,8 @@ export class NodeRun {
     this.params = { ...node.params };
     this.random = new RandomStream(seed, node.id);
     this.#around = around;
+    const constraints = node.program?.constraints;
+    this.#constraints = constraints && new ConstraintRun(constraints);
     this.#next = new Float64Array(node.program?.next.length ?? 0);
     for (const { name, slot, length, isArray } of node.states) {
       if (isArray) this.#x[name] = around.cells.memory.subarray(slot, slot + length);
@@ -186,6 +191,17 @@ export class NodeRun {
       takeInput(inputs[i]!, this.#around.cells, this.#around.moment.number);
   }
 
+  /** The same, of what has come in this instant. Must not allocate. */
+  takeFreshInputs(): void {
+    const { cells, moment } = this.#around;
+    const { inputs } = this.node;
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!;
+      if (input.from >= 0 && cells.stamp[input.from] === moment.number)
+        takeInput(input, cells, moment.number);
+    }
+  }
+
   /** Gives the states their first values, from params and inputs. */
   start(): void {
     const { memory } = this.#around.cells;
@@ -247,6 +263,7 @@ export class NodeRun {
   emitOutputs(dt: number, quality: QualityCode): void {
     const { cells, moment } = this.#around;
     cells.memory[STEP_SLOT] = dt;
+    if (this.#constraints && !this.#solve(this.#constraints)) return;
     evaluateAll(this.node.program!.outputs, cells.memory);
     const { outputs } = this.node;
     for (let i = 0; i < outputs.length; i++) {
@@ -254,6 +271,13 @@ export class NodeRun {
       if (output.type === 'event' && !cells.memory[output.slot]) continue;
       cells.emit(output.port, quality, moment.seconds, moment.number);
     }
+  }
+
+  #solve(constraints: ConstraintRun): boolean {
+    const isFound = constraints.solve(this.#around.cells.memory);
+    this.#setError(isFound ? undefined : 'its constraints 0 = … have no root near the last one');
+    if (!isFound) this.emitAllBad();
+    return isFound;
   }
 
   /** Moves the states of its equations, all at once, by the step it ran with; a state that would be no finite number stays. Must not allocate. */
@@ -452,13 +476,5 @@ function readInput(input: PlanInput, cells: Cells, instant: number): unknown {
       return from >= 0 && isThere ? convertedVector(input, cells.objects[from]) : undefined;
     default:
       return from >= 0 && isThere ? (cells.objects[from] ?? cells.memory[slot]) : undefined;
-  }
-}
-
-/** Evaluates assignments in their order. Must not allocate. */
-export function evaluateAll(assignments: readonly Assignment[], memory: Float64Array): void {
-  for (let i = 0; i < assignments.length; i++) {
-    const assignment = assignments[i]!;
-    memory[assignment.slot] = assignment.evaluate(memory);
   }
 }

@@ -50,6 +50,8 @@ function stateOfMember(
     return { state: 'waiting', says: `the model stands still until it hears ${waits}` };
   if (island.outcome === 'failed')
     return { state: 'error', says: 'the model has no finite solution; its state stands still' };
+  if (island.events?.rests(node.index))
+    return { state: 'running', says: 'resting: an event happens faster than time counts' };
   if (island.outcome === 'inaccurate')
     return { state: 'running', says: 'the solver could not hold its tolerance' };
   return { state: 'running' };

@@ -3,7 +3,7 @@ import type { Ground } from '../emit/ground.ts';
 import { ABSENT } from '../signal/quality.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
-import { runNode } from './run-nodes.ts';
+import { runMember, runNode } from './run-nodes.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** Runs every active node in feedthrough order by the functions made of the plan. */
@@ -43,7 +43,12 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     start: (index) => runs[index]!.start(),
     emitAllBad: (index) => runs[index]!.emitAllBad(),
     beginMember(index) {
-      const island = islands[runs[index]!.node.island]!;
+      const { node } = runs[index]!;
+      const island = islands[node.island]!;
+      if (island.eventIn === moment.number || node.program?.constraints) {
+        runMember(runs[index]!, parts);
+        return ABSENT;
+      }
       island.begin(moment);
       return island.started ? island.quality : ABSENT;
     },

@@ -30,15 +30,17 @@ export function runNode(run: NodeRun, parts: TwinParts): void {
   run.stepped = run.run(run.sinceLastRun());
 }
 
-/** A member of an island shows what its states are at the tick. */
-function runMember(run: NodeRun, parts: TwinParts): void {
+/** A member of an island shows what its states are at the tick, or after an event; then later samples wait for the next tick. */
+export function runMember(run: NodeRun, parts: TwinParts): void {
   const island = parts.islands[run.node.island]!;
-  island.begin(parts.moment);
+  const isEvent = island.eventIn === parts.moment.number;
+  if (!isEvent) island.begin(parts.moment);
   run.ranIn = parts.moment.number;
   if (!island.started) return;
   parts.nodeSteps++;
   if (island.quality >= BAD) return run.emitAllBad();
-  run.takeInputs();
+  if (isEvent) run.takeFreshInputs();
+  else run.takeInputs();
   run.emitOutputs(parts.plan.tick, island.quality);
 }
 

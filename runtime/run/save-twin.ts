@@ -23,9 +23,12 @@ export function saveTwin(parts: TwinParts, seed: number, epoch: number): Snapsho
     pendingTick: parts.pendingTick < 0 ? null : parts.pendingTick,
     nodes: Object.fromEntries(runs.map((run) => [run.node.id, saveNode(run, parts)])),
     islands: Object.fromEntries(
-      islands.map(({ island, started, badSince, outcome, quality, solver }) => [
+      islands.map(({ island, started, badSince, outcome, quality, solver, isOpen, hasInputs, events }) => [
         islandKey(island.nodes, parts),
         {
+          isOpen,
+          hasInputs,
+          ...(events && { events: events.save() }),
           started,
           badSince: Number.isFinite(badSince) ? badSince : null,
           outcome,
@@ -65,11 +68,15 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
   for (const island of islands) {
     const saved = snapshot.islands[islandKey(island.island.nodes, parts)];
     island.started = saved?.started ?? island.island.nodes.some((index) => runs[index]!.started);
+    island.isOpen = parts.pendingTick >= 0;
     if (!saved) continue;
     island.badSince = saved.badSince ?? Infinity;
     island.outcome = saved.outcome;
     island.quality = saved.quality as typeof island.quality;
     island.solver.restore(saved.solver.map(fromExact));
+    island.isOpen = parts.pendingTick >= 0 && (saved.isOpen ?? true);
+    island.hasInputs = saved.hasInputs ?? false;
+    if (saved.events) island.events?.restore(saved.events);
   }
 }
 

@@ -46,6 +46,18 @@ const nodeSnapshot = z.object({
     .optional(),
 });
 
+/** What is kept of the events of an island; times in s since the origin. */
+const savedEvents = z.object({
+  time: z.number().nullable(),
+  cutAt: z.number().nullable(),
+  crossed: z.array(z.number()),
+  /** By event, while it rests: what stood on its node's inputs and params then. */
+  resting: z.array(z.array(exactNumber).nullable()),
+  /** When each happened last. */
+  last: z.array(z.number().nullable()),
+  inStretch: z.number(),
+});
+
 /** Everything the next output of a twin depends on, by node id, as JSON. Times in µs since the origin unless said otherwise. */
 export const snapshotSchema = z.object({
   twinloomSnapshot: z.literal(1),
@@ -69,6 +81,10 @@ export const snapshotSchema = z.object({
       outcome: z.enum(['done', 'inaccurate', 'failed']),
       quality: z.number().int().min(0).max(3),
       solver: z.array(exactNumber),
+      /** Its stretch behind the last tick is not integrated to the end. */
+      isOpen: z.boolean().optional(),
+      hasInputs: z.boolean().optional(),
+      events: savedEvents.optional(),
     }),
   ),
   /** Index of the next due time and of the last that ran, by period in s. */
@@ -78,6 +94,7 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.infer<typeof snapshotSchema>;
 export type NodeSnapshot = z.infer<typeof nodeSnapshot>;
+export type SavedEvents = z.infer<typeof savedEvents>;
 export type ExactNumber = z.infer<typeof exactNumber>;
 
 /** Reads the text of a snapshot file; one line about what is wrong with it. */

@@ -6,7 +6,7 @@ import type { NodeStatus } from '../protocol/stream.ts';
 import { BAD, type QualityCode } from '../signal/quality.ts';
 import { readHandSet, type HandSet, type HandValue } from './hand-sets.ts';
 import type { Input } from './inbox.ts';
-import { letTicksBy, nextDue, runInstant } from './instant.ts';
+import { letTicksBy, nextDue, runInstant, settle } from './instant.ts';
 import { MICROS } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import { statusOf } from './node-status.ts';
@@ -114,7 +114,7 @@ export class Twin {
   advance(to: number, merge = false): void {
     const end = Math.round(to * MICROS);
     if (merge && this.#parts.begun && end - nextDue(this.#parts) > MERGE_MICROS) letTicksBy(this.#parts, end);
-    for (let due = nextDue(this.#parts); due <= end; due = nextDue(this.#parts)) this.#instant(due);
+    for (let due = this.#dueBy(end); due <= end; due = this.#dueBy(end)) this.#instant(due);
   }
 
   /** One delivery is one instant at `at`, s since the origin: what is due before runs first, what is due then joins it. Late and repeated samples are dropped and counted. */
@@ -208,8 +208,14 @@ export class Twin {
   /** Runs what is due before `at`; the time the next instant has, µs. */
   #catchUp(at: number): number {
     const wanted = Math.max(Math.round(at * MICROS), this.#parts.moment.micros, 0);
-    for (let due = nextDue(this.#parts); due < wanted; due = nextDue(this.#parts)) this.#instant(due);
+    for (let due = this.#dueBy(wanted); due < wanted; due = this.#dueBy(wanted)) this.#instant(due);
     return wanted;
+  }
+
+  /** When something is due next, events on the way to `micros` included. */
+  #dueBy(micros: number): number {
+    settle(this.#parts, micros);
+    return nextDue(this.#parts);
   }
 
   #instant(micros: number): void {

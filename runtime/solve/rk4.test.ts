@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRk4 } from './rk4.ts';
 import { checkSolver } from './solver-contract.ts';
 
-checkSolver('rk4', (system) => createRk4(system));
+checkSolver('rk4', (system, _tolerances, watch) => createRk4(system, watch));
 
 describe('rk4', () => {
   /** Error at t = 1 of dx/dt = x cos t, x(0) = 1, whose solution is exp(sin t). */

@@ -12,8 +12,11 @@ export interface Tolerances {
   atol: number;
 }
 
-/** How an integration went: `inaccurate` reached the end with an error that is not controlled; `failed` left x where it was. */
-export type Outcome = 'done' | 'inaccurate' | 'failed';
+/**
+ * How an integration went: `crossed` ended early, where a watched function crossed; `inaccurate` reached the end with an error that is
+ * not controlled; `failed` left x where it was.
+ */
+export type Outcome = 'done' | 'crossed' | 'inaccurate' | 'failed';
 
 /** Work done since the solver was made. */
 export interface SolverStats {
@@ -25,8 +28,10 @@ export interface SolverStats {
 
 /** A method that advances one system; every method keeps the contract in solver-contract.ts. */
 export interface Solver {
-  /** Advances x in place from t to tEnd (s, tEnd > t). x is never left with a number that is not finite. */
+  /** Advances x in place from t to tEnd (s, tEnd > t), or to the first crossing. x is never left with a number that is not finite. */
   integrate(t: number, tEnd: number, x: Float64Array): Outcome;
+  /** Where the last integration ended, s. */
+  readonly end: number;
   /** What the next call depends on beside x, for a snapshot; fixed length. */
   memory(): number[];
   /** Goes on as the solver whose memory this was. */

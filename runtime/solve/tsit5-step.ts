@@ -29,10 +29,16 @@ export const E = [
 export interface Tsit5Room {
   k: Float64Array[];
   stage: Float64Array;
+  /** Weights of the interpolant. */
+  weights: Float64Array;
 }
 
 export function makeTsit5Room(size: number): Tsit5Room {
-  return { k: Array.from({ length: 7 }, () => new Float64Array(size)), stage: new Float64Array(size) };
+  return {
+    k: Array.from({ length: 7 }, () => new Float64Array(size)),
+    stage: new Float64Array(size),
+    weights: new Float64Array(7),
+  };
 }
 
 /** One step from x at t to `end` at t + h; `k[0]` must hold f(t, x), afterwards `k[6]` holds f(t + h, end). Must not allocate. */
@@ -102,4 +108,22 @@ export function weightsAt(theta: number, b: Float64Array): void {
   b[4] = 47.37952196281928122 * (theta - 1.203071208372362603) * (theta - 0.658047292653547382) * square;
   b[5] = -34.87065786149660974 * (theta - 1.2) * (theta - 2 / 3) * square;
   b[6] = 2.5 * (theta - 1) * (theta - 0.6) * square;
+}
+
+/** The state at the share θ of the step of h just taken from x to `end`. Must not allocate. */
+export function interpolateTsit5(
+  theta: number,
+  h: number,
+  x: Float64Array,
+  end: Float64Array,
+  { k, weights }: Tsit5Room,
+  out: Float64Array,
+): void {
+  if (theta === 1) return out.set(end);
+  weightsAt(theta, weights);
+  for (let i = 0; i < x.length; i++) {
+    let sum = 0;
+    for (let s = 0; s < 7; s++) sum += weights[s]! * k[s]![i]!;
+    out[i] = x[i]! + h * sum;
+  }
 }

@@ -1,5 +1,6 @@
 import { isFiniteVector, type Outcome, type Solver, type System, type Tolerances } from './solver.ts';
-import { errorOf, makeTsit5Room, stepTsit5 } from './tsit5-step.ts';
+import { CrossingFinder, type Watch } from './crossings.ts';
+import { errorOf, interpolateTsit5, makeTsit5Room, stepTsit5 } from './tsit5-step.ts';
 
 const SAFETY = 0.9;
 const LEAST_CHANGE = 0.2;
@@ -13,9 +14,9 @@ const REST_STEPS = 16;
  * Tsitouras 5(4) with error control: the step of order 5 goes on, the greatest error of order 4, scaled by atol + rtol·|x|, sets the
  * next step by h·0.9·error^(−1/5). The step size is kept from call to call; the last evaluation of a step is the first of the next,
  * except across calls, where inputs may have changed. A stretch that would cost more than 20,000 evaluations is finished in 16 steps and
- * called inaccurate. Source: Tsitouras (2011), see tsit5-step.ts; step size after Hairer, Nørsett, Wanner, II.4.
+ * called inaccurate. Crossings are located on the interpolant, and the integration ends there. Source: Tsitouras (2011), see tsit5-step.ts; step size after Hairer, Nørsett, Wanner, II.4.
  */
-export function createTsit5(system: System, { rtol, atol }: Tolerances): Solver {
+export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: Watch): Solver {
   const n = system.size;
   const room = makeTsit5Room(n);
   const first = room.k[0]!;
@@ -24,6 +25,10 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances): Solver 
   const end = new Float64Array(n);
   const stats = { steps: 0, rejected: 0, rhs: 0 };
   let wanted = 0;
+  let stepSize = 0;
+  const finder = watch && new CrossingFinder(watch, n);
+  const interpolate = (theta: number, x: Float64Array): void =>
+    interpolateTsit5(theta, stepSize, at, end, room, x);
 
   /** Takes the step into `end`; the greatest scaled error, NaN where a number is not finite. */
   function tryStep(t: number, h: number): number {
@@ -50,12 +55,14 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances): Solver 
     return isFiniteVector(at);
   }
 
-  return {
+  const solver = {
     stats,
+    end: 0,
     integrate(start: number, tEnd: number, x: Float64Array): Outcome {
       const budget = stats.rhs + BUDGET;
       let t = start;
       at.set(x);
+      finder?.begin(t, at);
       if (!(wanted > 0)) wanted = tEnd - start;
       system.derive(t, at, first);
       stats.rhs++;
@@ -68,6 +75,13 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances): Solver 
         const next = h * Math.min(GREATEST_CHANGE, Math.max(LEAST_CHANGE, change));
         if (error <= 1) {
           stats.steps++;
+          stepSize = h;
+          const crossing = finder ? finder.find(t, h, interpolate) : Number.NaN;
+          if (crossing <= 1) {
+            interpolate(crossing, x);
+            solver.end = crossing === 1 ? (isLast ? tEnd : t + h) : t + crossing * h;
+            return 'crossed';
+          }
           at.set(end);
           first.set(last);
           t = isLast ? tEnd : t + h;
@@ -81,13 +95,16 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances): Solver 
           wanted = 0;
           if (!finishInSteps(t, tEnd)) return 'failed';
           x.set(at);
+          solver.end = tEnd;
           return 'inaccurate';
         }
       }
       x.set(at);
+      solver.end = tEnd;
       return 'done';
     },
     memory: () => [wanted],
-    restore: ([kept = 0]) => void (wanted = kept),
+    restore: ([kept = 0]: readonly number[]) => void (wanted = kept),
   };
+  return solver;
 }

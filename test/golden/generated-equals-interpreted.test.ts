@@ -172,7 +172,7 @@ describe('generated functions', () => {
     }
     expect([...types].toSorted()).toEqual([...everything.keys()].toSorted());
     expect(lines).toBeGreaterThan(100 * FLOWS);
-  });
+  }, 900_000);
 
   it('hold numbers, slots and fixed names only: no text of the flow', () => {
     const allowed =

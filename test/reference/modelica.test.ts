@@ -101,6 +101,46 @@ const EXAMPLES: Example[] = [
       'spring.w_rel': 'slip',
     },
   },
+  {
+    // Fluid.Examples.Tanks.EmptyTanks: a tank of 1 m² runs through a pipe of 1 m and 0.1 m diameter down into another, whose port lies at
+    // half its height. Friction after Colebrook and White with a roughness of 25 µm; a port that falls dry closes over 0.1 diameters.
+    name: 'EmptyTanks',
+    tick: '20 ms',
+    params: {
+      constants: {
+        rho: 995.586,
+        mu: 1e-3,
+        D: 0.1,
+        L: 1,
+        drop: 1,
+        port: 0.5,
+        roughness: 2.5e-5,
+        g: 9.80665,
+        zetaOut: 0.5,
+        zetaIn: 1.04,
+        dry: 1e-3,
+      },
+      states: { h1: 1, h2: 1e-10, runs: 1, lambda: { initial: 0.02, algebraic: true } },
+      equations: [
+        'A = pi*D^2/4',
+        's1 = clamp((h1 - 0.1*D)/(0.1*D), -1, 1)',
+        's2 = clamp((h2 - port - 0.1*D)/(0.1*D), -1, 1)',
+        'wet1 = s1*(s1^2 - 3)*(dry - 1)/4 + (1 + dry)/2',
+        'wet2 = s2*(s2^2 - 3)*(dry - 1)/4 + (1 + dry)/2',
+        'head = max(h1 + drop - max(h2 - port, 0), 0)',
+        'loss = (zetaOut + 1)/wet1 + (zetaIn - 1)*wet2 + lambda*L/D',
+        'flow = runs*A*rho*sqrt(2*g*head/loss)',
+        'Re = A*rho*sqrt(2*g*head/loss)*D/(A*mu)',
+        '0 = 1/sqrt(lambda) + 2*log10(roughness/D/3.7 + 2.51/(Re*sqrt(lambda)))',
+        'der(h1) = -flow/rho',
+        'der(h2) = flow/rho',
+        'der(runs) = 0',
+      ],
+      events: [{ when: 'h1', direction: 'falling', set: { runs: '0' } }],
+      outputs: { massFlow: 'flow' },
+    },
+    signals: { 'tank1.level': 'h1', 'tank2.level': 'h2', 'tank2.ports[1].m_flow': 'massFlow' },
+  },
 ];
 
 function readTable(file: string): { columns: string[]; rows: number[][] } {

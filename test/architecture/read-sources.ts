@@ -6,14 +6,17 @@ const root = join(import.meta.dirname, '../..');
 /** A file by its path from the root (with `/`) and its text. */
 export type SourceFile = { path: string; text: string };
 
+/** Also `.git`, which is a file in a worktree. */
+const LEFT_OUT = new Set(['node_modules', 'dist', 'screenshots', '.git', '.twinloom']);
+
 /** The folders of the repository and the files at its root. */
 export function repositoryPaths(): string[] {
-  const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(root, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !LEFT_OUT.has(entry.name),
+  );
   const folders = ['.ci', 'runtime', 'nodes', 'server', 'editor', 'examples', 'test'];
   return [...folders, ...files.map(({ name }) => name)];
 }
-
-const LEFT_OUT = new Set(['node_modules', 'dist', 'screenshots', '.git', '.twinloom']);
 
 /** Every file at or below the paths whose name ends as given; a path where nothing is adds nothing. */
 export function readSources(paths: readonly string[], ending: RegExp): SourceFile[] {

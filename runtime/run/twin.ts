@@ -63,6 +63,8 @@ export class Twin {
   readonly id: string;
   readonly epoch: number;
   readonly seed: number;
+  /** What runs it: functions made of the plan, or the interpreter. */
+  readonly engine: 'generated' | 'interpreted';
   readonly #options: TwinOptions;
   readonly #parts: TwinParts;
   readonly #portIndex: ReadonlyMap<string, number>;
@@ -83,6 +85,7 @@ export class Twin {
       statusMoved: () => void this.#statusVersion++,
     };
     const generated = options.interpreted === true ? undefined : generate(plan);
+    this.engine = generated ? 'generated' : 'interpreted';
     this.#parts = makeTwinParts(plan, this.seed, this.epoch, hooks, generated);
   }
 

@@ -17,8 +17,8 @@ export interface StreamListener {
 
 /** A stream of live values that comes back by itself. */
 export interface Stream {
-  /** Watches one twin in place of the one before. */
-  follow(twin: string, maxRate?: number): void;
+  /** Watches one twin in place of the one before, or none. */
+  follow(twin: string | undefined, maxRate?: number): void;
   close(): void;
 }
 
@@ -71,8 +71,8 @@ export function openStream(url: string, listener: StreamListener): Stream {
     follow(twin, maxRate = 20) {
       if (followed !== undefined && followed !== twin) send({ unsubscribe: { twin: followed } });
       followed = twin;
-      following = { subscribe: { twin, ports: ['*'], maxRate } };
-      send(following);
+      following = twin === undefined ? undefined : { subscribe: { twin, ports: ['*'], maxRate } };
+      if (following) send(following);
     },
     close() {
       closed = true;

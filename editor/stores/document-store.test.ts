@@ -98,6 +98,35 @@ describe('the document store', () => {
     expect(store.getState().saving).toBe('saved');
   });
 
+  it('opens another flow only once the open draft is stored', async () => {
+    const { server, store } = await openStore();
+    store.getState().edit(setArea(2));
+    expect(await store.getState().open('other', 0)).toBe(true);
+    expect([store.getState().flowId, server.state.draft.nodes.tank?.params?.area]).toEqual(['other', 2]);
+  });
+
+  it('stays at a draft that somebody else stored meanwhile, with the edits made here', async () => {
+    const { server, store } = await openStore();
+    server.state.etag = 7;
+    store.getState().edit(setArea(2));
+    expect(await store.getState().open('other', 0)).toBe(false);
+    expect(await store.getState().open('other', 0)).toBe(false);
+    const { flowId, draft, saving } = store.getState();
+    expect([flowId, draft?.nodes.tank?.params?.area, saving]).toEqual(['pump', 2, 'conflict']);
+  });
+
+  it('stores an edit made while another flow is on its way', async () => {
+    const { server, store } = await openStore();
+    const load = server.flow;
+    server.flow = async (id, version) => {
+      const answer = await load(id, version);
+      if (store.getState().draft === opened) store.getState().edit(setArea(5));
+      return answer;
+    };
+    expect(await store.getState().open('other', 0)).toBe(true);
+    expect(server.state.draft.nodes.tank?.params?.area).toBe(5);
+  });
+
   it('is dirty by what would run: a moved node is not, a param is, and undo makes it clean again', async () => {
     const { store } = await openStore();
     expect(isDirty(store.getState())).toBe(false);

@@ -25,7 +25,8 @@ export interface DocumentState {
   diagnostics: readonly Diagnostic[];
   checking: 'idle' | 'checking' | 'done' | 'failed';
 
-  open(id: string, version: number): Promise<void>;
+  /** Opens another flow once the open draft is stored; false when it could not be, or the other not be read: the draft stays open then. */
+  open(id: string, version: number): Promise<boolean>;
   /** Changes the draft by a pure edit; edits in a row with the same key are one step of undo. */
   edit(change: (flow: Flow) => Flow, key?: string): void;
   undo(): void;
@@ -95,29 +96,32 @@ export function createDocumentStore(
       return false;
     };
 
-    const load = async (id: string): Promise<Flow | undefined> => {
+    const load = async (id: string): Promise<{ flow: Flow; etag: string } | undefined> => {
       const answer = await server.flow(id);
       if (!answer.ok) {
         set({ problem: answer.problem });
         return undefined;
       }
       const { flow, diagnostics } = parseFlow(answer.value);
-      if (!flow) {
-        set({ diagnostics, problem: unreadable(diagnostics) });
-        return undefined;
-      }
+      if (flow) return { flow, etag: answer.etag };
+      set({ diagnostics, problem: unreadable(diagnostics) });
+      return undefined;
+    };
+
+    const begin = (id: string, { flow, etag }: { flow: Flow; etag: string }): void => {
+      cancelSave();
+      cancelCheck();
       saved = flow;
       set({
         flowId: id,
         draft: flow,
         history: startHistory(flow),
-        etag: answer.etag,
+        etag,
         saving: 'saved',
         problem: undefined,
         diagnostics: [],
         checking: 'idle',
       });
-      return flow;
     };
 
     const loadDeployed = async (id: string, version: number): Promise<void> => {
@@ -140,11 +144,16 @@ export function createDocumentStore(
       checking: 'idle',
 
       async open(id, version) {
-        cancelSave();
-        cancelCheck();
-        if (get().flowId && get().draft !== saved && get().saving !== 'conflict') await get().save();
-        if (!(await load(id))) return;
+        let loaded: Awaited<ReturnType<typeof load>>;
+        do {
+          if (!(await get().save())) return false;
+          loaded = await load(id);
+          if (!loaded) return false;
+          // Whoever goes on editing while the other flow is on its way loses nothing.
+        } while (get().draft !== saved);
+        begin(id, loaded);
         await Promise.all([loadDeployed(id, version), get().check()]);
+        return true;
       },
       edit(change, key) {
         const { history } = get();
@@ -183,7 +192,10 @@ export function createDocumentStore(
         const { flowId } = get();
         if (!flowId) return;
         cancelSave();
-        if (await load(flowId)) await get().check();
+        const theirs = await load(flowId);
+        if (!theirs) return;
+        begin(flowId, theirs);
+        await get().check();
       },
       async check() {
         cancelCheck();

@@ -195,10 +195,10 @@ export class LiveValues {
 /** The live values of the twin on the screen. */
 export const live = new LiveValues();
 
-/** Forgets the twin on the screen before another one is followed. */
-export function startFollowing(twin: string): void {
+/** Forgets the twin on the screen before another one, or none, is followed. */
+export function startFollowing(twin: string | undefined): void {
   live.traces.clear();
-  live.takeLayout({ id: -1, twin, version: 0, ports: [] });
+  live.takeLayout({ id: -1, twin: twin ?? '', version: 0, ports: [] });
   useLive.setState({
     twin,
     twinState: 'unknown',

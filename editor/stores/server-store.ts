@@ -68,11 +68,11 @@ export async function setPlant(status: 'running' | 'stopped'): Promise<Problem |
   return undefined;
 }
 
-/** Opens a flow on the canvas and follows a twin of it: the one asked for, else its first. */
-export async function openFlow(id: string, twin?: string): Promise<void> {
+/** Opens a flow on the canvas and follows a twin of it: the one asked for, else its first. False when the open draft could not be stored, or the other not be read. */
+export async function openFlow(id: string, twin?: string): Promise<boolean> {
   const { flows, twins } = useServer.getState();
   const version = flows.find((flow) => flow.id === id)?.version ?? 0;
-  await documentStore.getState().open(id, version);
+  if (!(await documentStore.getState().open(id, version))) return false;
   useSession.setState({
     nodes: [],
     edges: [],
@@ -80,11 +80,11 @@ export async function openFlow(id: string, twin?: string): Promise<void> {
     kept: {},
   });
   follow(twin ?? twins.find((each) => each.flow === id)?.id);
+  return true;
 }
 
-/** Shows the live values of another twin of the open flow. */
+/** Shows the live values of another twin of the open flow; none where no twin runs it. */
 export function follow(twin: string | undefined): void {
-  if (!twin) return;
   live.startFollowing(twin);
   stream ??= openStream(streamUrl(), {
     onOpen: () => {

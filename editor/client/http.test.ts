@@ -45,16 +45,18 @@ describe('request', () => {
     expect(!answer.ok && answer.problem.code).toBe('unexpected-answer');
   });
 
-  it('sends If-Match and JSON only where there is something to send', async () => {
+  it('sends If-Match, If-None-Match and JSON only where there is something to send', async () => {
     const seen: RequestInit[] = [];
     const recording = async (_path: string, init: RequestInit) => {
       seen.push(init);
       return new Response('{}', { status: 200 });
     };
     await request(recording, '/api/x', { method: 'PUT', body: { b: 2 }, etag: '"3"' });
+    await request(recording, '/api/x', { method: 'PUT', body: {}, onlyNew: true });
     await request(recording, '/api/x');
     expect(seen.map((init) => init.headers)).toEqual([
       { accept: 'application/json', 'content-type': 'application/json', 'if-match': '"3"' },
+      { accept: 'application/json', 'content-type': 'application/json', 'if-none-match': '*' },
       { accept: 'application/json' },
     ]);
   });

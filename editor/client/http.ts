@@ -21,6 +21,8 @@ interface Request<T> {
   method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
   body?: unknown;
   etag?: string;
+  /** Refused where there is one already (412). */
+  onlyNew?: boolean;
   /** What the answer must be; an answer of another shape is a problem, never a half-read value. */
   schema?: z.ZodType<T>;
 }
@@ -35,6 +37,7 @@ export async function request<T>(fetch: Fetch, path: string, options: Request<T>
         accept: 'application/json',
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
         ...(options.etag && { 'if-match': options.etag }),
+        ...(options.onlyNew && { 'if-none-match': '*' }),
       },
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
     });

@@ -6,6 +6,7 @@ import {
   planBody,
   plantBody,
   topicsBody,
+  twinBody,
   twinListBody,
   type CheckBody,
   type ConnectionBody,
@@ -30,10 +31,14 @@ export interface Server {
   flow(id: string, version?: number): Promise<Answer<unknown>>;
   /** Stores the draft; with an etag only if nobody stored another meanwhile (412). */
   putFlow(id: string, document: Flow, etag?: string): Promise<Answer<unknown>>;
+  /** Stores a flow under an id that nobody has yet (412). */
+  createFlow(id: string, document: Flow): Promise<Answer<unknown>>;
   check(id: string, document: Flow): Promise<Answer<CheckBody>>;
   plan(id: string, document: Flow): Promise<Answer<PlanBody>>;
   deploy(id: string, body: { etag: string; note?: string }): Promise<Answer<DeployBody>>;
   twins(): Promise<Answer<TwinBody[]>>;
+  /** Binds a deployed flow to a twin, which runs at once. */
+  putTwin(id: string, flow: string): Promise<Answer<TwinBody>>;
   setInputs(twin: string, values: Record<string, HandValue>, note?: string): Promise<Answer<unknown>>;
   connections(): Promise<Answer<ConnectionBody[]>>;
   topics(connection: string): Promise<Answer<TopicsBody>>;
@@ -51,6 +56,8 @@ export function createServer(fetch: Fetch): Server {
       request(fetch, version === undefined ? flowPath(id) : `${flowPath(id)}?version=${version}`),
     putFlow: (id, document, etag) =>
       request(fetch, flowPath(id), { method: 'PUT', body: document, ...(etag && { etag }) }),
+    createFlow: (id, document) =>
+      request(fetch, flowPath(id), { method: 'PUT', body: document, onlyNew: true }),
     check: (id, document) =>
       request(fetch, `${flowPath(id)}/check`, { method: 'POST', body: { document }, schema: checkBody }),
     plan: (id, document) =>
@@ -58,6 +65,12 @@ export function createServer(fetch: Fetch): Server {
     deploy: (id, body) =>
       request(fetch, `${flowPath(id)}/deploy`, { method: 'POST', body, schema: deployBody }),
     twins: () => request(fetch, '/api/twins', { schema: twinListBody }),
+    putTwin: (id, flow) =>
+      request(fetch, `/api/twins/${encodeURIComponent(id)}`, {
+        method: 'PUT',
+        body: { flow },
+        schema: twinBody,
+      }),
     setInputs: (twin, values, note) =>
       request(fetch, `/api/twins/${encodeURIComponent(twin)}/inputs`, {
         method: 'PUT',

@@ -1,14 +1,14 @@
 import { Pause, Play, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import { conversion } from '@twinloom/runtime/signal/convert';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
-import { parseUnit } from '@twinloom/runtime/signal/unit';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { shareUnits, type Shown } from '../plot/share-units.ts';
 import { TracePlot, type PlotData, type Trace } from '../plot/TracePlot.tsx';
 import { live, useLive, type Reading } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
+import { useSystemTheme } from '../ui/use-system-theme.ts';
 
 const WINDOWS = [
   { minutes: 1, everyMs: 250 },
@@ -34,10 +34,7 @@ export function ScopePanel(): ReactElement {
     for (const port of live.traces.ports) if (!scope.includes(port)) live.traces.remove(port);
   }, [scope]);
 
-  const shownIn = useMemo(
-    () => unitsShared(scope.map((port) => ports.get(port)?.unit ?? '')),
-    [scope, ports],
-  );
+  const shownIn = useMemo(() => shareUnits(scope.map((port) => ports.get(port)?.unit ?? '')), [scope, ports]);
   const traces = useMemo(
     (): Trace[] =>
       scope.map((port, index) => ({
@@ -176,42 +173,7 @@ function LegendValue({ port, shownIn }: { port: string; shownIn: Shown | undefin
   return <span ref={ref} className="legend-value live" data-live-scope={port} />;
 }
 
-/** The unit a trace is drawn in, and how its values get there. */
-interface Shown {
-  unit: string;
-  factor: number;
-  offset: number;
-}
-
-/** Ports of one dimension share an axis, in the unit of the first of them, so that measured and modelled lie on each other. */
-function unitsShared(units: readonly string[]): Shown[] {
-  const first: string[] = [];
-  return units.map((unit) => {
-    const same = { unit, factor: 1, offset: 0 };
-    const parsed = parseUnit(unit);
-    if (unit === '' || !('unit' in parsed)) return same;
-    for (const candidate of first) {
-      const target = parseUnit(candidate);
-      const rule = 'unit' in target ? conversion(parsed.unit, target.unit) : undefined;
-      if (rule) return { unit: candidate, ...rule };
-    }
-    first.push(unit);
-    return same;
-  });
-}
-
 function converted(column: (number | null)[], shown: Shown | undefined): (number | null)[] {
   if (!shown || (shown.factor === 1 && shown.offset === 0)) return column;
   return column.map((value) => (value === null ? null : shown.factor * value + shown.offset));
-}
-
-function useSystemTheme(): string {
-  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    const update = (): void => setDark(query.matches);
-    query.addEventListener('change', update);
-    return () => query.removeEventListener('change', update);
-  }, []);
-  return dark ? 'dark' : 'light';
 }

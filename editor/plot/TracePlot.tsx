@@ -11,7 +11,7 @@ export interface Trace {
   color: string;
 }
 
-/** What is drawn now: times in s since 1970, a column per trace, and the stretch of time to show. */
+/** What is drawn now: times in s since 1970 (or in `timeUnit`), a column per trace, and the stretch of time to show. */
 export interface PlotData {
   times: number[];
   columns: (number | null)[][];
@@ -29,12 +29,26 @@ interface TracePlotProps {
   everyMs: number;
   /** The row under the cursor; undefined when it left. */
   onCursor(row: number | undefined): void;
+  /** Times are simulated, in this unit. Absent: on the clock. */
+  timeUnit?: string;
+  /** Little room: narrow axes. */
+  small?: boolean;
 }
 
 const AXIS_WIDTH = 64;
+const SMALL_AXIS_WIDTH = 44;
 
 /** Traces over time on a canvas, one axis per unit, gaps where a value was bad: hop 10 of a reading's road. */
-export function TracePlot({ label, traces, look, read, everyMs, onCursor }: TracePlotProps): ReactElement {
+export function TracePlot({
+  label,
+  traces,
+  look,
+  read,
+  everyMs,
+  onCursor,
+  timeUnit,
+  small = false,
+}: TracePlotProps): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const reader = useRef(read);
   reader.current = read;
@@ -49,7 +63,9 @@ export function TracePlot({ label, traces, look, read, everyMs, onCursor }: Trac
       width: Math.max(160, element.clientWidth),
       height: Math.max(80, element.clientHeight),
     });
-    const options = plotOptions(element, JSON.parse(signature) as Trace[], (row) => cursor.current(row));
+    const options = plotOptions(element, JSON.parse(signature) as Trace[], { timeUnit, small }, (row) =>
+      cursor.current(row),
+    );
     const plot = new uPlot({ ...options, ...size() }, [[]], element);
     const draw = (): void => {
       const { times, columns, from, to } = reader.current();
@@ -78,7 +94,7 @@ export function TracePlot({ label, traces, look, read, everyMs, onCursor }: Trac
       resizing.disconnect();
       plot.destroy();
     };
-  }, [signature, look, everyMs]);
+  }, [signature, look, everyMs, timeUnit, small]);
 
   return <div ref={frame} className="trace-plot" role="img" aria-label={label} />;
 }
@@ -90,6 +106,7 @@ function scaleOf(unit: string): string {
 function plotOptions(
   element: HTMLElement,
   traces: readonly Trace[],
+  { timeUnit, small }: { timeUnit: string | undefined; small: boolean },
   onCursor: (row: number | undefined) => void,
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const color = (name: string): string => resolveColor(element, name);
@@ -102,17 +119,32 @@ function plotOptions(
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     padding: [8, units.length > 1 ? 0 : 16, 0, 0],
     scales: {
-      x: { time: true, auto: false },
+      x: { time: timeUnit === undefined, auto: false },
       ...Object.fromEntries(units.map((unit) => [scaleOf(unit), { auto: true, range: comfortable }])),
     },
     axes: [
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 28, values: clockTimes },
+      timeUnit === undefined
+        ? { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 28, values: clockTimes }
+        : {
+            stroke: ink,
+            grid,
+            ticks: { ...grid, size: 4 },
+            font,
+            size: 22,
+            gap: 2,
+            label: timeUnit,
+            labelSize: 14,
+            labelFont: font,
+            labelGap: 0,
+            values: (_plot: uPlot, splits: number[]) => splits.map((split) => formatTick(split, splits)),
+          },
       ...units.map((unit, index) => ({
         scale: scaleOf(unit),
         side: index === 0 ? 3 : 1,
         stroke: ink,
         font,
-        size: AXIS_WIDTH,
+        size: small ? SMALL_AXIS_WIDTH : AXIS_WIDTH,
+        ...(small && { space: 24 }),
         label: unit,
         labelSize: unit === '' ? 0 : 16,
         labelFont: font,

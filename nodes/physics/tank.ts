@@ -38,6 +38,17 @@ export const tank = defineNode({
     drain: number('m3/s', { doc: 'Flow through the orifice' }),
     volume: number('m3', { doc: 'Water in the tank' }),
   },
+  example: {
+    shows:
+      'The level settles where the orifice lets out what flows in: at 2.1 m, and at a quarter of that once the inflow is halved.',
+    params: { area: '0.5 m2', orifice: '25 cm2' },
+    inputs: {
+      inflow: {
+        params: { shape: 'square', amplitude: '9 m3/h', offset: '27 m3/h', period: '25 min', unit: 'm3/h' },
+      },
+    },
+    seconds: 1500,
+  },
   constants: { g: { value: 9.80665, unit: 'm/s2' } },
   states: { h: { unit: 'm', initial: 'initialLevel' } },
   equations: [

@@ -36,6 +36,11 @@ export const waveform = defineNode({
   }),
   inputs: {},
   outputs: { value: number(unitFrom('unit'), { doc: 'The signal' }) },
+  example: {
+    shows: 'A sine that rises from 5 bar, 2 bar to either side, once in ten seconds.',
+    params: { amplitude: '2 bar', offset: '5 bar', period: '10 s', unit: 'bar' },
+    seconds: 30,
+  },
   rate: { every: 'every', otherwise: 'continuous' },
   step: (y, _x, _u, { shape, amplitude, offset, period }, instant) => {
     const turns = instant.t / period;

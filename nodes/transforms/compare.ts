@@ -28,6 +28,12 @@ export const compare = defineNode({
   }),
   inputs: { in: number(anyUnit, { doc: 'Signal' }) },
   outputs: { out: boolean({ doc: 'Whether it is beyond the threshold' }) },
+  example: {
+    shows: 'It turns true above 6 bar, and false again only below 5 bar: the hysteresis is 1 bar.',
+    params: { threshold: '6 bar', hysteresis: '1 bar' },
+    inputs: { in: { params: { amplitude: '2 bar', offset: '5 bar', period: '20 s', unit: 'bar' } } },
+    seconds: 60,
+  },
   states: { on: { initial: 0 } },
   equations: [
     'out = if(direction == "above", in > threshold or (on and in > threshold - hysteresis), in < threshold or (on and in < threshold + hysteresis))',

@@ -22,5 +22,13 @@ export const lowPass = defineNode({
   inputs: { in: number(anyUnit, { doc: 'Signal' }) },
   outputs: { out: number(unitOf('in'), { doc: 'Smoothed signal' }) },
   states: { x: { unit: 'like:in', initial: 'in' } },
+  example: {
+    shows: 'Each step of the input is reached to 63 % after one time constant, 2 s, and to 95 % after three.',
+    params: { timeConstant: '2 s' },
+    inputs: {
+      in: { params: { shape: 'square', amplitude: '2 bar', offset: '5 bar', period: '20 s', unit: 'bar' } },
+    },
+    seconds: 38,
+  },
   equations: ['out = if(timeConstant > 0, x + (1 - exp(-dt/timeConstant))*(in - x), in)', 'next(x) = out'],
 });

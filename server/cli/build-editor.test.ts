@@ -15,19 +15,24 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'twinloom-sources-'));
   write('editor/App.tsx', 'app');
   write('runtime/graph/flow.ts', 'flow');
+  write('nodes/catalog.ts', 'nodes');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('the hash of the editor’s sources', () => {
-  it.each(['editor/App.tsx', 'editor/ui/new.css', 'runtime/graph/flow.ts', 'pnpm-lock.yaml'])(
-    'changes with %s',
-    async (path) => {
-      const before = await hashSources(root);
-      write(path, 'changed');
-      expect(await hashSources(root)).not.toBe(before);
-    },
-  );
+  it.each([
+    'editor/App.tsx',
+    'editor/ui/new.css',
+    'runtime/graph/flow.ts',
+    'nodes/catalog.ts',
+    'nodes/physics/new.ts',
+    'pnpm-lock.yaml',
+  ])('changes with %s', async (path) => {
+    const before = await hashSources(root);
+    write(path, 'changed');
+    expect(await hashSources(root)).not.toBe(before);
+  });
 
   it.each([
     'editor/dist/index.html',

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-const SOURCES = ['editor/**/*', 'runtime/**/*.ts', 'pnpm-lock.yaml'];
+const SOURCES = ['editor/**/*', 'runtime/**/*.ts', 'nodes/**/*.ts', 'pnpm-lock.yaml'];
 const NOT_SOURCES = /(^|\/)(node_modules|dist)(\/|$)|\.test\.tsx?$|\.md$/;
 
 /** Builds the editor unless the built one is of the same sources. `say` gets lines of progress; the answer is what went wrong. */

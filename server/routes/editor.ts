@@ -4,12 +4,16 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
+import { WORKER_CONTENT_SECURITY_POLICY } from '../auth/rim.ts';
 import type { Api, Parts } from './parts.ts';
 import { noEditor, problemAnswers } from './problems.ts';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The page and its files. Files under `assets/` carry a hash in their name and never change; everything else is asked for anew. */
+/** Folders of files that carry a hash in their name and never change. */
+const HASHED = ['assets/', 'worker/'];
+
+/** The page and its files: the ones without a hash in their name are asked for anew; what lies in `worker/` runs in the page's simulation worker. */
 export async function editorRoutes(app: Api, { editorDir }: Parts): Promise<void> {
   const declared = {
     config: { permission: 'read' as const },
@@ -34,7 +38,8 @@ export async function editorRoutes(app: Api, { editorDir }: Parts): Promise<void
 }
 
 function send(reply: FastifyReply, path: string): void {
-  const isHashed = path.startsWith('assets/');
+  const isHashed = HASHED.some((folder) => path.startsWith(folder));
+  if (path.startsWith('worker/')) reply.header('content-security-policy', WORKER_CONTENT_SECURITY_POLICY);
   reply.header('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
   void reply.sendFile(path);
 }

@@ -14,6 +14,13 @@ describe('import rules', () => {
     expect(checkImports(files, arrows)).toEqual([]);
   });
 
+  it('let the simulation worker alone load node code in the editor, as a bundle of its own', () => {
+    const loading = sources
+      .filter(({ path, text }) => sourceFacts(path, text).imports.includes('virtual:node-pack'))
+      .map(({ path }) => path);
+    expect(loading).toEqual(['editor/client/simulation-worker.ts']);
+  });
+
   it.each([
     ['runtime/signal/unit.ts', '@twinloom/nodes/catalog', 'runtime never imports nodes'],
     ['nodes/catalog.ts', '@twinloom/server/app', 'nodes never imports server'],

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import { dirname, join } from 'node:path';
+import type { PlantBody, ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { buildApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
+import type { Plants } from './routes/parts.ts';
+import { listPlants } from './storage/plants.ts';
 
 /** Before the port is open the app goes by the one it was told. */
 const HOST = '127.0.0.1:4280';
@@ -21,6 +23,27 @@ const broken = {
   twinloom: 1,
   nodes: { odd: { type: 'acme/unknown', params: { a: [1, null] }, extra: { deep: true } } },
 };
+
+/** Plants that are only written down. */
+class PaperPlants implements Plants {
+  readonly #plants = new Map<string, PlantBody>();
+  list(): PlantBody[] {
+    return [...this.#plants.values()];
+  }
+  async add(twin: string, example: string): Promise<string | undefined> {
+    if (this.#plants.size === 2) return 'no more than two';
+    this.#plants.set(twin, { twin, example, status: 'running', says: '' });
+    return undefined;
+  }
+  async set(twin: string, status: PlantBody['status']): Promise<PlantBody | undefined> {
+    const plant = this.#plants.get(twin);
+    if (plant) this.#plants.set(twin, { ...plant, status });
+    return this.#plants.get(twin);
+  }
+  async remove(twin: string): Promise<void> {
+    this.#plants.delete(twin);
+  }
+}
 
 let folder: string;
 let app: App;
@@ -60,7 +83,11 @@ function expectProblem(
 async function start(): Promise<void> {
   const read = readConfig(['--data', folder, '--mqtt-port', '0'], {});
   if ('problem' in read) throw new Error(read.problem);
-  const built = await buildApp(read.config, { log: pino({ level: 'silent' }) });
+  const built = await buildApp(read.config, {
+    log: pino({ level: 'silent' }),
+    examplesDir: join(folder, 'examples'),
+    createPlants: () => new PaperPlants(),
+  });
   if ('problem' in built) throw new Error(built.problem.says);
   app = built;
   port = undefined;
@@ -284,6 +311,101 @@ describe('connections', () => {
   });
 });
 
+describe('examples', () => {
+  const put = (path: string, content: unknown): void => {
+    const file = join(folder, 'examples', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  };
+
+  beforeEach(() => {
+    put('tank/README.md', '# A tank\n\nIt **fills**.\n');
+    put('tank/twin.flow.json', {
+      ...flow(1),
+      nodes: { ...flow(1).nodes, show: { type: 'sinks/value' } },
+      edges: ['speed.value -> show.in'],
+      layout: { speed: [0, 0], show: [288, 8] },
+    });
+    put('tank/twins.json', [{ id: 'tank-01' }]);
+    put('tank/plant.flow.json', flow(2));
+    put('bare/twin.flow.json', flow(3));
+    put('bare/picture.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    put('broken/twin.flow.json', { ...broken });
+    put('unreadable/twin.flow.json', '{"twinloom":');
+    put('notes/README.md', '# No example');
+  });
+
+  it('are the folders with a twin’s flow, with title, description, picture or map', async () => {
+    const { body } = await ask('GET', '/api/examples');
+    expect(body.map(({ id }: { id: string }) => id)).toEqual(['bare', 'broken', 'tank', 'unreadable']);
+    expect(body[0]).toMatchObject({ title: 'bare', picture: '/api/examples/bare/picture', hasPlant: false });
+    expect(body[2]).toEqual({
+      id: 'tank',
+      title: 'A tank',
+      description: 'It fills.',
+      hasPlant: true,
+      map: {
+        places: [
+          [0, 0],
+          [288, 8],
+        ],
+        lines: [[0, 1]],
+      },
+    });
+    const picture = await ask('GET', '/api/examples/bare/picture');
+    expect([picture.status, picture.headers['content-type'], picture.body]).toEqual([
+      200,
+      'image/svg+xml',
+      '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    ]);
+    expectProblem(await ask('GET', '/api/examples/tank/picture'), 404, 'no-picture');
+    expectProblem(await ask('GET', '/api/examples/..%2Ftank/picture'), 400, 'invalid-request');
+  });
+
+  it('open as flows of their own, with twins that run and a plant beside each; ids that are taken count up', async () => {
+    const opened = await Promise.all([1, 2, 3].map(() => ask('POST', '/api/examples/tank/open', {})));
+    expect(opened.map(({ status, body }) => [status, body.flow, body.twins])).toEqual([
+      [201, 'tank', ['tank-01']],
+      [201, 'tank-2', ['tank-02']],
+      [201, 'tank-3', ['tank-03']],
+    ]);
+    expect(opened.map(({ body }) => body.says)).toEqual([
+      undefined,
+      undefined,
+      'the plant of tank-03 does not run: no more than two',
+    ]);
+    expect((await ask('GET', '/api/twins/tank-02')).body).toMatchObject({
+      flow: 'tank-2',
+      status: 'running',
+    });
+    expect((await ask('GET', '/api/plants')).body).toMatchObject([
+      { twin: 'tank-01', example: 'tank', status: 'running' },
+      { twin: 'tank-02', example: 'tank', status: 'running' },
+    ]);
+  });
+
+  it('without twins open as a deployed flow; with errors they open to be looked at, and say so', async () => {
+    const bare = await ask('POST', '/api/examples/bare/open', {});
+    expect(bare.body).toEqual({ flow: 'bare', twins: [] });
+    const wrong = await ask('POST', '/api/examples/broken/open', {});
+    expect(wrong.body).toMatchObject({ flow: 'broken', twins: [] });
+    expect(wrong.body.says).toContain('acme/unknown');
+    expect((await ask('GET', '/api/flows/broken')).body).toEqual(broken);
+    expectProblem(await ask('POST', '/api/examples/unreadable/open', {}), 400, 'broken-json');
+    expectProblem(await ask('POST', '/api/examples/notes/open', {}), 404, 'unknown-example');
+  });
+
+  it('have plants that are switched by their twin, and go with it', async () => {
+    await ask('POST', '/api/examples/tank/open', {});
+    const stopped = await ask('PUT', '/api/plants/tank-01', { status: 'stopped' });
+    expect(stopped.body).toMatchObject({ twin: 'tank-01', status: 'stopped' });
+    expect(await listPlants(app.parts.storage)).toEqual([{ twin: 'tank-01', example: 'tank' }]);
+    expect((await ask('DELETE', '/api/twins/tank-01')).status).toBe(204);
+    expect((await ask('GET', '/api/plants')).body).toEqual([]);
+    expect(await listPlants(app.parts.storage)).toEqual([]);
+  });
+});
+
 describe('every answer', () => {
   it('carries the security headers', async () => {
     for (const url of ['/api/health', '/', '/api/nothing']) {
@@ -298,7 +420,8 @@ describe('every answer', () => {
     const headers = { host: 'evil.example' };
     expectProblem(await ask('GET', '/api/nothing'), 404, 'not-found');
     expectProblem(await ask('GET', '/api/flows/none'), 404, 'unknown-flow');
-    expectProblem(await ask('GET', '/api/plant'), 404, 'no-plant');
+    expectProblem(await ask('PUT', '/api/plants/none', { status: 'stopped' }), 404, 'no-plant');
+    expectProblem(await ask('POST', '/api/examples/none/open', {}), 404, 'unknown-example');
     expectProblem(await ask('GET', '/api/stream'), 426, 'websocket-expected');
     expectProblem(await ask('GET', '/api/health', undefined, headers), 421, 'unknown-host');
     expectProblem(

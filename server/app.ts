@@ -8,7 +8,7 @@ import { Host } from './host/host.ts';
 import manifest from './package.json' with { type: 'json' };
 import { createApi } from './routes/api.ts';
 import { createTurns } from './routes/in-turn.ts';
-import type { Api, Parts, PlantSwitch } from './routes/parts.ts';
+import type { Api, Parts, Plants } from './routes/parts.ts';
 import { startTwins } from './routes/start-twins.ts';
 import { listConnections } from './storage/connections.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -34,8 +34,9 @@ export interface Problem {
 export interface AppSurroundings {
   log: FastifyBaseLogger;
   editorDir?: string;
-  /** Makes the switch of the example plant, which speaks to this broker. */
-  createPlant?: (brokerUrl: string) => PlantSwitch;
+  examplesDir?: string;
+  /** Makes what runs the examples' plants, which speak to this broker. */
+  createPlants?: (brokerUrl: string) => Plants;
 }
 
 /** Name under which the password of `--mqtt mqtt://user:password@host` is kept, in memory only. */
@@ -44,7 +45,7 @@ const FLAG_SECRET = 'mqtt-flag';
 /** Builds everything of a configuration: storage, broker, connections, host, hub, routes; starts the deployed twins again. */
 export async function buildApp(
   config: Config,
-  { log, editorDir, createPlant }: AppSurroundings,
+  { log, editorDir, examplesDir, createPlants }: AppSurroundings,
 ): Promise<App | { problem: Problem }> {
   const opened = await openStorage(config.dataDir);
   if ('problem' in opened) return opened;
@@ -77,8 +78,9 @@ export async function buildApp(
     host,
     hub,
     connections,
-    plant: createPlant?.(brokerUrl),
+    plants: createPlants?.(brokerUrl),
     editorDir,
+    examplesDir,
     failures: new Map(),
     now: () => Date.now() / 1000,
     inTurn: createTurns(),

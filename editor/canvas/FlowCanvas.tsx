@@ -166,7 +166,9 @@ function Canvas(): ReactElement {
         </ReactFlow>
         {draft && nodes.length === 0 && (
           <p className="canvas-empty">
-            This flow has no nodes yet. Drag one in from the palette, or press <kbd>/</kbd> and choose one.
+            <span>
+              This flow has no nodes yet. Drag one in from the palette, or press <kbd>/</kbd> and choose one.
+            </span>
           </p>
         )}
       </div>

@@ -2,15 +2,20 @@ import {
   checkBody,
   connectionListBody,
   deployBody,
+  exampleListBody,
+  exampleOpenedBody,
   flowListBody,
   planBody,
   plantBody,
+  plantListBody,
   topicsBody,
   twinBody,
   twinListBody,
   type CheckBody,
   type ConnectionBody,
   type DeployBody,
+  type ExampleBody,
+  type ExampleOpenedBody,
   type FlowListBody,
   type PlanBody,
   type PlantBody,
@@ -42,8 +47,11 @@ export interface Server {
   setInputs(twin: string, values: Record<string, HandValue>, note?: string): Promise<Answer<unknown>>;
   connections(): Promise<Answer<ConnectionBody[]>>;
   topics(connection: string): Promise<Answer<TopicsBody>>;
-  plant(): Promise<Answer<PlantBody>>;
-  setPlant(status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
+  plants(): Promise<Answer<PlantBody[]>>;
+  setPlant(twin: string, status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
+  examples(): Promise<Answer<ExampleBody[]>>;
+  /** Copies an example to a flow of its own, with its twins. */
+  openExample(id: string): Promise<Answer<ExampleOpenedBody>>;
 }
 
 /** The server behind `fetch`. */
@@ -79,9 +87,20 @@ export function createServer(fetch: Fetch): Server {
     connections: () => request(fetch, '/api/connections', { schema: connectionListBody }),
     topics: (connection) =>
       request(fetch, `/api/connections/${encodeURIComponent(connection)}/topics`, { schema: topicsBody }),
-    plant: () => request(fetch, '/api/plant', { schema: plantBody }),
-    setPlant: (status) =>
-      request(fetch, '/api/plant', { method: 'PUT', body: { status }, schema: plantBody }),
+    plants: () => request(fetch, '/api/plants', { schema: plantListBody }),
+    setPlant: (twin, status) =>
+      request(fetch, `/api/plants/${encodeURIComponent(twin)}`, {
+        method: 'PUT',
+        body: { status },
+        schema: plantBody,
+      }),
+    examples: () => request(fetch, '/api/examples', { schema: exampleListBody }),
+    openExample: (id) =>
+      request(fetch, `/api/examples/${encodeURIComponent(id)}/open`, {
+        method: 'POST',
+        body: {},
+        schema: exampleOpenedBody,
+      }),
   };
 }
 

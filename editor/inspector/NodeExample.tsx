@@ -1,9 +1,10 @@
 import { SquareArrowOutUpRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { exampleTraces } from '@twinloom/runtime/graph/example-flow';
 import type { NodeDescriptor, NodeExample as Example } from '@twinloom/runtime/node/descriptor';
 import type { SimulationOutcome } from '@twinloom/runtime/protocol/simulation';
 import { TracePlot } from '../plot/TracePlot.tsx';
-import { exampleTraces, runExample, useExampleRuns } from '../stores/example-runs.ts';
+import { runExample, useExampleRuns } from '../stores/example-runs.ts';
 import { openNodeExample } from '../stores/new-flow.ts';
 import { useSession } from '../stores/session-store.ts';
 import { useSystemTheme } from '../ui/use-system-theme.ts';
@@ -43,6 +44,7 @@ export function NodeExample({ descriptor, example }: NodeExampleProps): ReactEle
         <SquareArrowOutUpRight size={14} aria-hidden="true" />
         {opening ? 'Opening' : 'Open this example'}
       </button>
+      {run?.kind === 'done' && <ExampleTable run={run} descriptor={descriptor} />}
       {problem && (
         <p className="note note-bad" role="alert">
           {problem}
@@ -52,19 +54,17 @@ export function NodeExample({ descriptor, example }: NodeExampleProps): ReactEle
   );
 }
 
-function ExampleRun({
-  run,
-  descriptor,
-}: {
+interface ExampleRunProps {
   run: Extract<SimulationOutcome, { kind: 'done' }>;
   descriptor: NodeDescriptor;
-}): ReactElement {
+}
+
+function ExampleRun({ run, descriptor }: ExampleRunProps): ReactElement {
   const theme = useSession((state) => state.theme);
   const systemTheme = useSystemTheme();
   const named = useMemo(() => exampleTraces(descriptor), [descriptor]);
   const charts = useMemo(() => exampleCharts(run, named), [run, named]);
   const sayings = useMemo(() => exampleSayings(run, named), [run, named]);
-  const table = useMemo(() => exampleTable(run, named, TABLE_ROWS), [run, named]);
   return (
     <>
       <ul className="example-legend">
@@ -90,30 +90,37 @@ function ExampleRun({
           />
         </div>
       ))}
-      <details className="example-table">
-        <summary>As a table</summary>
-        <table>
-          <thead>
-            <tr>
-              {table.head.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
+    </>
+  );
+}
+
+/** The same for whoever does not see the chart. */
+function ExampleTable({ run, descriptor }: ExampleRunProps): ReactElement {
+  const table = useMemo(() => exampleTable(run, exampleTraces(descriptor), TABLE_ROWS), [run, descriptor]);
+  return (
+    <details className="example-table">
+      <summary>As a table</summary>
+      <table>
+        <thead>
+          <tr>
+            {table.head.map((cell) => (
+              <th key={cell} scope="col">
+                {cell}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.body.map((row) => (
+            <tr key={row[0]}>
+              {row.map((cell, i) => (
+                <td key={table.head[i]}>{cell}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {table.body.map((row) => (
-              <tr key={row[0]}>
-                {row.map((cell, i) => (
-                  <td key={table.head[i]}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ExampleTrace } from '@twinloom/runtime/graph/example-flow';
 import type { SimulationColumn, SimulationOutcome } from '@twinloom/runtime/protocol/simulation';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD } from '@twinloom/runtime/signal/quality';
@@ -5,7 +6,6 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { readVector } from '@twinloom/runtime/signal/vector';
 import { shareUnits, type Shown } from '../plot/share-units.ts';
 import type { PlotData, Trace } from '../plot/TracePlot.tsx';
-import type { ExampleTrace } from '../stores/example-runs.ts';
 
 type Done = Extract<SimulationOutcome, { kind: 'done' }>;
 

@@ -1,15 +1,19 @@
 import { useState, type ReactElement } from 'react';
 import { useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
+import { openEmptyFlow } from '../stores/new-flow.ts';
 import { openFlow, useServer } from '../stores/server-store.ts';
+import { ExampleGallery } from './ExampleGallery.tsx';
 
-/** The flows of this server with their twins: a click opens the flow and follows the twin. */
+/** The flows of this server with their twins: a click opens the flow and follows the twin. New ones begin empty or from an example. */
 export function FlowList(): ReactElement {
   const flows = useServer((state) => state.flows);
   const twins = useServer((state) => state.twins);
   const openId = useDocument((state) => state.flowId);
   const followed = useLive((state) => state.twin);
   const [opening, setOpening] = useState('');
+  const [choosing, setChoosing] = useState(false);
+  const [says, setSays] = useState('');
   const open = (flow: string, twin?: string): void => {
     setOpening(twin ?? flow);
     void openFlow(flow, twin).then(() => setOpening(''));
@@ -24,6 +28,7 @@ export function FlowList(): ReactElement {
               type="button"
               className="flow-item"
               aria-current={flow.id === openId || undefined}
+              title={flow.id}
               onClick={() => open(flow.id)}
             >
               <span className="flow-name">{flow.name || flow.id}</span>
@@ -39,7 +44,7 @@ export function FlowList(): ReactElement {
                       className="flow-item twin-item"
                       aria-current={twin.id === followed || undefined}
                       onClick={() => open(flow.id, twin.id)}
-                      title={twin.says}
+                      title={twin.says ?? twin.id}
                     >
                       <span className={`twin-dot twin-${twin.status}`} aria-hidden="true" />
                       <span className="flow-name">{twin.id}</span>
@@ -51,9 +56,29 @@ export function FlowList(): ReactElement {
           </li>
         ))}
       </ul>
-      {flows.length === 0 && (
-        <p className="muted">This server has no flow yet. Start it with the example to begin.</p>
-      )}
+      {flows.length === 0 && <p className="muted flow-none">This server has no flow yet.</p>}
+      <div className="flow-new">
+        <button type="button" className="button button-small" onClick={() => setChoosing(true)}>
+          New from an example…
+        </button>
+        <button
+          type="button"
+          className="button button-small button-quiet"
+          onClick={() =>
+            void openEmptyFlow().then((problem) =>
+              setSays(problem ? `${problem.says} ${problem.remedy}` : ''),
+            )
+          }
+        >
+          New empty flow
+        </button>
+        {says && (
+          <p className="tone-bad" role="alert">
+            {says}
+          </p>
+        )}
+      </div>
+      {choosing && <ExampleGallery onClose={() => setChoosing(false)} />}
     </section>
   );
 }

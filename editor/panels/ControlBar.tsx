@@ -1,25 +1,26 @@
 import { Hand, Play, Square } from 'lucide-react';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import type { FlowControl, FlowNode } from '@twinloom/runtime/graph/flow';
+import type { PlantBody } from '@twinloom/runtime/protocol/bodies';
 import { setByHand } from '../stores/hand-sets.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { live, useLive, type Draw } from '../stores/live-store.ts';
-import { refreshPlant, setPlant, useServer } from '../stores/server-store.ts';
+import { refreshPlants, setPlant, useServer } from '../stores/server-store.ts';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
 
 const PLANT_POLL_MS = 5000;
 
-/** The flow's own controls and the example plant: what a person does to the running twin, at once. */
+/** The flow's own controls and the plant beside the twin: what a person does to the running twin, at once. */
 export function ControlBar(): ReactElement | null {
-  const plant = useServer((state) => state.plant);
+  const twin = useLive((state) => state.twin);
+  const plant = useServer(({ plants }) => plants.find((each) => each.twin === twin));
   const deployed = useDocument((state) => state.deployed);
-  const isLive = useLive((state) => state.twin !== undefined);
-  const controls = isLive ? (deployed?.controls ?? []) : [];
+  const controls = twin !== undefined ? (deployed?.controls ?? []) : [];
   if (!plant && controls.length === 0) return null;
   return (
     <div className="control-bar" role="toolbar" aria-label="Controls of the running twin">
-      {plant && <PlantControl status={plant.status} says={plant.says} />}
+      {plant && <PlantControl key={plant.twin} {...plant} />}
       {controls.map((control) => (
         <Control
           key={control.port}
@@ -31,16 +32,16 @@ export function ControlBar(): ReactElement | null {
   );
 }
 
-function PlantControl({ status, says }: { status: 'running' | 'stopped'; says: string }): ReactElement {
+function PlantControl({ twin, status, says }: PlantBody): ReactElement {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   useEffect(() => {
-    const timer = setInterval(() => void refreshPlant(), PLANT_POLL_MS);
+    const timer = setInterval(() => void refreshPlants(), PLANT_POLL_MS);
     return () => clearInterval(timer);
   }, []);
   const change = async (next: 'running' | 'stopped'): Promise<void> => {
     setBusy(true);
-    const refused = await setPlant(next);
+    const refused = await setPlant(twin, next);
     setProblem(refused ? `${refused.says} ${refused.remedy}` : '');
     setBusy(false);
   };

@@ -1,9 +1,11 @@
 import { useEffect, useState, type ReactElement } from 'react';
+import { idPattern } from '@twinloom/runtime/graph/flow';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { Problem } from '../client/http.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { releaseKept } from '../stores/hand-sets.ts';
 import { refreshLists, useServer } from '../stores/server-store.ts';
+import { nameForTwin, runNewTwin } from '../stores/new-twin.ts';
 import { announce, openBottom } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 
@@ -17,11 +19,20 @@ const GROUPS: { key: keyof PlanBody; title: string; says: string }[] = [
   { key: 'kept', title: 'Kept', says: 'state goes on' },
 ];
 
-/** Shows what a deploy would do to each node's state, then deploys. */
+/** Shows what a deploy would do to each node's state, then deploys; a flow that nothing runs yet gets its first twin. */
 export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
   const flowId = useDocument((state) => state.flowId);
   const version = useDocument((state) => state.version);
-  const twins = useServer((state) => state.twins).filter((twin) => twin.flow === flowId);
+  const allTwins = useServer((state) => state.twins);
+  const twins = allTwins.filter((twin) => twin.flow === flowId);
+  const [newTwin, setNewTwin] = useState(() =>
+    flowId === undefined || twins.length > 0
+      ? ''
+      : nameForTwin(
+          flowId,
+          allTwins.map(({ id }) => id),
+        ),
+  );
   const [state, setState] = useState<PlanState>();
   const [note, setNote] = useState('');
   const [deploying, setDeploying] = useState(false);
@@ -42,7 +53,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
 
   const deploy = async (): Promise<void> => {
     setDeploying(true);
-    const refused = await documentStore.getState().deploy(note);
+    const refused = (await documentStore.getState().deploy(note)) ?? (await runFirstTwin());
     setDeploying(false);
     setProblem(refused);
     if (refused) return;
@@ -52,6 +63,12 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
     await refreshLists();
   };
 
+  const runFirstTwin = async (): Promise<Problem | undefined> => {
+    const isWanted = twins.length === 0 && newTwin !== '' && flowId !== undefined;
+    return isWanted ? runNewTwin(newTwin, flowId) : undefined;
+  };
+
+  const isName = newTwin === '' || idPattern.test(newTwin);
   const refused = problem ?? (state && 'problem' in state ? state.problem : undefined);
   const errors = refused?.diagnostics.filter(({ severity }) => severity === 'error') ?? [];
   return (
@@ -66,7 +83,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
           <button
             type="button"
             className="button button-main"
-            disabled={deploying || !state || 'problem' in state}
+            disabled={deploying || !state || 'problem' in state || !isName}
             onClick={() => void deploy()}
           >
             {deploying ? 'Deploying' : 'Deploy'}
@@ -76,7 +93,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
     >
       <p>
         {twins.length === 0
-          ? 'No twin runs this flow yet.'
+          ? 'No twin runs this flow yet: a deployed flow moves only as a twin.'
           : `${twins.length === 1 ? 'The twin' : `${twins.length} twins`} ${twins.map(({ id }) => id).join(', ')} ${twins.length === 1 ? 'moves' : 'move'} to this version between two instants.`}
       </p>
       {refused && (
@@ -103,6 +120,25 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
       )}
       {!state && <p className="muted">Working out what happens to each node’s state.</p>}
       {state && 'plan' in state && <Plan plan={state.plan} />}
+      {twins.length === 0 && (
+        <div className="field">
+          <label htmlFor="deploy-twin">Run it as the twin</label>
+          <input
+            id="deploy-twin"
+            className="input"
+            value={newTwin}
+            maxLength={64}
+            aria-invalid={!isName || undefined}
+            aria-describedby="deploy-twin-says"
+            onChange={(event) => setNewTwin(event.currentTarget.value.trim())}
+          />
+          <p id="deploy-twin-says" className={isName ? 'field-doc' : 'tone-bad'}>
+            {isName
+              ? 'Empty: deploy without running it.'
+              : 'A name begins with a letter; letters, digits, - and _ only.'}
+          </p>
+        </div>
+      )}
       <div className="field">
         <label htmlFor="deploy-note">Note</label>
         <input

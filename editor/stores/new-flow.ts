@@ -1,10 +1,11 @@
 import { exampleFlow } from '@twinloom/runtime/graph/example-flow';
 import type { Flow } from '@twinloom/runtime/graph/flow';
+import { freeName } from '@twinloom/runtime/graph/free-name';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { documentStore } from './document-store.ts';
-import { openFlow, refreshLists, useServer } from './server-store.ts';
+import { openFlow, refreshLists, refreshPlants, useServer } from './server-store.ts';
 import { announce } from './session-store.ts';
 
 /** Others may take the same id at the same time; beyond this many tries something else is wrong. */
@@ -17,14 +18,33 @@ export async function openNodeExample(descriptor: NodeDescriptor): Promise<Probl
   return flow && openNewFlow(`${name}-example`, flow);
 }
 
+/** Opens a flow with nothing in it. */
+export function openEmptyFlow(): Promise<Problem | undefined> {
+  return openNewFlow('flow', { twinloom: 1, name: 'New flow', nodes: {} });
+}
+
+/** Opens an example that ships with the server as a flow of its own, and follows its first twin. Says why not, or what of it does not run. */
+export async function openExample(id: string): Promise<Problem | undefined> {
+  if (!(await documentStore.getState().save())) return notStored;
+  const answer = await server.openExample(id);
+  if (!answer.ok) return answer.problem;
+  const { flow, twins, says } = answer.value;
+  await Promise.all([refreshLists(), refreshPlants()]);
+  if (!(await openFlow(flow, twins[0]))) return documentStore.getState().problem ?? notStored;
+  announce(`Opened the example as the flow ${flow}.`);
+  return says === undefined
+    ? undefined
+    : { ...notStored, code: 'example-incomplete', says: `${says}.`, remedy: '' };
+}
+
 /** Stores a document as a new flow, under the id wished or the next free one after it, and opens it. The open draft is stored first; if it cannot be, nothing is made. */
 async function openNewFlow(wish: string, document: Flow): Promise<Problem | undefined> {
   const kept = await documentStore.getState().save();
   if (!kept) return notStored;
   const taken = new Set(useServer.getState().flows.map(({ id }) => id));
   for (let tries = 0; tries < TRIES; tries++) {
-    const id = freeFlowId(taken, wish);
-    const answer = await server.createFlow(id, document);
+    const id = freeName(taken, wish);
+    const answer = await server.createFlow(id, { ...document, name: numbered(document.name, id, wish) });
     taken.add(id);
     if (!answer.ok && answer.problem.status === 412) continue;
     if (!answer.ok) return answer.problem;
@@ -36,10 +56,9 @@ async function openNewFlow(wish: string, document: Flow): Promise<Problem | unde
   return { ...notStored, says: `No free id could be found for ${wish}.`, remedy: 'Try again.' };
 }
 
-/** `pump`, else `pump-2`, `pump-3`, … */
-export function freeFlowId(taken: ReadonlySet<string>, wish: string): string {
-  if (!taken.has(wish)) return wish;
-  for (let n = 2; ; n++) if (!taken.has(`${wish}-${n}`)) return `${wish}-${n}`;
+/** The second of a name says so: `New flow 2`. */
+function numbered(name: string | undefined, id: string, wish: string): string | undefined {
+  return id === wish || name === undefined ? name : `${name} ${id.slice(wish.length + 1)}`;
 }
 
 const notStored: Problem = {

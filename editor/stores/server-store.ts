@@ -6,13 +6,13 @@ import { openStream, type Stream } from '../client/stream.ts';
 import { takeCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import * as live from './live-store.ts';
-import { useSession } from './session-store.ts';
+import { select, useSession } from './session-store.ts';
 
 interface ServerState {
   flows: FlowListBody;
   twins: TwinBody[];
-  /** The example plant's process; undefined where this server has none. */
-  plant: PlantBody | undefined;
+  /** The plants of examples, a process each beside a twin. */
+  plants: readonly PlantBody[];
   /** Why the page could not begin. */
   problem: Problem | undefined;
   started: boolean;
@@ -22,7 +22,7 @@ interface ServerState {
 export const useServer = create<ServerState>(() => ({
   flows: [],
   twins: [],
-  plant: undefined,
+  plants: [],
   problem: undefined,
   started: false,
 }));
@@ -39,7 +39,7 @@ export async function startSession(): Promise<void> {
     return;
   }
   takeCatalog(catalog.value.nodes);
-  await Promise.all([refreshLists(), refreshPlant()]);
+  await Promise.all([refreshLists(), refreshPlants()]);
   const { flows, twins } = useServer.getState();
   const flow = twins[0]?.flow ?? flows[0]?.id;
   if (flow) await openFlow(flow, twins[0]?.id);
@@ -53,18 +53,19 @@ export async function refreshLists(): Promise<void> {
   if (twins.ok) useServer.setState({ twins: twins.value });
 }
 
-/** Asks for the example plant again; once known to be absent it is not asked for. */
-export async function refreshPlant(): Promise<void> {
-  const answer = await server.plant();
-  if (answer.ok) useServer.setState({ plant: answer.value });
-  else if (answer.problem.status === 404) useServer.setState({ plant: undefined });
+/** Asks which plants there are and whether they run. */
+export async function refreshPlants(): Promise<void> {
+  const answer = await server.plants();
+  if (answer.ok) useServer.setState({ plants: answer.value });
 }
 
-/** Starts or stops the example plant's process. */
-export async function setPlant(status: 'running' | 'stopped'): Promise<Problem | undefined> {
-  const answer = await server.setPlant(status);
+/** Starts or stops the process of the plant beside a twin. */
+export async function setPlant(twin: string, status: 'running' | 'stopped'): Promise<Problem | undefined> {
+  const answer = await server.setPlant(twin, status);
   if (!answer.ok) return answer.problem;
-  useServer.setState({ plant: answer.value });
+  useServer.setState(({ plants }) => ({
+    plants: plants.map((plant) => (plant.twin === twin ? answer.value : plant)),
+  }));
   return undefined;
 }
 
@@ -72,10 +73,10 @@ export async function setPlant(status: 'running' | 'stopped'): Promise<Problem |
 export async function openFlow(id: string, twin?: string): Promise<boolean> {
   const { flows, twins } = useServer.getState();
   const version = flows.find((flow) => flow.id === id)?.version ?? 0;
+  // Before the flow comes, so that it is fitted to the room it will have.
+  select([]);
   if (!(await documentStore.getState().open(id, version))) return false;
   useSession.setState({
-    nodes: [],
-    edges: [],
     scope: documentStore.getState().draft?.scope?.ports ?? [],
     kept: {},
   });

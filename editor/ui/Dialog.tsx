@@ -7,10 +7,12 @@ interface DialogProps {
   children: ReactNode;
   /** Buttons at the foot, the main one last. */
   actions: ReactNode;
+  /** Takes more of the window. */
+  wide?: boolean;
 }
 
 /** A modal dialog with the browser's own focus handling: Escape closes it. */
-export function Dialog({ title, onClose, children, actions }: DialogProps): ReactElement {
+export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps): ReactElement {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -21,7 +23,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps): Reac
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -47,7 +47,7 @@ export const tank = defineNode({
         params: { shape: 'square', amplitude: '9 m3/h', offset: '27 m3/h', period: '25 min', unit: 'm3/h' },
       },
     },
-    seconds: 1500,
+    seconds: 1440,
   },
   constants: { g: { value: 9.80665, unit: 'm/s2' } },
   states: { h: { unit: 'm', initial: 'initialLevel' } },

@@ -153,9 +153,37 @@ export const topicsBody = z.object({
   ),
 });
 
-/** The example plant's own process: who runs it and whether it does. */
-export const plantBody = z.object({ status: z.enum(['running', 'stopped']), says: z.string() });
+/** The plant of an example beside a twin, a process of its own: whether it runs. */
+export const plantBody = z.object({
+  twin: z.string(),
+  example: z.string(),
+  status: z.enum(['running', 'stopped']),
+  says: z.string(),
+});
+export const plantListBody = z.array(plantBody);
 export const plantRequestBody = z.object({ status: z.enum(['running', 'stopped']) });
+
+/** An example that can be opened. `map` draws its twin's flow where it has no picture: places of its nodes in canvas px, lines from node to node. */
+export const exampleBody = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** Where its picture is. */
+  picture: z.string().optional(),
+  hasPlant: z.boolean(),
+  map: z.object({
+    places: z.array(z.tuple([z.number(), z.number()])),
+    lines: z.array(z.tuple([z.number(), z.number()])),
+  }),
+});
+export const exampleListBody = z.array(exampleBody);
+
+/** What opening an example made; `says` where it does not run as it should. */
+export const exampleOpenedBody = z.object({
+  flow: z.string(),
+  twins: z.array(z.string()),
+  says: z.string().optional(),
+});
 
 /** RFC 9457 problem document with our stable `code`, the places and a remedy. */
 export const problemBody = z.object({
@@ -182,4 +210,6 @@ export type StateBody = z.infer<typeof stateBody>;
 export type ConnectionBody = z.infer<typeof connectionBody>;
 export type TopicsBody = z.infer<typeof topicsBody>;
 export type PlantBody = z.infer<typeof plantBody>;
+export type ExampleBody = z.infer<typeof exampleBody>;
+export type ExampleOpenedBody = z.infer<typeof exampleOpenedBody>;
 export type ProblemBody = z.infer<typeof problemBody>;

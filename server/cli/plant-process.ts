@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { PlantBody } from '@twinloom/runtime/protocol/bodies';
 import type { FastifyBaseLogger } from 'fastify';
-import type { PlantSwitch } from '../routes/parts.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
@@ -10,8 +8,14 @@ const LONGEST_RETRY_MS = 30_000;
 const WELL_MS = 60_000;
 const STOP_MS = 2_000;
 
-/** The example plant as a process of its own: started again when it dies, unless a person stopped it. It ends with us, whatever ends us. */
-export class PlantProcess implements PlantSwitch {
+/** Whether a plant runs, and what is to be said of it. */
+export interface PlantState {
+  status: 'running' | 'stopped';
+  says: string;
+}
+
+/** A plant as a process of its own: started again when it dies, unless a person stopped it. It ends with us, whatever ends us. */
+export class PlantProcess {
   readonly #args: readonly string[];
   readonly #log: FastifyBaseLogger;
   #child: ChildProcess | undefined;
@@ -27,13 +31,13 @@ export class PlantProcess implements PlantSwitch {
     this.#log = log;
   }
 
-  state(): PlantBody {
+  state(): PlantState {
     if (this.#child) return { status: 'running', says: `process ${this.#child.pid ?? ''}`.trim() };
     if (!this.#wanted) return { status: 'stopped', says: 'stopped by hand' };
     return { status: 'stopped', says: this.#lastWords || 'it starts again in a moment' };
   }
 
-  async set(status: PlantBody['status']): Promise<PlantBody> {
+  async set(status: PlantState['status']): Promise<PlantState> {
     this.#wanted = status === 'running';
     this.#retryMs = FIRST_RETRY_MS;
     clearTimeout(this.#retry);

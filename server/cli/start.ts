@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { buildApp, type App, type Problem } from '../app.ts';
 import { readConfig, type Config } from '../config.ts';
 import { buildEditor } from './build-editor.ts';
-import { PlantProcess } from './plant-process.ts';
+import { plantFlowOf } from '../routes/example-folder.ts';
+import { listPlants } from '../storage/plants.ts';
+import { PlantProcesses } from './plant-processes.ts';
 import { seedExample } from './seed-example.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const EXAMPLE = join(ROOT, 'examples', 'pump');
+const EXAMPLES = join(ROOT, 'examples');
+/** What the page begins with. */
+const FIRST_EXAMPLE = 'pump';
 const STOP_MS = 5_000;
 
 /** `twinloom start`: server, editor, embedded broker and the example plant, until Ctrl-C. Resolves to the exit code. */
@@ -30,39 +33,44 @@ export async function start(args: string[]): Promise<number> {
     if (failure !== undefined) return fail({ says: 'the editor could not be built', remedy: failure });
   }
 
-  let plant: PlantProcess | undefined;
+  let plants: PlantProcesses | undefined;
   const built = await buildApp(config, {
     log,
+    examplesDir: EXAMPLES,
     ...(config.editor && { editorDir: join(ROOT, 'editor', 'dist') }),
-    ...(config.plant &&
-      existsSync(join(EXAMPLE, 'plant.flow.json')) && {
-        createPlant: (brokerUrl: string) => (plant = new PlantProcess(plantCommand(brokerUrl), log)),
-      }),
+    ...(config.plant && {
+      createPlants: (brokerUrl: string) =>
+        (plants = new PlantProcesses((example, twin) => plantCommand(brokerUrl, example, twin), log)),
+    }),
   });
   if ('problem' in built) return fail(built.problem);
 
-  const seeding = await seedExample(built.parts, EXAMPLE);
-  if (seeding !== undefined) console.error(`twinloom start: the example could not be deployed: ${seeding}`);
+  for (const { twin, example } of await listPlants(built.parts.storage)) {
+    const problem = await plants?.add(twin, example);
+    if (problem !== undefined) console.error(`twinloom start: the plant of ${twin} does not run: ${problem}`);
+  }
+  const seeding = await seedExample(built.parts, FIRST_EXAMPLE);
+  if (seeding !== undefined) console.error(`twinloom start: the example does not run: ${seeding}`);
   const listening = await built.listen();
   if ('problem' in listening) {
+    await plants?.close();
     await built.close();
     return fail(listening.problem);
   }
-  await plant?.set('running');
-
   describeStart(config, built, listening.address);
   if (config.open) openBrowser(listening.address);
   await stopSignal();
   const isClean = await closeInTime(async () => {
-    await plant?.close();
+    await plants?.close();
     await built.close();
   });
   return isClean ? 0 : 1;
 }
 
-function plantCommand(brokerUrl: string): string[] {
-  const flow = join(EXAMPLE, 'plant.flow.json');
-  return [join(ROOT, 'server', 'main.ts'), 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', 'pump-01'];
+function plantCommand(brokerUrl: string, example: string, twin: string): string[] | undefined {
+  const flow = plantFlowOf(EXAMPLES, example);
+  const main = join(ROOT, 'server', 'main.ts');
+  return flow === undefined ? undefined : [main, 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', twin];
 }
 
 function describeStart(config: Config, { broker, parts }: App, address: string): void {
@@ -73,9 +81,14 @@ Twinloom is at ${address}
   API       ${address}/api/docs
   broker    ${broker.url}${broker.embedded ? ' (embedded)' : ''}
   data      ${resolve(config.dataDir)}
-  plant     ${parts.plant ? 'the example pump, a process of its own' : 'none'}
+  plants    ${sayPlants(parts.plants?.list().map(({ twin }) => twin) ?? [])}
 
 Ctrl-C stops everything.`);
+}
+
+function sayPlants(twins: readonly string[]): string {
+  if (twins.length === 0) return 'none';
+  return `beside ${twins.join(', ')}: ${twins.length === 1 ? 'a process of its own' : 'a process each'}`;
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends at once. */

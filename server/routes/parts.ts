@@ -61,10 +61,15 @@ export interface ConnectionDesk {
   topics(id: string): TopicsBody['topics'] | undefined;
 }
 
-/** The example plant's process, as a person switches it. */
-export interface PlantSwitch {
-  state(): PlantBody;
-  set(status: PlantBody['status']): Promise<PlantBody>;
+/** The processes of the examples' plants, one beside a twin, as a person switches them. */
+export interface Plants {
+  list(): PlantBody[];
+  /** Runs the plant of an example beside a twin; what keeps it from running, in words. */
+  add(twin: string, example: string): Promise<string | undefined>;
+  /** Undefined where no plant is beside that twin. */
+  set(twin: string, status: PlantBody['status']): Promise<PlantBody | undefined>;
+  /** Ends the process for good. */
+  remove(twin: string): Promise<void>;
 }
 
 /** What the routes work with. */
@@ -76,8 +81,10 @@ export interface Parts {
   host: TwinHost;
   hub: Hub;
   connections: ConnectionDesk;
-  /** Absent without the example. */
-  plant?: PlantSwitch;
+  /** Folder of the examples, a folder each; absent without any. */
+  examplesDir?: string;
+  /** Absent where no plants run. */
+  plants?: Plants;
   /** Folder of the built editor; absent when it is served elsewhere. */
   editorDir?: string;
   /** Twins that could not be started, with the reason. */

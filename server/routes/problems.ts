@@ -33,12 +33,14 @@ export const unknownConnection = (id: string): ProblemBody =>
     'GET /api/connections lists them; PUT makes one.',
   );
 
-export const noPlant = (): ProblemBody =>
-  notFound(
-    'no-plant',
-    'the example plant does not run here',
-    'Start without --no-plant and with the example.',
-  );
+export const noPlant = (twin: string): ProblemBody =>
+  notFound('no-plant', `no plant of an example is beside the twin ${twin}`, 'GET /api/plants lists them.');
+
+export const unknownExample = (id: string): ProblemBody =>
+  notFound('unknown-example', `there is no example ${id}`, 'GET /api/examples lists them.');
+
+export const noPicture = (id: string): ProblemBody =>
+  notFound('no-picture', `the example ${id} has no picture`, 'Draw its map instead.');
 
 export const unknownPath = (method: string, path: string): ProblemBody =>
   notFound('not-found', `there is nothing at ${method} ${path}`, 'See /api/docs for what there is.');

@@ -9,7 +9,7 @@ import { problemAnswers, unknownTwin } from './problems.ts';
 
 /** `GET /api/twins`, `GET|PUT|DELETE /api/twins/:id`: flows bound to assets, and whether they run. */
 export function twinRoutes(app: Api, parts: Parts): void {
-  const { storage, host, hub, failures, inTurn } = parts;
+  const { storage, host, hub, plants, failures, inTurn } = parts;
 
   app.get(
     '/api/twins',
@@ -70,6 +70,7 @@ export function twinRoutes(app: Api, parts: Parts): void {
       const twin = await readTwin(storage, id);
       if (!twin) return refuse(reply, unknownTwin(id));
       await inTurn(async () => {
+        await plants?.remove(id);
         await removeTwin(storage, id);
         await host.remove(id);
         failures.delete(id);

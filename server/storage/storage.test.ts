@@ -8,6 +8,7 @@ import { listConnections, writeConnection } from './connections.ts';
 import { addVersion, listFlows, readDraft, readVersion, withdrawVersion, writeDraft } from './flows.ts';
 import { listHandSets, writeHandSets } from './hand-sets.ts';
 import { openStorage, type Storage } from './open-storage.ts';
+import { listPlants } from './plants.ts';
 import { listTwins, readTwin, removeTwin, writeTwin } from './twins.ts';
 
 const flow = (level: number): Flow => ({
@@ -154,6 +155,20 @@ describe('the data folder', () => {
     writeFileSync(join(other, 'twinloom.db'), 'not a database, but long enough to be read as one'.repeat(99));
     const opened = await openStorage(other);
     expect('problem' in opened && opened.problem.says).toMatch(/damaged/);
+  });
+
+  it('from before examples had plants of their own gets that of the pump beside its twin', async () => {
+    const pump = { flow: 'pump', version: 1, parameters: {} };
+    await writeDraft(storage, 'pump', flow(1), 'anything', 0);
+    await addVersion(storage, { ...deployed(flow(1)), flow: 'pump' }, []);
+    await writeTwin(storage, { ...pump, id: 'pump-01' });
+    await writeTwin(storage, { ...pump, id: 'other-01' });
+    await storage.destroy();
+    const database = new DatabaseSync(join(folder, 'twinloom.db'));
+    database.exec("DROP TABLE plants; DELETE FROM kysely_migration WHERE name = '002-plants'");
+    database.close();
+    storage = await open();
+    expect(await listPlants(storage)).toEqual([{ twin: 'pump-01', example: 'pump' }]);
   });
 
   it('of a newer Twinloom is left alone', async () => {

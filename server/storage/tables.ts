@@ -8,6 +8,8 @@ export interface Tables {
   twins: { id: string; flow: string; version: number; parameters: string };
   /** `settings` is the JSON of a connection request; secrets are names only. */
   connections: { id: string; settings: string };
+  /** The plant of an example that runs beside a twin. */
+  plants: { twin: string; example: string };
   /** What a person set while the twin runs; `value` is JSON. */
   hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
 }

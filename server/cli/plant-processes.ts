@@ -1,0 +1,54 @@
+import type { PlantBody } from '@twinloom/runtime/protocol/bodies';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Plants } from '../routes/parts.ts';
+import { PlantProcess } from './plant-process.ts';
+
+/** Each is a process of some 80 MB. */
+export const MOST_PLANTS = 8;
+
+/** The plants of the examples that were opened, a process each, by the twin they are beside. */
+export class PlantProcesses implements Plants {
+  readonly #plants = new Map<string, { example: string; process: PlantProcess }>();
+  readonly #command: (example: string, twin: string) => readonly string[] | undefined;
+  readonly #log: FastifyBaseLogger;
+
+  /** `command` gives the arguments of node that run the plant of an example beside a twin; undefined where it has none. */
+  constructor(
+    command: (example: string, twin: string) => readonly string[] | undefined,
+    log: FastifyBaseLogger,
+  ) {
+    this.#command = command;
+    this.#log = log;
+  }
+
+  list(): PlantBody[] {
+    return [...this.#plants].map(([twin, { example, process }]) => ({ twin, example, ...process.state() }));
+  }
+
+  async add(twin: string, example: string): Promise<string | undefined> {
+    await this.remove(twin);
+    const args = this.#command(example, twin);
+    if (!args) return `the example ${example} has no plant`;
+    if (this.#plants.size >= MOST_PLANTS)
+      return `${MOST_PLANTS} plants run already; remove a twin that has one`;
+    const process = new PlantProcess(args, this.#log);
+    this.#plants.set(twin, { example, process });
+    await process.set('running');
+    return undefined;
+  }
+
+  async set(twin: string, status: PlantBody['status']): Promise<PlantBody | undefined> {
+    const plant = this.#plants.get(twin);
+    return plant && { twin, example: plant.example, ...(await plant.process.set(status)) };
+  }
+
+  async remove(twin: string): Promise<void> {
+    const plant = this.#plants.get(twin);
+    this.#plants.delete(twin);
+    await plant?.process.close();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#plants.keys()].map((twin) => this.remove(twin)));
+  }
+}

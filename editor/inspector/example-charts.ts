@@ -34,7 +34,13 @@ export function exampleCharts(run: Done, named: readonly ExampleTrace[]): Exampl
   const charts = new Map<string, ExampleChart>();
   for (const [i, column] of run.columns.entries()) {
     const name = named[i]?.name ?? column.port;
-    const trace = { label: name, unit: formatUnit(shown[i]!.unit), color: colorOf(i) };
+    const isBoolean = column.type === 'boolean';
+    const trace: Trace = {
+      label: name,
+      unit: formatUnit(shown[i]!.unit),
+      color: colorOf(i),
+      ...(isBoolean && { isBoolean }),
+    };
     const vector = vectorChart(column, trace);
     if (vector) charts.set(`vector ${i}`, vector);
     else if (isDrawn(column)) {

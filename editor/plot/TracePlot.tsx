@@ -9,6 +9,8 @@ export interface Trace {
   unit: string;
   /** Name of a CSS custom property. */
   color: string;
+  /** Its values are 0 and 1; an axis of such traces only says false and true. */
+  isBoolean?: boolean;
 }
 
 /** What is drawn now: times in s since 1970 (or in `timeUnit`), a column per trace, and the stretch of time to show. */
@@ -146,13 +148,17 @@ function plotOptions(
         size: small ? SMALL_AXIS_WIDTH : AXIS_WIDTH,
         ...(small && { space: 24 }),
         label: unit,
-        labelSize: unit === '' ? 0 : 16,
+        labelSize: unit === '' && !small ? 0 : 16,
         labelFont: font,
         labelGap: 0,
         gap: 4,
         grid: { ...grid, show: index === 0 },
         ticks: { ...grid, size: 4 },
         values: (_plot: uPlot, splits: number[]) => splits.map((split) => formatTick(split, splits)),
+        ...(traces.every((trace) => trace.unit !== unit || trace.isBoolean) && {
+          splits: () => [0, 1],
+          values: () => ['false', 'true'],
+        }),
       })),
     ],
     series: [

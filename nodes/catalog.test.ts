@@ -4,6 +4,7 @@ import { declaredInputs, declaredOutputs } from '@twinloom/runtime/node/declared
 import type { NodeDefinition } from '@twinloom/runtime/node/definition';
 import type { PortDescriptor } from '@twinloom/runtime/node/descriptor';
 import { trace, type TraceOptions } from '@twinloom/runtime/run/harness';
+import type { Table } from '@twinloom/runtime/table/table';
 import { catalog } from './catalog.ts';
 
 const nodes = [...catalog.values()];
@@ -65,6 +66,7 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'predictors/kalman': { processNoise: 0.1, measurementNoise: 0.5, model: 'trend', trendNoise: 0.1 },
   'predictors/pca': { trainingSamples: 20 },
   'predictors/holt-winters': { season: 5 },
+  'sources/csv-replay': { file: 'm.csv', columns: { a: { unit: '1' } }, loop: true },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },
@@ -83,6 +85,14 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'sinks/mqtt-publish': { topic: 'twin/out', format: 'json' },
 };
 
+/** What stands in the file of a node that reads one. */
+const table: Table = {
+  times: Float64Array.of(0, 1, 3),
+  columns: {
+    a: { type: 'number', values: Float64Array.of(1, 4, 2), quality: Uint8Array.of(0, 1, 0), texts: [] },
+  },
+};
+
 /** A saw of period 3 s on every input that needs one, and on those the user names. */
 function driven(node: NodeDefinition): TraceOptions {
   const params = PARAMS[node.type] ?? {};
@@ -93,7 +103,13 @@ function driven(node: NodeDefinition): TraceOptions {
   const inputs = [...needed, ...Object.keys(declared)].map(
     (name, k) => [name, saw(node.inputs[name] ?? declared[name], k)] as const,
   );
-  return { params, inputs: Object.fromEntries(inputs), for: 30, seed: 5 };
+  return {
+    params,
+    inputs: Object.fromEntries(inputs),
+    for: 30,
+    seed: 5,
+    ...(node.descriptor.reads && { table }),
+  };
 }
 
 function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean][] {
@@ -123,6 +139,7 @@ describe('the catalog', () => {
         'sources/mqtt',
         'sources/constant',
         'sources/waveform',
+        'sources/csv-replay',
         'transforms/expression',
         'transforms/low-pass',
         'transforms/compare',

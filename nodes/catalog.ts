@@ -29,6 +29,7 @@ import { alarm } from './sinks/alarm.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
 import { value } from './sinks/value.ts';
 import { constant } from './sources/constant.ts';
+import { csvReplay } from './sources/csv-replay.ts';
 import { mqtt } from './sources/mqtt.ts';
 import { randomWalk } from './sources/random-walk.ts';
 import { schedule } from './sources/schedule.ts';
@@ -68,6 +69,7 @@ export const catalog: Catalog = catalogOf([
   mqtt,
   constant,
   waveform,
+  csvReplay,
   randomWalk,
   schedule,
   expression,

@@ -15,6 +15,8 @@ import { orderByFeedthrough } from './order.ts';
 import { STEP_SLOT, type Plan, type PlanNode, type PlanPort } from './plan.ts';
 import { resolveParameters, resolveParams, type Binding } from './resolve-params.ts';
 import { resolvePorts, type ResolvedFlow } from './resolve-ports.ts';
+import type { Table, Tables } from '../table/table.ts';
+import type { NodeDescriptor } from '../node/descriptor.ts';
 
 export interface Compiled {
   /** Absent when any diagnostic is an error. */
@@ -24,8 +26,16 @@ export interface Compiled {
 
 const DEFAULT_TICK = 0.1;
 
-/** Checks a flow and makes its plan for one twin; every problem at once, in the order of the file. Exactly what deploy accepts. */
-export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {}): Compiled {
+/**
+ * Checks a flow and makes its plan for one twin; every problem at once, in the order of the file. Exactly what deploy accepts. `tables` holds what
+ * stands in the files its nodes read (`tablesWanted` says which): nothing is opened here.
+ */
+export function compileFlow(
+  flow: Flow,
+  catalog: Catalog,
+  binding: Binding = {},
+  tables: Tables = {},
+): Compiled {
   const diagnostics: Diagnostic[] = [];
   const ids = Object.keys(flow.nodes);
   if (ids.length === 0) diagnostics.push(says.emptyFlow());
@@ -58,11 +68,12 @@ export function compileFlow(flow: Flow, catalog: Catalog, binding: Binding = {})
     if (!params) continue;
     checkUserEquation(id, definition, params, resolved, diagnostics);
     checkUserEquations(id, definition, params, resolved, diagnostics);
+    const table = findTable(id, definition.descriptor, params, tables, diagnostics);
     const laid = layNode(id, definition, params, resolved, layout, planPorts);
     if ('problem' in laid) {
       if (!diagnostics.some((other) => other.code === 'bad-expression' && other.at[0]?.node === id))
         diagnostics.push(sayProgramProblem(id, definition, laid.problem));
-    } else nodes.push(laid.node);
+    } else nodes.push(table ? { ...laid.node, table } : laid.node);
   }
 
   wire(nodes, edges, planPorts, ports);
@@ -111,6 +122,28 @@ function sayProgramProblem(
   const where = param ?? own ?? 'equations';
   const isQuoted = equation !== undefined && where !== own;
   return says.badExpression(id, where, isQuoted ? `${equation}: ${what}` : what, column, remedy);
+}
+
+function findTable(
+  id: string,
+  { reads }: NodeDescriptor,
+  params: Readonly<Record<string, unknown>>,
+  tables: Tables,
+  diagnostics: Diagnostic[],
+): Table | undefined {
+  if (!reads) return undefined;
+  const file = shownFile(String(params[reads.file]));
+  const found = Object.hasOwn(tables, id) ? tables[id] : undefined;
+  if (found && 'times' in found) return found;
+  diagnostics.push(
+    found ? says.badTable(id, reads.file, file, found.problem) : says.missingTable(id, reads.file, file),
+  );
+  return undefined;
+}
+
+/** A hash as much of it as a person compares. */
+function shownFile(file: string): string {
+  return file.startsWith('sha256:') ? file.slice(0, 'sha256:'.length + 12) : file;
 }
 
 /** Edges whose both ends exist and may meet; the rest are diagnostics. */
@@ -172,6 +205,11 @@ function checkUnits(flow: Flow, ports: ResolvedFlow, catalog: Catalog, diagnosti
     for (const port of ports.node(id)?.outputs.values() ?? []) {
       if (port.assumed) diagnostics.push(says.unitAssumed(id, port.name, port.unit));
       if (port.disagree) diagnostics.push(says.unitDisagree(id, port.name, port.disagree));
+      const declared = catalog.get(node.type)?.descriptor;
+      if (!declared?.outputsFrom || declared.kind !== 'source' || port.unit === '') continue;
+      const parsed = parseUnit(port.unit);
+      if ('problem' in parsed)
+        diagnostics.push(says.badUnit({ node: id, port: port.name }, port.unit, parsed.problem));
     }
   }
 }

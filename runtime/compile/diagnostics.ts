@@ -1,5 +1,6 @@
 import { formatEdge, type Edge } from '../graph/flow.ts';
 import type { Diagnostic, Place } from '../graph/diagnostic.ts';
+import type { TableProblem } from '../table/table.ts';
 
 /** Every diagnostic of the compiler, each code declared once: what it says (got and expected) and what to do. */
 function error(code: string, at: Place | Place[], says: string, remedy: string): Diagnostic {
@@ -138,6 +139,21 @@ export const unitDisagree = (node: string, port: string, units: string[]): Diagn
     `no unit is given, and the ports it is wired to want different ones: ${units.join(', ')}`,
     `Set the unit of ${node}.`,
   );
+
+export const missingTable = (node: string, param: string, file: string): Diagnostic =>
+  error(
+    'missing-file',
+    { node, param },
+    `the file ${file} is not here`,
+    'Choose the file again in the inspector; for the command line, put it beside the flow.',
+  );
+
+export const badTable = (
+  node: string,
+  param: string,
+  file: string,
+  { says, remedy }: TableProblem,
+): Diagnostic => error('bad-file', { node, param }, `${file}: ${says}`, remedy);
 
 export const algebraicLoop = (nodes: string[]): Diagnostic =>
   error(

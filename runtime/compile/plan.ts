@@ -3,6 +3,7 @@ import type { Flow } from '../graph/flow.ts';
 import type { Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
 import type { NodeKind } from '../node/descriptor.ts';
 import type { PortType } from '../signal/port-type.ts';
+import type { Table } from '../table/table.ts';
 import type { SolverMethod } from '../solve/create-solver.ts';
 
 /** Writes one number of a twin's memory from others. */
@@ -103,6 +104,8 @@ export interface PlanNode {
   roots: number[];
   /** A listening source turns bad after this many seconds of silence; Infinity = never. */
   staleAfter: number;
+  /** What stands in the file it reads. Never part of a snapshot. */
+  table?: Table;
 }
 
 /** A value that enters an island from outside. */

@@ -53,24 +53,30 @@ function grownInputs(
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
-/** Outputs beside the fixed ones: those a user declares in the params `outputsFrom` names, each with the unit that is written there, or none. */
+/**
+ * Outputs beside the fixed ones: those a user declares in the params `outputsFrom` names, each with the type and unit that are written there.
+ * Without a unit those of a source take that of the port they are wired to; others have none.
+ */
 export function declaredOutputs(
   { params = {} }: WithParams,
-  { outputsFrom = [] }: NodeDescriptor,
+  { kind, outputsFrom = [] }: NodeDescriptor,
 ): Record<string, PortDescriptor> {
   const declared = outputsFrom.flatMap((param) => Object.entries(entriesOf(params[param])));
   return Object.fromEntries(
     declared.map(([name, about]): [string, PortDescriptor] => {
-      const code = entriesOf(about).unit;
-      const unit: UnitSpec =
-        typeof code === 'string' && code !== '' ? { kind: 'code', code } : { kind: 'none' };
+      const { unit: code, type } = entriesOf(about);
+      if (type === 'boolean' || type === 'string') return [name, { type, unit: { kind: 'none' } }];
+      const [param = ''] = outputsFrom;
+      const open: UnitSpec = kind === 'source' ? { kind: 'param', param } : { kind: 'none' };
+      const unit: UnitSpec = typeof code === 'string' && code !== '' ? { kind: 'code', code } : open;
       return [name, { type: 'number', unit }];
     }),
   );
 }
 
 function entriesOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+  if (Array.isArray(value)) {
+    return Object.fromEntries(value.filter((name) => typeof name === 'string').map((name) => [name, {}]));
+  }
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -65,6 +65,13 @@ export interface NodeSpec<
   grows?: NodeDescriptor['grows'];
   /** Params in which the user declares further outputs: name → anything with a `unit`. */
   outputsFrom?: readonly (keyof z.output<P> & string)[];
+  /** Params that name a file with a table, what it was called, how it is written and which of its columns are read: `instant.table` is that table. */
+  reads?: {
+    file: keyof z.output<P> & string;
+    name: keyof z.output<P> & string;
+    format: keyof z.output<P> & string;
+    columns: keyof z.output<P> & string;
+  };
   outputs: O;
   constants?: Constants | ((p: z.output<P>) => Constants);
   states?: S | ((p: z.output<P>) => Record<string, StateSpec>);
@@ -167,6 +174,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     ...(spec.inputsFrom && { inputsFrom: spec.inputsFrom }),
     ...(spec.grows && { grows: spec.grows }),
     ...(spec.outputsFrom && { outputsFrom: spec.outputsFrom }),
+    ...(spec.reads && { reads: spec.reads }),
     params: schema.properties ?? {},
     required: schema.required ?? [],
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { QualityCode } from '../signal/quality.ts';
+import type { Table } from '../table/table.ts';
 import type { NodeDescriptor, PortDescriptor } from './descriptor.ts';
 
 /** Values of resolved params by name: numbers in the param's unit, durations in s. */
@@ -52,8 +53,10 @@ export interface Instant {
   quality(input: string): QualityCode;
   /** UCUM code of an input's resolved unit. */
   unitOf(input: string): string;
-  /** Quality of everything the node emits in this instant; default: the worst of its inputs. */
-  mark(quality: QualityCode): void;
+  /** Quality of everything the node emits in this instant, or of one output; default: the worst of its inputs. */
+  mark(quality: QualityCode, output?: string): void;
+  /** What stands in the file the node reads; absent for a node that reads none. */
+  table: Table | undefined;
   /** Something a person should read, with the node's name. */
   note(level: 'info' | 'warning' | 'error', says: string): void;
 }

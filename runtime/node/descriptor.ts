@@ -42,7 +42,7 @@ export interface ParamSchema {
   exclusiveMinimum?: number;
   exclusiveMaximum?: number;
   enum?: unknown[];
-  /** What the form shows: a quantity with `unit`, a duration, an expression, a topic of a connection, a unit, a list of names, … */
+  /** What the form shows: a quantity with `unit`, a duration, an expression, a topic of a connection, a unit, a list of names, a file with a table, … */
   widget?:
     | 'quantity'
     | 'duration'
@@ -53,6 +53,7 @@ export interface ParamSchema {
     | 'path'
     | 'unit'
     | 'names'
+    | 'table'
     | 'text';
   /** UCUM code of a quantity; `like:in` takes the unit of that port, `difference:in` that of a difference there, `rate:in` that per s, `param:unit` the text of that param. */
   unit?: string;
@@ -109,8 +110,10 @@ export interface NodeDescriptor {
       value: string;
     };
   };
-  /** Outputs declared by the user in these params: name → `{ unit? }` or anything. */
+  /** Outputs declared by the user in these params: name → `{ unit?, type? }` or anything, or a list of names. */
   outputsFrom?: readonly string[];
+  /** Params that name a file with a table, what it was called, how it is written and which of its columns are read: whoever compiles hands the table in. */
+  reads?: { file: string; name: string; format: string; columns: string };
   params: Record<string, ParamSchema>;
   required: string[];
   /** The formulas, for the help page. */

@@ -65,6 +65,15 @@ export function path(meta: Meta = {}): z.ZodString {
     .meta({ widget: 'path', ...meta });
 }
 
+/** A file with a table: `sha256:…` of one the server keeps, or the name of one beside the flow file. */
+export function tableFile(meta: Meta = {}): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(300)
+    .meta({ widget: 'table', ...meta });
+}
+
 /** What may be written for an input a user declares: its unit and default. */
 const declaredInput = z.union([
   z.string(),

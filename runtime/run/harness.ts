@@ -12,6 +12,7 @@ import { qualityCode, qualityName, type QualityName } from '../signal/quality.ts
 import { readVector } from '../signal/vector.ts';
 import type { Input } from './inbox.ts';
 import { Twin } from './twin.ts';
+import type { Table } from '../table/table.ts';
 
 type Value = number | boolean | string | readonly number[] | object;
 type Sample = readonly [t: number, value: Value, quality?: 'good' | 'uncertain' | 'bad'];
@@ -26,6 +27,8 @@ export interface TraceOptions {
   for: number;
   tick?: string | number;
   seed?: number;
+  /** What stands in the file the node reads. */
+  table?: Table;
 }
 
 interface TracedSample {
@@ -56,7 +59,7 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
   const feeds = feedsOf(definition, options);
   const flow = flowOf(definition, options, feeds);
   const catalog = catalogOf([definition, ...feeds.map((feed) => feed.definition)]);
-  const { plan, diagnostics } = compileFlow(flow, catalog);
+  const { plan, diagnostics } = compileFlow(flow, catalog, {}, options.table && { [NODE]: options.table });
   const outputs = { ...definition.outputs, ...declaredOutputs(options, definition.descriptor) };
   const samples = new Map<string, TracedSample[]>(Object.keys(outputs).map((name) => [name, []]));
   const notes: Trace['notes'] = [];

@@ -46,6 +46,7 @@ export class NodeRun {
   readonly #constraints: ConstraintRun | undefined;
   #dt = 0;
   #mark: QualityCode | undefined;
+  #marks: Map<string, QualityCode> | undefined;
 
   constructor(
     node: PlanNode,
@@ -334,6 +335,7 @@ export class NodeRun {
     this.#instant.dt = dt;
     this.#instant.first = first;
     this.#mark = undefined;
+    this.#marks?.clear();
     const step = this.node.definition.step!;
     const went = this.#guard(() => {
       step(this.#y, this.#x, this.#u, this.params, this.#instant);
@@ -349,7 +351,7 @@ export class NodeRun {
       const { name, port, type } = outputs[i]!;
       const value = this.#y[name];
       if (value === undefined || (type === 'event' && value === false)) continue;
-      cells.emitValue(port, value, quality, moment.seconds, moment.number);
+      cells.emitValue(port, value, this.#marks?.get(name) ?? quality, moment.seconds, moment.number);
     }
   }
 
@@ -436,7 +438,11 @@ export class NodeRun {
             : GOOD;
       },
       unitOf: (name) => find(name)?.unit ?? '',
-      mark: (quality) => (this.#mark = quality),
+      mark: (quality, output) => {
+        if (output === undefined) this.#mark = quality;
+        else (this.#marks ??= new Map()).set(output, quality);
+      },
+      table: this.node.table,
       note: (level, says) => note(this.node.id, level, says),
     };
   }

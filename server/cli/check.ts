@@ -2,6 +2,7 @@ import { catalog } from '@twinloom/nodes/catalog';
 import { compileFlow } from '@twinloom/runtime/compile/compile';
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { loadFlow } from './load-flow.ts';
+import { loadTables } from './load-tables.ts';
 import { parseCommand } from './parse-command.ts';
 import { sayDiagnostic } from './say-diagnostic.ts';
 
@@ -22,7 +23,9 @@ export async function check(args: string[]): Promise<number> {
 
 async function checkFile(file: string): Promise<Diagnostic[]> {
   const { flow, diagnostics } = await loadFlow(file);
-  return flow ? [...diagnostics, ...compileFlow(flow, catalog).diagnostics] : diagnostics;
+  if (!flow) return diagnostics;
+  const { tables } = await loadTables(flow, file);
+  return [...diagnostics, ...compileFlow(flow, catalog, {}, tables).diagnostics];
 }
 
 function usage(says: string): number {

@@ -1,4 +1,5 @@
 import type { PortType } from '@twinloom/runtime/signal/port-type';
+import { NOT_A_NUMBER, PLAIN_NUMBER } from '@twinloom/runtime/table/read-number';
 
 /** What a cell says: a value, no sample at all, a bad sample (with `says` when a person should know why), or a sign that the whole file is meant otherwise. */
 export type Cell =
@@ -9,10 +10,7 @@ export type Cell =
 
 const NONE: Cell = { kind: 'none' };
 const BAD: Cell = { kind: 'bad' };
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const DECIMAL_COMMA = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+$/;
-/** How programs write a measurement that is none. */
-const NOT_A_NUMBER = /^(?:[+-]?(?:nan|inf|infinity)|null|none|n\/?a|bad)$/i;
 
 /** Reads a cell for a port of a type. Empty is no sample; `NaN`, `null`, `NA` and their like are bad ones, and so is what does not fit the type. */
 export function readCell(text: string, type: PortType): Cell {
@@ -32,14 +30,14 @@ export function readCell(text: string, type: PortType): Cell {
     case 'forecast':
       return readJson(trimmed);
     case 'any':
-      return NUMBER.test(trimmed) ? readNumber(trimmed) : { kind: 'value', value: text };
+      return PLAIN_NUMBER.test(trimmed) ? readNumber(trimmed) : { kind: 'value', value: text };
     default:
       return type satisfies never;
   }
 }
 
 function readNumber(text: string): Cell {
-  if (NUMBER.test(text)) return { kind: 'value', value: Number(text) };
+  if (PLAIN_NUMBER.test(text)) return { kind: 'value', value: Number(text) };
   if (NOT_A_NUMBER.test(text)) return BAD;
   if (DECIMAL_COMMA.test(text)) {
     return { kind: 'unreadable', says: `"${text}" has a decimal comma; write numbers with a point` };
@@ -49,7 +47,7 @@ function readNumber(text: string): Cell {
 
 function readBoolean(text: string): Cell {
   if (NOT_A_NUMBER.test(text)) return BAD;
-  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
+  const number = PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN;
   if (/^true$/i.test(text) || number === 1) return { kind: 'value', value: true };
   if (/^false$/i.test(text) || number === 0) return { kind: 'value', value: false };
   return { kind: 'bad', says: `"${text}" is neither true nor false` };
@@ -59,7 +57,7 @@ function readBoolean(text: string): Cell {
 function readEvent(text: string): Cell {
   if (/^false$/i.test(text)) return NONE;
   if (/^true$/i.test(text)) return { kind: 'value', value: true };
-  if (!NUMBER.test(text)) return { kind: 'bad', says: `"${text}" is no event; write 1` };
+  if (!PLAIN_NUMBER.test(text)) return { kind: 'bad', says: `"${text}" is no event; write 1` };
   return Number(text) === 0 ? NONE : { kind: 'value', value: true };
 }
 

@@ -1,11 +1,12 @@
 import type { Plan } from '@twinloom/runtime/compile/plan';
 import type { Input } from '@twinloom/runtime/run/inbox';
+import { csvRows, type CsvRow } from '@twinloom/runtime/table/split-csv';
 import { BAD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
+import { readChunks } from '../storage/read-chunks.ts';
 import { bindColumns, columnNames, type Column } from './bind-columns.ts';
 import { sayFileError } from './load-flow.ts';
 import { readCell } from './read-cell.ts';
 import { readFirstTime, readTime, type CellTime } from './read-time.ts';
-import { csvRows, readChunks, type CsvRow } from './split-csv.ts';
 
 /** One row of a replay: all that arrives in one instant. */
 export interface ReplayRow {

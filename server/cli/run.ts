@@ -6,6 +6,7 @@ import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { Twin, type TwinStats } from '@twinloom/runtime/run/twin';
 import { choosePorts } from './choose-ports.ts';
 import { loadFlow, sayFileError } from './load-flow.ts';
+import { loadTables } from './load-tables.ts';
 import { readRunFlags, type RunFlags } from './read-run-flags.ts';
 import { Recording } from './record-csv.ts';
 import { openReplay, type Replay } from './replay-csv.ts';
@@ -60,7 +61,8 @@ async function prepare(flags: RunFlags): Promise<Prepared | undefined> {
   const { flow, diagnostics } = await loadFlow(flags.flow);
   if (!flow) return refuse(flags.flow, diagnostics);
   const set = readSetValues(flow, flags.set);
-  const compiled = compileFlow(flow, catalog, { twin: flags.twin, parameters: set.parameters });
+  const { tables, notes } = await loadTables(flow, flags.flow);
+  const compiled = compileFlow(flow, catalog, { twin: flags.twin, parameters: set.parameters }, tables);
   const { plan } = compiled;
   const found = [...diagnostics, ...set.diagnostics, ...compiled.diagnostics];
   if (!plan || hasErrors(found)) return refuse(flags.flow, found);
@@ -68,6 +70,7 @@ async function prepare(flags: RunFlags): Promise<Prepared | undefined> {
   found.push(...ofPorts, ...checkHandValues(plan, set.byHand));
   if (hasErrors(found)) return refuse(flags.flow, found);
   sayAll(flags.flow, found);
+  for (const note of notes) console.error(`${flags.flow}: ${note}`);
   const resumed = flags.resume === undefined ? undefined : await readSnapshotFile(flags.resume);
   if (resumed && 'problem' in resumed) return refuseFile(flags.resume, resumed.problem);
   const replay = flags.replay === undefined ? undefined : await openReplay(flags.replay, plan);

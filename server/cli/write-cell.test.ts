@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitRow } from './split-csv.ts';
+import { splitRow } from '@twinloom/runtime/table/split-csv';
 import { numberCell, objectCell } from './write-cell.ts';
 
 describe('a written cell', () => {

@@ -18,6 +18,7 @@ export const arrows: Readonly<Record<string, PackageArrows>> = {
     mayImport: {},
     layers: [
       ['signal', 'solve'],
+      ['table'],
       ['graph', 'node', 'expression'],
       ['compile', 'protocol'],
       ['emit'],
@@ -29,7 +30,7 @@ export const arrows: Readonly<Record<string, PackageArrows>> = {
     node: false,
   },
   nodes: {
-    mayImport: { runtime: ['node', 'signal', 'expression', 'solve'] },
+    mayImport: { runtime: ['node', 'signal', 'table', 'expression', 'solve'] },
     layers: [['sources', 'transforms', 'physics', 'predictors', 'sinks'], ['catalog']],
     siblings: 'never',
     npm: ['zod'],

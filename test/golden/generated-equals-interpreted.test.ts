@@ -101,6 +101,13 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { inputs: 2 + pick.below(2), trainingSamples: 10 };
     case 'predictors/holt-winters':
       return { season: pick.of([0, 3]) };
+    case 'sources/csv-replay':
+      return {
+        file: 'm.csv',
+        columns: { value: { unit: '1' } },
+        loop: pick.below(2) === 0,
+        speed: pick.of([1, 3]),
+      };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

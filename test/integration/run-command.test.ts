@@ -50,6 +50,40 @@ describe('twinloom run', () => {
     expect(run('8')).not.toBe(first);
   });
 
+  it('replays a CSV beside the flow, and goes on in it from a snapshot', () => {
+    write(
+      'm.csv',
+      'Zeit;Fluss [m3/h]\n09.03.2024 10:00:00;36,0\n09.03.2024 10:00:01;\n09.03.2024 10:00:02;72\n',
+    );
+    const flow = write('replay.flow.json', {
+      twinloom: 1,
+      nodes: {
+        file: {
+          type: 'sources/csv-replay',
+          params: { file: 'm.csv', columns: { flow: { column: 'Fluss [m3/h]', unit: 'm3/h' } }, loop: true },
+        },
+        // 36 m3/h are 0.01 m3/s.
+        si: { type: 'transforms/unit-convert', params: { unit: 'm3/s' } },
+      },
+      edges: ['file.flow -> si.in'],
+    });
+    const flags = ['--record', 'file.flow', '--record', 'si.out'];
+    const whole = runCli('run', flow, '--for', '5s', ...flags);
+    expect([whole.status, whole.stderr]).toEqual([0, '']);
+    expect(whole.stdout).toBe('time,file.flow,si.out\n0,36,0.01\n2,72,0.02\n3,36,0.01\n5,72,0.02\n');
+    const half = join(folder, 'replay.json');
+    const first = runCli('run', flow, '--for', '2.5s', ...flags, '--snapshot', half).stdout;
+    const rest = runCli('run', flow, '--for', '2.5s', ...flags, '--resume', half).stdout;
+    expect(first + rest.slice(rest.indexOf('\n') + 1)).toBe(whole.stdout);
+    const gone = write('gone.flow.json', {
+      twinloom: 1,
+      nodes: { file: { type: 'sources/csv-replay', params: { file: '../gone.csv', columns: ['a'] } } },
+    });
+    const checked = runCli('check', gone);
+    expect(checked.status).toBe(1);
+    expect(checked.stdout).toContain('file.file: bad-file: ../gone.csv: "../gone.csv" is a path.');
+  });
+
   it('goes on from a snapshot with the bytes of one run', () => {
     const file = join(folder, 'half.json');
     const flags = ['--every', '1s', '--quality', '--seed', '3'];

@@ -1,15 +1,17 @@
 import { catalog } from '@twinloom/nodes/catalog';
-import { describeCatalog } from '@twinloom/runtime/node/catalog';
+import { describeCatalog, descriptorsOf } from '@twinloom/runtime/node/catalog';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { Connections } from './connectors/connections.ts';
 import { startBroker } from './connectors/embedded-broker.ts';
 import { Host } from './host/host.ts';
+import { TableShelf } from './host/table-shelf.ts';
 import manifest from './package.json' with { type: 'json' };
 import { createApi } from './routes/api.ts';
 import { createTurns } from './routes/in-turn.ts';
 import type { Api, Parts, Plants } from './routes/parts.ts';
 import { startTwins } from './routes/start-twins.ts';
+import { Assets } from './storage/assets.ts';
 import { listConnections } from './storage/connections.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { Hub } from './stream/hub.ts';
@@ -70,11 +72,14 @@ export async function buildApp(
   }
 
   const hub = new Hub();
-  const host = new Host({ hub, connections, log });
+  const assets = new Assets(config.dataDir);
+  const shelf = new TableShelf(assets, descriptorsOf(catalog));
+  const host = new Host({ hub, connections, log, tables: (document) => shelf.tablesFor(document) });
   const parts: Parts = {
     version: manifest.version,
     catalog: JSON.stringify(describeCatalog(catalog)),
     storage,
+    assets,
     host,
     hub,
     connections,

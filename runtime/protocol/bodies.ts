@@ -185,6 +185,9 @@ export const exampleOpenedBody = z.object({
   says: z.string().optional(),
 });
 
+/** A file that was kept: what a flow names it by, and how long it is. */
+export const assetBody = z.object({ hash: z.string(), bytes: z.number().int() });
+
 /** RFC 9457 problem document with our stable `code`, the places and a remedy. */
 export const problemBody = z.object({
   type: z.string(),
@@ -209,6 +212,7 @@ export type TwinBody = z.infer<typeof twinBody>;
 export type StateBody = z.infer<typeof stateBody>;
 export type ConnectionBody = z.infer<typeof connectionBody>;
 export type TopicsBody = z.infer<typeof topicsBody>;
+export type AssetBody = z.infer<typeof assetBody>;
 export type PlantBody = z.infer<typeof plantBody>;
 export type ExampleBody = z.infer<typeof exampleBody>;
 export type ExampleOpenedBody = z.infer<typeof exampleOpenedBody>;

@@ -62,7 +62,8 @@ describe('the rim', () => {
     expect(code({ ...write, contentType })).toBe('unsupported-media-type');
   });
 
-  it('takes JSON with a charset and a delete without a body', () => {
+  it('takes JSON with a charset, CSV, and a delete without a body', () => {
+    expect(code({ ...write, contentType: 'text/csv; charset=utf-8' })).toBeUndefined();
     expect(code({ ...write, contentType: 'application/json; charset=utf-8' })).toBeUndefined();
     expect(code({ ...write, method: 'DELETE', contentType: undefined })).toBeUndefined();
   });

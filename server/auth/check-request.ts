@@ -15,7 +15,7 @@ const WITHOUT_BODY = new Set(['DELETE']);
 
 /**
  * The rim every request passes: the Host must be a name we are bound to (against DNS rebinding), an Origin on writes and WebSockets must
- * be exactly ours, and writes carry JSON (against forms of foreign pages). Programs other than browsers send no Origin. Undefined = may come in.
+ * be exactly ours, and writes carry JSON or CSV (against forms of foreign pages, which can send neither). Programs other than browsers send no Origin. Undefined = may come in.
  */
 export function checkRequest(request: RequestFacts, ownHosts: ReadonlySet<string>): ProblemBody | undefined {
   const { method, host, origin, contentType, isWebSocket } = request;
@@ -38,7 +38,7 @@ export function checkRequest(request: RequestFacts, ownHosts: ReadonlySet<string
       remedy: 'Use the page that this server serves.',
     });
   }
-  if (isWrite && !WITHOUT_BODY.has(method) && !isJson(contentType)) {
+  if (isWrite && !WITHOUT_BODY.has(method) && !isJsonOrCsv(contentType)) {
     return problem({
       status: 415,
       title: 'Not JSON',
@@ -55,6 +55,6 @@ export function loopbackHosts(port: number): Set<string> {
   return new Set(['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`));
 }
 
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/json\s*(;|$)/i.test(contentType ?? '');
+function isJsonOrCsv(contentType: string | undefined): boolean {
+  return /^(application\/json|text\/csv)\s*(;|$)/i.test(contentType ?? '');
 }

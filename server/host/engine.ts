@@ -127,7 +127,11 @@ export class Engine {
   #answer(request: Request): Answers[keyof Answers] | Promise<Answers['prepare']> {
     switch (request.ask) {
       case 'check':
-        return this.#as(NOBODY, () => compileDocument(request.document, this.#around.catalog).diagnostics);
+        return this.#as(
+          NOBODY,
+          () =>
+            compileDocument(request.document, this.#around.catalog, undefined, request.tables).diagnostics,
+        );
       case 'plan':
         return this.#plan(request);
       case 'prepare':
@@ -151,10 +155,10 @@ export class Engine {
     }
   }
 
-  #plan({ twins, document }: Extract<Request, { ask: 'plan' }>): Answers['plan'] {
+  #plan({ twins, document, tables }: Extract<Request, { ask: 'plan' }>): Answers['plan'] {
     const bindings = twins.length > 0 ? twins : [undefined];
     const compiled = this.#as(NOBODY, () =>
-      bindings.map((twin) => ({ twin, ...compileDocument(document, this.#around.catalog, twin) })),
+      bindings.map((twin) => ({ twin, ...compileDocument(document, this.#around.catalog, twin, tables) })),
     );
     const diagnostics = saidOnce(compiled.flatMap((one) => one.diagnostics));
     const plans: PlanBody[] = [];
@@ -176,7 +180,7 @@ export class Engine {
         breath = this.#around.timers.now();
       }
       const compiled = this.#as(order.number, () =>
-        compileDocument(order.document, this.#around.catalog, order),
+        compileDocument(order.document, this.#around.catalog, order, order.tables),
       );
       diagnostics.push(...compiled.diagnostics);
       if (compiled.plan) prepared.push({ order, plan: compiled.plan });

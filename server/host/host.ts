@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { Tables } from '@twinloom/runtime/table/table';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Hub } from '../stream/hub.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
@@ -17,12 +18,14 @@ import {
 } from './words.ts';
 
 /** A twin as the host is told to run it. */
-export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot'>;
+export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'tables'>;
 
 export interface HostOptions {
   hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
   connections: HostConnections;
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
+  /** What stands in the files that a document's nodes read. */
+  tables?: (document: unknown) => Promise<Tables>;
   /** What the worker thread runs; tests name another. */
   script?: URL;
   /** Time between two heartbeats, ms. */
@@ -64,17 +67,19 @@ export class Host {
   }
 
   /** Everything that is wrong or doubtful in a document. */
-  check(document: unknown): Promise<Diagnostic[]> {
-    return this.#thread.ask({ ask: 'check', document });
+  async check(document: unknown): Promise<Diagnostic[]> {
+    const tables = await this.#tablesFor(document);
+    return await this.#thread.ask({ ask: 'check', document, tables });
   }
 
   /** What a deploy of the document would do to the nodes of these twins: the worst of all; without a twin, what it would add. */
-  plan(
+  async plan(
     twins: readonly TwinBinding[],
     document: unknown,
   ): Promise<{ plan?: PlanBody; diagnostics: Diagnostic[] }> {
     const bindings = twins.map(({ id, parameters }) => ({ id, parameters }));
-    return this.#thread.ask({ ask: 'plan', twins: bindings, document });
+    const tables = await this.#tablesFor(document);
+    return await this.#thread.ask({ ask: 'plan', twins: bindings, document, tables });
   }
 
   /** Runs these twins, all or none; those that run already go on from their state. */
@@ -140,8 +145,8 @@ export class Host {
   async #run(
     twins: readonly TwinToHost[],
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
+    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin)));
     const thread = this.#thread;
-    const orders = twins.map((twin) => this.#orderFor(twin));
     const prepared = await thread.ask({ ask: 'prepare', twins: orders });
     if ('diagnostics' in prepared) return prepared;
     const { listens } = prepared;
@@ -158,11 +163,16 @@ export class Host {
     }
   }
 
-  #orderFor({ id, version, document, parameters, handSets }: TwinToHost): TwinOrder {
+  #tablesFor(document: unknown): Promise<Tables> {
+    return this.#options.tables?.(document) ?? Promise.resolve({});
+  }
+
+  async #orderFor({ id, version, document, parameters, handSets }: TwinToHost): Promise<TwinOrder> {
+    const tables = await this.#tablesFor(document);
     const kept = this.#twins.get(id);
     const number = kept?.order.number ?? ++this.#lastNumber;
     const snapshot = kept && kept.state !== 'running' ? this.#snapshots.get(id) : undefined;
-    return { id, number, version, document, parameters, handSets, snapshot };
+    return { id, number, version, document, parameters, handSets, tables, snapshot };
   }
 
   #keep(order: TwinOrder, release: () => void = () => undefined): void {

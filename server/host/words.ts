@@ -2,6 +2,7 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/stream';
+import type { Tables } from '@twinloom/runtime/table/table';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 
 /** What a person may set on a twin. */
@@ -20,14 +21,16 @@ export interface TwinOrder extends TwinBinding {
   version: number;
   document: unknown;
   handSets: Record<string, HandValue>;
+  /** What stands in the files its nodes read; shared memory. */
+  tables?: Tables;
   /** Where it goes on when it does not run: what an earlier worker last said of it. */
   snapshot?: Snapshot;
 }
 
 /** What the worker can be asked. A deploy is two requests, so that its subscriptions are made between them. */
 export type Request =
-  | { ask: 'check'; document: unknown }
-  | { ask: 'plan'; twins: TwinBinding[]; document: unknown }
+  | { ask: 'check'; document: unknown; tables?: Tables }
+  | { ask: 'plan'; twins: TwinBinding[]; document: unknown; tables?: Tables }
   | { ask: 'prepare'; twins: TwinOrder[] }
   | { ask: 'commit' }
   | { ask: 'remove'; twin: string }

@@ -5,6 +5,7 @@ import { ProblemError } from '../auth/problem.ts';
 import { readJson } from '../auth/read-json.ts';
 import { guardRim } from '../auth/rim.ts';
 import { answerErrors } from './answer-errors.ts';
+import { assetRoutes } from './assets.ts';
 import { catalogRoutes } from './catalog.ts';
 import { checkRoutes } from './check.ts';
 import { connectionRoutes } from './connections.ts';
@@ -47,6 +48,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
 
   healthRoutes(app, parts);
   catalogRoutes(app, parts);
+  assetRoutes(app, parts);
   flowRoutes(app, parts);
   checkRoutes(app, parts);
   planRoutes(app, parts);

@@ -16,6 +16,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Assets } from '../storage/assets.ts';
 import type { HandSet } from '../storage/hand-sets.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import type { TwinRecord } from '../storage/twins.ts';
@@ -78,6 +79,7 @@ export interface Parts {
   /** The palette as JSON text. */
   catalog: string;
   storage: Storage;
+  assets: Assets;
   host: TwinHost;
   hub: Hub;
   connections: ConnectionDesk;

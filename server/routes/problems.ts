@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { problemBody, type ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { problem } from '../auth/problem.ts';
+import type { AssetRefusal } from '../storage/assets.ts';
 
 /** The answers every route may give instead of its own. */
 export const problemAnswers = { '4xx': problemBody, '5xx': problemBody };
@@ -41,6 +42,30 @@ export const unknownExample = (id: string): ProblemBody =>
 
 export const noPicture = (id: string): ProblemBody =>
   notFound('no-picture', `the example ${id} has no picture`, 'Draw its map instead.');
+
+export const unknownAsset = (hash: string): ProblemBody =>
+  notFound(
+    'unknown-asset',
+    `there is no file ${hash.slice(0, 100)}`,
+    'POST /api/assets keeps one and says its hash.',
+  );
+
+/** A file that is not kept. */
+export const refusedAsset = (reason: AssetRefusal): ProblemBody => {
+  const [status, detail, remedy] = ASSET_REFUSALS[reason];
+  return problem({ status, title: 'The file is not kept', code: `file-${reason}`, detail, remedy });
+};
+
+const ASSET_REFUSALS: Readonly<Record<AssetRefusal, [status: number, detail: string, remedy: string]>> = {
+  'too-large': [413, 'the file is larger than 64 MB', 'Split it by time, or keep fewer columns.'],
+  'not-text': [422, 'the file is not text', 'Send a CSV as UTF-8.'],
+  empty: [422, 'the file is empty', 'Send a CSV with a row for each time.'],
+  full: [
+    507,
+    'the files of this server fill the 4 GB they may take',
+    'Remove files from the folder assets of the data folder.',
+  ],
+};
 
 export const unknownPath = (method: string, path: string): ProblemBody =>
   notFound('not-found', `there is nothing at ${method} ${path}`, 'See /api/docs for what there is.');

@@ -4,6 +4,7 @@ import './ui/controls.css';
 import './App.css';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
+import { CsvDialog } from './inspector/CsvDialog.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { FlowList } from './palette/FlowList.tsx';
 import { Palette } from './palette/Palette.tsx';
@@ -50,6 +51,7 @@ export function App(): ReactElement {
         </main>
         {inspectorOpen && <Inspector />}
       </div>
+      <CsvDialog />
       {deploying && <DeployDialog onClose={onClose} />}
       <div className="visually-hidden" role="status" aria-live="polite">
         {announcement}

@@ -518,3 +518,73 @@ describe('the stream', () => {
     expect((await once(socket, 'close'))[0]).toBe(1009);
   });
 });
+
+const CSV = 'time,Flow\n2024-03-09T10:00:00Z,1.5\n2024-03-09T10:00:01Z,2.5\n';
+
+async function send(text: string | Buffer, type = 'text/csv', url = '/api/assets') {
+  const answer = await app.api.inject({
+    method: url === '/api/assets' ? 'POST' : 'PUT',
+    url,
+    headers: { host: HOST, 'content-type': type },
+    payload: text,
+  });
+  return { status: answer.statusCode, headers: answer.headers, body: answer.json() };
+}
+
+function replay(file: string, columns: unknown = { flow: { column: 'Flow', unit: 'm3/h' } }) {
+  return {
+    twinloom: 1,
+    nodes: { file: { type: 'sources/csv-replay', params: { file, columns, speed: 1000 } } },
+  };
+}
+
+describe('a file of a flow', () => {
+  it('is kept once and comes back as it was', async () => {
+    const kept = await send(CSV);
+    expect(kept.status).toBe(201);
+    expect(kept.body.bytes).toBe(CSV.length);
+    const got = await ask('GET', `/api/assets/${kept.body.hash}`);
+    expect(got.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(got.body).toBe(CSV);
+    expect((await send(CSV)).body.hash).toBe(kept.body.hash);
+  });
+
+  it.each([
+    ['application/json', '{}', 415, 'unsupported-media-type'],
+    ['text/plain', CSV, 415, 'unsupported-media-type'],
+    ['text/csv', '', 422, 'file-empty'],
+    ['text/csv', 'a\0b', 422, 'file-not-text'],
+    ['text/csv', Buffer.alloc(64 * 1024 * 1024 + 1, 'a'), 413, 'file-too-large'],
+  ])('sent as %s may be refused (%#)', async (type, payload, status, code) => {
+    expectProblem(await send(payload, type), status, code);
+  });
+
+  it('is the only thing that may be sent as CSV', async () => {
+    expectProblem(await send(CSV, 'text/csv', '/api/flows/a'), 415, 'unsupported-media-type');
+  });
+
+  it.each(['sha256:0', '..%2Ftwinloom.db', 'twinloom.db'])('is not found at %s', async (hash) => {
+    expectProblem(await ask('GET', `/api/assets/${hash}`), 404, 'unknown-asset');
+  });
+
+  it('is replayed by a deployed twin; what is wrong with it stands at the node', async () => {
+    const { hash } = (await send(CSV)).body;
+    const wrong = await ask('POST', '/api/flows/a/check', { document: replay(hash, ['flow']) });
+    expect(wrong.body.diagnostics).toMatchObject([
+      { code: 'bad-file', at: [{ node: 'file', param: 'file' }], remedy: 'It has "time", "Flow".' },
+    ]);
+    const missing = await ask('POST', '/api/flows/a/check', { document: replay('m.csv') });
+    expect(missing.body.diagnostics).toMatchObject([{ code: 'missing-file', severity: 'error' }]);
+
+    await ask('PUT', '/api/flows/a', replay(hash));
+    expect((await ask('POST', '/api/flows/a/deploy', {})).body).toMatchObject({ version: 1 });
+    expect((await ask('PUT', '/api/twins/t', { flow: 'a', parameters: {} })).status).toBe(201);
+    await expect
+      .poll(async () => (await ask('GET', '/api/twins/t/state')).body.ports?.['file.flow'])
+      .toMatchObject({ value: 2.5, unit: 'm3/h', quality: 'good' });
+    await restart();
+    await expect
+      .poll(async () => (await ask('GET', '/api/twins/t/state')).body.ports?.['file.flow'])
+      .toMatchObject({ value: 2.5 });
+  });
+});

@@ -16,6 +16,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { moveNodes } from '@twinloom/runtime/graph/edits';
 import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
+import { openCsvFile } from '../stores/csv-import.ts';
 import { offerCanvasView } from '../stores/canvas-view.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
@@ -27,6 +28,7 @@ import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { LiveEdge } from './LiveEdge.tsx';
+import { usePastedTable } from './use-pasted-table.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { WiringChip } from './WiringChip.tsx';
 
@@ -60,12 +62,14 @@ function Canvas(): ReactElement {
   const [places, setPlaces] = useState<Record<string, { x: number; y: number }>>({});
   const [makeNodes] = useState(createCardNodes);
   const [makeEdges] = useState(createCardEdges);
+  const [isFileOver, setFileOver] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition } = useReactFlow();
   useCanvasView(frame);
   useSelectedInView(frame);
   useShownNode();
   useFitOnOpen(flowId);
+  usePastedTable();
 
   const nodes = useMemo(
     () =>
@@ -110,11 +114,15 @@ function Canvas(): ReactElement {
 
   const onDrop = useCallback(
     (event: DragEvent) => {
+      setFileOver(false);
       const type = event.dataTransfer.getData(NODE_DRAG);
-      if (!type) return;
+      const [file] = event.dataTransfer.files;
+      if (!type && !file) return;
       event.preventDefault();
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      addNodeOfType(type, [x - CARD_WIDTH / 2, y - 24]);
+      const spot: [number, number] = [x - CARD_WIDTH / 2, y - 24];
+      if (file) void openCsvFile(file, { position: spot });
+      else addNodeOfType(type, spot);
     },
     [screenToFlowPosition],
   );
@@ -126,8 +134,18 @@ function Canvas(): ReactElement {
         className="canvas"
         data-wiring={isWiring || undefined}
         onDrop={onDrop}
+        data-file-over={isFileOver || undefined}
         onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(NODE_DRAG)) event.preventDefault();
+          const isFile = event.dataTransfer.types.includes('Files');
+          if (!isFile && !event.dataTransfer.types.includes(NODE_DRAG)) return;
+          event.preventDefault();
+          if (isFile) {
+            event.dataTransfer.dropEffect = 'copy';
+            setFileOver(true);
+          }
+        }}
+        onDragLeave={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setFileOver(false);
         }}
       >
         <ReactFlow<CardNode, LiveEdgeElement>
@@ -172,6 +190,7 @@ function Canvas(): ReactElement {
           </p>
         )}
       </div>
+      {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
       <WiringChip />
     </>
   );

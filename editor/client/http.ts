@@ -20,9 +20,13 @@ export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 interface Request<T> {
   method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
   body?: unknown;
+  /** A body that is no JSON. */
+  text?: { type: string; body: string };
   etag?: string;
   /** Refused where there is one already (412). */
   onlyNew?: boolean;
+  /** The answer is no JSON. */
+  as?: 'text';
   /** What the answer must be; an answer of another shape is a problem, never a half-read value. */
   schema?: z.ZodType<T>;
 }
@@ -36,13 +40,18 @@ export async function request<T>(fetch: Fetch, path: string, options: Request<T>
       headers: {
         accept: 'application/json',
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        ...(options.text && { 'content-type': options.text.type }),
         ...(options.etag && { 'if-match': options.etag }),
         ...(options.onlyNew && { 'if-none-match': '*' }),
       },
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.text && { body: options.text.body }),
     });
   } catch {
     return { ok: false, problem: unreachable() };
+  }
+  if (options.as === 'text' && response.ok) {
+    return { ok: true, value: (await response.text()) as T, etag: response.headers.get('etag') ?? '' };
   }
   const json = await readJson(response);
   if (!response.ok) return { ok: false, problem: readProblem(response.status, json) };

@@ -1,4 +1,5 @@
 import {
+  assetBody,
   checkBody,
   connectionListBody,
   deployBody,
@@ -11,6 +12,7 @@ import {
   topicsBody,
   twinBody,
   twinListBody,
+  type AssetBody,
   type CheckBody,
   type ConnectionBody,
   type DeployBody,
@@ -47,6 +49,10 @@ export interface Server {
   setInputs(twin: string, values: Record<string, HandValue>, note?: string): Promise<Answer<unknown>>;
   connections(): Promise<Answer<ConnectionBody[]>>;
   topics(connection: string): Promise<Answer<TopicsBody>>;
+  /** Keeps a file for flows to name by its hash. */
+  putAsset(text: string): Promise<Answer<AssetBody>>;
+  /** A file that was kept. */
+  asset(hash: string): Promise<Answer<string>>;
   plants(): Promise<Answer<PlantBody[]>>;
   setPlant(twin: string, status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
   examples(): Promise<Answer<ExampleBody[]>>;
@@ -87,6 +93,13 @@ export function createServer(fetch: Fetch): Server {
     connections: () => request(fetch, '/api/connections', { schema: connectionListBody }),
     topics: (connection) =>
       request(fetch, `/api/connections/${encodeURIComponent(connection)}/topics`, { schema: topicsBody }),
+    putAsset: (text) =>
+      request(fetch, '/api/assets', {
+        method: 'POST',
+        text: { type: 'text/csv', body: text },
+        schema: assetBody,
+      }),
+    asset: (hash) => request<string>(fetch, `/api/assets/${encodeURIComponent(hash)}`, { as: 'text' }),
     plants: () => request(fetch, '/api/plants', { schema: plantListBody }),
     setPlant: (twin, status) =>
       request(fetch, `/api/plants/${encodeURIComponent(twin)}`, {

@@ -16,6 +16,7 @@ import { NodeHelp } from './NodeHelp.tsx';
 import { paramUnit } from './param-unit.ts';
 import { ParamField } from './ParamField.tsx';
 import { PortList } from './PortList.tsx';
+import { TableFile } from './TableFile.tsx';
 import { TopicBrowser } from './TopicBrowser.tsx';
 
 interface NodeInspectorProps {
@@ -114,19 +115,32 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
           <h3 className="section-title">{group || 'Params'}</h3>
           {members.map(([name, schema]) => (
             <div key={name}>
-              <ParamField
-                name={name}
-                schema={schema}
-                value={params[name]}
-                unit={paramUnit(schema, params, ports)}
-                parameters={parameters}
-                required={descriptor.required.includes(name)}
-                problem={
-                  problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
-                    ?.says
-                }
-                onChange={set(name)}
-              />
+              {schema.widget === 'table' ? (
+                <TableFile
+                  node={id}
+                  schema={schema}
+                  file={params[name]}
+                  fileName={params[descriptor.reads?.name ?? '']}
+                  problem={
+                    problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
+                      ?.says
+                  }
+                />
+              ) : (
+                <ParamField
+                  name={name}
+                  schema={schema}
+                  value={params[name]}
+                  unit={paramUnit(schema, params, ports)}
+                  parameters={parameters}
+                  required={descriptor.required.includes(name)}
+                  problem={
+                    problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
+                      ?.says
+                  }
+                  onChange={set(name)}
+                />
+              )}
               {schema.widget === 'topic' && descriptor.kind === 'source' && (
                 <Browse id={id} topicParam={name} params={params} descriptor={descriptor} />
               )}

@@ -40,6 +40,7 @@ export function freeSpot(flow: Flow, [x, y]: [number, number]): [number, number]
   }
 }
 
-function snap(value: number): number {
+/** The nearest line of the grid. */
+export function snap(value: number): number {
   return Math.round(value / GRID) * GRID;
 }

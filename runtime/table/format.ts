@@ -70,6 +70,12 @@ export function wantedColumns(columns: CsvColumns): WantedColumn[] {
   }));
 }
 
+/** The place of a column named by its header or by its number from 1; -1 where there is none. */
+export function columnIndex(column: string | number, headers: readonly string[]): number {
+  if (typeof column === 'number') return column <= headers.length ? column - 1 : -1;
+  return headers.indexOf(column.trim());
+}
+
 /** The character a format's separator stands for. */
 export function separatorCharacter(separator: CsvFormat['separator']): string {
   return separator === 'tab' ? '\t' : separator;

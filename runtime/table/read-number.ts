@@ -18,3 +18,9 @@ export function readNumber(text: string, decimal: '.' | ','): number | undefined
     ? Number(text.replaceAll(/[.\u00A0\u202F ']/g, '').replace(',', '.'))
     : undefined;
 }
+
+/** 1 for true, on, yes, 0 for false, off, no; undefined for anything else. */
+export function readBoolean(text: string): number | undefined {
+  if (/^(true|on|yes|1)$/i.test(text)) return 1;
+  return /^(false|off|no|0)$/i.test(text) ? 0 : undefined;
+}

@@ -1,6 +1,6 @@
 import { ABSENT, BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
-import { separatorCharacter, type CsvFormat, type WantedColumn } from './format.ts';
-import { NOT_A_NUMBER, readNumber } from './read-number.ts';
+import { columnIndex, separatorCharacter, type CsvFormat, type WantedColumn } from './format.ts';
+import { NOT_A_NUMBER, readBoolean, readNumber } from './read-number.ts';
 import { readTime, type TimeReading } from './read-time.ts';
 import { csvRows, type CsvRow } from './split-csv.ts';
 import type { Table, TableColumn, TableProblem } from './table.ts';
@@ -65,9 +65,9 @@ function layOut(
   { header, time }: CsvFormat,
   wanted: readonly WantedColumn[],
 ): Layout | { problem: TableProblem } {
-  const names = header ? first.map((name) => name.trim()) : [];
+  const names = first.map((name) => (header ? name.trim() : ''));
   const find = (column: string | number): number =>
-    typeof column === 'number' ? (column <= first.length ? column - 1 : -1) : names.indexOf(column.trim());
+    header || typeof column === 'number' ? columnIndex(column, names) : -1;
   for (const column of [time, ...wanted.map((one) => one.column)]) {
     if (find(column) >= 0) continue;
     const has = header
@@ -80,7 +80,7 @@ function layOut(
     time: find(time),
     columns: wanted.map(({ name, column, type }) => {
       const index = find(column);
-      const quality = names[index] === undefined ? -1 : names.indexOf(`${names[index]}.quality`);
+      const quality = names[index] === '' ? -1 : names.indexOf(`${names[index]}.quality`);
       return { name, type, index, quality };
     }),
   };
@@ -271,11 +271,6 @@ class ColumnReader {
         return this.#type satisfies never;
     }
   }
-}
-
-function readBoolean(text: string): number | undefined {
-  if (/^(true|on|yes|1)$/i.test(text)) return 1;
-  return /^(false|off|no|0)$/i.test(text) ? 0 : undefined;
 }
 
 function counted(count: number, one: string, many: string): string {

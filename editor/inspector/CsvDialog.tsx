@@ -158,7 +158,7 @@ function Summary({ reading }: { reading: CsvReading }): ReactElement {
     <div className="csv-summary" role="status">
       <p>
         {rows.toLocaleString('en')} {rows === 1 ? 'row' : 'rows'} over {sayDuration(seconds)}
-        {from !== undefined && <>, from {from}</>}. The first is replayed when the twin starts.
+        {from !== undefined && <>, from {from}</>}. The first comes when the node first runs.
       </p>
       {notes.map((note) => (
         <div key={note} className="note note-warn">

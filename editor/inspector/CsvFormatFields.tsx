@@ -101,7 +101,10 @@ function zones(chosen: string): [string, string][] {
   return [
     ...named
       .filter((zone) => !fixed.includes(zone))
-      .map((zone): [string, string] => [zone, zone === here ? `${zone} (this computer)` : zone]),
+      .map((zone): [string, string] => [
+        zone,
+        zone === here && here !== 'UTC' ? `${zone} (this computer)` : zone,
+      ]),
     ...fixed.map((zone): [string, string] => [zone, `UTC${zone.replace('-', '−')}`]),
   ];
 }

@@ -57,7 +57,7 @@ describe('a table', () => {
   it('tells an empty cell from a bad one', async () => {
     const { values, notes } = await readGood('time,a\n0,1\n1,\n2,NaN\n3,about 4\n4,2\n5,oops\n');
     expect(values.a).toEqual([1, undefined, null, null, 2, null]);
-    expect(notes).toEqual(['a: 2 cells are not numbers and will be bad samples (line 5, "about 4").']);
+    expect(notes).toEqual(['a: 2 cells are no numbers and will be bad samples (line 5, "about 4").']);
   });
 
   it('understands quality columns', async () => {

@@ -194,6 +194,12 @@ class TableReader {
   }
 }
 
+const MISFITS: Readonly<Record<WantedColumn['type'], [one: string, many: string]>> = {
+  number: ['no number', 'no numbers'],
+  boolean: ['neither true nor false', 'neither true nor false'],
+  string: ['of no known quality', 'of no known quality'],
+};
+
 class ColumnReader {
   readonly name: string;
   readonly #type: WantedColumn['type'];
@@ -245,10 +251,12 @@ class ColumnReader {
 
   notes(): string[] {
     if (this.#misfits === 0) return [];
-    const what = { number: 'numbers', boolean: 'true or false', string: 'texts' }[this.#type];
-    return [
-      `${this.name}: ${counted(this.#misfits, 'cell is', 'cells are')} not ${what} and will be bad samples (${this.#firstMisfit}).`,
-    ];
+    const [one, many] = MISFITS[this.#type];
+    const what =
+      this.#misfits === 1
+        ? `1 cell is ${one} and will be a bad sample`
+        : `${this.#misfits} cells are ${many} and will be bad samples`;
+    return [`${this.name}: ${what} (${this.#firstMisfit}).`];
   }
 
   #put(value: number, quality: number): void {

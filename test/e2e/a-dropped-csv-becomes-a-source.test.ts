@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
-import { waitForChange, waitForNumber } from './canvas.ts';
+import { dragFromPalette, waitForChange, waitForNumber } from './canvas.ts';
 import { dropFile } from './drop-file.ts';
 
 const SPOT = { x: 300, y: 120 };
@@ -90,6 +90,41 @@ describe('a dropped CSV becomes a source', () => {
     await card.waitFor();
     await page.keyboard.press('Control+z');
     await card.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('may also be chosen in the inspector, or pasted from a spreadsheet', async () => {
+    const { page, complaints } = await openPage(browser, server.address);
+    await page.locator('.react-flow__node').first().waitFor();
+    await dragFromPalette(page, 'sources/csv-replay');
+    const chosen = {
+      name: 'chosen.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('time,level_mm\n0,5\n1,6\n'),
+    };
+    await page.getByLabel('CSV file').setInputFiles(chosen);
+    const dialog = page.getByRole('dialog', { name: 'chosen.csv' });
+    await dialog.getByText('2 rows over 1 s').waitFor();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page
+      .locator('.react-flow__node[data-id="csvReplay"] .port-handle[data-port="csvReplay.level"]')
+      .waitFor();
+
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 't\tv\n0\t1,5\n1\t2,5\n');
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
+    });
+    const pasted = page.getByRole('dialog', { name: 'pasted.csv' });
+    await pasted.getByText('2 rows over 1 s').waitFor();
+    await pasted.getByRole('button', { name: 'Add to the flow' }).click();
+    await page.locator('.react-flow__node[data-id="pasted"]').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await page.locator('.react-flow__node[data-id="csvReplay"]').waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { fromSi } from '@twinloom/runtime/signal/convert';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import {
   formatDuration,
@@ -57,7 +58,7 @@ function readExpression(typed: string, schema: ParamSchema, unit: string, parame
   const worked = evaluateParameters(typed.slice(1), parameters);
   if ('problem' in worked) return worked;
   const parsed = parseUnit(unit || '1');
-  const value = 'unit' in parsed ? (worked.value - parsed.unit.offset) / parsed.unit.factor : worked.value;
+  const value = 'unit' in parsed ? fromSi(parsed.unit, worked.value) : worked.value;
   return inRange(value, schema, unit, typed, says(value, unit));
 }
 

@@ -1,4 +1,4 @@
-import { conversion } from '../signal/convert.ts';
+import { conversion, conversionProblem } from '../signal/convert.ts';
 import { formatUnit } from '../signal/unit-text.ts';
 import { parseUnit } from '../signal/unit.ts';
 import type { ResolvedPort } from './resolve-ports.ts';
@@ -59,7 +59,7 @@ function checkUnits(from: ResolvedPort, to: ResolvedPort): EdgeVerdict {
     return {
       ok: false,
       code: 'unit-mismatch',
-      says: `${formatUnit(from.unit) || '1'} cannot become ${formatUnit(to.unit) || '1'}: they measure different things`,
+      says: `${formatUnit(from.unit) || '1'} cannot become ${formatUnit(to.unit) || '1'}: ${conversionProblem(a.unit, b.unit)}`,
       remedy: `Wire something measured in ${formatUnit(to.unit) || 'plain numbers'}, or change the unit of ${from.name}.`,
     };
   }

@@ -157,7 +157,8 @@ function sidesDiffer(equation: string, left: Unit, right: Unit, isDerivative: bo
   if (isLiteral) return undefined;
   const sides = `the left side is in ${left.code}${isDerivative ? '/s' : ''}, the right side in ${right.code}`;
   const exponents = left.dimension.map((exponent, i) => exponent - (isDerivative && i === 2 ? 1 : 0));
-  if (exponents.some((exponent, i) => exponent !== right.dimension[i])) return sides;
+  if (left.curve !== right.curve || exponents.some((exponent, i) => exponent !== right.dimension[i]))
+    return sides;
   return Math.abs(left.factor / right.factor - 1) > 1e-12 ? `${sides}, which has another scale` : undefined;
 }
 

@@ -5,7 +5,7 @@ import { parseExpression } from '../expression/parse.ts';
 import type { Flow } from '../graph/flow.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import type { ParamSchema } from '../node/descriptor.ts';
-import { differenceUnit } from '../signal/convert.ts';
+import { differenceUnit, fromSi, toSi } from '../signal/convert.ts';
 import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
 import { badParam, badParameter, missingParam, unknownParam } from './diagnostics.ts';
@@ -87,7 +87,7 @@ export function resolveParameters(flow: Flow, binding: Binding, diagnostics: Dia
         ),
       );
     }
-    si.set(name, unit.unit.factor * number + unit.unit.offset);
+    si.set(name, toSi(unit.unit, number));
   }
   return { si, text };
 }
@@ -162,7 +162,7 @@ function resolveValue(
     if ('says' in worked) return worked;
     if (schema.type === 'boolean') return { value: worked.value !== 0 };
     const unit = unitOfParam(schema, raw, ports);
-    return { value: unit ? (worked.value - unit.offset) / unit.factor : worked.value };
+    return { value: unit ? fromSi(unit, worked.value) : worked.value };
   }
   if (!numeric) return { value: fillNames(value, parameters.text) };
   if (schema.widget === 'duration') {

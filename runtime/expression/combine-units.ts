@@ -1,3 +1,4 @@
+import { baseUnits } from '../signal/unit-atoms.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
 
 /** The symbols of a UCUM code with their exponents; a number and an annotation count as symbols. */
@@ -7,7 +8,6 @@ type Factors = Map<string, number>;
 const PIECE = /(?<symbol>10[*^]|(?:\[[^\]]*\]|[^\d./(){}+\-[\]"=\s])+)|(?<number>\d+)|(?<note>\{[^}]*\})/y;
 const EXPONENT = /[+-]?\d+/y;
 const GREATEST_EXPONENT = 99;
-const BASE = ['m', 'kg', 's', 'A', 'K', 'mol', 'cd'];
 
 /** The unit of a product a·b, or of a quotient for sign -1, with a readable code (`N.m`, `m3/s`); undefined where no code can say it. */
 export function multiplyUnits(a: Unit, b: Unit, sign: number): Unit | undefined {
@@ -33,11 +33,12 @@ function combined(powers: readonly (readonly [Unit, number])[]): Unit | undefine
 
 /** The code of coherent SI, for what has no code in its own symbols: the root of Pa/(kg/m3) is m/s. */
 function fromDimension(powers: readonly (readonly [Unit, number])[]): Unit | undefined {
+  if (powers.some(([unit]) => unit.curve !== undefined)) return undefined;
   const factor = powers.reduce((product, [unit, exponent]) => product * unit.factor ** exponent, 1);
   if (Math.abs(factor - 1) > 1e-12) return undefined;
   const factors: Factors = new Map();
   for (const [unit, exponent] of powers)
-    BASE.forEach((symbol, place) => add(factors, symbol, (unit.dimension[place] ?? 0) * exponent));
+    baseUnits.forEach((symbol, place) => add(factors, symbol, (unit.dimension[place] ?? 0) * exponent));
   return unitOf(factors);
 }
 

@@ -1,4 +1,5 @@
 import { differenceUnit, sameDimension } from '../signal/convert.ts';
+import { baseUnits, curveWords } from '../signal/unit-atoms.ts';
 import type { Unit } from '../signal/unit.ts';
 import { multiplyUnits, raiseUnit } from './combine-units.ts';
 import { compileExpression } from './compile.ts';
@@ -21,7 +22,7 @@ class Refused extends Error {
   }
 }
 
-const DIMENSIONLESS: Unit = { code: '1', factor: 1, offset: 0, dimension: [0, 0, 0, 0, 0, 0, 0] };
+const DIMENSIONLESS: Unit = { code: '1', factor: 1, offset: 0, dimension: baseUnits.map(() => 0) };
 
 const KEEPING = new Set(['abs', 'floor', 'ceil', 'round', 'trunc']);
 /** Functions whose result depends on where zero is. */
@@ -29,8 +30,9 @@ const PLAIN = new Set([...KEEPING, 'sqrt', 'sign', 'mod', 'hypot', 'atan2']);
 
 /**
  * The unit of an expression by the algebra of dimensions. Terms of one sum or comparison must agree in dimension and in scale; a bare
- * number fits any of them. Offset units (Cel, [degF]) may only be added to, subtracted and compared; their difference is K, and so is
- * a temperature less a bare number where it goes on into a product. What no unit can say (m^0.5) is `unknown`.
+ * number fits any of them. Units with a zero or a curve of their own (Cel, [degF], dB[W], [pH]) may only be added to, subtracted and
+ * compared; the difference of temperatures is K, also that to a bare number where it goes on into a product, and that of levels is dB.
+ * What no unit can say (m^0.5) is `unknown`.
  */
 export function unitOfExpression(
   expr: Expr,
@@ -54,7 +56,7 @@ function find(expr: Expr, unitOf: UnitOf): Found {
       return unitOf(expr.name) ?? 'unknown';
     case 'unary':
       if (expr.operator === 'not') return find(expr.operand, unitOf) && 'boolean';
-      return asCount(findPlain(expr.operand, unitOf, expr.column, 'a sign'));
+      return negated(findStraight(expr.operand, unitOf, expr.column, 'a sign'));
     case 'binary':
       return findBinary(expr, unitOf);
     case 'call':
@@ -67,8 +69,14 @@ function find(expr: Expr, unitOf: UnitOf): Found {
 function findBinary(expr: Expr & { kind: 'binary' }, unitOf: UnitOf): Found {
   const { operator, column } = expr;
   if (operator === '*' || operator === '/') {
-    const factors = [expr.left, expr.right].map((one) => findPlain(one, unitOf, column, 'a product'));
-    return product(factors[0]!, factors[1]!, operator === '*' ? 1 : -1);
+    const left = findStraight(expr.left, unitOf, column, 'a product');
+    const right = findStraight(expr.right, unitOf, column, 'a product');
+    if (right === 'literal' && isCurved(left)) return 'unknown';
+    return product(
+      plain(left, column, 'a product'),
+      plain(right, column, 'a product'),
+      operator === '*' ? 1 : -1,
+    );
   }
   if (operator === '^') return findPower(expr.left, expr.right, unitOf, column);
   const left = find(expr.left, unitOf);
@@ -151,9 +159,11 @@ function sum(a: Found, b: Found, column: number): Found {
   if (!base || typeof step === 'string') return agree(a, b, column, 'added');
   if (withOffset(step)) {
     throw new Refused(
-      `two temperatures in ${base.code} cannot be added`,
+      `two values in ${base.code} cannot be added`,
       column,
-      'Add a difference in K, or convert to K first.',
+      base.curve === undefined
+        ? 'Add a difference in K, or convert to K first.'
+        : `Add a difference${differenceUnit(base).code === base.code ? '' : ` in ${differenceUnit(base).code}`}.`,
     );
   }
   agree(differenceUnit(base), step, column, 'added');
@@ -165,7 +175,7 @@ function difference(a: Found, b: Found, column: number): Found {
   const other = withOffset(b);
   if (!base) {
     if (other && typeof a !== 'string')
-      throw new Refused(`${other.code} cannot be subtracted from ${a.code}`, column, 'Convert to K first.');
+      throw new Refused(`${other.code} cannot be subtracted from ${a.code}`, column, remedyOf(other));
     const shared = agree(a, b, column, 'subtracted');
     return other && a === 'literal' ? differenceUnit(other) : shared;
   }
@@ -215,12 +225,26 @@ function asCount(unit: Found): Found {
   return unit === 'boolean' ? DIMENSIONLESS : unit;
 }
 
-/** The unit where only a quantity with a true zero makes sense: `T - 20` in Cel is then the difference it can be, in K. */
+/** As `findStraight`, and no level or slope either. */
 function findPlain(expr: Expr, unitOf: UnitOf, column: number, what: string): Found {
+  return plain(findStraight(expr, unitOf, column, what), column, what);
+}
+
+/** The unit where only a quantity with a true zero makes sense: `T - 20` in Cel is then the difference it can be, in K. */
+function findStraight(expr: Expr, unitOf: UnitOf, column: number, what: string): Found {
   const unit = find(expr, unitOf);
-  const offset = withOffset(unit);
+  if (typeof unit === 'string' || isCurved(unit) || unit.offset === 0) return unit;
   const isDifference = expr.kind === 'binary' && expr.operator === '-' && namesIn(expr.right).size === 0;
-  return offset && isDifference ? differenceUnit(offset) : plain(unit, column, what);
+  return isDifference ? differenceUnit(unit) : plain(unit, column, what);
+}
+
+/** A level with its sign turned, or divided by a number, is on its way to a quantity (`10^(-pH)`, `10^(level/10)`): no unit says what it is. */
+function negated(unit: Found): Found {
+  return isCurved(unit) ? 'unknown' : asCount(unit);
+}
+
+function isCurved(unit: Found): boolean {
+  return typeof unit !== 'string' && unit.curve !== undefined;
 }
 
 function refuseTextBesideUnit(expr: Expr & { kind: 'binary' }, left: Found, right: Found): void {
@@ -234,15 +258,16 @@ function refuseTextBesideUnit(expr: Expr & { kind: 'binary' }, left: Found, righ
   );
 }
 
-/** Refuses offset units where only a quantity with a true zero makes sense. */
+/** Refuses units where only a quantity with a true zero and equal steps makes sense. */
 function plain(unit: Found, column: number, what: string): Found {
-  const offset = withOffset(unit);
-  if (!offset) return unit;
-  throw new Refused(
-    `${offset.code} has a zero of its own and cannot stand in ${what}`,
-    column,
-    'Convert to K first.',
-  );
+  if (typeof unit === 'string' || (unit.offset === 0 && unit.curve === undefined)) return unit;
+  const has = unit.curve === undefined ? 'has a zero of its own' : `is ${curveWords[unit.curve]} scale`;
+  throw new Refused(`${unit.code} ${has} and cannot stand in ${what}`, column, remedyOf(unit));
+}
+
+function remedyOf({ curve }: Unit): string {
+  if (curve === undefined) return 'Convert to K first.';
+  return 'Work out the quantity behind it first, as 10^(level/10) does for a level in dB.';
 }
 
 function bare(unit: Found, column: number, what: string): void {
@@ -256,12 +281,17 @@ function bare(unit: Found, column: number, what: string): void {
   );
 }
 
-/** The unit where it has a zero of its own (Cel, [degF]). */
+/** The unit where its values count from a zero of their own (Cel, [degF], dB[W], [pH]), so that they cannot be added to each other. */
 function withOffset(unit: Found): Unit | undefined {
-  return typeof unit !== 'string' && unit.offset !== 0 ? unit : undefined;
+  if (typeof unit === 'string') return undefined;
+  return unit.offset !== 0 || (isCurved(unit) && !isCount(unit)) ? unit : undefined;
 }
 
 function isBare(unit: Unit): boolean {
+  return !isCurved(unit) && isCount(unit);
+}
+
+function isCount(unit: Unit): boolean {
   return unit.dimension.every((exponent) => exponent === 0);
 }
 

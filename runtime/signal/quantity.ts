@@ -1,4 +1,4 @@
-import { conversion } from './convert.ts';
+import { conversion, conversionProblem } from './convert.ts';
 import { parseUnit } from './unit.ts';
 
 const NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/;
@@ -25,7 +25,8 @@ function parseIn(text: string, unit: string, isDifference: boolean): { value: nu
   const to = parseUnit(unit === '' ? '1' : unit);
   if ('problem' in to) return { problem: to.problem };
   const rule = conversion(from.unit, to.unit);
-  if (!rule) return { problem: `${code} cannot become ${unit || '1'}` };
+  if (!rule)
+    return { problem: `${code} cannot become ${unit || '1'}: ${conversionProblem(from.unit, to.unit)}` };
   return { value: rule.factor * number + (isDifference ? 0 : rule.offset) };
 }
 

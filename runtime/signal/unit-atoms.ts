@@ -2,16 +2,83 @@
 export interface Atom {
   /** A decimal, exact. */
   value: string;
-  /** A UCUM expression over other atoms, or the place of a base quantity in a dimension. */
+  /** A UCUM expression over other atoms, or the place of a base unit in a dimension. */
   of: string | number;
   /** Takes prefixes such as k or m. */
   metric: boolean;
-  /** Where its zero lies above the zero of the unit it is measured in, in its own steps; exact. */
+  /** Where its zero lies above the zero of the unit it is measured in, in its own steps; a decimal. */
   zero?: string;
+  /** The function of the SI value that its steps count, where that is not the value itself; `of` is then coherent SI. */
+  curve?: Curve;
 }
 
-/** Places of the base quantities in a dimension: m, kg, s, A, K, mol, cd. */
-export const BASE_COUNT = 7;
+/** Scales whose steps are not equal amounts: logarithms to 10, e and 2, the tangent of an angle, a square root. */
+export type Curve = 'lg' | 'ln' | 'ld' | 'tan' | 'sqrt';
+
+/** How a curve is called before the word "scale". */
+export const curveWords: Readonly<Record<Curve, string>> = {
+  lg: 'a logarithmic',
+  ln: 'a logarithmic',
+  ld: 'a logarithmic',
+  tan: 'a tangent',
+  sqrt: 'a square root',
+};
+
+/** Units that measure by a procedure of their own, each of which converts into nothing else. */
+const procedureUnits = [
+  '[iU]',
+  "[arb'U]",
+  "[USP'U]",
+  "[GPL'U]",
+  "[MPL'U]",
+  "[APL'U]",
+  "[beth'U]",
+  "[anti'Xa'U]",
+  "[todd'U]",
+  "[dye'U]",
+  "[smgy'U]",
+  "[bdsk'U]",
+  "[ka'U]",
+  "[knk'U]",
+  "[mclg'U]",
+  "[tb'U]",
+  '[CCID_50]',
+  '[TCID_50]',
+  '[EID_50]',
+  '[PFU]',
+  '[FFU]',
+  '[CFU]',
+  '[IR]',
+  '[BAU]',
+  '[AU]',
+  "[Amb'a'1'U]",
+  '[PNU]',
+  '[Lf]',
+  "[D'ag'U]",
+  '[FEU]',
+  '[ELU]',
+  '[EU]',
+  '[hp_X]',
+  '[hp_C]',
+  '[hp_M]',
+  '[hp_Q]',
+  '[kp_X]',
+  '[kp_C]',
+  '[kp_M]',
+  '[kp_Q]',
+  "[hp'_X]",
+  "[hp'_C]",
+  "[hp'_M]",
+  "[hp'_Q]",
+  "[hnsf'U]",
+  '[NTU]',
+  '[FNU]',
+] as const;
+
+const siUnits = ['m', 'kg', 's', 'A', 'K', 'mol', 'cd'] as const;
+
+/** What a dimension counts, place by place: the base units of the SI, then each arbitrary unit. */
+export const baseUnits: readonly string[] = [...siUnits, ...procedureUnits];
 
 /** Prefixes as exact decimals, longest first so that `da` is not read as `d`. */
 export const prefixes: readonly (readonly [string, string])[] = [
@@ -19,6 +86,7 @@ export const prefixes: readonly (readonly [string, string])[] = [
   ['Ki', '1024'],
   ['Mi', '1048576'],
   ['Gi', '1073741824'],
+  ['Ti', '1099511627776'],
   ['y', '1e-24'],
   ['z', '1e-21'],
   ['a', '1e-18'],
@@ -41,9 +109,10 @@ export const prefixes: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * The symbols this product knows: case-sensitive codes and values of the UCUM specification (ucum.org, tables 1 to 12), with two
- * deviations towards the SI of 2019: the base quantities are those of the SI (ampere and mole are base, plane angle is a plain number),
- * and u and the constants have their CODATA 2018 values.
+ * Every symbol of UCUM 2.2 (ucum.org, case-sensitive codes) with its value there. Four things differ: the base units are those of the SI
+ * (ampere and mole are base, a radian is the number 1); [hnsf'U], [NTU] and [FNU], which UCUM calls plain numbers, count as arbitrary units,
+ * and so do its four retired homeopathic scales; Np and bit_s are kept apart from B, because what UCUM makes of them (1 Np = 0.43 B)
+ * contradicts the SI (0.87 B).
  */
 export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ...rows(true, [
@@ -107,10 +176,31 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['REM', '1', 'RAD'],
     ['eq', '1', 'mol'],
     ['osm', '1', 'mol'],
-    ['kat', '1', 'mol/s'],
     ['U', '1', 'umol/min'],
     ['By', '8', 'bit'],
     ['Bd', '1', '/s'],
+    ['bit', '1', '1'],
+    ['[c]', '299792458', 'm/s'],
+    ['[h]', '6.62607015e-34', 'J.s'],
+    ['[k]', '1.380649e-23', 'J/K'],
+    ['[e]', '1.602176634e-19', 'C'],
+    ['[g]', '9.80665', 'm/s2'],
+    ['[ly]', '1', '[c].a_j'],
+    ['[eps_0]', '8.854187817e-12', 'F/m'],
+    ['[mu_0]', '4', '[pi].10*-7.N/A2'],
+    ['[m_e]', '9.1093837139e-31', 'kg'],
+    ['[m_p]', '1.67262192595e-27', 'kg'],
+    ['[G]', '6.67430e-11', 'm3.kg-1.s-2'],
+    ['Ky', '1', 'cm-1'],
+    ['Bi', '10', 'A'],
+    ['Oe', '250', '/[pi].A/m'],
+    ['Gb', '1', 'Oe.cm'],
+    ['sb', '1', 'cd/cm2'],
+    ['Lmb', '1', 'cd/cm2/[pi]'],
+    ['ph', '1e-4', 'lx'],
+    ['g%', '1', 'g/dl'],
+    ['st', '1', 'm3'],
+    ['[IU]', '1', '[iU]'],
   ]),
   ...rows(false, [
     ['10*', '10', '1'],
@@ -120,7 +210,6 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['[ppm]', '1e-6', '1'],
     ['[ppb]', '1e-9', '1'],
     ['[pptr]', '1e-12', '1'],
-    ['bit', '1', '1'],
     ['deg', '2', '[pi].rad/360'],
     ["'", '1', 'deg/60'],
     ["''", '1', "'/60"],
@@ -144,12 +233,6 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['b', '100', 'fm2'],
     ['atm', '101325', 'Pa'],
     ['att', '1', 'kgf/cm2'],
-    ['[c]', '299792458', 'm/s'],
-    ['[h]', '6.62607015e-34', 'J.s'],
-    ['[k]', '1.380649e-23', 'J/K'],
-    ['[e]', '1.602176634e-19', 'C'],
-    ['[g]', '9.80665', 'm/s2'],
-    ['[ly]', '1', '[c].a_j'],
     ['[in_i]', '2.54', 'cm'],
     ['[ft_i]', '12', '[in_i]'],
     ['[yd_i]', '3', '[ft_i]'],
@@ -164,21 +247,69 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['[cin_i]', '1', '[in_i]3'],
     ['[cft_i]', '1', '[ft_i]3'],
     ['[cyd_i]', '1', '[yd_i]3'],
+    ['[bf_i]', '144', '[in_i]3'],
+    ['[cr_i]', '128', '[ft_i]3'],
+    ['[cml_i]', '1', '[pi]/4.[mil_i]2'],
+    ['[hd_i]', '4', '[in_i]'],
     ['[ft_us]', '1200', 'm/3937'],
     ['[yd_us]', '3', '[ft_us]'],
     ['[in_us]', '1', '[ft_us]/12'],
     ['[rd_us]', '16.5', '[ft_us]'],
     ['[mi_us]', '5280', '[ft_us]'],
     ['[acr_us]', '160', '[rd_us]2'],
+    ['[ch_us]', '4', '[rd_us]'],
+    ['[lk_us]', '1', '[ch_us]/100'],
+    ['[rch_us]', '100', '[ft_us]'],
+    ['[rlk_us]', '1', '[rch_us]/100'],
+    ['[fth_us]', '6', '[ft_us]'],
+    ['[fur_us]', '40', '[rd_us]'],
+    ['[srd_us]', '1', '[rd_us]2'],
+    ['[smi_us]', '1', '[mi_us]2'],
+    ['[sct]', '1', '[mi_us]2'],
+    ['[twp]', '36', '[sct]'],
+    ['[mil_us]', '1e-3', '[in_us]'],
+    ['[in_br]', '2.539998', 'cm'],
+    ['[ft_br]', '12', '[in_br]'],
+    ['[rd_br]', '16.5', '[ft_br]'],
+    ['[ch_br]', '4', '[rd_br]'],
+    ['[lk_br]', '1', '[ch_br]/100'],
+    ['[fth_br]', '6', '[ft_br]'],
+    ['[pc_br]', '2.5', '[ft_br]'],
+    ['[yd_br]', '3', '[ft_br]'],
+    ['[mi_br]', '5280', '[ft_br]'],
+    ['[nmi_br]', '6080', '[ft_br]'],
+    ['[kn_br]', '1', '[nmi_br]/h'],
+    ['[acr_br]', '4840', '[yd_br]2'],
     ['[gal_us]', '231', '[in_i]3'],
     ['[bbl_us]', '42', '[gal_us]'],
     ['[qt_us]', '1', '[gal_us]/4'],
     ['[pt_us]', '1', '[qt_us]/2'],
     ['[foz_us]', '1', '[gal_us]/128'],
+    ['[gil_us]', '1', '[pt_us]/4'],
+    ['[fdr_us]', '1', '[foz_us]/8'],
+    ['[min_us]', '1', '[fdr_us]/60'],
+    ['[crd_us]', '128', '[ft_i]3'],
+    ['[bu_us]', '2150.42', '[in_i]3'],
+    ['[gal_wi]', '1', '[bu_us]/8'],
+    ['[pk_us]', '1', '[bu_us]/4'],
+    ['[dqt_us]', '1', '[pk_us]/8'],
+    ['[dpt_us]', '1', '[dqt_us]/2'],
+    ['[tbs_us]', '1', '[foz_us]/2'],
+    ['[tsp_us]', '1', '[tbs_us]/3'],
+    ['[cup_us]', '16', '[tbs_us]'],
+    ['[foz_m]', '30', 'mL'],
+    ['[cup_m]', '240', 'mL'],
+    ['[tsp_m]', '5', 'mL'],
+    ['[tbs_m]', '15', 'mL'],
     ['[gal_br]', '4.54609', 'l'],
     ['[qt_br]', '1', '[gal_br]/4'],
     ['[pt_br]', '1', '[qt_br]/2'],
     ['[foz_br]', '1', '[gal_br]/160'],
+    ['[pk_br]', '2', '[gal_br]'],
+    ['[bu_br]', '4', '[pk_br]'],
+    ['[gil_br]', '1', '[pt_br]/4'],
+    ['[fdr_br]', '1', '[foz_br]/8'],
+    ['[min_br]', '1', '[fdr_br]/60'],
     ['[gr]', '64.79891', 'mg'],
     ['[lb_av]', '7000', '[gr]'],
     ['[oz_av]', '1', '[lb_av]/16'],
@@ -187,6 +318,25 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['[lcwt_av]', '112', '[lb_av]'],
     ['[ston_av]', '20', '[scwt_av]'],
     ['[lton_av]', '20', '[lcwt_av]'],
+    ['[dr_av]', '1', '[oz_av]/16'],
+    ['[pwt_tr]', '24', '[gr]'],
+    ['[oz_tr]', '20', '[pwt_tr]'],
+    ['[lb_tr]', '12', '[oz_tr]'],
+    ['[sc_ap]', '20', '[gr]'],
+    ['[dr_ap]', '3', '[sc_ap]'],
+    ['[oz_ap]', '8', '[dr_ap]'],
+    ['[lb_ap]', '12', '[oz_ap]'],
+    ['[oz_m]', '28', 'g'],
+    ['[lne]', '1', '[in_i]/12'],
+    ['[pnt]', '1', '[lne]/6'],
+    ['[pca]', '12', '[pnt]'],
+    ['[pnt_pr]', '0.013837', '[in_i]'],
+    ['[pca_pr]', '12', '[pnt_pr]'],
+    ['[pied]', '32.48', 'cm'],
+    ['[pouce]', '1', '[pied]/12'],
+    ['[ligne]', '1', '[pouce]/12'],
+    ['[didot]', '1', '[ligne]/6'],
+    ['[cicero]', '12', '[didot]'],
     ['[lbf_av]', '1', '[lb_av].[g]'],
     ['[psi]', '1', '[lbf_av]/[sin_i]'],
     ["[in_i'H2O]", '1', 'm[H2O].[in_i]/m'],
@@ -195,28 +345,49 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['[Btu_IT]', '1.05505585262', 'kJ'],
     ['[Btu_th]', '1.054350', 'kJ'],
     ['[Btu]', '1', '[Btu_th]'],
+    ['[Btu_39]', '1.05967', 'kJ'],
+    ['[Btu_59]', '1.05480', 'kJ'],
+    ['[Btu_60]', '1.05468', 'kJ'],
+    ['[Btu_m]', '1.05587', 'kJ'],
     ['[HP]', '550', '[ft_i].[lbf_av]/s'],
     ['[degR]', '5', 'K/9'],
     ['[diop]', '1', '/m'],
+    ['[den]', '1', 'g/9/km'],
+    ['[PRU]', '1', 'mm[Hg].s/ml'],
+    ["[wood'U]", '1', 'mm[Hg].min/L'],
+    ['[mesh_i]', '1', '/[in_i]'],
+    ['[Ch]', '1', 'mm/3'],
+    ['[drp]', '1', 'ml/20'],
+    ['[MET]', '3.5', 'mL/min/kg'],
+    ['[S]', '1e-13', 's'],
+    ['[HPF]', '1', '1'],
+    ['[LPF]', '100', '1'],
+    ['[car_m]', '0.2', 'g'],
+    ['[car_Au]', '1', '/24'],
+    ['[smoot]', '67', '[in_i]'],
+  ]),
+  ...procedureUnits.map((code, place): [string, Atom] => [
+    code,
+    { value: '1', of: siUnits.length + place, metric: code === '[iU]' },
   ]),
   ['Cel', { value: '1', of: 'K', metric: true, zero: '273.15' }],
   ['[degF]', { value: '5', of: 'K/9', metric: false, zero: '459.67' }],
-]);
-
-/** Symbols of UCUM that no factor can convert, and why. */
-export const refusedAtoms: ReadonlyMap<string, string> = new Map([
-  ['B', 'is logarithmic'],
-  ['Np', 'is logarithmic'],
-  ['B[SPL]', 'is logarithmic'],
-  ['B[V]', 'is logarithmic'],
-  ['B[mV]', 'is logarithmic'],
-  ['B[uV]', 'is logarithmic'],
-  ['B[10.nV]', 'is logarithmic'],
-  ['B[W]', 'is logarithmic'],
-  ['B[kW]', 'is logarithmic'],
-  ['bit_s', 'is logarithmic'],
-  ['[pH]', 'is logarithmic'],
-  ['[degRe]', 'is not supported; write Cel'],
+  ['[degRe]', { value: '5', of: 'K/4', metric: false, zero: '218.52' }],
+  ['Np', { value: '1', of: '1', metric: true, curve: 'ln' }],
+  ['bit_s', { value: '1', of: '1', metric: false, curve: 'ld' }],
+  ['[pH]', { value: '-1', of: 'mol/m3', metric: false, curve: 'lg', zero: '-3' }],
+  ['B', { value: '1', of: '1', metric: true, curve: 'lg' }],
+  ['B[W]', { value: '1', of: 'W', metric: true, curve: 'lg' }],
+  ['B[kW]', { value: '1', of: 'W', metric: true, curve: 'lg', zero: '3' }],
+  ['B[V]', { value: '0.5', of: 'V', metric: true, curve: 'lg' }],
+  ['B[mV]', { value: '0.5', of: 'V', metric: true, curve: 'lg', zero: '-6' }],
+  ['B[uV]', { value: '0.5', of: 'V', metric: true, curve: 'lg', zero: '-12' }],
+  ['B[10.nV]', { value: '0.5', of: 'V', metric: true, curve: 'lg', zero: '-16' }],
+  // 2 lg(2e-5): the threshold of hearing, 20 µPa.
+  ['B[SPL]', { value: '0.5', of: 'Pa', metric: true, curve: 'lg', zero: '-9.39794000867203761' }],
+  ["[p'diop]", { value: '0.01', of: '1', metric: false, curve: 'tan' }],
+  ['%[slope]', { value: '0.01', of: '1', metric: false, curve: 'tan' }],
+  ['[m/s2/Hz^(1/2)]', { value: '1', of: 'm2/s3', metric: false, curve: 'sqrt' }],
 ]);
 
 function rows(

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversion, differenceUnit, sameDimension } from './convert.ts';
+import { conversion, conversionProblem, differenceUnit, fromSi, sameDimension, toSi } from './convert.ts';
 import { parseUnit, type Unit } from './unit.ts';
 
 function unit(code: string): Unit {
@@ -9,7 +9,7 @@ function unit(code: string): Unit {
   return read.unit;
 }
 
-/** UCUM codes with what one of them is in coherent SI: UCUM specification tables, SI brochure, NIST SP 811. */
+/** UCUM codes with what one of them is in coherent SI: UCUM specification tables, SI brochure, NIST SP 811, CODATA. */
 const factors: readonly (readonly [code: string, si: number])[] = [
   ['m', 1],
   ['g', 1e-3],
@@ -104,11 +104,26 @@ const factors: readonly (readonly [code: string, si: number])[] = [
   ['erg', 1e-7],
   ['lm', 1],
   ['lx', 1],
+  ['[e]', 1.602176634e-19],
+  ['[h]', 6.62607015e-34],
+  ['[k]', 1.380649e-23],
+  ['u', 1.6605390666e-27],
+  ['[m_e]', 9.1093837139e-31],
+  ['[m_p]', 1.67262192595e-27],
+  ['[G]', 6.6743e-11],
+  ['[mu_0]', 4e-7 * Math.PI],
+  ['[diop]', 1],
+  ['[mesh_i]', 1 / 0.0254],
+  ['Bd', 1],
+  ['[LPF]', 100],
+  ['KiBy', 8192],
+  ['12000.[Btu_IT]/h', 3516.8528420667],
+  ['75.m.kgf/s', 735.49875],
 ];
 
 describe('a unit', () => {
   it.each(factors)('%s is %d in SI', (code, si) => {
-    expect(unit(code).factor / si).toBeCloseTo(1, 6);
+    expect(unit(code).factor / si).toBeCloseTo(1, 12);
     expect(unit(code).offset).toBe(0);
   });
 
@@ -118,6 +133,54 @@ describe('a unit', () => {
     expect(unit('[degF]').offset).toBeCloseTo(459.67 * (5 / 9), 10);
     expect(parseUnit('J/Cel')).toMatchObject({ problem: expect.stringContaining('J/K') });
     expect(differenceUnit(unit('Cel')).code).toBe('K');
+  });
+
+  it('of its own scale may be scaled by a number, and nothing else', () => {
+    expect(unit('2.Cel')).toMatchObject({ factor: 2, offset: 273.15 });
+    expect(unit('10.dB[W]')).toMatchObject({ factor: 1, curve: 'lg' });
+    for (const code of [
+      '/Cel',
+      '1/Cel',
+      'Cel.m',
+      'm.Cel',
+      'Cel2',
+      'dB.m',
+      'V/dB',
+      'dB2',
+      '[pH]/s',
+      '%[slope]2',
+    ])
+      expect(parseUnit(code)).toHaveProperty('problem', expect.stringMatching(/stands alone/));
+  });
+
+  it.each([
+    ['[pH]', 7, 1e-4],
+    ['dB', 20, 100],
+    ['dB[W]', 30, 1000],
+    ['dB[kW]', -30, 1],
+    ['dB[V]', 20, 10],
+    ['dB[SPL]', 94, 1.0023744672545447],
+    ['Np', 1, Math.E],
+    ['bit_s', 8, 256],
+    ['%[slope]', 100, Math.PI / 4],
+    ["[p'diop]", 100, Math.PI / 4],
+    ['[m/s2/Hz^(1/2)]', 3, 9],
+    ['[degRe]', 80, 373.15],
+    ['[degF]', 212, 373.15],
+  ])('%s at %d is %d in SI, and back', (code, value, si) => {
+    expect(toSi(unit(code), value) / si).toBeCloseTo(1, 12);
+    expect(fromSi(unit(code), si)).toBeCloseTo(value, 10);
+  });
+
+  it.each([
+    ['', /empty/],
+    ['k[in_i]', /"k\[in_i\]" is not known/],
+    ['{a b}', /no blanks/],
+    ['(/m)', /missing before/],
+    ['m/0', /divides by 0/],
+    ['m100', /above 99/],
+  ])('%j is refused for what is wrong with it', (code, says) => {
+    expect(parseUnit(code)).toHaveProperty('problem', expect.stringMatching(says));
   });
 
   it.each(['', 'xyz', 'm3/', '(m', 'C°', 'm^^2', 'degC', 'm3/h)', 'kW h', 'rpm'])(
@@ -140,6 +203,12 @@ describe('a conversion', () => {
     ['kW.h', 'J', 3.6e6, 0],
     ['1/min', '1/s', 1 / 60, 0],
     ['m', 'm', 1, 0],
+    ['80.m', 'm', 80, 0],
+    ['B[W]', 'dB[kW]', 10, -30],
+    ['dB[V]', 'dB[uV]', 1, 120],
+    ['[degRe]', 'Cel', 1.25, 0],
+    ['[IU]/mL', 'k[iU]/L', 1, 0],
+    ["[p'diop]", '%[slope]', 1, 0],
   ])('%s to %s multiplies by %d and adds %d', (from, to, factor, offset) => {
     expect(conversion(unit(from), unit(to))).toEqual({ factor, offset });
   });
@@ -147,6 +216,33 @@ describe('a conversion', () => {
   it('between different quantities there is none', () => {
     expect(conversion(unit('m'), unit('s'))).toBeUndefined();
     expect(sameDimension(unit('N.m'), unit('J'))).toBe(true);
+  });
+
+  it.each([
+    ['dB[W]', 'W', /dB\[W\] is a logarithmic scale/],
+    ['W', 'dB[W]', /dB\[W\] is a logarithmic scale/],
+    ['Np', 'dB', /logarithmic/],
+    ['%[slope]', 'deg', /%\[slope\] is a tangent scale/],
+    ['[iU]/L', '[CFU]/L', /\[iU\] is an arbitrary unit/],
+    ['1', "[arb'U]", /\[arb'U\] is an arbitrary unit/],
+    ['[NTU]', '%', /\[NTU\] is an arbitrary unit/],
+    ['dB[W]', 'dB[V]', /different things/],
+    ['mol', '1', /different things/],
+  ])('%s to %s there is none, and the reason is said', (from, to, says) => {
+    expect(conversion(unit(from), unit(to))).toBeUndefined();
+    expect(conversionProblem(unit(from), unit(to))).toMatch(says);
+  });
+
+  it.each([
+    ['Cel', 'K'],
+    ['mCel', 'mK'],
+    ['[degF]', '[degR]'],
+    ['[degRe]', '(5.K/4)'],
+    ['dB[SPL]', 'dB'],
+    ['[pH]', '[pH]'],
+    ['m', 'm'],
+  ])('of a difference in %s is one in %s', (code, difference) => {
+    expect(differenceUnit(unit(code)).code).toBe(difference);
   });
 
   it('there and back is nothing', () => {

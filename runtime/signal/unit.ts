@@ -1,16 +1,18 @@
 import { ONE, power, scaleOf, times, toNumber, type Scale } from './scale.ts';
-import { atoms, BASE_COUNT, prefixes, refusedAtoms, type Atom } from './unit-atoms.ts';
+import { atoms, baseUnits, curveWords, prefixes, type Atom, type Curve } from './unit-atoms.ts';
 import { suggestUnit } from './suggest-unit.ts';
 
 /**
- * A unit: SI value = factor · value + offset. `dimension` holds the exponents of m, kg, s, A, K, mol, cd, in that order;
- * angles are plain numbers, as in the SI. `code` is the UCUM code as it was given.
+ * A unit: SI value = factor · value + offset. `dimension` holds the exponents of the base units m, kg, s, A, K, mol, cd and of each
+ * arbitrary unit, in that order; angles are plain numbers, as in the SI. `code` is the UCUM code as it was given.
  */
 export interface Unit {
   code: string;
   factor: number;
   offset: number;
   dimension: readonly number[];
+  /** Of a level, a slope and the like: factor · value + offset is this function of the SI value. */
+  curve?: Curve;
 }
 
 /** Factor and offset of a unit without rounding. */
@@ -28,7 +30,7 @@ const NOTHING: Scale = { numerator: 0n, denominator: 1n, pi: 0 };
 /**
  * Reads a UCUM code (case-sensitive, c/s): `m3/h`, `Cel`, `W/(m2.K)`, `/min`, `10*3`, `{count}/s`. Never throws: a code that is none gives
  * a problem that names the part which is not understood, with what may be meant. At most 100 characters and 10 nested parentheses.
- * Units with a zero of their own (Cel, [degF]) stand alone; logarithmic units are refused.
+ * Units with a zero or a curve of their own (Cel, [degF], dB, [pH]) stand alone, but for a plain number before or behind them.
  */
 export function parseUnit(code: string): { unit: Unit } | { problem: string } {
   const known = parsed.get(code);
@@ -52,8 +54,11 @@ const known = new Map<string, Part>();
 interface Part {
   factor: Scale;
   dimension: readonly number[];
-  /** Exact, in SI; absent for all but Cel and [degF]. */
+  /** Exact; absent for all but units with a zero of their own. */
   offset?: Scale;
+  curve?: Curve;
+  /** Made of written numbers only. */
+  isNumber?: boolean;
 }
 
 interface Reader {
@@ -73,7 +78,8 @@ function read(code: string): { unit: Unit } | { problem: string } {
   if (!Number.isFinite(factor) || factor === 0)
     return { problem: 'it is too large or too small to count with' };
   const offset = part.offset ?? NOTHING;
-  const unit: Unit = { code, factor, offset: toNumber(offset), dimension: part.dimension };
+  const { dimension, curve } = part;
+  const unit: Unit = { code, factor, offset: toNumber(offset), dimension, ...(curve && { curve }) };
   exact.set(unit, { factor: part.factor, offset });
   return { unit };
 }
@@ -87,43 +93,56 @@ function readWhole(code: string): Read {
   return { problem: `"${rest}" is not understood${hint(code, code)}` };
 }
 
-/** term = ["/"] component { ("." | "/") component }, from left to right. */
+/** term = component { ("." | "/") component }, from left to right; a whole code may begin with "/". */
 function readTerm(reader: Reader): Read {
-  let total: Part = { factor: ONE, dimension: NO_DIMENSION };
-  let alone = true;
+  let total: Part = NOTHING_YET;
   let sign = 1;
   if (reader.code[reader.at] === '/') {
+    if (reader.at > 0) return { problem: 'something is missing before "/"' };
     sign = -1;
-    alone = false;
     reader.at++;
   }
   for (;;) {
     const part = readComponent(reader);
     if ('problem' in part) return part;
-    const next = reader.code[reader.at];
-    const last = next !== '.' && next !== '/';
-    if (part.offset && !(alone && last)) return { problem: offsetProblem(reader.code) };
-    if (alone && last) return part;
     if (sign < 0 && part.factor.numerator === 0n) return { problem: 'it divides by 0' };
-    total = combined(total, part, sign);
-    if (last) return total;
-    alone = false;
+    const both = joined(total, part, sign, reader.code);
+    if ('problem' in both) return both;
+    total = both;
+    const next = reader.code[reader.at];
+    if (next !== '.' && next !== '/') return total;
     sign = next === '/' ? -1 : 1;
     reader.at++;
   }
 }
 
-const NO_DIMENSION: readonly number[] = Array.from({ length: BASE_COUNT }, () => 0);
+const NO_DIMENSION: readonly number[] = baseUnits.map(() => 0);
+const NOTHING_YET: Part = { factor: ONE, dimension: NO_DIMENSION, isNumber: true };
+
+/** The product or quotient of two parts; one that stands alone may only be scaled by numbers. */
+function joined(a: Part, b: Part, sign: number, code: string): Read {
+  if (!standsAlone(a) && !standsAlone(b)) return combined(a, b, sign);
+  if (a.isNumber && sign > 0) return { ...b, factor: times(a.factor, b.factor) };
+  if (b.isNumber) return { ...a, factor: times(a.factor, power(b.factor, sign)) };
+  return { problem: aloneProblem(code, standsAlone(a) ? a : b) };
+}
+
+function standsAlone(part: Part): boolean {
+  return part.offset !== undefined || part.curve !== undefined;
+}
 
 function combined(a: Part, b: Part, exponent: number): Part {
   return {
     factor: times(a.factor, power(b.factor, exponent)),
     dimension: a.dimension.map((place, i) => place + exponent * (b.dimension[i] ?? 0)),
+    ...(a.isNumber && b.isNumber && { isNumber: true }),
   };
 }
 
-function offsetProblem(code: string): string {
-  const instead = code.replaceAll('Cel', 'K').replaceAll('[degF]', '[degR]');
+function aloneProblem(code: string, { curve }: Part): string {
+  if (curve !== undefined)
+    return `${curveWords[curve]} scale stands alone: no product, quotient or power holds it`;
+  const instead = code.replaceAll('Cel', 'K').replaceAll('[degF]', '[degR]').replaceAll('[degRe]', '(5.K/4)');
   return `a temperature with its own zero stands alone; a difference of temperatures is in K: write ${instead}`;
 }
 
@@ -133,7 +152,7 @@ function readComponent(reader: Reader): Read {
   if (start === undefined)
     return { problem: at === 0 ? 'it is empty' : `something is missing after "${code}"` };
   if (start === '(') return readGroup(reader);
-  if (start === '{') return readAnnotation(reader) ?? { factor: ONE, dimension: NO_DIMENSION };
+  if (start === '{') return readAnnotation(reader) ?? NOTHING_YET;
   const number = /^\d+(?![\d*^])/.exec(code.slice(at))?.[0];
   const part = number === undefined ? readSymbol(reader) : readNumber(reader, number);
   if ('problem' in part || code[reader.at] !== '{') return part;
@@ -151,17 +170,25 @@ function readGroup(reader: Reader): Read {
   return reader.code[reader.at] === '{' ? (readAnnotation(reader) ?? part) : part;
 }
 
-/** Steps over `{any text}`, which means nothing; a problem where it does not end. */
+const ANNOTATION = /^\{[!-z|~]*\}/;
+
+/** Steps over `{text}`, which means nothing; a problem where it does not end, or holds more than printable ASCII without blanks. */
 function readAnnotation(reader: Reader): { problem: string } | undefined {
-  const end = reader.code.indexOf('}', reader.at);
-  if (end < 0) return { problem: 'a "}" is missing' };
-  reader.at = end + 1;
+  const rest = reader.code.slice(reader.at);
+  const text = ANNOTATION.exec(rest)?.[0];
+  if (text === undefined)
+    return {
+      problem: rest.includes('}')
+        ? `"${rest.slice(0, rest.indexOf('}') + 1)}" may hold letters a to z, digits and signs only, and no blanks`
+        : 'a "}" is missing',
+    };
+  reader.at += text.length;
   return undefined;
 }
 
 function readNumber(reader: Reader, digits: string): Part {
   reader.at += digits.length;
-  return { factor: scaleOf(digits), dimension: NO_DIMENSION };
+  return { factor: scaleOf(digits), dimension: NO_DIMENSION, isNumber: true };
 }
 
 /** A symbol runs to the next sign or digit; what stands in square brackets belongs to it, whatever it is. */
@@ -173,7 +200,6 @@ function readSymbol(reader: Reader): Read {
   if (symbol === undefined) return { problem: `"${rest}" is not understood${hint(reader.code, rest)}` };
   const part = lookUp(symbol);
   if (part === undefined) return { problem: `"${symbol}" is not known${hint(reader.code, symbol)}` };
-  if ('problem' in part) return part;
   reader.at += symbol.length;
   return raised(reader, symbol, part);
 }
@@ -189,21 +215,17 @@ function raised(reader: Reader, symbol: string, part: Part): Read {
   const exponent = Number(text);
   if (Math.abs(exponent) > MAX_EXPONENT)
     return { problem: `the exponent of "${symbol}" is above ${MAX_EXPONENT}` };
-  if (part.offset && exponent !== 1) return { problem: offsetProblem(reader.code) };
+  if (standsAlone(part) && exponent !== 1) return { problem: aloneProblem(reader.code, part) };
   reader.at += text.length;
-  return exponent === 1 ? part : combined({ factor: ONE, dimension: NO_DIMENSION }, part, exponent);
+  return exponent === 1 ? part : combined(NOTHING_YET, part, exponent);
 }
 
-function lookUp(symbol: string): Read | undefined {
+function lookUp(symbol: string): Part | undefined {
   const found = atom(symbol);
   if (found) return found;
-  const refused = refusedAtoms.get(symbol);
-  if (refused !== undefined) return { problem: `"${symbol}" ${refused}: no factor converts it` };
   for (const [prefix, value] of prefixes) {
     if (!symbol.startsWith(prefix)) continue;
     const rest = symbol.slice(prefix.length);
-    if (refusedAtoms.has(rest))
-      return { problem: `"${symbol}" ${refusedAtoms.get(rest)}: no factor converts it` };
     const part = atoms.get(rest)?.metric ? atom(rest) : undefined;
     if (part) return { ...part, factor: times(scaleOf(value), part.factor) };
   }
@@ -221,7 +243,7 @@ function atom(symbol: string): Part | undefined {
   return part;
 }
 
-function worked({ value, of, zero }: Atom): Part {
+function worked({ value, of, zero, curve }: Atom): Part {
   const base: Read = typeof of === 'number' ? { factor: ONE, dimension: baseDimension(of) } : readWhole(of);
   if ('problem' in base) throw new Error(`the table of units is wrong at ${of}: ${base.problem}`);
   const factor = times(scaleOf(value), base.factor);
@@ -229,6 +251,7 @@ function worked({ value, of, zero }: Atom): Part {
     factor,
     dimension: base.dimension,
     ...(zero !== undefined && { offset: times(factor, scaleOf(zero)) }),
+    ...(curve && { curve }),
   };
 }
 

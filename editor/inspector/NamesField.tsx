@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { idPattern } from '@twinloom/runtime/graph/flow';
-import { readUnitText } from '@twinloom/runtime/signal/unit-text';
+import { UnitField } from './UnitField.tsx';
 
 interface Row {
   name: string;
@@ -53,17 +53,12 @@ export function NamesField({ id, value, onChange }: NamesFieldProps): ReactEleme
               title={problem}
               onChange={(event) => set({ name: event.currentTarget.value })}
             />
-            <input
-              className="input"
-              aria-label={`Unit of ${row.name || `input ${index + 1}`}`}
+            <UnitField
+              id={`${id}-unit-${index}`}
+              label={`Unit of ${row.name || `input ${index + 1}`}`}
               value={row.unit}
               placeholder="any unit"
-              spellCheck={false}
-              onChange={(event) => set({ unit: event.currentTarget.value })}
-              onBlur={(event) => {
-                const read = readUnitText(event.currentTarget.value);
-                if ('code' in read && read.code !== row.unit) set({ unit: read.code });
-              }}
+              onChange={(code) => set({ unit: code ?? '' })}
             />
             <button
               type="button"

@@ -3,6 +3,7 @@ import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { readQuantityText } from './read-quantity-text.ts';
+import { UnitChoices } from './UnitChoices.tsx';
 
 interface QuantityFieldProps {
   id: string;
@@ -15,16 +16,24 @@ interface QuantityFieldProps {
   onChange(value: unknown): void;
 }
 
-/** A number with its unit: takes a plain number, a quantity in any unit of the kind, or an `=` expression, and says what it becomes. */
+/** A number with its unit: takes a plain number, a quantity in any unit of the kind, or an `=` expression, and says what it becomes, or asks what it means. */
 export function QuantityField(props: QuantityFieldProps): ReactElement {
   const { id, schema, value, unit, parameters, required, onChange } = props;
   const [text, setText] = useState(textOf(value));
   const input = useRef<HTMLInputElement>(null);
+  const before = useRef(value);
   useEffect(() => {
     if (document.activeElement !== input.current) setText(textOf(value));
   }, [value]);
   const read = readQuantityText(text, schema, unit, parameters);
+  const choices = 'choices' in read ? (read.choices ?? []) : [];
   const problem = 'problem' in read ? read.problem : text.trim() === '' && required ? 'needs a value' : '';
+  const take = (typed: string): void => {
+    setText(typed);
+    const next = readQuantityText(typed, schema, unit, parameters);
+    // On the way to “5 ton” stood “5 t”: what is no answer yet leaves the value as it was.
+    onChange('value' in next ? next.value : before.current);
+  };
   const isPlain = /^[-+.\deE\s]*$/.test(text);
   const suffix = schema.widget === 'duration' ? 's' : formatUnit(unit);
   return (
@@ -37,14 +46,12 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
           inputMode="text"
           value={text}
           placeholder={textOf(schema.default) || (required ? 'required' : '')}
-          aria-invalid={problem !== '' || undefined}
+          aria-invalid={problem !== '' || choices.length > 0 || undefined}
           aria-describedby={`${id}-says`}
-          onChange={(event) => {
-            const typed = event.currentTarget.value;
-            setText(typed);
-            const next = readQuantityText(typed, schema, unit, parameters);
-            if ('value' in next) onChange(next.value);
+          onFocus={() => {
+            before.current = value;
           }}
+          onChange={(event) => take(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setText(textOf(value));
           }}
@@ -52,6 +59,15 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
         {isPlain && suffix !== '' && <span className="field-unit">{suffix}</span>}
       </span>
       <span id={`${id}-says`} className="field-says">
+        {choices.length > 0 && (
+          <UnitChoices
+            choices={choices}
+            onChoose={(chosen) => {
+              take(chosen);
+              input.current?.focus();
+            }}
+          />
+        )}
         {problem !== '' ? (
           <span className="tone-bad">{problem}</span>
         ) : (

@@ -1,65 +1,76 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
+import { UnitChoices } from './UnitChoices.tsx';
 
 interface UnitFieldProps {
   id: string;
+  /** Where no label element names the field. */
+  label?: string;
   value: unknown;
   placeholder: string;
   onChange(code: string | undefined): void;
 }
 
-/** A unit as people write it (`°C`, `m³/h`, `rpm`); the file keeps the UCUM code. */
-export function UnitField({ id, value, placeholder, onChange }: UnitFieldProps): ReactElement {
+/** A unit as people write it (`°C`, `m³/h`, `rpm`); the file keeps the UCUM code. What may mean several things is asked. */
+export function UnitField({ id, label, value, placeholder, onChange }: UnitFieldProps): ReactElement {
   const code = typeof value === 'string' ? value : '';
   const [text, setText] = useState(readable(code));
   const input = useRef<HTMLInputElement>(null);
+  const before = useRef(value);
   useEffect(() => {
     if (document.activeElement !== input.current) setText(readable(code));
   }, [code]);
   const read = text.trim() === '' ? { code: '' } : readUnitText(text);
-  const problem =
-    'ambiguous' in read
-      ? `may mean ${read.ambiguous.join(' or ')}`
-      : 'problem' in read
-        ? read.problem
-        : undefined;
+  const choices = 'ambiguous' in read ? read.ambiguous : [];
+  const problem = 'problem' in read ? read.problem : undefined;
   const shown = 'code' in read && read.code !== '' ? readable(read.code) : '';
+  const take = (typed: string): void => {
+    setText(typed);
+    const next = readUnitText(typed);
+    // On the way to “gal” stood “g”: what is no answer yet leaves the unit as it was.
+    if (typed.trim() === '') onChange(undefined);
+    else onChange('code' in next ? next.code : (before.current as string | undefined));
+  };
+  const choose = (chosen: string): void => {
+    setText(readable(chosen));
+    onChange(chosen);
+    before.current = chosen;
+    input.current?.focus();
+  };
   return (
     <>
       <input
         ref={input}
         id={id}
+        aria-label={label}
         className="input"
         value={text}
         placeholder={placeholder}
         spellCheck={false}
-        aria-invalid={problem !== undefined || undefined}
+        aria-invalid={!('code' in read) || undefined}
         aria-describedby={`${id}-says`}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          setText(typed);
-          if (typed.trim() === '') onChange(undefined);
-          else {
-            const next = readUnitText(typed);
-            if ('code' in next) onChange(next.code);
-          }
+        onFocus={() => {
+          before.current = value;
         }}
-        onBlur={() => setText(readable(code))}
+        onChange={(event) => take(event.currentTarget.value)}
+        onBlur={() => {
+          if (choices.length === 0) setText(readable(code));
+        }}
       />
       <span id={`${id}-says`} className="field-says">
-        {problem !== undefined ? (
-          <span className="tone-bad">{problem}</span>
-        ) : (
-          shown !== '' && shown !== text && <span className="field-becomes">= {shown}</span>
+        {problem !== undefined && <span className="tone-bad">{problem}</span>}
+        {choices.length > 0 && (
+          <UnitChoices
+            choices={choices.map(({ code: keeps, words }) => ({ keeps, reads: readable(keeps), words }))}
+            onChoose={choose}
+          />
         )}
+        {shown !== '' && shown !== text && <span className="field-becomes">= {shown}</span>}
       </span>
     </>
   );
 }
 
-/** A code as people read it, where that reads back to the same code; else the code itself. */
 function readable(code: string): string {
-  const text = formatUnit(code);
-  const back = readUnitText(text);
-  return text !== '' && 'code' in back && back.code === code ? text : code;
+  return formatUnit(code) || code;
 }

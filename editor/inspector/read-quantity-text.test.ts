@@ -55,6 +55,18 @@ describe('readQuantityText', () => {
       expect(read(text)).toHaveProperty('problem');
   });
 
+  it('asks which of several units is meant, of those that fit', () => {
+    const choices = (text: string, unit: string): unknown => {
+      const asked = read(text, { type: 'number', widget: 'quantity', unit });
+      return 'choices' in asked ? asked.choices?.map(({ keeps }) => keeps) : asked;
+    };
+    expect(choices('5 ton', 'kg')).toEqual(['5 t', '5 [ston_av]', '5 [lton_av]']);
+    expect(choices('5 gal/h', 'm3/s')).toEqual(['5 [gal_us]/h', '5 [gal_br]/h']);
+    expect(choices('2 barg', 'Pa')).toEqual(['2 bar{gauge}']);
+    expect(choices('20 C', 'Cel')).toEqual({ value: 20, shows: '' });
+    expect(choices('5 ton', 'W')).toMatchObject({ value: '5 12000.[Btu_IT]/h' });
+  });
+
   it('takes the default when nothing is written', () => {
     expect(read('  ')).toEqual({ value: undefined, shows: '' });
   });

@@ -11,9 +11,13 @@ import {
 import { parseUnit } from '@twinloom/runtime/signal/unit';
 import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
 import { evaluateParameters } from './flow-parameters.ts';
+import type { Choice } from './UnitChoices.tsx';
 
-/** What a typed text becomes: the value the file keeps and what it comes to in the param's unit; or why it is refused. */
-export type ReadText = { value: unknown; shows: string } | { problem: string };
+/** What a typed text becomes: the value the file keeps and what it comes to in the param's unit; or why it is refused; or what it may mean. */
+export type ReadText =
+  | { value: unknown; shows: string }
+  | { problem: string; choices?: undefined }
+  | { choices: readonly Choice[] };
 
 /**
  * Reads what a person types for a number: `12`, `20 degC`, `5 s`, `=1.15 * speed`. Numbers in the param's own unit are kept as numbers,
@@ -33,10 +37,12 @@ export function readQuantityText(
   if (schema.widget === 'window') return readWindow(typed);
   const plain = Number(typed);
   if (!Number.isNaN(plain)) return inRange(plain, schema, unit, plain, '');
-  const normal = withUcum(typed);
-  if ('problem' in normal) return normal;
-  const parse = /^(difference|rate):/.test(schema.unit ?? '') ? parseDifference : parseQuantity;
-  const parsed = parse(normal.text, unit || '1');
+  const isDifference = /^(difference|rate):/.test(schema.unit ?? '');
+  const parse = (text: string): { value: number } | { problem: string } =>
+    (isDifference ? parseDifference : parseQuantity)(text, unit || '1');
+  const normal = withUcum(typed, (text) => 'value' in parse(text));
+  if (!('text' in normal)) return normal;
+  const parsed = parse(normal.text);
   if ('problem' in parsed) return { problem: parsed.problem };
   const same = normal.code === unit;
   return inRange(
@@ -89,17 +95,29 @@ function readWindow(typed: string): ReadText {
   return parsed.seconds > 0 ? { value: typed, shows: '' } : { problem: 'must be above 0 s' };
 }
 
-/** `20 degC` → `20 Cel`: the file keeps UCUM codes only. */
-function withUcum(typed: string): { text: string; code: string } | { problem: string } {
+/** `20 degC` → `20 Cel`: the file keeps UCUM codes only. Of several meanings those are left that `fits` the param. */
+function withUcum(
+  typed: string,
+  fits: (text: string) => boolean,
+): { text: string; code: string } | { problem: string } | { choices: readonly Choice[] } {
   const match = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S.*)$/.exec(typed);
   if (!match)
     return { problem: 'not a number, a quantity such as “5 s”, or an expression such as “=2*speed”' };
   const [, number = '', unitText = ''] = match;
   const unit = readUnitText(unitText);
-  if ('ambiguous' in unit)
-    return { problem: `“${unitText}” may mean ${unit.ambiguous.join(' or ')}: write one of them` };
-  if ('problem' in unit) return { problem: unit.problem };
-  return { text: `${number} ${unit.code}`, code: unit.code };
+  if ('problem' in unit) return unit;
+  if ('code' in unit) return { text: `${number} ${unit.code}`, code: unit.code };
+  const fitting = unit.ambiguous.filter(({ code }) => fits(`${number} ${code}`));
+  const [first = unit.ambiguous[0]!] = fitting;
+  if (fitting.length === 0 || (fitting.length === 1 && unit.ambiguous.length > 1))
+    return { text: `${number} ${first.code}`, code: first.code };
+  return {
+    choices: fitting.map(({ code, words }) => ({
+      keeps: `${number} ${code}`,
+      reads: `${number} ${formatUnit(code) || code}`,
+      words,
+    })),
+  };
 }
 
 function inRange(value: number, schema: ParamSchema, unit: string, kept: unknown, shows: string): ReadText {

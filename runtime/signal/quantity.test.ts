@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatValue } from './format-value.ts';
 import { formatDuration, parseDuration, parseQuantity } from './quantity.ts';
-import { formatUnit, readUnitText } from './unit-text.ts';
 
 describe('a quantity', () => {
   it.each([
@@ -46,43 +45,6 @@ describe('a duration', () => {
   it('is written as it is read', () => {
     for (const seconds of [0, 0.1, 5, 90])
       expect(parseDuration(formatDuration(seconds))).toEqual({ seconds });
-  });
-});
-
-describe('a unit for people', () => {
-  it.each([
-    ['m3/h', 'm³/h'],
-    ['Cel', '°C'],
-    ['kW.h', 'kWh'],
-    ['{rpm}/min', 'rpm'],
-    ['W/(m2.K)', 'W/(m²·K)'],
-    ['um', 'µm'],
-    ['{EUR}/h', 'EUR/h'],
-    ['m/s2', 'm/s²'],
-    ['1', ''],
-    ['%', '%'],
-  ])('%s reads %s', (code, text) => {
-    expect(formatUnit(code)).toBe(text);
-  });
-
-  it.each([
-    ['°C', 'Cel'],
-    ['m³/h', 'm3/h'],
-    ['l/min', 'l/min'],
-    ['gpm', '[gal_us]/min'],
-    ['rpm', '{rpm}/min'],
-    ['kWh', 'kW.h'],
-    ['%', '%'],
-    ['W/(m²·K)', 'W/(m2.K)'],
-    ['m3/h', 'm3/h'],
-  ])('typed as %s is %s', (text, code) => {
-    expect(readUnitText(text)).toEqual({ code });
-  });
-
-  it('with several meanings asks', () => {
-    expect(readUnitText('gal')).toEqual({ ambiguous: ['[gal_us]', '[gal_br]'] });
-    expect(readUnitText('ton')).toHaveProperty('ambiguous');
-    expect(readUnitText('hello there')).toHaveProperty('problem');
   });
 });
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversion, fromSi, toSi } from '@twinloom/runtime/signal/convert';
 import { atoms, baseUnits, prefixes } from '@twinloom/runtime/signal/unit-atoms';
+import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
 import { parseUnit, type Unit } from '@twinloom/runtime/signal/unit';
 import { avogadro, convertWithOracle, oracleCodes, readWithOracle, type OracleUnit } from './ucum-oracle.ts';
 
@@ -146,6 +147,11 @@ function annotation(): fc.Arbitrary<string> {
   return fc.stringMatching(/^[a-zA-Z0-9_%#]{1,8}$/).map((text) => `{${text}}`);
 }
 
+function isReadBack(code: string): boolean {
+  const back = readUnitText(formatUnit(code));
+  return 'code' in back && back.code === code;
+}
+
 const differences = (codes: readonly string[]): string[] =>
   codes.map((code) => difference(code, readWithOracle(code))).filter((says) => says !== '');
 
@@ -215,6 +221,22 @@ describe('UCUM, against the library of the US National Library of Medicine', () 
       { seed: 20_261_126, numRuns: runs },
     );
     expect(compared).toBeGreaterThan(0.9 * runs);
+  });
+
+  it('every code, shown to people and typed back as shown, is the same code', () => {
+    const shown = [...codes, ...compounds, ...Object.keys(oracleErrs)].filter((code) => code !== '1');
+    expect(shown.filter((code) => !isReadBack(code))).toEqual([]);
+    // Where people's signs mean something else, such as a foot for the femtotonne, the code itself is shown.
+    expect(shown.filter((code) => formatUnit(code).endsWith('(UCUM)')).length).toBeLessThan(
+      0.03 * shown.length,
+    );
+    fc.assert(
+      fc.property(expression, (code) => {
+        fc.pre(code.length <= 100 && code !== '1' && 'unit' in parseUnit(code));
+        expect(readUnitText(formatUnit(code))).toEqual({ code });
+      }),
+      { seed: 20_261_126, numRuns: 1000 },
+    );
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { useConnection } from '@xyflow/react';
-import { Ban, Check } from 'lucide-react';
+import { Ban, Check, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { portAt } from '../stores/resolved-flow.ts';
@@ -52,7 +52,11 @@ function Verdict({ from, to }: { from: PortPoint; to: PortPoint | undefined }): 
   if (verdict.ok) {
     return (
       <span className="chip-line">
-        <Check size={14} aria-hidden="true" />
+        {verdict.doubt ? (
+          <TriangleAlert size={14} aria-hidden="true" />
+        ) : (
+          <Check size={14} aria-hidden="true" />
+        )}
         {verdict.says || `${to.node}.${to.port}`}
       </span>
     );

@@ -49,6 +49,7 @@ export function EdgeInspector({
             </>
           )}
         </dl>
+        {verdict?.ok && verdict.doubt && <div className="note note-warn">{verdict.doubt.remedy}</div>}
         {verdict && !verdict.ok && (
           <div className="note note-bad">
             {verdict.says}. <span className="muted">{verdict.remedy}</span>

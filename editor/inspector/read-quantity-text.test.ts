@@ -3,7 +3,11 @@ import { resolveParameters } from '@twinloom/runtime/compile/resolve-params';
 import { describeRange, readQuantityText } from './read-quantity-text.ts';
 
 const parameters = resolveParameters(
-  { twinloom: 1, nodes: {}, parameters: { lineSpeed: { value: 2, unit: 'm/s' } } },
+  {
+    twinloom: 1,
+    nodes: {},
+    parameters: { lineSpeed: { value: 2, unit: 'm/s' }, sent: { value: 30, unit: 'dB[W]' } },
+  },
   {},
   [],
 );
@@ -33,6 +37,14 @@ describe('readQuantityText', () => {
     expect('value' in speed && speed.value).toBe('=1.5*lineSpeed');
     expect('shows' in speed && speed.shows).toMatch(/^3(\.0*)? m\/s$/);
     expect(read('=1.5*nothing')).toHaveProperty('problem');
+  });
+
+  it('works out a level and what a level means', () => {
+    const inWatt = read('=sent', { type: 'number', widget: 'quantity', unit: 'W' });
+    expect('shows' in inWatt && inWatt.shows).toBe('1000 W');
+    const inDecibel = read('=100*sent', { type: 'number', widget: 'quantity', unit: 'dB[W]' });
+    expect('shows' in inDecibel && inDecibel.shows).toBe('50 dB[W]');
+    expect(read('5 W', { type: 'number', widget: 'quantity', unit: 'dB[W]' })).toHaveProperty('problem');
   });
 
   it('reads durations', () => {

@@ -1,6 +1,7 @@
 import { conversion, conversionProblem } from '../signal/convert.ts';
 import { formatUnit } from '../signal/unit-text.ts';
-import { parseUnit } from '../signal/unit.ts';
+import { baseUnits } from '../signal/unit-atoms.ts';
+import { parseUnit, type Unit } from '../signal/unit.ts';
 import type { ResolvedPort } from './resolve-ports.ts';
 
 /** value at the input = factor · value at the output + offset. */
@@ -14,6 +15,10 @@ export type EdgeVerdict =
       ok: true;
       conversion?: Conversion;
       /** `m3/h → m3/s`, or '' where nothing is converted. */ says: string;
+      /** What the units allow, and the person may not have meant. */ doubt?: {
+        says: string;
+        remedy: string;
+      };
     }
   | { ok: false; code: string; says: string; remedy: string };
 
@@ -60,15 +65,33 @@ function checkUnits(from: ResolvedPort, to: ResolvedPort): EdgeVerdict {
       ok: false,
       code: 'unit-mismatch',
       says: `${formatUnit(from.unit) || '1'} cannot become ${formatUnit(to.unit) || '1'}: ${conversionProblem(a.unit, b.unit)}`,
-      remedy: `Wire something measured in ${formatUnit(to.unit) || 'plain numbers'}, or change the unit of ${from.name}.`,
+      remedy:
+        a.unit.curve !== b.unit.curve
+          ? 'Put an expression between them that works it out, as 10^(in/10) does for a level in dB.'
+          : `Wire something measured in ${formatUnit(to.unit) || 'plain numbers'}, or change the unit of ${from.name}.`,
     };
   }
+  const says = `${formatUnit(from.unit) || '1'} → ${formatUnit(to.unit) || '1'}`;
+  const doubt = doubtOfTurns(a.unit, b.unit);
+  if (doubt) return { ok: true, conversion: rule, says: `${says}: ${doubt.says}`, doubt };
   if (rule.factor === 1 && rule.offset === 0) return { ok: true, says: '' };
+  return { ok: true, conversion: rule, says };
+}
+
+/** Radians are the number 1 to the SI and to UCUM: 1/s becomes 1 rad/s, where one who means turns wants 2π rad/s. */
+function doubtOfTurns(from: Unit, to: Unit): { says: string; remedy: string } | undefined {
+  if ((from.angle === 0) === (to.angle === 0) || !isRate(from)) return undefined;
+  const counted = formatUnit((from.angle === 0 ? from : to).code);
+  const correct = from.angle === 0 ? 'multiply' : 'divide';
   return {
-    ok: true,
-    conversion: rule,
-    says: `${formatUnit(from.unit) || '1'} → ${formatUnit(to.unit) || '1'}`,
+    says: `the count in ${counted} is taken for radians, not for turns`,
+    remedy: `Where turns are counted, ${correct} by 2*pi in an expression between them, or take an output that counts as the input does.`,
   };
+}
+
+/** Measured in nothing but time, such as 1/s or rad/s2. */
+function isRate({ dimension }: Unit): boolean {
+  return dimension.every((exponent, place) => (baseUnits[place] === 's' ? exponent < 0 : exponent === 0));
 }
 
 function badUnit(code: string, problem: string): EdgeVerdict {

@@ -61,7 +61,17 @@ const lamp = defineNode({
   outputs: {},
 });
 
-const catalog = catalogOf([source, tank, through, formula, lamp]);
+const motor = defineNode({
+  ...card,
+  type: 'physics/motor',
+  title: 'Motor',
+  params: z.object({}),
+  inputs: { speed: number('rad/s') },
+  outputs: { loss: number('W') },
+  equations: ['loss = 0'],
+});
+
+const catalog = catalogOf([motor, source, tank, through, formula, lamp]);
 
 function problems(flow: Partial<Flow>): string[] {
   return compileFlow({ twinloom: 1, nodes: {}, ...flow } as Flow, catalog).diagnostics.map(
@@ -171,6 +181,18 @@ describe('a flow', () => {
         edges: ['tank.level -> drain.h', 'drain.out -> flow.h', 'flow.out -> tank.inflow'],
       }),
     ).toEqual([]);
+  });
+
+  it('warns where turns are counted on one side of an edge and radians on the other', () => {
+    expect(
+      problems({
+        nodes: {
+          shaft: { type: 'sources/tag', params: { unit: '{rpm}/min' } },
+          motor: { type: 'physics/motor' },
+        },
+        edges: ['shaft.value -> motor.speed'],
+      }),
+    ).toEqual(['motor.speed: turns-as-angle']);
   });
 
   it('takes the unit of a source without one from where it is wired to, and says so', () => {

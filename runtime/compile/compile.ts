@@ -190,6 +190,7 @@ function checkEnds(edge: Edge, ports: ResolvedFlow, diagnostics: Diagnostic[]): 
   if (!from || !to) return false;
   const verdict = checkEdge(from, to);
   if (!verdict.ok) diagnostics.push(says.edgeRefused(edge, verdict.code, verdict.says, verdict.remedy));
+  else if (verdict.doubt) diagnostics.push(says.turnsAsAngle(edge, verdict.says, verdict.doubt.remedy));
   return verdict.ok;
 }
 

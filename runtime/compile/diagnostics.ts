@@ -72,6 +72,14 @@ export const edgeRefused = (edge: Edge, code: string, says: string, remedy: stri
     remedy,
   );
 
+export const turnsAsAngle = (edge: Edge, says: string, remedy: string): Diagnostic =>
+  warning(
+    'turns-as-angle',
+    { node: edge.to.node, port: edge.to.port },
+    `${formatEdge(edge)}: ${says}`,
+    remedy,
+  );
+
 export const missingInput = (node: string, port: string, what: string): Diagnostic =>
   error(
     'missing-input',

@@ -22,7 +22,7 @@ class Refused extends Error {
   }
 }
 
-const DIMENSIONLESS: Unit = { code: '1', factor: 1, offset: 0, dimension: baseUnits.map(() => 0) };
+const DIMENSIONLESS: Unit = { code: '1', factor: 1, offset: 0, dimension: baseUnits.map(() => 0), angle: 0 };
 
 const KEEPING = new Set(['abs', 'floor', 'ceil', 'round', 'trunc']);
 /** Functions whose result depends on where zero is. */

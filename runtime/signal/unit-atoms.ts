@@ -2,7 +2,7 @@
 export interface Atom {
   /** A decimal, exact. */
   value: string;
-  /** A UCUM expression over other atoms, or the place of a base unit in a dimension. */
+  /** A UCUM expression over other atoms, or the place of a base unit in a dimension, or ANGLE. */
   of: string | number;
   /** Takes prefixes such as k or m. */
   metric: boolean;
@@ -80,6 +80,9 @@ const siUnits = ['m', 'kg', 's', 'A', 'K', 'mol', 'cd'] as const;
 /** What a dimension counts, place by place: the base units of the SI, then each arbitrary unit. */
 export const baseUnits: readonly string[] = [...siUnits, ...procedureUnits];
 
+/** In the place of a base unit: the plane angle, which has no place in a dimension of the SI. */
+export const ANGLE = -1;
+
 /** Prefixes as exact decimals, longest first so that `da` is not read as `d`. */
 export const prefixes: readonly (readonly [string, string])[] = [
   ['da', '10'],
@@ -123,8 +126,8 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
     ['K', '1', 4],
     ['mol', '1', 5],
     ['cd', '1', 6],
-    ['rad', '1', '1'],
-    ['sr', '1', '1'],
+    ['rad', '1', ANGLE],
+    ['sr', '1', 'rad2'],
     ['Hz', '1', 's-1'],
     ['N', '1', 'kg.m/s2'],
     ['Pa', '1', 'N/m2'],
@@ -385,8 +388,8 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ['B[10.nV]', { value: '0.5', of: 'V', metric: true, curve: 'lg', zero: '-16' }],
   // 2 lg(2e-5): the threshold of hearing, 20 µPa.
   ['B[SPL]', { value: '0.5', of: 'Pa', metric: true, curve: 'lg', zero: '-9.39794000867203761' }],
-  ["[p'diop]", { value: '0.01', of: '1', metric: false, curve: 'tan' }],
-  ['%[slope]', { value: '0.01', of: '1', metric: false, curve: 'tan' }],
+  ["[p'diop]", { value: '0.01', of: 'rad', metric: false, curve: 'tan' }],
+  ['%[slope]', { value: '0.01', of: 'rad', metric: false, curve: 'tan' }],
   ['[m/s2/Hz^(1/2)]', { value: '1', of: 'm2/s3', metric: false, curve: 'sqrt' }],
 ]);
 

@@ -1,5 +1,5 @@
 import { ONE, power, scaleOf, times, toNumber, type Scale } from './scale.ts';
-import { atoms, baseUnits, curveWords, prefixes, type Atom, type Curve } from './unit-atoms.ts';
+import { ANGLE, atoms, baseUnits, curveWords, prefixes, type Atom, type Curve } from './unit-atoms.ts';
 import { suggestUnit } from './suggest-unit.ts';
 
 /**
@@ -11,6 +11,8 @@ export interface Unit {
   factor: number;
   offset: number;
   dimension: readonly number[];
+  /** Exponent of the plane angle in it: 1 for rad/s, 0 for 1/s. Conversions leave it out, as the SI does. */
+  angle: number;
   /** Of a level, a slope and the like: factor · value + offset is this function of the SI value. */
   curve?: Curve;
 }
@@ -54,6 +56,7 @@ const known = new Map<string, Part>();
 interface Part {
   factor: Scale;
   dimension: readonly number[];
+  angle: number;
   /** Exact; absent for all but units with a zero of their own. */
   offset?: Scale;
   curve?: Curve;
@@ -78,8 +81,8 @@ function read(code: string): { unit: Unit } | { problem: string } {
   if (!Number.isFinite(factor) || factor === 0)
     return { problem: 'it is too large or too small to count with' };
   const offset = part.offset ?? NOTHING;
-  const { dimension, curve } = part;
-  const unit: Unit = { code, factor, offset: toNumber(offset), dimension, ...(curve && { curve }) };
+  const { dimension, angle, curve } = part;
+  const unit: Unit = { code, factor, offset: toNumber(offset), dimension, angle, ...(curve && { curve }) };
   exact.set(unit, { factor: part.factor, offset });
   return { unit };
 }
@@ -117,7 +120,7 @@ function readTerm(reader: Reader): Read {
 }
 
 const NO_DIMENSION: readonly number[] = baseUnits.map(() => 0);
-const NOTHING_YET: Part = { factor: ONE, dimension: NO_DIMENSION, isNumber: true };
+const NOTHING_YET: Part = { factor: ONE, dimension: NO_DIMENSION, angle: 0, isNumber: true };
 
 /** The product or quotient of two parts; one that stands alone may only be scaled by numbers. */
 function joined(a: Part, b: Part, sign: number, code: string): Read {
@@ -135,6 +138,7 @@ function combined(a: Part, b: Part, exponent: number): Part {
   return {
     factor: times(a.factor, power(b.factor, exponent)),
     dimension: a.dimension.map((place, i) => place + exponent * (b.dimension[i] ?? 0)),
+    angle: a.angle + exponent * b.angle,
     ...(a.isNumber && b.isNumber && { isNumber: true }),
   };
 }
@@ -188,7 +192,7 @@ function readAnnotation(reader: Reader): { problem: string } | undefined {
 
 function readNumber(reader: Reader, digits: string): Part {
   reader.at += digits.length;
-  return { factor: scaleOf(digits), dimension: NO_DIMENSION, isNumber: true };
+  return { ...NOTHING_YET, factor: scaleOf(digits) };
 }
 
 /** A symbol runs to the next sign or digit; what stands in square brackets belongs to it, whatever it is. */
@@ -235,7 +239,7 @@ function lookUp(symbol: string): Part | undefined {
 function atom(symbol: string): Part | undefined {
   const kept = known.get(symbol);
   if (kept) return kept;
-  if (symbol === '[pi]') return { factor: { ...ONE, pi: 1 }, dimension: NO_DIMENSION };
+  if (symbol === '[pi]') return { factor: { ...ONE, pi: 1 }, dimension: NO_DIMENSION, angle: 0 };
   const entry = atoms.get(symbol);
   if (!entry) return undefined;
   const part = worked(entry);
@@ -244,17 +248,19 @@ function atom(symbol: string): Part | undefined {
 }
 
 function worked({ value, of, zero, curve }: Atom): Part {
-  const base: Read = typeof of === 'number' ? { factor: ONE, dimension: baseDimension(of) } : readWhole(of);
+  const base = typeof of === 'number' ? basePart(of) : readWhole(of);
   if ('problem' in base) throw new Error(`the table of units is wrong at ${of}: ${base.problem}`);
   const factor = times(scaleOf(value), base.factor);
   return {
     factor,
     dimension: base.dimension,
+    angle: base.angle,
     ...(zero !== undefined && { offset: times(factor, scaleOf(zero)) }),
     ...(curve && { curve }),
   };
 }
 
-function baseDimension(place: number): number[] {
-  return NO_DIMENSION.map((_, i) => (i === place ? 1 : 0));
+function basePart(place: number): Part {
+  const dimension = NO_DIMENSION.map((_, i) => (i === place ? 1 : 0));
+  return { factor: ONE, dimension, angle: place === ANGLE ? 1 : 0 };
 }

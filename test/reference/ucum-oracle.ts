@@ -4,8 +4,10 @@ import library from '@lhncbc/ucum-lhc';
 export interface OracleUnit {
   /** In coherent SI, with a mole as the number of the oracle: see `avogadro`. */
   factor: number;
-  /** Exponents of m, kg, s, A, K, cd; a mole is a number there, a radian is left out. */
+  /** Exponents of m, kg, s, A, K, cd; a mole is a number there. */
   dimension: number[];
+  /** Exponent of the radian. */
+  angle: number;
   isArbitrary: boolean;
   isSpecial: boolean;
 }
@@ -19,10 +21,11 @@ const oracle = library.UcumLhcUtils.getInstance();
 export function readWithOracle(code: string): OracleUnit | undefined {
   const { unit, retMsg } = quietly(() => oracle.getSpecifiedUnit(code, 'validate'));
   if (unit === null || retMsg.length > 0) return undefined;
-  const [m = 0, s = 0, g = 0, , K = 0, C = 0, cd = 0] = unit.dim_?.dimVec_ ?? [];
+  const [m = 0, s = 0, g = 0, angle = 0, K = 0, C = 0, cd = 0] = unit.dim_?.dimVec_ ?? [];
   return {
     factor: unit.magnitude_ * 1e-3 ** g,
     dimension: [m, g, s + C, C, K, cd],
+    angle,
     isArbitrary: unit.isArbitrary_,
     isSpecial: unit.isSpecial_,
   };

@@ -86,10 +86,11 @@ function difference(code: string, theirs: OracleUnit | undefined): string {
     const refused = 'problem' in read ? `refused here: ${read.problem}` : '';
     return theirs === undefined && refused ? '' : `${code} ${refused || 'refused by the oracle'}`;
   }
-  const { factor, dimension, curve } = read.unit;
+  const { factor, dimension, angle, curve } = read.unit;
   const [m, kg, s, A, K, mol = 0, cd] = dimension;
   const parts: string[] = [];
   if (JSON.stringify([m, kg, s, A, K, cd]) !== JSON.stringify(theirs.dimension)) parts.push('dimension');
+  if (angle !== theirs.angle) parts.push('angle');
   if (dimension.slice(SI_PLACES).some((exponent) => exponent !== 0) !== theirs.isArbitrary)
     parts.push('arbitrary');
   if (!theirs.isSpecial && Math.abs(theirs.factor / avogadro ** mol / factor - 1) > CLOSE)

@@ -90,6 +90,11 @@ const table: Table = {
   times: Float64Array.of(0, 1, 3),
   columns: {
     a: { type: 'number', values: Float64Array.of(1, 4, 2), quality: Uint8Array.of(0, 1, 0), texts: [] },
+/** What drives a node to which a saw between 0 and 2.25 means nothing. */
+const INPUTS: Readonly<Record<string, NonNullable<TraceOptions['inputs']>>> = {
+  'transforms/steam': {
+    pressure: 1e5,
+    temperature: Array.from({ length: 100 }, (_, i): [number, number] => [i * 0.3, 300 + (i % 40) * 4]),
   },
 };
 
@@ -110,6 +115,7 @@ function driven(node: NodeDefinition): TraceOptions {
     seed: 5,
     ...(node.descriptor.reads && { table }),
   };
+  return { params, inputs: INPUTS[node.type] ?? Object.fromEntries(inputs), for: 30, seed: 5 };
 }
 
 function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean][] {

@@ -58,6 +58,7 @@ import { scaleCurrent } from './transforms/scale-current.ts';
 import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
 import { statistics } from './transforms/statistics.ts';
+import { steam } from './transforms/steam.ts';
 import { switchNode } from './transforms/switch.ts';
 import { timer } from './transforms/timer.ts';
 import { unitConvert } from './transforms/unit-convert.ts';
@@ -76,6 +77,7 @@ export const catalog: Catalog = catalogOf([
   gain,
   scaleCurrent,
   unitConvert,
+  steam,
   derivative,
   integral,
   accumulate,

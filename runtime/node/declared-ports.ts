@@ -7,7 +7,8 @@ interface WithParams {
 /** Inputs beside the fixed ones: those a user declares in the param `inputsFrom` names (any unit unless one is written), or those that grew. */
 export function declaredInputs(node: WithParams, descriptor: NodeDescriptor): Record<string, PortDescriptor> {
   if (descriptor.grows) return grownInputs(node, descriptor, descriptor.grows);
-  const declared = descriptor.inputsFrom ? node.params?.[descriptor.inputsFrom] : undefined;
+  const { inputsFrom } = descriptor;
+  const declared = inputsFrom && (node.params?.[inputsFrom] ?? descriptor.params[inputsFrom]?.default);
   if (Array.isArray(declared)) {
     return Object.fromEntries(
       declared
@@ -59,9 +60,11 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
  */
 export function declaredOutputs(
   { params = {} }: WithParams,
-  { kind, outputsFrom = [] }: NodeDescriptor,
+  { kind, outputsFrom = [], params: schemas }: NodeDescriptor,
 ): Record<string, PortDescriptor> {
-  const declared = outputsFrom.flatMap((param) => Object.entries(entriesOf(params[param])));
+  const declared = outputsFrom.flatMap((param) =>
+    Object.entries(entriesOf(params[param] ?? schemas[param]?.default)),
+  );
   return Object.fromEntries(
     declared.map(([name, about]): [string, PortDescriptor] => {
       const { unit: code, type } = entriesOf(about);

@@ -67,6 +67,19 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'predictors/pca': { trainingSamples: 20 },
   'predictors/holt-winters': { season: 5 },
   'sources/csv-replay': { file: 'm.csv', columns: { a: { unit: '1' } }, loop: true },
+  'physics/state-space': {
+    A: [
+      [0, 1],
+      [-2, -3],
+    ],
+    B: [
+      [0, 1],
+      [1, 0],
+    ],
+    C: [[1, 1]],
+    D: [[0, 0.5]],
+    inputs: ['u', 'v'],
+  },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },

@@ -11,6 +11,7 @@ import { motor } from './physics/motor.ts';
 import { pid } from './physics/pid.ts';
 import { pipe } from './physics/pipe.ts';
 import { pump } from './physics/pump.ts';
+import { stateSpace } from './physics/state-space.ts';
 import { tank } from './physics/tank.ts';
 import { thermalMass } from './physics/thermal-mass.ts';
 import { transferFunction } from './physics/transfer-function.ts';
@@ -120,6 +121,7 @@ export const catalog: Catalog = catalogOf([
   equations,
   integrator,
   transferFunction,
+  stateSpace,
   remainingLife,
   weibullLife,
   linearTrend,

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { functions, namedNumbers } from '@twinloom/runtime/expression/functions';
 import { parseEquation } from '@twinloom/runtime/expression/parse';
 import type { StateSpec } from '@twinloom/runtime/node/definition';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { names } from '@twinloom/runtime/node/params';
+import { nameProblem } from './declared-names.ts';
 
-const NAME = /^[A-Za-z_]\w*$/;
-const RESERVED = ['t', 'dt', 'time', 'der', 'next', 'and', 'or', 'not'];
-const TAKEN = new Set([...RESERVED, ...functions.keys(), ...namedNumbers.keys()]);
 const MOST = 1_000;
 
 const unitText = z.string().max(100).optional();
@@ -146,10 +143,8 @@ function problemsOf({
   };
   for (const [param, list] of Object.entries(declared)) {
     for (const name of list) {
-      if (TAKEN.has(name)) problems.push([param, `"${name}" has a meaning of its own; take another name`]);
-      else if (!NAME.test(name))
-        problems.push([param, `"${name}" cannot stand in an equation; use letters, digits and _`]);
-      else if (seen.has(name)) problems.push([param, `"${name}" is declared twice`]);
+      const problem = nameProblem(name) ?? (seen.has(name) ? `"${name}" is declared twice` : undefined);
+      if (problem) problems.push([param, problem]);
       seen.add(name);
     }
   }

@@ -108,6 +108,21 @@ const paramsOf: ParamsOf = (type, pick) => {
         loop: pick.below(2) === 0,
         speed: pick.of([1, 3]),
       };
+    case 'physics/state-space':
+      return pick.of([
+        { inputs: { u: '1' } },
+        {
+          A: [
+            [0, 1],
+            [-2, -3],
+          ],
+          B: [[0], [1]],
+          C: [[2, 1]],
+          D: [[pick.number()]],
+          inputs: { u: '1' },
+        },
+        { D: [[1, -2]], B: [[1, 2]], inputs: { u: '1', v: '1' }, outputs: { out: { unit: '1' } } },
+      ]);
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

@@ -11,6 +11,7 @@ import { motor } from './physics/motor.ts';
 import { pid } from './physics/pid.ts';
 import { pipe } from './physics/pipe.ts';
 import { pump } from './physics/pump.ts';
+import { reservoir } from './physics/reservoir.ts';
 import { stateSpace } from './physics/state-space.ts';
 import { tank } from './physics/tank.ts';
 import { thermalMass } from './physics/thermal-mass.ts';
@@ -107,6 +108,7 @@ export const catalog: Catalog = catalogOf([
   pump,
   pipe,
   tank,
+  reservoir,
   valve,
   mixingTank,
   heatExchanger,

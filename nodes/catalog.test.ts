@@ -80,6 +80,7 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
     D: [[0, 0.5]],
     inputs: ['u', 'v'],
   },
+  'physics/room': { massClass: 'very-light' },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },

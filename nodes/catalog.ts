@@ -12,6 +12,7 @@ import { pid } from './physics/pid.ts';
 import { pipe } from './physics/pipe.ts';
 import { pump } from './physics/pump.ts';
 import { reservoir } from './physics/reservoir.ts';
+import { room } from './physics/room.ts';
 import { stateSpace } from './physics/state-space.ts';
 import { tank } from './physics/tank.ts';
 import { thermalMass } from './physics/thermal-mass.ts';
@@ -114,6 +115,7 @@ export const catalog: Catalog = catalogOf([
   heatExchanger,
   thermalMass,
   wall,
+  room,
   motor,
   gearbox,
   inertia,

@@ -104,6 +104,9 @@ const table: Table = {
   times: Float64Array.of(0, 1, 3),
   columns: {
     a: { type: 'number', values: Float64Array.of(1, 4, 2), quality: Uint8Array.of(0, 1, 0), texts: [] },
+  },
+};
+
 /** What drives a node to which a saw between 0 and 2.25 means nothing. */
 const INPUTS: Readonly<Record<string, NonNullable<TraceOptions['inputs']>>> = {
   'transforms/steam': {
@@ -124,12 +127,11 @@ function driven(node: NodeDefinition): TraceOptions {
   );
   return {
     params,
-    inputs: Object.fromEntries(inputs),
+    inputs: INPUTS[node.type] ?? Object.fromEntries(inputs),
     for: 30,
     seed: 5,
     ...(node.descriptor.reads && { table }),
   };
-  return { params, inputs: INPUTS[node.type] ?? Object.fromEntries(inputs), for: 30, seed: 5 };
 }
 
 function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean][] {

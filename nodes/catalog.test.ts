@@ -81,6 +81,9 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
     inputs: ['u', 'v'],
   },
   'physics/room': { massClass: 'very-light' },
+  'transforms/window': { samples: 8, spacing: '0.3 s', overlap: 0.5 },
+  'transforms/histogram': { low: 0.25, high: 2, bins: 5 },
+  'transforms/envelope-spectrum': { low: 10, high: 40, ballPassOuter: 3.6, ratedSpeed: 2 },
   'transforms/low-pass': { timeConstant: 2 },
   'transforms/moving-average': { window: '2 s' },
   'transforms/delay': { time: '0.7 s' },
@@ -134,11 +137,17 @@ function driven(node: NodeDefinition): TraceOptions {
   };
 }
 
-function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean][] {
-  return Array.from({ length: 100 }, (_, i): [number, number | boolean] => {
+function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean | object][] {
+  return Array.from({ length: 100 }, (_, i): [number, number | boolean | object] => {
     const value = ((i + k) % 10) / 4;
+    if (port?.type === 'vector') return [i * 0.3, sawWaveform(value)];
     return [i * 0.3, port?.type === 'boolean' ? value > 1 : value];
   });
+}
+
+/** Ten periods of a saw at 10 Hz. */
+function sawWaveform(height: number): object {
+  return { values: Array.from({ length: 100 }, (_, n) => (height * (n % 10)) / 10), spacing: 0.01 };
 }
 
 function outcome(node: NodeDefinition, seed: number): string {

@@ -38,14 +38,17 @@ import { randomWalk } from './sources/random-walk.ts';
 import { schedule } from './sources/schedule.ts';
 import { waveform } from './sources/waveform.ts';
 import { accumulate } from './transforms/accumulate.ts';
+import { bandPower } from './transforms/band-power.ts';
 import { clamp } from './transforms/clamp.ts';
 import { compare } from './transforms/compare.ts';
 import { count } from './transforms/count.ts';
 import { deadband } from './transforms/deadband.ts';
 import { delay } from './transforms/delay.ts';
 import { derivative } from './transforms/derivative.ts';
+import { envelopeSpectrum } from './transforms/envelope-spectrum.ts';
 import { expression } from './transforms/expression.ts';
 import { gain } from './transforms/gain.ts';
+import { histogram } from './transforms/histogram.ts';
 import { integral } from './transforms/integral.ts';
 import { logic } from './transforms/logic.ts';
 import { lookupTable2d } from './transforms/lookup-table-2d.ts';
@@ -60,6 +63,7 @@ import { sampleAndHold } from './transforms/sample-and-hold.ts';
 import { scaleCurrent } from './transforms/scale-current.ts';
 import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
+import { spectrum } from './transforms/spectrum.ts';
 import { statistics } from './transforms/statistics.ts';
 import { steam } from './transforms/steam.ts';
 import { switchNode } from './transforms/switch.ts';
@@ -67,6 +71,7 @@ import { timer } from './transforms/timer.ts';
 import { unitConvert } from './transforms/unit-convert.ts';
 import { validate } from './transforms/validate.ts';
 import { vote } from './transforms/vote.ts';
+import { windowNode } from './transforms/window.ts';
 
 /** Every built-in node; order = palette order. */
 export const catalog: Catalog = catalogOf([
@@ -93,6 +98,11 @@ export const catalog: Catalog = catalogOf([
   movingAverage,
   median,
   statistics,
+  windowNode,
+  histogram,
+  spectrum,
+  bandPower,
+  envelopeSpectrum,
   rateLimit,
   deadband,
   resample,

@@ -3,8 +3,7 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { duration } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { BAD, GOOD, UNCERTAIN, type QualityCode } from '@twinloom/runtime/signal/quality';
-
-const MICROS = 1e6;
+import { dueBefore, dueUpTo } from './due-time.ts';
 
 /**
  * One sample at each due time k·every after the origin: the last sample, or the mean, least or greatest of those in ((k − 1)·every, k·every]. All
@@ -40,10 +39,9 @@ export const resample = defineNode({
   },
   onBad: 'step',
   step: (y, x, u, { every, mode }, instant) => {
-    const micros = Math.round(instant.t * MICROS);
-    if (instant.first) x.due = lastDueBefore(micros, every) * every;
+    if (instant.first) x.due = dueBefore(instant.t, every) * every;
     if (instant.fresh('in')) take(x, u.in, mode, instant.quality('in'));
-    const k = lastDueBefore(micros + 1, every);
+    const k = dueUpTo(instant.t, every);
     instant.wakeAt((k + 1) * every);
     if (k * every <= x.due) return;
     x.due = k * every;
@@ -61,11 +59,6 @@ export const resample = defineNode({
     x.worst = GOOD;
   },
 });
-
-/** Number of the last due time before this time, µs since the origin; due times lie at round(k·every·10⁶) µs. */
-function lastDueBefore(micros: number, every: number): number {
-  return Math.floor((micros - 0.5) / (every * MICROS));
-}
 
 /** Puts a sample into the stretch. Must not allocate. */
 function take(

@@ -123,6 +123,16 @@ const paramsOf: ParamsOf = (type, pick) => {
         },
         { D: [[1, -2]], B: [[1, 2]], inputs: { u: '1', v: '1' }, outputs: { out: { unit: '1' } } },
       ]);
+    case 'transforms/window':
+      return { samples: 8, spacing: pick.of(['0.1 s', '0.35 s']), overlap: pick.of([0, 0.5]) };
+    case 'transforms/histogram':
+      return { low: -2, high: 2, bins: 5, window: pick.of([7, '1 s']) };
+    case 'transforms/spectrum':
+      return { segments: pick.of([1, 2]), window: pick.of(['hann', 'rectangular']) };
+    case 'transforms/band-power':
+      return { low: 0.5, high: 2 };
+    case 'transforms/envelope-spectrum':
+      return { low: 0.5, high: 3, ballPassOuter: 1.5, ...pick.of([{}, { ratedSpeed: 1 }]) };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

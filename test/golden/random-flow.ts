@@ -154,10 +154,10 @@ function fed(
 ): Flow {
   if (port.type === 'event') return flow;
   const source = `s-${id}-${input}`;
-  const type = port.type === 'boolean' ? 'boolean' : 'number';
+  const type = port.type === 'boolean' || port.type === 'vector' ? port.type : 'number';
   const staleAfter = pick.of(['never', '2 s']);
   const candidates = UNITS.map((unit): Flow => {
-    const params = { topic: source, type, staleAfter, ...(type === 'number' && { unit }) };
+    const params = { topic: source, type, staleAfter, ...(type !== 'boolean' && { unit }) };
     return {
       ...flow,
       nodes: { ...flow.nodes, [source]: { type: 'sources/mqtt', params } },
@@ -180,7 +180,15 @@ function deliveriesFor(flow: Flow, pick: Pick): RandomFlow['deliveries'] {
 
 function sampleFor(flow: Flow, node: string, pick: Pick): Input {
   if (pick.below(12) === 0) return { node, problem: 'no number' };
-  const isBoolean = flow.nodes[node]!.params?.type === 'boolean';
-  const value = isBoolean ? pick.below(3) > 0 : pick.below(30) === 0 ? Number.NaN : pick.number();
+  const value = valueOf(flow.nodes[node]!.params?.type, pick);
   return { node, value, quality: pick.of([GOOD, GOOD, GOOD, UNCERTAIN, BAD]) };
+}
+
+function valueOf(type: unknown, pick: Pick): unknown {
+  if (type === 'boolean') return pick.below(3) > 0;
+  if (type === 'vector') {
+    const values = Array.from({ length: pick.of([3, 12, 16]) }, () => pick.number());
+    return pick.below(4) === 0 ? values : { values, spacing: 0.1 };
+  }
+  return pick.below(30) === 0 ? Number.NaN : pick.number();
 }

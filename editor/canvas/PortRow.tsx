@@ -1,10 +1,13 @@
 import { Handle, Position } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
+import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import type { Reading } from '../stores/live-store.ts';
 import { useSession, type PortPoint } from '../stores/session-store.ts';
+import { useLiveOutline } from '../stores/use-live-outline.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { startWiring, verdictBetween, wire } from '../stores/wiring.ts';
-import { formatReadingWithUnit } from '../ui/format-reading.ts';
+import { formatReading, formatReadingWithUnit } from '../ui/format-reading.ts';
 import { PortShape } from '../ui/PortShape.tsx';
 import { portMiddle } from './card-geometry.ts';
 import type { CardPort } from './card-nodes.ts';
@@ -44,6 +47,8 @@ export const PortRow = memo(function PortRow({ node, port, side, index }: PortRo
       <span className={`port-name${port.missing ? ' is-missing' : ''}`}>{port.name}</span>
       {side === 'input' ? (
         <span className="port-unit">{port.assumed ? `? ${unit}` : unit}</span>
+      ) : port.type === 'vector' ? (
+        <PortVector port={`${node}.${port.name}`} />
       ) : (
         <PortValue port={`${node}.${port.name}`} />
       )}
@@ -54,6 +59,26 @@ export const PortRow = memo(function PortRow({ node, port, side, index }: PortRo
 function PortValue({ port }: { port: string }): ReactElement {
   const ref = useLiveText<HTMLSpanElement>(port, formatReadingWithUnit);
   return <span ref={ref} className="port-value live" data-live={port} />;
+}
+
+/** The shape of a vector; its size and range are in the inspector. */
+function PortVector({ port }: { port: string }): ReactElement {
+  const text = useLiveText<HTMLSpanElement>(port, sayWithoutShape);
+  const path = useLiveOutline(port, OUTLINE.width, OUTLINE.height);
+  return (
+    <>
+      <span ref={text} className="port-value live" data-live={port} />
+      <svg className="port-outline" {...OUTLINE} aria-hidden="true">
+        <path ref={path} />
+      </svg>
+    </>
+  );
+}
+
+const OUTLINE = { width: 64, height: 18 };
+
+function sayWithoutShape(reading: Reading): string {
+  return reading.quality < BAD ? '' : formatReading(reading);
 }
 
 function fitOf(

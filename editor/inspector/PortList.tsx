@@ -8,6 +8,7 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { documentStore } from '../stores/document-store.ts';
 import { live } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
+import { useLiveOutline } from '../stores/use-live-outline.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatAge } from '../ui/format-age.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
@@ -114,7 +115,7 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
       <div className="port-line-head" title={port.doc}>
         <PortShape type={port.type} />
         <span className="port-line-name">{port.name}</span>
-        <LiveValue port={name} />
+        {port.type !== 'vector' && <LiveValue port={name} />}
         <LiveAge port={name} />
         {canPlot && (
           <button
@@ -129,6 +130,7 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
           </button>
         )}
       </div>
+      {port.type === 'vector' && <LiveVector port={name} />}
     </div>
   );
 }
@@ -137,6 +139,25 @@ function LiveValue({ port }: { port: string }): ReactElement {
   const ref = useLiveText<HTMLSpanElement>(port, formatReadingWithUnit);
   return <span ref={ref} className="port-line-value live" />;
 }
+
+/** The shape of a vector, and below it how many values from where to where. */
+function LiveVector({ port }: { port: string }): ReactElement {
+  const path = useLiveOutline(port, OUTLINE.width, OUTLINE.height);
+  return (
+    <>
+      <svg
+        className="port-line-outline"
+        viewBox={`0 0 ${OUTLINE.width} ${OUTLINE.height}`}
+        aria-hidden="true"
+      >
+        <path ref={path} />
+      </svg>
+      <LiveValue port={port} />
+    </>
+  );
+}
+
+const OUTLINE = { width: 280, height: 56 };
 
 /** Age and quality of a port's last sample, counted on every second. */
 function LiveAge({ port }: { port: string }): ReactElement {

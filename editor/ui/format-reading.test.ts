@@ -18,4 +18,12 @@ describe('formatReading', () => {
     expect(formatReading({ ...reading, type: 'string', object: 'open' })).toBe('open');
     expect(formatReading({ ...reading, type: 'vector', object: [1, 2, 3] })).toBe('3 values: 1 … 3');
   });
+
+  it('says the range of a vector with its unit, as 0 what is rounding, of however many values', () => {
+    const waveform = { values: new Array<number>(300_000).fill(1e-17), spacing: 0.1 };
+    waveform.values[7] = 3.25;
+    const said = { ...reading, type: 'vector', unit: 'mm/s', object: waveform };
+    expect(formatReadingWithUnit(said)).toBe('300000 values: 0 … 3.25 mm/s');
+    expect(formatReadingWithUnit({ ...said, quality: 2 })).toBe('bad');
+  });
 });

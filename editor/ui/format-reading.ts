@@ -31,15 +31,28 @@ export function formatReading({ value, quality, type, object }: Shown): string {
   }
 }
 
+/** Beside the span of a vector what is smaller than this is rounding. */
+const ROUNDING = 1e-9;
+
 function sayVector(vector: Vector | undefined): string {
   if (!vector) return '–';
-  return `${vector.values.length} values: ${formatValue(Math.min(...vector.values))} … ${formatValue(Math.max(...vector.values))}`;
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of vector.values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const say = (value: number): string =>
+    formatValue(Math.abs(value) < ROUNDING * (high - low) ? 0 : value, 3);
+  return `${vector.values.length} values: ${say(low)} … ${say(high)}`;
 }
 
 /** The same with the unit behind it. */
 export function formatReadingWithUnit(reading: Shown): string {
   const text = formatReading(reading);
-  const unit = reading.quality >= BAD || reading.type !== 'number' ? '' : formatUnit(reading.unit);
+  const unit =
+    reading.quality >= BAD || !(reading.type === 'number' || reading.type === 'vector')
+      ? ''
+      : formatUnit(reading.unit);
   return unit === '' ? text : `${text} ${unit}`;
 }
 

@@ -111,6 +111,15 @@ describe('envelope spectrum', () => {
     expect(still.last('amplitude').quality).toBe('good');
   });
 
+  it('names no frequency where nothing rings in the band, or where its height does not move', () => {
+    const still = waveform((t) => 3 * turn(600, t));
+    expect(run({}, { in: [[0, still]] }).last('peakFrequency').quality).toBe('bad');
+    const elsewhere = run({ ...ORDERS, ratedSpeed: 10, low: 100, high: 200 }, { in: [[0, still]] });
+    expect(elsewhere.last('peakFrequency').quality).toBe('bad');
+    expect(elsewhere.last('outerRace').value).toBe(0);
+    expect(elsewhere.last('prominence').quality).toBe('absent');
+  });
+
   it('refuses, in words, a vector without a spacing and a band above half the rate of samples', () => {
     const bare = run({}, { in: [[0, ringing.values]] });
     expect(bare.last('amplitude').quality).toBe('bad');

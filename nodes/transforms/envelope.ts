@@ -1,6 +1,9 @@
 import { fourierOf, invert, transform } from './fourier.ts';
 import type { Waveform } from './waveform-of.ts';
 
+/** Of the greatest value: what is left in an empty band is rounding. */
+const ROUNDING = 1e-12;
+
 /**
  * Envelope of what a waveform holds from `low` to `high` Hz: the magnitude of the analytic signal, whose transform is twice that of the
  * waveform on the lines of the band and 0 elsewhere. The waveform counts as one period of a periodic one, so its ends touch.
@@ -19,6 +22,10 @@ export function envelopeOf({ values, spacing }: Waveform, low: number, high: num
     im[k]! *= share;
   }
   invert(fourier, re, im);
-  for (let n = 0; n < length; n++) re[n] = Math.hypot(re[n]!, im[n]!);
+  const least = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) * ROUNDING;
+  for (let n = 0; n < length; n++) {
+    const height = Math.hypot(re[n]!, im[n]!);
+    re[n] = height > least ? height : 0;
+  }
   return re;
 }

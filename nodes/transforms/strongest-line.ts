@@ -5,6 +5,8 @@ import { taperOf } from './taper.ts';
 const WIDE = 0.5;
 const CLOSE = 0.1;
 const ROUNDS = 5;
+/** Of the mean: a weaker oscillation about it is rounding. */
+const ROUNDING = 1e-12;
 
 /**
  * Frequency, Hz, and amplitude of the strongest oscillation from the line `from` on, found between the lines too: the maximum of the
@@ -16,11 +18,11 @@ export function strongestLine(
   periodogram: Periodogram,
   from: number,
 ): { frequency: number; amplitude: number } | undefined {
-  const { squares, resolution, sum } = periodogram;
+  const { squares, resolution, sum, mean } = periodogram;
   const { length } = periodogram.weights;
   let highest = Math.max(from, 1);
   for (let k = highest + 1; k < squares.length; k++) if (squares[k]! > squares[highest]!) highest = k;
-  if (!(squares[highest]! > 0)) return undefined;
+  if (!(Math.sqrt(squares[highest]!) > ROUNDING * sum * Math.abs(mean))) return undefined;
   if (2 * highest === length)
     return { frequency: highest * resolution, amplitude: Math.sqrt(squares[highest]!) / sum };
   const hann = { ...periodogram, weights: taperOf('hann', length) };

@@ -97,7 +97,7 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   },
   'physics/tank': { area: 1, orifice: 0.001 },
   'physics/bearing-wear': { acceleration: 1e8, weibullSlope: 2, repairTime: 3 },
-  'predictors/remaining-life': { threshold: 10 },
+  'predictors/remaining-life': { threshold: 1 },
   'sinks/alarm': { above: 1, onDelay: 0.5 },
   'sinks/mqtt-publish': { topic: 'twin/out', format: 'json' },
 };

@@ -17,15 +17,20 @@ const growth = (
     0.7 * Math.exp((i * every) / timeConstant + noise()),
   ]);
 
-/** Standard normals by Box and Muller over a small seeded generator (mulberry32). */
-function normals(seed: number): () => number {
+/** Uniform in [0, 1) from a small seeded generator (mulberry32). */
+function uniforms(seed: number): () => number {
   let state = seed;
-  const uniform = (): number => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Standard normals by Box and Muller. */
+function normals(seed: number): () => number {
+  const uniform = uniforms(seed);
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 
@@ -36,6 +41,114 @@ const run = (samples: Samples, params = {}, more = {}) =>
     units: UNITS,
     for: (samples.at(-1)?.[0] ?? 0) + 0.05,
   });
+
+const reasons = ({ notes }: ReturnType<typeof run>): string[] => notes.map(({ says }) => says);
+
+/** Truth of the lives below, in days: ln θ ~ N(0, 0.25²), β ~ N(0.05, 0.015²) above 0; the part ends where θ·e^(β·t) is 10. */
+const DAY = 86_400;
+const LIVES = 200;
+const KIND = {
+  start: 1,
+  startSpread: 0.25,
+  growth: '0.05 1/d',
+  growthSpread: '0.015 1/d',
+};
+
+interface Life {
+  samples: Samples;
+  /** From the last sample on, s. */
+  left: number;
+}
+
+interface Observed {
+  /** Share of its life, or days, at which the part is seen. */
+  age: { share: number } | { days: number };
+  count: (uniform: () => number) => number;
+  noise: (normal: () => number) => number;
+  correlation?: number;
+  spreadOfEnd?: number;
+}
+
+function simulateLife(seed: number, { age, count, noise, correlation = 0, spreadOfEnd = 0 }: Observed): Life {
+  const normal = normals(seed);
+  const uniform = uniforms(seed + 1_000_003);
+  const theta = Math.exp(0.25 * normal());
+  let beta = 0;
+  while (beta <= 0) beta = 0.05 + 0.015 * normal();
+  const end = Math.log((10 * Math.exp(spreadOfEnd * normal())) / theta) / beta;
+  const seen = 'days' in age ? age.days : age.share * end;
+  const scatter = noise(normal);
+  const n = count(uniform);
+  let error = normal();
+  const samples = Array.from({ length: n }, (_, i): [number, number] => {
+    error = correlation * error + Math.sqrt(1 - correlation ** 2) * normal();
+    const t = (seen * i) / (n - 1);
+    return [t * DAY, theta * Math.exp(beta * t + scatter * error)];
+  });
+  return { samples, left: (end - seen) * DAY };
+}
+
+/** How many of the lives' intervals hold the truth, of those that are stated; no upper end holds all. */
+function countHits(
+  observed: Observed,
+  params = {},
+  seed = 1,
+): { stated: number; hits: number; width: number } {
+  let [stated, hits, width] = [0, 0, 0];
+  for (let i = 0; i < LIVES; i++) {
+    const { samples, left } = simulateLife(seed * 10_000 + i, observed);
+    if (left <= 0) continue;
+    const { last } = run(samples, { threshold: 10, ...params });
+    if (last('lower').value === undefined) continue;
+    const lower = Number(last('lower').value);
+    const upper = Number(last('upper').value ?? Infinity);
+    stated += 1;
+    width += Math.min(upper, 1000 * DAY) - lower;
+    if (lower <= left && left <= upper) hits += 1;
+  }
+  return { stated, hits, width: width / stated };
+}
+
+/** Mean and four standard deviations of a binomial. */
+function expectShare(hits: number, of: number, share: number): void {
+  expect(Math.abs(hits - share * of)).toBeLessThan(4 * Math.sqrt(of * share * (1 - share)));
+}
+
+/** Posterior of (level, slope) at time 0 for a given noise: dense normal equations over all samples, the prior as two more rows. */
+function batchPosterior(times: readonly number[], levels: readonly number[], sigma: number, prior?: Prior) {
+  const rows = times.map((t, i) => ({ row: [1 / sigma, t / sigma], target: levels[i]! / sigma }));
+  if (prior) {
+    rows.push({ row: [1 / prior.startSpread, 0], target: prior.start / prior.startSpread });
+    rows.push({ row: [0, 1 / prior.growthSpread], target: prior.growth / prior.growthSpread });
+  }
+  const at = (i: number, j: number): number => rows.reduce((sum, { row }) => sum + row[i]! * row[j]!, 0);
+  const to = (i: number): number => rows.reduce((sum, { row, target }) => sum + row[i]! * target, 0);
+  const det = at(0, 0) * at(1, 1) - at(0, 1) ** 2;
+  const covariance = [at(1, 1) / det, -at(0, 1) / det, at(0, 0) / det] as const;
+  const mean = [
+    covariance[0] * to(0) + covariance[1] * to(1),
+    covariance[1] * to(0) + covariance[2] * to(1),
+  ] as const;
+  /** Standard score of the line over 0 at a time. */
+  const scoreAt = (t: number): number =>
+    (mean[0] + mean[1] * t) / Math.sqrt(covariance[0] + 2 * covariance[1] * t + covariance[2] * t * t);
+  return {
+    mean,
+    scoreAt,
+    residual: rows.reduce(
+      (sum, { row, target }) => sum + (target - row[0]! * mean[0] - row[1]! * mean[1]) ** 2,
+      0,
+    ),
+    det,
+  };
+}
+
+interface Prior {
+  start: number;
+  startSpread: number;
+  growth: number;
+  growthSpread: number;
+}
 
 describe('remaining life', () => {
   it('is the closed form on an exponential without noise', () => {
@@ -115,13 +228,44 @@ describe('remaining life', () => {
     expect(samples('value')[0]?.t).toBeCloseTo(49, 6);
   });
 
-  it('is the horizon, uncertain, without a rising trend', () => {
+  it('states nothing without a trend towards the threshold, and says why', () => {
     const flat = growth(200, 1, 1000).map(([t], i): [number, number] => [t, i % 2 === 0 ? 0.7 : 0.71]);
     const falling = growth(200, 1, -1000);
-    expect(run(flat, { horizon: 3600 }).last('upper')).toMatchObject({ value: 3600 });
-    for (const port of ['value', 'lower', 'upper']) {
-      expect(run(falling, { horizon: 3600 }).last(port)).toMatchObject({ value: 3600, quality: 'uncertain' });
+    for (const samples of [flat, falling]) {
+      const result = run(samples);
+      for (const port of ['value', 'lower', 'upper']) expect(result.samples(port)).toEqual([]);
+      expect(reasons(result)).toEqual([
+        'no life yet: it needs 30 good samples that tell something new',
+        'no life: the chance that it grows towards the threshold at all is below 90 %',
+      ]);
     }
+  });
+
+  it('takes a life back, as bad, when the trend is gone', () => {
+    const rising = growth(300, 1, 1000);
+    const falling = growth(600, 1, -300).map(([t, v]): [number, number] => [301 + t, v * Math.exp(0.3)]);
+    const { last, notes } = run([...rising, ...falling], { resetBelow: 0.01 });
+    for (const port of ['value', 'lower', 'upper']) expect(last(port).quality).toBe('bad');
+    expect(notes.at(-1)?.says).toContain('below 90 %');
+  });
+
+  it('states no upper end while the slope is sure at 90 % but not at 95 %', () => {
+    // Slope over its standard deviation 1.5: between the normal quantiles at 90 % (1.282) and 95 % (1.645).
+    const times = Array.from({ length: 30 }, (_, i) => i);
+    const deviation = 0.1 / Math.sqrt((30 * (900 - 1)) / 12);
+    const samples = times.map((t): [number, number] => [t, Math.exp(1.5 * deviation * (t - 14.5))]);
+    const result = run(samples, { noise: 0.1 });
+    expect(Number(result.last('value').value)).toBeCloseTo(Math.log(4.5) / (1.5 * deviation) - 14.5, 6);
+    expect(Number(result.last('lower').value)).toBeGreaterThan(0);
+    expect(result.samples('upper')).toEqual([]);
+    expect(run(samples, { noise: 0.125 }).samples('value')).toEqual([]);
+    expect(run(samples, { noise: 0.09 }).samples('upper')).toHaveLength(1);
+  });
+
+  it('states no life beyond the horizon, but that it is no shorter', () => {
+    const result = run(growth(600, 1, 1000), { horizon: 600 });
+    expect([result.samples('value')[0]?.quality, result.last('lower').value]).toEqual(['bad', 600]);
+    expect(reasons(result).at(-1)).toBe('no life: the threshold is further off than the horizon');
   });
 
   it('is zero, never negative, past the threshold', () => {
@@ -159,5 +303,239 @@ describe('remaining life', () => {
     expect(samples('renewed')).toEqual([]);
     const left = 1000 * Math.log(4.5 / 0.7) - 600;
     expect(Math.abs(Number(last('value').value) / left - 1)).toBeLessThan(0.01);
+  });
+
+  it('takes the life of the old part back at once after a repair', () => {
+    const after = growth(20, 1, 1000).map(([t, v]): [number, number] => [1501 + t, v]);
+    const { last } = run([...growth(1500, 1, 1000), ...after]);
+    for (const port of ['value', 'lower', 'upper']) expect(last(port).quality).toBe('bad');
+  });
+
+  it('begins anew at a reset, also between two samples, and learns once it is over', () => {
+    const old = growth(900, 1, 1000);
+    const next = growth(299, 1, 1000).map(([t, v]): [number, number] => [901 + t, v]);
+    const reset = [
+      [0, false],
+      [900.4, true],
+      [900.6, false],
+    ] as const;
+    const { samples, last, notes } = run([...old, ...next], {}, { reset });
+    expect(samples('renewed').map(({ t }) => t)).toEqual([900.4]);
+    expect(samples('value').find(({ t }) => t === 900.4)?.quality).toBe('bad');
+    expect(notes.map(({ says }) => says)).toContain('no life yet: it was reset and learns anew');
+    expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 299, 3);
+    const held = run(old, {}, { reset: [[0, false] as const, [10.5, true] as const] });
+    expect(held.samples('value')).toEqual([]);
+  });
+
+  it('is zero after five samples in a row at the threshold, whatever the trend', () => {
+    const jump = Array.from({ length: 5 }, (_, i): [number, number] => [601 + i, 4.5]);
+    const samples = [...growth(600, 1, 1e5), ...jump];
+    expect(run(samples.slice(0, -1), { horizon: '1000 d' }).last('value').value).not.toBe(0);
+    const { last } = run(samples);
+    expect([last('value').value, last('lower').value]).toEqual([0, 0]);
+    expect(run(jump).last('value').value).toBe(0);
+  });
+
+  it('leaves the healthy time before the onset out', () => {
+    const healthy = Array.from({ length: 2000 }, (_, i): [number, number] => [
+      i,
+      0.7 + 0.05 * Math.sin(2.4 * i) + (i % 500 < 3 ? 0.4 : 0),
+    ]);
+    const wear = growth(600, 1, 1000).map(([t, v]): [number, number] => [2000 + t, v]);
+    const result = run([...healthy, ...wear], { onset: 1 });
+    expect(reasons(result)[0]).toBe('no life yet: the indicator has not risen to the onset');
+    // It comes to 1 at 357 s of growth, so the fifth sample from there on is at 361 s; 30 more at 391 s.
+    expect(result.samples('value')[0]?.t).toBe(2391);
+    expect(Number(result.last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 4);
+    expect(Math.abs(Number(run([...healthy, ...wear]).last('value').value ?? 0) - 1261)).toBeGreaterThan(300);
+  });
+
+  it('takes the growth above an offset', () => {
+    const samples = growth(600, 1, 1000).map(([t, v]): [number, number] => [t, v + 2]);
+    const { last } = run(samples, { offset: 2, threshold: 6.5 });
+    expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 4);
+  });
+
+  it('learns nothing from samples that are not above the offset, and says so once', () => {
+    const clean = growth(600, 1, 1000);
+    const samples = clean.map(([t, v]): [number, number] => [t, t % 50 === 7 ? (t % 100 === 7 ? 0 : -1) : v]);
+    const { last, notes } = run(samples);
+    expect(notes.filter(({ level }) => level === 'warning').map(({ says }) => says)).toEqual([
+      'a sample that is not above the offset is not learned from',
+    ]);
+    expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 4);
+  });
+
+  it('learns nothing from bad and uncertain samples, and spans a gap of an hour', () => {
+    const samples = growth(7200, 10, 5000)
+      .filter(([t]) => t <= 1800 || t >= 5400)
+      .map(([t, v]): [number, number, 'good' | 'uncertain' | 'bad'] => {
+        if (t % 200 === 100) return [t, 3, 'uncertain'];
+        return t % 200 === 150 ? [t, 3, 'bad'] : [t, v, 'good'];
+      });
+    const result = run(samples as unknown as Samples);
+    expect(Number(result.last('value').value)).toBeCloseTo(5000 * Math.log(4.5 / 0.7) - 7200, 3);
+    const at = (t: number): string | undefined => result.samples('value').find((one) => one.t === t)?.quality;
+    expect([at(1000), at(1100), at(1150)]).toEqual(['good', 'uncertain', 'bad']);
+  });
+
+  it('counts samples of one time once', () => {
+    const normal = normals(5);
+    const samples = growth(40, 1, 100, () => 0.1 * normal());
+    const twice = samples.flatMap(([t, v]): Samples => [
+      [t, v],
+      [t + 1e-7, v],
+    ]);
+    for (const port of ['value', 'lower', 'upper'])
+      expect(run(twice).last(port).value).toBe(run(samples).last(port).value);
+  });
+
+  it('takes its levels in other units', () => {
+    const { last } = trace(remainingLife, {
+      params: { threshold: '4.5 mm/s', onset: '0.71 mm/s' },
+      inputs: { in: growth(600, 1, 1000).map(([t, v]) => [t, v / 1000] as const) },
+      units: { in: 'm/s' },
+      for: 600,
+    });
+    expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 3);
+  });
+
+  it.each([
+    ['threshold', { threshold: 1, offset: 2 }],
+    ['onset', { onset: 5 }],
+    ['onset', { onset: 0 }],
+    ['start', { start: -1, startSpread: 1 }],
+    ['startSpread', { start: 1 }],
+    ['growthSpread', { growth: 1 }],
+    ['noise', { noise: 0 }],
+    ['minSamples', { minSamples: 9 }],
+    ['thresholdSpread', { thresholdSpread: -1 }],
+  ])('refuses a %s out of range', (param, params) => {
+    expect(run([[0, 1]], params).diagnostics[0]?.at[0]?.param).toBe(param);
+  });
+});
+
+describe('its posterior', () => {
+  const normal = normals(11);
+  const times = Array.from({ length: 25 }, (_, i) => i + 0.3 * Math.sin(i));
+  const levels = times.map((t) => Math.log(0.1) + 0.02 + 0.06 * t + 0.2 * normal());
+  const samples = times.map((t, i): [number, number] => [t * DAY, 10 * Math.exp(levels[i]!)]);
+  const prior: Prior = { start: Math.log(0.1), startSpread: 0.25, growth: 0.05, growthSpread: 0.015 };
+
+  it('is that of a batch regression with the known noise and lives', () => {
+    const { scoreAt, mean } = batchPosterior(times, levels, 0.2, prior);
+    const { last } = run(samples, { threshold: 10, minSamples: 10, noise: 0.2, ...KIND });
+    const at = (port: string): number => times.at(-1)! + Number(last(port).value) / DAY;
+    expect(at('value')).toBeCloseTo(-mean[0] / mean[1], 8);
+    expect(scoreAt(at('lower'))).toBeCloseTo(-1.6448536, 6);
+    expect(scoreAt(at('upper'))).toBeCloseTo(1.6448536, 6);
+  });
+
+  it('is Student’s, with 23 degrees of freedom, with nothing known', () => {
+    const { residual } = batchPosterior(times, levels, 1);
+    const { scoreAt } = batchPosterior(times, levels, Math.sqrt(residual / 23));
+    const { last } = run(samples, { threshold: 10, minSamples: 10 });
+    const at = (port: string): number => times.at(-1)! + Number(last(port).value) / DAY;
+    expect(scoreAt(at('lower'))).toBeCloseTo(-1.713872, 4); // t at 95 %, 23 degrees of freedom, from a table
+    expect(scoreAt(at('upper'))).toBeCloseTo(1.713872, 4);
+  });
+
+  it('is within two points of the exact one where the lives are known and the noise is not', () => {
+    // p(σ²) ∝ 1/σ², integrated over ln σ: the likelihood of σ times the exact normal posterior, line by line.
+    const { last } = run(samples, { threshold: 10, minSamples: 10, ...KIND });
+    const chanceBy = (port: string): number => {
+      const t = times.at(-1)! + Number(last(port).value) / DAY;
+      let [all, below] = [0, 0];
+      for (let logSigma = Math.log(0.05); logSigma < Math.log(1); logSigma += 0.01) {
+        const sigma = Math.exp(logSigma);
+        const { residual, det, scoreAt } = batchPosterior(times, levels, sigma, prior);
+        const weight = Math.exp(-residual / 2 - times.length * logSigma) / Math.sqrt(det);
+        all += weight;
+        below += weight * normalShare(scoreAt(t));
+      }
+      return below / all;
+    };
+    for (const [port, share] of [
+      ['value', 0.5],
+      ['lower', 0.05],
+      ['upper', 0.95],
+    ] as const)
+      expect(Math.abs(chanceBy(port) - share)).toBeLessThan(0.02);
+  });
+
+  it('is wider by the scatter of the level at which lives end', () => {
+    const { mean } = batchPosterior(times, levels, 0.2, prior);
+    const params = { threshold: 10, minSamples: 10, noise: 1e-6, thresholdSpread: 0.3 };
+    const exact = times.map((t): [number, number] => [t * DAY, Math.exp(mean[1] * t)]);
+    const { last } = run(exact, params);
+    // All doubt is in the end: (a + b·x) = ±1.645·0.3, so ±1.645·0.3/b about the value.
+    const half = (1.6448536 * 0.3) / mean[1];
+    const at = (port: string): number => Number(last(port).value) / DAY;
+    expect(at('upper') - at('value')).toBeCloseTo(half, 4);
+    expect(at('value') - at('lower')).toBeCloseTo(half, 4);
+  });
+});
+
+/** Φ by Simpson's rule on the density. */
+function normalShare(score: number): number {
+  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  const step = score / 200;
+  let sum = density(0) + density(score);
+  for (let i = 1; i < 200; i++) sum += (i % 2 === 1 ? 4 : 2) * density(i * step);
+  return 0.5 + (sum * step) / 3;
+}
+
+describe('its interval over 200 simulated lives', () => {
+  const few = (uniform: () => number): number => 30 + Math.floor(70 * uniform());
+  const scattered = (normal: () => number): number => 0.15 * Math.exp(0.3 * normal());
+
+  it.each([0.4, 0.6, 0.8])(
+    'holds the end of 83 to 97 % of them at a share of %d of the life, with a random number of samples',
+    (share) => {
+      const { stated, hits } = countHits({ age: { share }, count: few, noise: scattered }, {}, 100 * share);
+      expect(stated).toBe(LIVES);
+      expect(hits).toBeGreaterThanOrEqual(0.83 * LIVES);
+      expect(hits).toBeLessThanOrEqual(0.97 * LIVES);
+    },
+  );
+
+  it.each([0.5, 0.95])('holds it as often as a confidence of %d says', (confidence) => {
+    for (const share of [0.4, 0.6, 0.8]) {
+      const { stated, hits } = countHits({ age: { share }, count: few, noise: scattered }, { confidence }, 3);
+      expectShare(hits, stated, confidence);
+    }
+  });
+
+  it.each([10, 20])('holds it, narrower, on day %d when the lives of the kind are known', (days) => {
+    const observed: Observed = { age: { days }, count: () => 30, noise: () => 0.3 };
+    const known = countHits(observed, KIND, days);
+    const told = countHits(observed, { ...KIND, noise: 0.3 }, days);
+    const unknown = countHits(observed, {}, days);
+    for (const { hits, stated } of [known, told]) {
+      expect(stated).toBeGreaterThan(0.95 * LIVES);
+      expect(hits / stated).toBeGreaterThanOrEqual(0.83);
+      expect(hits / stated).toBeLessThanOrEqual(0.97);
+    }
+    expect(known.width).toBeLessThan(0.8 * unknown.width);
+  });
+
+  it.each([0.5, 0.8])('holds it although the noise has a correlation of %d from sample to sample', (rho) => {
+    const { stated, hits } = countHits({
+      age: { share: 0.6 },
+      count: () => 200,
+      noise: () => 0.15,
+      correlation: rho,
+    });
+    expect(hits / stated).toBeGreaterThanOrEqual(0.83);
+    expect(hits / stated).toBeLessThanOrEqual(0.97);
+  });
+
+  it('holds it where the level at which lives end is scattered', () => {
+    const observed: Observed = { age: { share: 0.7 }, count: few, noise: scattered, spreadOfEnd: 0.3 };
+    const { stated, hits } = countHits(observed, { thresholdSpread: 0.3 });
+    expect(hits / stated).toBeGreaterThanOrEqual(0.83);
+    expect(hits / stated).toBeLessThanOrEqual(0.97);
+    expect(countHits(observed).hits / stated).toBeLessThan(0.7);
   });
 });

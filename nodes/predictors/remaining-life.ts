@@ -1,56 +1,158 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import type { Instant } from '@twinloom/runtime/node/definition';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, boolean, event, number } from '@twinloom/runtime/node/ports';
-import { UNCERTAIN } from '@twinloom/runtime/signal/quality';
+import { GOOD } from '@twinloom/runtime/signal/quality';
+import { lineCrossing } from './line-crossing.ts';
+import {
+  addToFit,
+  clearFit,
+  fadeFit,
+  inflationOf,
+  lineAt,
+  lineFitStates,
+  samplesIn,
+  slopeOf,
+  type LineFit,
+} from './line-fit.ts';
 import { studentQuantile } from './student-quantile.ts';
 
-/** So many samples in a row far below the trend are a repair; fewer are drop-outs. */
-const LOW_IN_A_ROW = 5;
+/** So many samples in a row are a change (a repair, the onset, the end of life); fewer are drop-outs or chance. */
+const IN_A_ROW = 5;
+/** Student's quantile is good from here on. */
+const LEAST_FREEDOM = 8;
+
+/** Why there is no life to state; 0 = there is one. */
+const [STATED, FEW, HEALTHY, NO_TREND, FAR, HELD] = [0, 1, 2, 3, 4, 5];
 
 /**
- * Time until a condition indicator that grows exponentially reaches a threshold. The line y = a + b·τ is fitted to y = ln(in/threshold)
- * by least squares, τ = 0 now, in operating time; the life is −a/b. The interval is Fieller's: all x with
- * (a + b·x)² ≤ t²·s²·(c₁₁ + 2·c₁₂·x + c₂₂·x²), s² the residual variance, c the covariance factors of (a, b), t Student's quantile.
- * With `memory`, a sample's weight is e^(−age/memory), and c and the degrees of freedom follow from the weights.
- * Times in s. Values beyond `horizon` are cut to it; without a rising trend the value is the horizon, marked uncertain.
- * Source: exponential degradation model (Gebraeel et al. 2005, without the prior); inverse prediction by Fieller's theorem (1954).
+ * Time until an indicator of wear reaches a threshold, from in = offset + θ·e^(β·t + ε): y = ln(in − offset) = ln θ + β·t + ε is a line in
+ * the operating time t since it began to learn. (ln θ, β) are normal before the first sample, or unknown where the params say nothing;
+ * ε is independent from sample to sample with variance σ², given or unknown. Posterior precision Λ = P + C⁻¹/s², mean
+ * Λ⁻¹·(P·m + C⁻¹/s²·(least squares)), with C the covariance factors of the least-squares line, s² = Σ(residual)²/ν. With L = ln(threshold −
+ * offset), a the level now less L and b the slope, P(life ≤ x) = F((a + b·x)/√V(x)), F Student's distribution with ν degrees of freedom,
+ * normal where σ is given. `value` is its median −a/b, `lower` and `upper` the quantiles (1 ∓ confidence)/2; 0 from the threshold on.
+ * Where σ is given, or nothing is known of the lives, that is the exact posterior, under p(σ²) ∝ 1/σ²; with known lives and unknown σ it
+ * is close to it. Nothing is said where P(β > 0) < confidence; no `upper` where it is < (1 + confidence)/2. Where ε is found to be correlated
+ * from sample to sample, C is (1 + ρ)/(1 − ρ) times as great. Times in s. Why so: nodes/decisions/001-remaining-life-is-a-line-in-doubt.md.
+ * Source: Gebraeel, Lawley, Li, Ryan, IIE Transactions 37 (2005) 543, the model with random errors.
  */
 export const remainingLife = defineNode({
   type: 'predictors/remaining-life',
-  version: 1,
+  version: 2,
   title: 'Remaining life',
   icon: 'hourglass',
-  keywords: ['RUL', 'prognosis', 'degradation', 'wear', 'maintenance', 'forecast'],
-  docs: 'When a growing indicator of wear, such as vibration, will reach its limit, with an interval. It learns from the samples since the last repair, which it notices by a lasting drop; the time counts only while the machine runs.',
+  keywords: [
+    'RUL',
+    'prognosis',
+    'degradation',
+    'wear',
+    'maintenance',
+    'forecast',
+    'Bayes',
+    'time to failure',
+  ],
+  docs: 'When a growing indicator of wear, such as vibration, will reach its limit, with an interval. It learns from the samples since the last repair, which it notices by a lasting drop, and from what is known of earlier lives; the time counts only while the machine runs. While it cannot tell, its outputs are absent or bad, and a notice says why.',
   doesNotModel:
-    'Growth that is not exponential; speeds or loads that will differ from those seen; noise that is correlated from sample to sample (the interval is then too narrow); failures without a growing indicator.',
+    'Growth that is not exponential, such as a jump at the end; speeds or loads that will differ from those seen; noise that stays correlated for much longer than a sample (the interval is then too narrow); failures without a growing indicator. Uncertain samples and those not above the offset teach it nothing.',
   source:
-    "Exponential degradation model: Gebraeel, Lawley, Li, Ryan, IIE Transactions 37 (2005), here fitted without a prior; interval by Fieller's theorem (1954), as in linear calibration",
-  params: z.object({
-    threshold: quantity('like:in').positive().describe('The indicator at the end of life'),
-    confidence: z
-      .number()
-      .min(0.5)
-      .max(0.999)
-      .default(0.9)
-      .describe('How often the interval shall hold the truth'),
-    minSamples: z.number().int().min(10).default(30).describe('Samples before the first answer'),
-    memory: duration()
-      .default(0)
-      .describe(
-        'After this operating time a sample counts 1/e as much; 0 = all samples since the repair count alike',
-      ),
-    horizon: duration()
-      .default(365 * 86_400)
-      .describe('Longest life it states'),
-    resetBelow: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.5)
-      .describe('Five samples in a row below this share of the trend are a repair: it learns anew'),
-  }),
+    "Gebraeel, Lawley, Li, Ryan, “Residual-life distributions from component degradation signals: a Bayesian approach”, IIE Transactions 37 (2005) 543; quantiles by Fieller's quadratic (1954)",
+  params: z
+    .object({
+      threshold: quantity('like:in', { tunable: true })
+        .positive()
+        .describe('The indicator at the end of life'),
+      thresholdSpread: z
+        .number()
+        .min(0)
+        .max(3)
+        .default(0)
+        .meta({ tunable: true })
+        .describe(
+          'Scatter of the level at which lives end: standard deviation of ln(level − offset); 0 = the threshold is exact',
+        ),
+      offset: quantity('like:in', { resets: true })
+        .default(0)
+        .describe('The indicator without any wear; only what is above it grows'),
+      onset: quantity('like:in')
+        .optional()
+        .describe(
+          'It learns once five samples in a row are at this level or above: the healthy time before does not count; empty = from the first sample',
+        ),
+      confidence: z
+        .number()
+        .min(0.5)
+        .max(0.999)
+        .default(0.9)
+        .meta({ tunable: true })
+        .describe('How often the interval shall hold the truth'),
+      minSamples: z
+        .int()
+        .min(10)
+        .default(30)
+        .meta({ tunable: true })
+        .describe('Samples before the first answer'),
+      memory: duration({ tunable: true })
+        .default(0)
+        .describe(
+          'After this operating time a sample counts 1/e as much; 0 = all samples since the repair count alike',
+        ),
+      horizon: duration({ tunable: true })
+        .default(365 * 86_400)
+        .describe('Longest life it states'),
+      resetBelow: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .default(0.5)
+        .meta({ tunable: true })
+        .describe(
+          'Five samples in a row whose height above the offset is below this share of the trend are a repair: it learns anew',
+        ),
+      noise: z
+        .number()
+        .positive()
+        .optional()
+        .meta({ tunable: true })
+        .describe('Standard deviation of the noise of ln(in − offset); empty = estimated'),
+      start: quantity('like:in', { tunable: true, group: 'Earlier lives' })
+        .optional()
+        .describe('Median of the indicator when it begins to learn; empty = unknown'),
+      startSpread: z
+        .number()
+        .positive()
+        .optional()
+        .meta({ tunable: true, group: 'Earlier lives' })
+        .describe('Standard deviation of ln(start − offset) from life to life'),
+      growth: quantity('1/s', { tunable: true, group: 'Earlier lives' })
+        .optional()
+        .describe('Mean growth β: 1 over the time in which it grows e-fold; empty = unknown'),
+      growthSpread: quantity('1/s', { tunable: true, group: 'Earlier lives' })
+        .positive()
+        .optional()
+        .describe('Standard deviation of the growth from life to life'),
+    })
+    .refine((p) => p.threshold > p.offset, {
+      path: ['threshold'],
+      message: 'it must be above the offset',
+    })
+    .refine((p) => p.onset === undefined || (p.onset > p.offset && p.onset < p.threshold), {
+      path: ['onset'],
+      message: 'it must lie between the offset and the threshold',
+    })
+    .refine((p) => p.start === undefined || p.start > p.offset, {
+      path: ['start'],
+      message: 'it must be above the offset',
+    })
+    .refine((p) => (p.start === undefined) === (p.startSpread === undefined), {
+      path: ['startSpread'],
+      message: 'start and startSpread belong together: give both or neither',
+    })
+    .refine((p) => (p.growth === undefined) === (p.growthSpread === undefined), {
+      path: ['growthSpread'],
+      message: 'growth and growthSpread belong together: give both or neither',
+    }),
   inputs: {
     in: number(anyUnit, { doc: 'Indicator that grows with wear, such as vibration' }),
     running: boolean({
@@ -58,135 +160,236 @@ export const remainingLife = defineNode({
       held: true,
       doc: 'False: samples are not learned from, and the operating time stands still',
     }),
+    reset: boolean({
+      default: false,
+      doc: 'True: a new part is in, so it forgets; it learns from when it is false',
+    }),
   },
   outputs: {
-    value: number('s', { doc: 'Operating time left' }),
-    lower: number('s', { doc: 'Lower end of the interval' }),
-    upper: number('s', { doc: 'Upper end of the interval' }),
-    renewed: event({ doc: 'A lasting drop: it learns anew' }),
+    value: number('s', { doc: 'Operating time left: as likely less as more' }),
+    lower: number('s', { doc: 'Lower end of the interval; the horizon where it lies beyond' }),
+    upper: number('s', { doc: 'Upper end of the interval; bad while there is none' }),
+    renewed: event({ doc: 'A lasting drop or a reset: it learns anew' }),
   },
   states: {
+    ...lineFitStates,
+    // Operating time since it began to learn, and whether it has begun.
+    time: { unit: 's', initial: 0 },
+    begun: { initial: 0 },
     count: { initial: 0 },
+    // Samples in a row: far below the trend, at the onset or above, at the threshold or above.
     low: { initial: 0 },
+    risen: { initial: 0 },
+    high: { initial: 0 },
     running: { initial: 0 },
-    // Weighted sums over the samples, with τ = age of the sample counted backwards from now (τ ≤ 0).
-    w: { initial: 0 },
-    wt: { initial: 0 },
-    wtt: { initial: 0 },
-    wy: { initial: 0 },
-    wty: { initial: 0 },
-    wyy: { initial: 0 },
-    // The same with squared weights: what the variance of a weighted fit needs.
-    v: { initial: 0 },
-    vt: { initial: 0 },
-    vtt: { initial: 0 },
+    reset: { initial: 0 },
+    // What was stated so far: 0 nothing, 1 value and lower, 2 upper too.
+    told: { initial: 0 },
+    why: { initial: -1 },
+    refused: { initial: 0 },
   },
   step: (y, x, u, p, instant) => {
     const wasRunning = x.running === 1;
     x.running = u.running ? 1 : 0;
-    if (!u.running) return;
-    if (wasRunning) age(x, instant.dt, p.memory);
-    if (!instant.fresh('in') || !(u.in > 0)) return;
-    const level = Math.log(u.in / p.threshold);
-    if (x.count >= p.minSamples && level < trendNow(x) + Math.log(p.resetBelow)) {
-      x.low += 1;
-      if (x.low < LOW_IN_A_ROW) return;
+    const wasReset = x.reset === 1;
+    x.reset = u.reset ? 1 : 0;
+    if (u.reset) {
+      if (wasReset) return;
       forget(x);
       y.renewed = true;
+      return withhold(y, x, p, instant, HELD);
     }
-    x.low = 0;
-    learn(x, level);
-    if (x.count < p.minSamples) return;
-    predict(y, x, p, instant);
+    if (!u.running) return;
+    if (wasRunning) grow(x, instant.dt, p.memory);
+    const isRepeated = instant.dt === 0 && !instant.first;
+    if (!instant.fresh('in') || isRepeated) return;
+    if (instant.quality('in') === GOOD) {
+      const level = u.in > p.offset ? Math.log(u.in - p.offset) : -Infinity;
+      if (isLow(x, level, p)) {
+        x.low += 1;
+        if (x.low < IN_A_ROW) return;
+        forget(x);
+        y.renewed = true;
+      }
+      x.low = 0;
+      x.high = u.in >= p.threshold ? x.high + 1 : 0;
+      learn(x, level, u.in, p, instant);
+    }
+    assess(y, x, p, instant);
   },
   card: { port: 'value', look: 'value' },
 });
 
-interface Sums {
+interface State extends LineFit {
+  time: number;
+  begun: number;
   count: number;
   low: number;
-  w: number;
-  wt: number;
-  wtt: number;
-  wy: number;
-  wty: number;
-  wyy: number;
-  v: number;
-  vt: number;
-  vtt: number;
+  risen: number;
+  high: number;
+  told: number;
+  why: number;
+  refused: number;
 }
 
-/** Moves "now" by dt: all samples grow older, and with a memory lighter. */
-function age(x: Sums, dt: number, memory: number): void {
-  x.wtt += dt * (dt * x.w - 2 * x.wt);
-  x.wt -= dt * x.w;
-  x.wty -= dt * x.wy;
-  x.vtt += dt * (dt * x.v - 2 * x.vt);
-  x.vt -= dt * x.v;
-  if (memory === 0) return;
-  const fade = Math.exp(-dt / memory);
-  x.w *= fade;
-  x.wt *= fade;
-  x.wtt *= fade;
-  x.wy *= fade;
-  x.wty *= fade;
-  x.wyy *= fade;
-  x.v *= fade * fade;
-  x.vt *= fade * fade;
-  x.vtt *= fade * fade;
+interface Settings {
+  threshold: number;
+  thresholdSpread: number;
+  offset: number;
+  onset?: number | undefined;
+  confidence: number;
+  minSamples: number;
+  memory: number;
+  horizon: number;
+  resetBelow: number;
+  noise?: number | undefined;
+  start?: number | undefined;
+  startSpread?: number | undefined;
+  growth?: number | undefined;
+  growthSpread?: number | undefined;
 }
 
-/** Adds a sample measured now (τ = 0) with weight 1. */
-function learn(x: Sums, level: number): void {
+interface Answer {
+  value: number;
+  lower: number;
+  upper: number;
+}
+
+/** Moves the operating time; with a memory the samples grow lighter. */
+function grow(x: State, dt: number, memory: number): void {
+  if (x.begun === 0) return;
+  x.time += dt;
+  if (memory > 0) fadeFit(x, Math.exp(-dt / memory));
+}
+
+function forget(x: State): void {
+  clearFit(x);
+  x.time = x.begun = x.count = x.low = x.risen = x.high = x.refused = 0;
+}
+
+function isLow(x: State, level: number, p: Settings): boolean {
+  return x.count >= p.minSamples && level < lineAt(x, x.time) + Math.log(p.resetBelow);
+}
+
+/** The samples that show the onset are not learned from: they were chosen for being high. */
+function learn(x: State, level: number, value: number, p: Settings, instant: Instant): void {
+  if (p.onset !== undefined && x.begun === 0) {
+    x.risen = value >= p.onset ? x.risen + 1 : 0;
+    if (x.risen >= IN_A_ROW) x.begun = 1;
+    return;
+  }
+  x.begun = 1;
+  if (level === -Infinity) {
+    if (x.refused === 0) instant.note('warning', 'a sample that is not above the offset is not learned from');
+    x.refused = 1;
+    return;
+  }
   x.count += 1;
-  x.w += 1;
-  x.wy += level;
-  x.wyy += level * level;
-  x.v += 1;
+  addToFit(x, x.time, level);
 }
 
-function forget(x: Sums): void {
-  x.count = 0;
-  x.w = x.wt = x.wtt = x.wy = x.wty = x.wyy = 0;
-  x.v = x.vt = x.vtt = 0;
+/** Works out the posterior of the line and when it reaches the threshold, or says why not. Must not allocate. */
+function assess(y: Answer, x: State, p: Settings, instant: Instant): void {
+  const isOver = x.high >= IN_A_ROW;
+  const inflation = inflationOf(x);
+  const samples = samplesIn(x);
+  const isEnough = x.count >= p.minSamples && samples >= LEAST_FREEDOM + 2 && x.timeSquares > 0;
+  if (!isEnough) {
+    if (isOver) return tell(y, x, p, instant, 0, 0, Infinity);
+    return withhold(y, x, p, instant, x.begun === 0 ? HEALTHY : FEW);
+  }
+
+  const end = Math.log(p.threshold - p.offset);
+  const freedom = Math.max(samples / inflation - 2, LEAST_FREEDOM);
+  const variance =
+    p.noise === undefined ? (x.residual / x.weight) * ((freedom + 2) / freedom) : p.noise * p.noise;
+  // Level at the mean time, less that at the threshold, and slope by least squares, with their covariance factors.
+  const fitted = x.meanLevel - end;
+  const fittedSlope = slopeOf(x);
+  const later = x.squaredMeanTime - x.meanTime;
+  const c11 = (inflation * x.squaredWeight) / (x.weight * x.weight);
+  const c12 = (inflation * x.squaredWeight * later) / (x.weight * x.timeSquares);
+  const c22 =
+    (inflation * (x.squaredTimeSquares + x.squaredWeight * later * later)) / (x.timeSquares * x.timeSquares);
+  // The same of the posterior; all precisions are times the variance, so that a fit without any residual is one.
+  const startPrecision = p.startSpread === undefined ? 0 : variance / (p.startSpread * p.startSpread);
+  const growthPrecision = p.growthSpread === undefined ? 0 : variance / (p.growthSpread * p.growthSpread);
+  const start = p.start === undefined ? 0 : Math.log(p.start - p.offset) - end;
+  const growth = p.growth ?? 0;
+  const det = c11 * c22 - c12 * c12;
+  const p11 = c22 / det + startPrecision;
+  const p12 = -c12 / det - startPrecision * x.meanTime;
+  const p22 = c11 / det + startPrecision * x.meanTime * x.meanTime + growthPrecision;
+  const r1 = (c22 * fitted - c12 * fittedSlope) / det + startPrecision * start;
+  const r2 =
+    (c11 * fittedSlope - c12 * fitted) / det + growthPrecision * growth - startPrecision * x.meanTime * start;
+  const determinant = p11 * p22 - p12 * p12;
+  const level = (p22 * r1 - p12 * r2) / determinant;
+  const slope = (p11 * r2 - p12 * r1) / determinant;
+
+  const since = x.time - x.meanTime;
+  const a = level + slope * since;
+  const v22 = (variance * p11) / determinant;
+  const v12 = (-variance * p12) / determinant + since * v22;
+  const v11 =
+    (variance * (p22 - 2 * since * p12 + since * since * p11)) / determinant +
+    p.thresholdSpread * p.thresholdSpread;
+
+  const degrees = p.noise === undefined ? freedom : Infinity;
+  const score = studentQuantile((1 + p.confidence) / 2, degrees);
+  const upper = lineCrossing(a, slope, v11, v12, v22, score);
+  if (isOver || a >= 0) return tell(y, x, p, instant, 0, 0, upper);
+  if (!(slope > 0) || slope < studentQuantile(p.confidence, degrees) * Math.sqrt(v22))
+    return withhold(y, x, p, instant, NO_TREND);
+  tell(y, x, p, instant, -a / slope, lineCrossing(a, slope, v11, v12, v22, -score), upper);
 }
 
-/** a of the fitted line: the level now. */
-function trendNow(x: Sums): number {
-  const determinant = x.w * x.wtt - x.wt * x.wt;
-  return determinant > 0 ? (x.wtt * x.wy - x.wt * x.wty) / determinant : x.wy / x.w;
-}
-
-function predict(
-  y: { value: number; lower: number; upper: number },
-  x: Sums,
-  p: { confidence: number; horizon: number },
-  instant: { mark(quality: typeof UNCERTAIN): void },
+/** Puts a life on the outputs; what lies beyond the horizon is not stated, but that it is not shorter. */
+function tell(
+  y: Answer,
+  x: State,
+  p: Settings,
+  instant: Instant,
+  value: number,
+  lower: number,
+  upper: number,
 ): void {
-  const determinant = x.w * x.wtt - x.wt * x.wt;
-  const freedom = (x.w * x.w) / x.v - 2;
-  if (!(determinant > 0) || !(freedom > 0)) return;
-  const a = (x.wtt * x.wy - x.wt * x.wty) / determinant;
-  const b = (x.w * x.wty - x.wt * x.wy) / determinant;
-  const residual = Math.max(x.wyy - a * x.wy - b * x.wty, 0);
-  const variance = (residual / x.w) * ((freedom + 2) / freedom);
-  // (XᵀWX)⁻¹·XᵀW²X·(XᵀWX)⁻¹, which is (XᵀX)⁻¹ where all weights are 1.
-  const scale = determinant * determinant;
-  const c11 = (x.wtt * x.wtt * x.v - 2 * x.wtt * x.wt * x.vt + x.wt * x.wt * x.vtt) / scale;
-  const c12 = (x.w * x.wtt * x.vt - x.wt * x.wtt * x.v + x.wt * x.wt * x.vt - x.w * x.wt * x.vtt) / scale;
-  const c22 = (x.wt * x.wt * x.v - 2 * x.w * x.wt * x.vt + x.w * x.w * x.vtt) / scale;
-  const k = studentQuantile((1 + p.confidence) / 2, freedom) ** 2 * variance;
+  const isFar = value > p.horizon;
+  explain(x, p, instant, isFar ? FAR : STATED);
+  y.value = isFar ? Number.NaN : value;
+  y.lower = Math.min(lower, p.horizon);
+  const hasUpper = upper <= p.horizon;
+  if (hasUpper || x.told === 2) y.upper = hasUpper ? upper : Number.NaN;
+  x.told = hasUpper ? 2 : Math.max(x.told, 1);
+}
 
-  // Fieller: g·x² − 2·middle·x + far = 0 at both ends; g ≤ 0 means that the slope may be 0, so there is no upper end.
-  const g = b * b - k * c22;
-  const middle = k * c12 - a * b;
-  const far = a * a - k * c11;
-  const spread = Math.sqrt(Math.max(middle * middle - g * far, 0));
-  const life = a >= 0 ? 0 : b > 0 ? -a / b : Infinity;
-  const lower = a >= 0 || far <= 0 ? 0 : b <= 0 && g > 0 ? Infinity : far / (middle + spread);
-  const upper = b > 0 && g > 0 ? (middle + spread) / g : Infinity;
-  y.value = Math.min(life, p.horizon);
-  y.lower = Math.min(lower, y.value);
-  y.upper = Math.max(Math.min(upper, p.horizon), y.value);
-  if (life >= p.horizon) instant.mark(UNCERTAIN);
+/** Takes back what was stated. */
+function withhold(y: Answer, x: State, p: Settings, instant: Instant, why: number): void {
+  explain(x, p, instant, why);
+  if (x.told >= 1) y.value = y.lower = Number.NaN;
+  if (x.told === 2) y.upper = Number.NaN;
+}
+
+function explain(x: State, p: Settings, instant: Instant, why: number): void {
+  if (x.why === why) return;
+  x.why = why;
+  const says = reason(why, p);
+  instant.note('info', says);
+}
+
+function reason(why: number, p: Settings): string {
+  switch (why) {
+    case FEW:
+      return `no life yet: it needs ${p.minSamples} good samples that tell something new`;
+    case HEALTHY:
+      return 'no life yet: the indicator has not risen to the onset';
+    case NO_TREND:
+      return `no life: the chance that it grows towards the threshold at all is below ${100 * p.confidence} %`;
+    case FAR:
+      return 'no life: the threshold is further off than the horizon';
+    case HELD:
+      return 'no life yet: it was reset and learns anew';
+    default:
+      return 'it states a life';
+  }
 }

@@ -144,7 +144,15 @@ const paramsOf: ParamsOf = (type, pick) => {
     case 'physics/bearing-wear':
       return { acceleration: 1e8, repairTime: 2 };
     case 'predictors/remaining-life':
-      return { threshold: 10 };
+      return {
+        threshold: 10,
+        minSamples: 10,
+        ...pick.of([
+          {},
+          { memory: '3 s', onset: 0.5 },
+          { start: 1, startSpread: 1, growth: 0.1, growthSpread: 0.1 },
+        ]),
+      };
     case 'sinks/alarm':
       return { above: threshold };
     case 'sinks/mqtt-publish':

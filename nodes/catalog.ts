@@ -29,10 +29,13 @@ import { remainingLife } from './predictors/remaining-life.ts';
 import { weibullLife } from './predictors/weibull-life.ts';
 import { zScore } from './predictors/z-score.ts';
 import { alarm } from './sinks/alarm.ts';
+import { log } from './sinks/log.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
 import { value } from './sinks/value.ts';
+import { webhook } from './sinks/webhook.ts';
 import { constant } from './sources/constant.ts';
 import { csvReplay } from './sources/csv-replay.ts';
+import { httpPoll } from './sources/http-poll.ts';
 import { mqtt } from './sources/mqtt.ts';
 import { randomWalk } from './sources/random-walk.ts';
 import { schedule } from './sources/schedule.ts';
@@ -76,6 +79,7 @@ import { windowNode } from './transforms/window.ts';
 /** Every built-in node; order = palette order. */
 export const catalog: Catalog = catalogOf([
   mqtt,
+  httpPoll,
   constant,
   waveform,
   csvReplay,
@@ -148,4 +152,6 @@ export const catalog: Catalog = catalogOf([
   value,
   alarm,
   mqttPublish,
+  webhook,
+  log,
 ]);

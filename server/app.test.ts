@@ -301,7 +301,27 @@ describe('connections', () => {
     expect((await ask('GET', '/api/connections/plant/topics')).body).toEqual({ topics: [] });
   });
 
+  it('hold credentials for a web server too', async () => {
+    const settings = { protocol: 'http', url: 'https://mes.example/api', header: 'X-Api-Key', secret: 'mes' };
+    expect((await ask('PUT', '/api/connections/mes', settings)).body).toMatchObject({
+      id: 'mes',
+      ...settings,
+      status: 'unreachable',
+      says: expect.stringContaining('TWINLOOM_SECRET_MES'),
+    });
+    await restart();
+    expect((await ask('GET', '/api/connections/mes')).body).toMatchObject(settings);
+    const broker = { protocol: 'mqtt', url: 'mqtt://127.0.0.1:9' };
+    expect((await ask('PUT', '/api/connections/mes', broker)).body).toMatchObject(broker);
+    expect(
+      (await ask('GET', '/api/connections')).body.filter(({ id }: { id: string }) => id === 'mes'),
+    ).toEqual([expect.objectContaining(broker)]);
+  });
+
   it.each([
+    [{ protocol: 'http', url: 'https://ann:pw@mes.example' }],
+    [{ protocol: 'http', url: 'https://mes.example/?key=1' }],
+    [{ protocol: 'http', url: 'https://mes.example', header: 'two words' }],
     [{ protocol: 'mqtt', url: 'mqtt://ann:pw@broker' }],
     [{ protocol: 'mqtt', url: 'file:///etc/passwd' }],
     [{ protocol: 'ftp', url: 'mqtt://broker' }],

@@ -63,6 +63,7 @@ export async function buildApp(
 
   const connections = new Connections({
     secret: (name: string) => (name === FLAG_SECRET ? password : config.secret(name)),
+    ...(config.httpHosts && { httpHosts: config.httpHosts }),
     log,
   });
   await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });

@@ -54,6 +54,15 @@ describe('the configuration', () => {
     expect('problem' in read && read.problem).not.toContain('\n');
   });
 
+  it('limits the hosts of HTTP nodes to those it is told', () => {
+    expect(configOf([]).httpHosts).toBeUndefined();
+    expect(configOf([], { TWINLOOM_HTTP_HOSTS: '' }).httpHosts).toEqual([]);
+    expect(configOf([], { TWINLOOM_HTTP_HOSTS: ' MES:8080, *.plant.local,' }).httpHosts).toEqual([
+      'mes:8080',
+      '*.plant.local',
+    ]);
+  });
+
   it('finds a secret in the variable of its name', () => {
     const config = configOf([], { TWINLOOM_SECRET_PLANT_BROKER: 'pw' });
     expect(config.secret('plant-broker')).toBe('pw');

@@ -18,6 +18,8 @@ export interface Config {
   /** Whether to build and serve the editor; `pnpm dev` serves it by itself. */
   editor: boolean;
   logLevel: string;
+  /** Hosts that HTTP nodes may speak to, from `TWINLOOM_HTTP_HOSTS`; absent = all but link-local and metadata addresses, which none may. */
+  httpHosts?: readonly string[];
   /** A secret by its name, from `TWINLOOM_SECRET_<NAME>`: upper case, `-` and `.` as `_`. */
   secret(name: string): string | undefined;
 }
@@ -60,6 +62,7 @@ export function readConfig(args: readonly string[], environment: Environment = p
   if (!LOG_LEVELS.includes(logLevel)) {
     return { problem: `TWINLOOM_LOG=${logLevel}: expected one of ${LOG_LEVELS.join(', ')}.` };
   }
+  const httpHosts = readHttpHosts(environment);
   return {
     config: {
       port,
@@ -71,9 +74,19 @@ export function readConfig(args: readonly string[], environment: Environment = p
       open: values.open === true,
       editor: values['no-editor'] !== true,
       logLevel,
+      ...(httpHosts && { httpHosts }),
       secret: (name) => environment[secretVariable(name)],
     },
   };
+}
+
+/** `TWINLOOM_HTTP_HOSTS`: names parted by commas, each `host`, `host:port` or `*.domain`; empty = none at all, absent = no such limit. */
+export function readHttpHosts(environment: Environment = process.env): readonly string[] | undefined {
+  const text = environment.TWINLOOM_HTTP_HOSTS;
+  return text
+    ?.split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
 }
 
 /** The variable a secret's value is read from. */

@@ -10,18 +10,19 @@ interface ConnectionFieldProps {
   onChange(value: unknown): void;
 }
 
-/** One of the connections the server keeps, with how it fares. */
+/** One of the connections the server keeps that speak the protocol of the param, with how it fares. */
 export function ConnectionField({ id, value, schema, onChange }: ConnectionFieldProps): ReactElement {
+  const protocol = schema.protocol ?? 'mqtt';
   const [connections, setConnections] = useState<ConnectionBody[]>([]);
   useEffect(() => {
     let wanted = true;
     void server.connections().then((answer) => {
-      if (wanted && answer.ok) setConnections(answer.value);
+      if (wanted && answer.ok) setConnections(answer.value.filter((one) => one.protocol === protocol));
     });
     return () => {
       wanted = false;
     };
-  }, []);
+  }, [protocol]);
   const fallback = String(schema.default ?? '');
   const chosen = typeof value === 'string' ? value : fallback;
   const current = connections.find((connection) => connection.id === chosen);
@@ -35,7 +36,8 @@ export function ConnectionField({ id, value, schema, onChange }: ConnectionField
           onChange(event.currentTarget.value === fallback ? undefined : event.currentTarget.value)
         }
       >
-        {!current && <option value={chosen}>{chosen}</option>}
+        {!current && <option value={chosen}>{chosen || 'none'}</option>}
+        {current && fallback === '' && <option value="">none</option>}
         {connections.map((connection) => (
           <option key={connection.id} value={connection.id}>
             {connection.id} · {connection.url}

@@ -85,7 +85,6 @@ export function layNode(
   }
   const through = equations.length > 0 ? compiled.feedthrough : new Set(definition.feedthrough ?? names);
   for (const input of inputs) input.feedthrough = through.has(input.name);
-  const { staleAfter } = params;
   return {
     node: {
       index: -1,
@@ -102,14 +101,15 @@ export function layNode(
       period: -1,
       island: -1,
       roots: [],
-      staleAfter:
-        !definition.listen || staleAfter === 'never'
-          ? Infinity
-          : typeof staleAfter === 'number'
-            ? staleAfter
-            : DEFAULT_STALE_SECONDS,
+      staleAfter: staleAfterOf(definition, params),
     },
   };
+}
+
+function staleAfterOf({ listen }: NodeDefinition, params: Readonly<Record<string, unknown>>): number {
+  const { staleAfter } = params;
+  if (!listen || staleAfter === 'never') return Infinity;
+  return typeof staleAfter === 'number' ? staleAfter : (listen.staleAfter?.(params) ?? DEFAULT_STALE_SECONDS);
 }
 
 function layParams(

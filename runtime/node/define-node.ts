@@ -92,6 +92,7 @@ export interface NodeSpec<
   listen?: {
     address: (p: z.output<P>) => SourceAddress;
     decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
+    staleAfter?: (p: z.output<P>) => number;
   };
   send?: {
     address: (p: z.output<P>) => SinkAddress;

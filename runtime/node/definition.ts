@@ -42,6 +42,9 @@ export interface Instant {
   epoch: number;
   /** Number of the emission a sink makes now. */
   sequence: number;
+  /** Ids of the twin and of the node in it. */
+  twin: string;
+  node: string;
   /** Uniform in [0, 1) from the node's own stream. */
   random(): number;
   /** Standard normal from the node's own stream. */
@@ -59,20 +62,45 @@ export interface Instant {
   table: Table | undefined;
   /** Something a person should read, with the node's name. */
   note(level: 'info' | 'warning' | 'error', says: string): void;
+  /** A sink sends nothing in this instant; its `step` says so. */
+  withhold(): void;
 }
 
-/** Where a source listens. */
-export interface SourceAddress {
+/** A topic of a broker. */
+export interface MqttTopic {
   protocol: 'mqtt';
   connection: string;
   topic: string;
   qos: 0 | 1 | 2;
 }
 
-/** Where a sink sends. */
-export interface SinkAddress extends SourceAddress {
-  retain: boolean;
+/** A URL that is asked again and again. Times in s. */
+export interface HttpPollAddress {
+  protocol: 'http';
+  url: string;
+  /** Connection whose credentials go with the request. */
+  connection?: string;
+  every: number;
+  timeout: number;
 }
+
+/** A URL that takes what is sent. */
+export interface HttpSendAddress {
+  protocol: 'http';
+  url: string;
+  connection?: string;
+  method: 'POST' | 'PUT';
+  /** s */
+  timeout: number;
+  /** What is kept while the other side is away: the newest alone, or as many as fit. */
+  keep: 'latest' | 'drop-oldest';
+}
+
+/** Where a source listens. */
+export type SourceAddress = MqttTopic | HttpPollAddress;
+
+/** Where a sink sends. */
+export type SinkAddress = (MqttTopic & { retain: boolean }) | HttpSendAddress;
 
 /** What a source made of a payload: a value, when it was measured (s since 1970), the publisher's counter; or what was wrong with it. */
 export interface Decoded {
@@ -123,7 +151,12 @@ export interface NodeDefinition {
   emits?: string;
   /** A listening source emits this param at the origin, where it is given: what holds until the first sample. */
   begins?: string;
-  listen?: { address: (p: Params) => SourceAddress; decode: (bytes: Uint8Array, p: Params) => Decoded };
+  listen?: {
+    address: (p: Params) => SourceAddress;
+    decode: (bytes: Uint8Array, p: Params) => Decoded;
+    /** Silence in s after which it is bad where the param `staleAfter` is not given; default 10. */
+    staleAfter?: (p: Params) => number;
+  };
   send?: {
     address: (p: Params) => SinkAddress;
     encode: (u: Readonly<Record<string, unknown>>, p: Params, instant: Instant) => Uint8Array;

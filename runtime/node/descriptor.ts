@@ -57,6 +57,8 @@ export interface ParamSchema {
     | 'text';
   /** UCUM code of a quantity; `like:in` takes the unit of that port, `difference:in` that of a difference there, `rate:in` that per s, `param:unit` the text of that param. */
   unit?: string;
+  /** What the connections that may be chosen speak; default mqtt. */
+  protocol?: 'mqtt' | 'http';
   /** May be changed while the twin runs, without a deploy. */
   tunable?: boolean;
   /** Changing it resets the node's state at deploy. */

@@ -57,6 +57,27 @@ export function topic(meta: Meta = {}): z.ZodString {
     .meta({ widget: 'topic', ...meta });
 }
 
+/** An http or https URL without user and password, which would show in the flow file; `{twin}` and `{parameterName}` are filled per twin. */
+export function webAddress(meta: Meta = {}): z.ZodString {
+  return z
+    .string()
+    .max(2000)
+    .regex(
+      /^https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i,
+      'expected https://host/path, without user and password: a connection holds those',
+    )
+    .meta({ widget: 'text', ...meta });
+}
+
+/** The id of an http connection the server keeps, which holds the credentials for a URL. */
+export function webConnection(meta: Meta = {}) {
+  return z
+    .string()
+    .max(64)
+    .meta({ widget: 'connection', protocol: 'http', ...meta })
+    .optional();
+}
+
 /** Where in a JSON document: `flow`, `data.flow`, `values[0]`. */
 export function path(meta: Meta = {}): z.ZodString {
   return z

@@ -117,10 +117,11 @@ export const inputsBody = z.object({
 /** A connection kept by the server; the password is a reference to a secret, never the secret. */
 export const connectionBody = z.object({
   id: z.string(),
-  protocol: z.literal('mqtt'),
+  protocol: z.enum(['mqtt', 'http']),
   url: z.string(),
   user: z.string().optional(),
   secret: z.string().optional(),
+  header: z.string().optional(),
   tls: z.object({ ca: z.string().optional(), insecure: z.boolean().optional() }).optional(),
   status: z.enum(['connected', 'connecting', 'unreachable']),
   says: z.string().optional(),
@@ -128,8 +129,17 @@ export const connectionBody = z.object({
 
 export const connectionListBody = z.array(connectionBody);
 
-/** Settings of a connection. A user or password inside the URL is refused: it would show in every answer. */
-export const connectionRequestBody = z.object({
+const credentialsBody = z.object({
+  user: z.string().max(200).optional(),
+  secret: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, 'the name of a secret, never the secret itself')
+    .optional(),
+  tls: z.object({ ca: z.string().max(50_000).optional(), insecure: z.boolean().optional() }).optional(),
+});
+
+/** Settings of a broker. */
+const mqttSettingsBody = z.object({
   protocol: z.literal('mqtt'),
   url: z
     .string()
@@ -138,13 +148,28 @@ export const connectionRequestBody = z.object({
       error:
         'expected mqtt://host:port (or mqtts, ws, wss), without user and password: those go into `user` and `secret`',
     }),
-  user: z.string().max(200).optional(),
-  secret: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, 'the name of a secret, never the secret itself')
-    .optional(),
-  tls: z.object({ ca: z.string().max(50_000).optional(), insecure: z.boolean().optional() }).optional(),
+  ...credentialsBody.shape,
 });
+
+/** Credentials for what lies below a URL: `secret` alone is a bearer token, with `user` a password, with `header` the value of that header. */
+const httpSettingsBody = z.object({
+  protocol: z.literal('http'),
+  url: z
+    .string()
+    .max(2000)
+    .refine((text) => /^https?:\/\/[^\s/@?#\\]+(\/[^\s@?#]*)?$/.test(text) && URL.canParse(text), {
+      error:
+        'expected https://host/path (or http), without user, password and query: those go into `user` and `secret`',
+    }),
+  header: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'the name of a header, such as X-Api-Key')
+    .optional(),
+  ...credentialsBody.shape,
+});
+
+/** Settings of a connection. A user or password inside the URL is refused: it would show in every answer. */
+export const connectionRequestBody = z.discriminatedUnion('protocol', [mqttSettingsBody, httpSettingsBody]);
 
 /** Topics seen on a connection, newest payload first 2000 characters, for browsing. */
 export const topicsBody = z.object({
@@ -201,6 +226,8 @@ export const problemBody = z.object({
 
 export type FlowStoredBody = z.infer<typeof flowStoredBody>;
 export type ConnectionRequest = z.infer<typeof connectionRequestBody>;
+export type MqttSettings = z.infer<typeof mqttSettingsBody>;
+export type HttpSettings = z.infer<typeof httpSettingsBody>;
 export type InputsBody = z.infer<typeof inputsBody>;
 export type DiagnosticBody = z.infer<typeof diagnosticBody>;
 export type HealthBody = z.infer<typeof healthBody>;

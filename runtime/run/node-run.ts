@@ -15,6 +15,8 @@ import type { Period } from './periods.ts';
 export interface Surroundings {
   cells: Cells;
   moment: Moment;
+  /** Its id. */
+  twin: string;
   /** s since 1970 of the origin. */
   epoch: number;
   note(node: string, level: 'info' | 'warning' | 'error', says: string): void;
@@ -47,6 +49,7 @@ export class NodeRun {
   #dt = 0;
   #mark: QualityCode | undefined;
   #marks: Map<string, QualityCode> | undefined;
+  #withholds = false;
 
   constructor(
     node: PlanNode,
@@ -224,10 +227,11 @@ export class NodeRun {
     this.takeInputs();
     const first = !this.started;
     if (first) this.start();
+    this.#withholds = false;
     if (this.node.program) this.emitOutputs(dt, worst);
     else if (this.node.definition.step) this.#step(dt, first, worst);
     else if (this.node.definition.emits) this.#emitParam(this.node.definition.emits);
-    if (this.node.definition.send && worst < BAD) this.#around.send(this);
+    if (this.node.definition.send && worst < BAD && !this.#withholds) this.#around.send(this);
     this.#ran(dt);
     return true;
   }
@@ -343,6 +347,7 @@ export class NodeRun {
     });
     if (!went) {
       this.emitAllBad();
+      this.#withholds = true;
       return;
     }
     this.#keepStates();
@@ -412,7 +417,7 @@ export class NodeRun {
   }
 
   #makeInstant(): Instant {
-    const { cells, moment, epoch, note } = this.#around;
+    const { cells, moment, epoch, twin, note } = this.#around;
     const find = (name: string): PlanInput | undefined =>
       this.node.inputs.find((input) => input.name === name);
     return {
@@ -421,6 +426,8 @@ export class NodeRun {
       first: true,
       epoch,
       sequence: 0,
+      twin,
+      node: this.node.id,
       random: () => this.random.uniform(),
       normal: () => this.random.normal(),
       wakeAt: (t) => (this.wake = Math.max(Math.round(t * MICROS), moment.micros + 1)),
@@ -444,6 +451,7 @@ export class NodeRun {
       },
       table: this.node.table,
       note: (level, says) => note(this.node.id, level, says),
+      withhold: () => (this.#withholds = true),
     };
   }
 }

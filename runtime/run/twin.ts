@@ -80,6 +80,7 @@ export class Twin {
     this.#portIndex = new Map(plan.ports.map(({ port }, index) => [port, index]));
     this.#byId = new Map(plan.nodes.map((node) => [node.id, node]));
     const hooks: Hooks = {
+      twin: this.id,
       note: (node, level, says) => options.onNotice?.({ node, t: this.#parts.moment.seconds, level, says }),
       send: (run) => this.#send(run),
       statusMoved: () => void this.#statusVersion++,

@@ -1,5 +1,5 @@
 import type { Plan, PlanNode, PlanOutput, PlanSource } from '@twinloom/runtime/compile/plan';
-import { matchesFilter } from '../host/topic-filter.ts';
+import { hearsTag, tagOf } from '../host/tag.ts';
 
 /** What a column of a replay feeds: an output of a source as it stands, or sources that decode the text of the cell. */
 export type Feed =
@@ -23,7 +23,7 @@ export interface BoundColumns {
 
 const QUALITY = '.quality';
 
-/** Finds what each column after the first one feeds: `node`, `node.port`, a tag's topic, or the quality of one of these. */
+/** Finds what each column after the first one feeds: `node`, `node.port`, a tag's topic or URL, or the quality of one of these. */
 export function bindColumns(header: readonly string[], plan: Plan): BoundColumns | { problem: string } {
   const names = header.map((name) => name.trim());
   const columns: Column[] = [];
@@ -40,13 +40,13 @@ export function bindColumns(header: readonly string[], plan: Plan): BoundColumns
   return { columns, unknown: unknown.map(({ name }) => name).filter((name) => name !== '') };
 }
 
-/** What columns could be called, for a person: sources with their outputs and topics. */
+/** What columns could be called, for a person: sources with their outputs and tags. */
 export function columnNames(plan: Plan): string[] {
-  const topics = new Map(plan.sources.map(({ node, address }) => [node, address.topic]));
+  const tags = new Map(plan.sources.map(({ node, address }) => [node, tagOf(address)]));
   return plan.nodes.filter(isSource).flatMap(({ id, outputs }) => {
     const names = outputs.length > 1 ? outputs.map(({ name }) => `${id}.${name}`) : [id];
-    const topic = topics.get(id);
-    return topic === undefined ? names : [...names, topic];
+    const tag = tags.get(id);
+    return tag === undefined ? names : [...names, tag];
   });
 }
 
@@ -59,7 +59,7 @@ function findFeed(name: string, plan: Plan): Feed | undefined {
   const node = plan.nodes.find((one) => isSource(one) && one.id === id);
   const output = node?.outputs.find((one, index) => (port === undefined ? index === 0 : one.name === port));
   if (node && output && more.length === 0) return { kind: 'output', node: node.id, output };
-  const sources = plan.sources.filter(({ address }) => matchesFilter(address.topic, name));
+  const sources = plan.sources.filter(({ address }) => hearsTag(address, name));
   return sources.length > 0 ? { kind: 'tag', sources } : undefined;
 }
 
@@ -89,5 +89,5 @@ function firstFedTwice(columns: readonly Column[]): [string, string] | undefined
 function fedBy(feed: Feed): string[] {
   return feed.kind === 'output'
     ? [`${feed.node}.${feed.output.name}`]
-    : feed.sources.map(({ node }) => `${node} by its topic`);
+    : feed.sources.map(({ node }) => `${node} by its tag`);
 }

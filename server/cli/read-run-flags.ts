@@ -5,7 +5,7 @@ import { parseCommand } from './parse-command.ts';
 export interface RunFlags {
   flow: string;
   twin: string;
-  /** Broker of the connection `default` in live mode; `none` opens no connection; absent: simulated time. */
+  /** Broker of the connection `default` in live mode; `none` leaves it out; absent: simulated time. */
   live: { mqtt: string } | 'no-broker' | undefined;
   for: number | undefined;
   replay: string | undefined;

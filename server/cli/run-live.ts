@@ -3,13 +3,17 @@ import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import { Twin, type Emission } from '@twinloom/runtime/run/twin';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
 import { pino } from 'pino';
+import { readHttpHosts } from '../config.ts';
 import { Connections } from '../connectors/connections.ts';
+import type { ChannelFault } from '../connectors/http-polls.ts';
 import type { Packet } from '../connectors/subscription-list.ts';
 import { clockOrigin, monotonicClock } from '../host/monotonic-clock.ts';
 import { Router } from '../host/router.ts';
+import { LiveOutlet } from './live-outlet.ts';
 import type { RunFlags } from './read-run-flags.ts';
 import { Recording } from './record-csv.ts';
 import type { RowWriter } from './row-writer.ts';
+import { sayFaults } from './say-faults.ts';
 import { sayNotices } from './say-notices.ts';
 import type { SetValue } from './set-values.ts';
 import type { Resumed } from './snapshot-file.ts';
@@ -36,7 +40,8 @@ export async function runLive(
 ): Promise<{ twin: Twin; end: number }> {
   const { flags, plan, byHand, resumed } = run;
   const now = monotonicClock(clockOrigin());
-  const connections = await connect(flags);
+  const connections = await connect(run);
+  const outlet = new LiveOutlet(flags.twin, connections);
   let recording: Recording | undefined;
   let end = Infinity;
   const options = {
@@ -44,12 +49,10 @@ export async function runLive(
     seed: flags.seed ?? randomInt(MOST_SEED),
     epoch: Math.floor(now()),
     onNotice: sayNotices((line) => console.error(`${flags.flow}: ${line}`)),
-    ...(connections && {
-      onEmit: ({ address, bytes }: Emission) => void connections.publish(address, bytes),
-    }),
+    onEmit: (emission: Emission) => outlet.send(emission, twin.epoch),
     onInstant: (at: Twin) => at.t <= end && recording?.take(at),
   };
-  const twin = resumed ? Twin.restore(plan, resumed.snapshot, options) : new Twin(plan, options);
+  const twin: Twin = resumed ? Twin.restore(plan, resumed.snapshot, options) : new Twin(plan, options);
   const start = now() - twin.epoch;
   if (flags.for !== undefined) end = Math.round((start + flags.for) * MICROS) / MICROS;
   if (writer) recording = record(run, twin, writer, resumed ? start : undefined);
@@ -76,7 +79,8 @@ export async function runLive(
   if (!isOver) end = Math.round((now() - twin.epoch) * MICROS) / MICROS;
   twin.advance(end, true);
   recording?.finish(end);
-  await connections?.close();
+  await connections.close();
+  outlet.sayLost();
   return { twin, end };
 }
 
@@ -90,12 +94,18 @@ function record(
   return new Recording(twin, { ports, every, quality, after, write: (text) => writer.write(text) });
 }
 
-async function connect({ live }: RunFlags): Promise<Connections | undefined> {
-  if (typeof live !== 'object') return undefined;
+/** Reaches the broker of the flags where the flow speaks to one; URLs need no connection. */
+async function connect({ flags: { live }, plan }: LiveRun): Promise<Connections> {
+  const log = pino({ level: 'silent' });
+  const httpHosts = readHttpHosts();
+  if (typeof live !== 'object' || !usesBroker(plan)) {
+    return new Connections({ secret: () => undefined, httpHosts, log });
+  }
   const { url, user, password } = splitCredentials(live.mqtt);
   const connections = new Connections({
     secret: () => password,
-    log: pino({ level: 'silent' }),
+    httpHosts,
+    log,
     onReport: sayChanges(url),
   });
   await connections.put('default', {
@@ -105,6 +115,11 @@ async function connect({ live }: RunFlags): Promise<Connections | undefined> {
     ...(password !== undefined && { secret: 'flag' }),
   });
   return connections;
+}
+
+function usesBroker({ sources, nodes }: Plan): boolean {
+  const sinks = nodes.flatMap(({ definition: { send }, params }) => (send ? [send.address(params)] : []));
+  return [...sources.map(({ address }) => address), ...sinks].some(({ protocol }) => protocol === 'mqtt');
 }
 
 /** Says once that a broker is away, however often it is tried, and that it is back. */
@@ -130,17 +145,22 @@ function splitCredentials(text: string): { url: string; user?: string; password?
 /** One packet is one delivery to all the sources it feeds. */
 function listen(
   plan: Plan,
-  connections: Connections | undefined,
+  connections: Connections,
   deliver: (sources: readonly PlanSource[], bytes: Uint8Array, at: number) => void,
 ): (() => void)[] {
-  if (!connections) return [];
   const router = new Router<Plan>();
   router.add(plan, plan.sources);
   // One function for all addresses: an arriving packet calls it once.
   const heard = ({ connection, topic, bytes, at }: Packet): void => {
     for (const { sources } of router.targets(connection, topic)) deliver(sources, bytes, at);
   };
-  return plan.sources.map(({ address }) => connections.subscribe(address, heard));
+  const changes = new Map<string, (fault: string | undefined) => void>();
+  const tell = ({ topic, says }: ChannelFault): void => {
+    const change = changes.get(topic) ?? sayFaults(topic);
+    changes.set(topic, change);
+    change(says);
+  };
+  return plan.sources.map(({ address }) => connections.subscribe(address, heard, tell));
 }
 
 function timersOf(now: () => number): Timers {

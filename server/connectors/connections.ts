@@ -1,15 +1,32 @@
 import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
-import type { ConnectionBody, ConnectionRequest, TopicsBody } from '@twinloom/runtime/protocol/bodies';
+import type {
+  ConnectionBody,
+  ConnectionRequest,
+  MqttSettings,
+  TopicsBody,
+} from '@twinloom/runtime/protocol/bodies';
+import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import type { FastifyBaseLogger } from 'fastify';
 import { secretVariable } from '../config.ts';
+import { HttpClient } from './http-client.ts';
+import { HttpConnections } from './http-connections.ts';
+import { HttpOutbox, type Sending } from './http-outbox.ts';
+import { HttpPolls, type TellFault } from './http-polls.ts';
 import { MqttConnection } from './mqtt-connection.ts';
 import type { SessionState } from './mqtt-session.ts';
+import { realTimers } from './real-timers.ts';
 import { SubscriptionList, type Deliver } from './subscription-list.ts';
 import { isTopic, isTopicFilter } from './topic-tree.ts';
 
 export interface ConnectionsOptions {
   /** The value of a secret by its name. */
   secret: (name: string) => string | undefined;
+  /** Hosts that HTTP nodes may speak to; absent = all but refused addresses. */
+  httpHosts?: readonly string[];
+  /** Default: those of the process. */
+  timers?: Timers;
+  /** Uniform in [0, 1). */
+  random?: () => number;
   log: Pick<FastifyBaseLogger, 'info' | 'warn'>;
   /** Told whenever a broker is reached or lost; `says` is one line with what to do. */
   onReport?: (report: { connection: string } & SessionState) => void;
@@ -25,10 +42,17 @@ interface Line {
 const LOG_SECONDS = 60;
 const MOST_LINES_REMEMBERED = 1_000;
 
-/** Every broker the server speaks to, by connection id. One client each, shared by all who listen and send. Must be closed. */
+/**
+ * Everyone outside the server speaks to: brokers by connection id, one client each, shared by all who listen and send; and web servers by their
+ * URL, with the credentials of connections. Must be closed.
+ */
 export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #lines = new Map<string, Line>();
+  readonly #client: HttpClient;
+  readonly #http: HttpConnections;
+  readonly #polls: HttpPolls;
+  readonly #outbox: HttpOutbox;
   /** When a line was last logged, s. */
   readonly #logged = new Map<string, number>();
   #lastPut: Promise<unknown> = Promise.resolve();
@@ -36,14 +60,23 @@ export class Connections {
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
+    const { secret, httpHosts, timers = realTimers, random = Math.random } = options;
+    this.#client = new HttpClient({ timers, ...(httpHosts && { hosts: httpHosts }) });
+    this.#http = new HttpConnections(secret);
+    const around = { client: this.#client, prepare: this.#http.prepare, timers, random };
+    this.#polls = new HttpPolls(around);
+    this.#outbox = new HttpOutbox(around);
   }
 
   list(): ConnectionBody[] {
-    return [...this.#lines.values()].flatMap(({ current }) => current?.describe() ?? []);
+    return [
+      ...[...this.#lines.values()].flatMap(({ current }) => current?.describe() ?? []),
+      ...this.#http.list(),
+    ];
   }
 
   get(id: string): ConnectionBody | undefined {
-    return this.#lines.get(id)?.current?.describe();
+    return this.#lines.get(id)?.current?.describe() ?? this.#http.describe(id);
   }
 
   /** Topics heard of while somebody asks; undefined without such a connection. */
@@ -62,9 +95,12 @@ export class Connections {
    * Listens at an address until the undo is called, also before its connection is there and after its settings changed.
    * One arriving packet calls the same function once, however many addresses it was given for, and all functions in
    * the same turn; a broker may send a packet twice to a client whose filters overlap (mosquitto does, the embedded one does
-   * not). A retained value comes with the first subscription to its filter and after each reconnect.
+   * not). A retained value comes with the first subscription to its filter and after each reconnect. `tell` hears what is wrong with
+   * a URL; of a broker the connection says it.
    */
-  subscribe({ connection, topic, qos }: SourceAddress, deliver: Deliver): () => void {
+  subscribe(address: SourceAddress, deliver: Deliver, tell: TellFault = ignore): () => void {
+    if (address.protocol === 'http') return this.#polls.subscribe(address, deliver, tell);
+    const { connection, topic, qos } = address;
     if (!isTopicFilter(topic)) {
       this.#warn(connection, `“${topic}” is no topic filter: nothing is listened to there. Correct it.`);
       return () => undefined;
@@ -72,8 +108,10 @@ export class Connections {
     return this.#line(connection).subscriptions.add(topic, qos, deliver);
   }
 
-  /** Sends, or queues a little; false when it was left out: no connection, 1000 packets or 1 MB waiting, no valid topic. */
-  publish({ connection, topic, qos, retain }: SinkAddress, bytes: Uint8Array): boolean {
+  /** Sends, or queues a little; false when it was left out: no connection, 1000 packets or 1 MB waiting, no valid topic; for a URL as its outbox says. */
+  publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean {
+    if (address.protocol === 'http') return this.#outbox.put(address, bytes, sending);
+    const { connection, topic, qos, retain } = address;
     const line = this.#lines.get(connection);
     if (isTopic(topic) && line?.current?.publish(topic, bytes, qos, retain)) return true;
     if (line) line.dropped++;
@@ -89,16 +127,28 @@ export class Connections {
   /** Ends every client. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#polls.close();
     await this.#lastPut;
-    await Promise.all([...this.#lines.values()].map(({ current }) => current?.close()));
+    await Promise.all([
+      this.#outbox.close(),
+      ...[...this.#lines.values()].map(({ current }) => current?.close()),
+    ]);
+    this.#client.close();
   }
 
   async #replace(id: string, settings: ConnectionRequest): Promise<void> {
     if (this.#isClosed) return;
     const line = this.#line(id);
     const former = line.current;
+    this.#http.remove(id);
+    line.current = settings.protocol === 'mqtt' ? this.#connect(id, settings, line) : undefined;
+    if (settings.protocol === 'http') this.#http.put(id, settings);
+    await former?.close();
+  }
+
+  #connect(id: string, settings: MqttSettings, line: Line): MqttConnection {
     const { secret } = settings;
-    line.current = new MqttConnection(
+    return new MqttConnection(
       {
         id,
         settings,
@@ -110,7 +160,6 @@ export class Connections {
       },
       line.subscriptions,
     );
-    await former?.close();
   }
 
   #line(id: string): Line {
@@ -141,3 +190,7 @@ export class Connections {
 
 const LEFT_OUT =
   'a value was not sent: the broker is away, or does not take what waits. Look at the connection.';
+
+function ignore(): void {
+  // Nobody wants to know.
+}

@@ -1,11 +1,11 @@
-import type { ConnectionBody, ConnectionRequest, TopicsBody } from '@twinloom/runtime/protocol/bodies';
+import type { ConnectionBody, MqttSettings, TopicsBody } from '@twinloom/runtime/protocol/bodies';
 import { MqttSession, type QoS, type SessionState } from './mqtt-session.ts';
 import type { SubscriptionList } from './subscription-list.ts';
 import { TopicsSeen } from './topics-seen.ts';
 
 export interface MqttConnectionOptions {
   id: string;
-  settings: ConnectionRequest;
+  settings: MqttSettings;
   /** Absent: the connection has none. `missing`: where its value is expected. */
   password?: string | { missing: string };
   onState: (state: SessionState) => void;
@@ -116,7 +116,7 @@ export class MqttConnection {
   }
 }
 
-function saySecretMissing({ url, secret }: ConnectionRequest, variable: string): string {
+function saySecretMissing({ url, secret }: MqttSettings, variable: string): string {
   return `${url} needs the secret “${secret}”, which is not set. Set the environment variable ${variable} and start Twinloom again.`;
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectionBody, ConnectionRequest } from '@twinloom/runtime/protocol/bodies';
+import type { ConnectionBody, MqttSettings } from '@twinloom/runtime/protocol/bodies';
 import type { MqttClient } from 'mqtt';
 import { openClient } from './open-client.ts';
 import { sayUnreachable } from './unreachable-broker.ts';
@@ -7,7 +7,7 @@ export type QoS = 0 | 1 | 2;
 export type SessionState = Pick<ConnectionBody, 'status' | 'says'>;
 
 export interface SessionOptions {
-  settings: ConnectionRequest;
+  settings: MqttSettings;
   password: string | undefined;
   /** What to listen to, asked again whenever the broker is reached. */
   filters: () => Iterable<readonly [filter: string, qos: QoS]>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ConnectionRequest } from '@twinloom/runtime/protocol/bodies';
+import type { MqttSettings } from '@twinloom/runtime/protocol/bodies';
 import { connect, MqttClient, type IClientOptions } from 'mqtt';
 import { isRefusedAddress, lookupAllowed, refusal } from './refused-addresses.ts';
 import { ANSWER_SECONDS } from './unreachable-broker.ts';
@@ -14,7 +14,7 @@ const FILTERS_PER_PACKET = 100;
  * `options.reconnectPeriod` ms, which may be changed as it goes; it does not subscribe again.
  * Throws where the URL leads to a refused address that needs no look-up.
  */
-export function openClient(settings: ConnectionRequest, password: string | undefined): MqttClient {
+export function openClient(settings: MqttSettings, password: string | undefined): MqttClient {
   const url = new URL(settings.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isRefusedAddress(host)) throw refusal(host);
@@ -39,7 +39,7 @@ export function openClient(settings: ConnectionRequest, password: string | undef
   }
 }
 
-function clientOptions({ user }: ConnectionRequest, password: string | undefined): IClientOptions {
+function clientOptions({ user }: MqttSettings, password: string | undefined): IClientOptions {
   const hasCredentials = user !== undefined || password !== undefined;
   return {
     protocolVersion: 4,

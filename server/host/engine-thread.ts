@@ -2,7 +2,16 @@ import type { Worker } from 'node:worker_threads';
 import { problem, ProblemError } from '../auth/problem.ts';
 import { startThread } from '../connectors/start-thread.ts';
 import { clockOrigin } from './monotonic-clock.ts';
-import type { Answers, FromWorker, Lost, PacketWord, Request, ToWorker, WorkerStart } from './words.ts';
+import type {
+  Answers,
+  FaultWord,
+  FromWorker,
+  Lost,
+  PacketWord,
+  Request,
+  ToWorker,
+  WorkerStart,
+} from './words.ts';
 
 /** How a worker ended that nobody asked to end. */
 export interface Death {
@@ -80,6 +89,10 @@ export class EngineThread {
 
   send(packets: PacketWord[], bytes: Uint8Array<ArrayBuffer>): void {
     if (!this.#isClosed) this.#post({ kind: 'packets', packets, bytes }, [bytes.buffer]);
+  }
+
+  tellFault(fault: FaultWord): void {
+    if (!this.#isClosed) this.#post({ kind: 'fault', fault });
   }
 
   /** Ends the worker, whatever it does. */

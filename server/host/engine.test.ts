@@ -2,7 +2,7 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from './engine.ts';
-import { HeldTimers } from './held-timers.ts';
+import { HeldTimers } from '../connectors/held-timers.ts';
 import { trialCatalog } from './trial-nodes.ts';
 import type { Answers, FromWorker, HandValue, Request, TwinOrder } from './words.ts';
 
@@ -285,5 +285,63 @@ describe('a sink', () => {
     const emissions = wordsOf('emissions').flatMap((word) => word.emissions);
     expect(emissions.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(['3', '4']);
     expect(emissions[0]).toMatchObject({ twin: 't1', node: 'send', address: { topic: 'set/t1' } });
+  });
+
+  it('gives each emission a name of its own: twin, node, origin, counter', async () => {
+    const nodes = {
+      hand: { type: 'trial/hand', params: { value: 3 } },
+      send: { type: 'trial/send', params: { topic: 'set' } },
+    };
+    await deploy(order('t1', { twinloom: 1, nodes, edges: ['hand.value -> send.in'] }));
+    await ask({ ask: 'set', twin: 't1', values: { 'hand.value': 4 } });
+    const keys = wordsOf('emissions').flatMap(({ emissions }) => emissions.map(({ key }) => key));
+    expect(keys).toEqual(['t1.send.1700000000.1', 't1.send.1700000000.2']);
+  });
+});
+
+describe('a fault outside', () => {
+  const FAULT = 'http://mes refuses the connection. Start that server.';
+
+  /** What the hub knows of a node now. */
+  const shown = (twin: string, node: string) => {
+    timers.advance(1);
+    return wordsOf('status').findLast(({ status }) => status.twin === twin)?.status.nodes[node];
+  };
+
+  it('stands on the sources that hear nothing for it, with one notice, until it is over', async () => {
+    await deploy(order('t1', listening), order('t2', listening));
+    const channel = { connection: 'default', topic: 'plant/t1/speed' };
+    engine.hear({ kind: 'fault', fault: { ...channel, says: FAULT } });
+    engine.hear({ kind: 'fault', fault: { ...channel, says: FAULT } });
+    expect(shown('t1', 'b')).toEqual({ state: 'error', says: FAULT });
+    expect(shown('t2', 'b')).toMatchObject({ state: 'waiting' });
+    const notices = wordsOf('notice').map(({ notice }) => [notice.node, notice.level, notice.says]);
+    expect(notices).toEqual([
+      ['a', 'warning', FAULT],
+      ['b', 'warning', FAULT],
+    ]);
+    engine.hear({ kind: 'fault', fault: channel });
+    expect(shown('t1', 'b')).toMatchObject({ state: 'waiting', says: 'no sample yet' });
+  });
+
+  it('stands on a twin that comes to listen there later, and is forgotten with the last', async () => {
+    await deploy(order('t1', listening));
+    const channel = { connection: 'default', topic: 'plant/t1/speed' };
+    engine.hear({ kind: 'fault', fault: { ...channel, says: FAULT } });
+    await deploy(order('t1', listening));
+    expect(shown('t1', 'b')).toMatchObject({ says: FAULT });
+    await ask({ ask: 'remove', twin: 't1' });
+    engine.hear({ kind: 'fault', fault: { ...channel, says: FAULT } });
+    await deploy(order('t1', listening));
+    expect(shown('t1', 'b')).toMatchObject({ says: 'no sample yet' });
+  });
+
+  it('of a sink stands on that sink', async () => {
+    await deploy(order('t1', listening));
+    engine.hear({ kind: 'fault', fault: { twin: 't1', node: 'count', says: FAULT } });
+    expect(shown('t1', 'count')).toEqual({ state: 'error', says: FAULT });
+    engine.hear({ kind: 'fault', fault: { twin: 't1', node: 'count' } });
+    expect(shown('t1', 'count')).not.toHaveProperty('says', FAULT);
+    engine.hear({ kind: 'fault', fault: { twin: 'nobody', node: 'count', says: FAULT } });
   });
 });

@@ -5,7 +5,9 @@ import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage } from '@twinloom/runtime/protocol/stream';
 import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { channelOf, type Channel } from '../connectors/channel.ts';
 import { compileDocument, saidOnce } from './compile-twins.ts';
+import { emissionKey } from './emission-key.ts';
 import { Feed } from './feed.ts';
 import { HostedTwin, type Heard } from './hosted-twin.ts';
 import { mergePlans } from './merge-plans.ts';
@@ -16,6 +18,7 @@ import {
   NOBODY,
   type Answers,
   type EmissionWord,
+  type FaultWord,
   type FromWorker,
   type Lost,
   type PacketWord,
@@ -42,6 +45,7 @@ interface Prepared {
 const SNAPSHOT_BEATS = 5;
 const NOTICE_SECONDS = 1;
 const BAD_SAMPLE_SECONDS = 10;
+const FAULT_SECONDS = 10;
 /** Longest time compiling keeps running twins waiting, s. */
 const BREATH_SECONDS = 0.05;
 
@@ -52,6 +56,8 @@ export class Engine {
   readonly #router = new Router<HostedTwin>();
   readonly #feed: Feed;
   readonly #gate = new NoticeGate();
+  /** What is wrong at a channel, as long as somebody listens there. */
+  readonly #faults = new Map<string, string>();
   #prepared: Prepared[] = [];
   #emissions: EmissionWord[] = [];
   #running = 0;
@@ -67,6 +73,8 @@ export class Engine {
     switch (word.kind) {
       case 'packets':
         return this.#deliver(word.packets, word.bytes);
+      case 'fault':
+        return this.#noteFault(word.fault);
       case 'heartbeat':
         return this.#heartbeat(word.lost);
       case 'request':
@@ -89,6 +97,32 @@ export class Engine {
     }
     for (const hosted of touched) hosted.wake();
     this.#around.post({ kind: 'taken', packets: packets.length, bytes: bytes.length });
+  }
+
+  /** A fault of a channel is remembered for twins that come to listen there too. */
+  #noteFault(fault: FaultWord): void {
+    const { says } = fault;
+    if ('twin' in fault) {
+      const hosted = this.#twins.get(fault.twin);
+      if (hosted) this.#setFault(hosted, fault.node, says);
+      return;
+    }
+    const targets = this.#router.targets(fault.connection, fault.topic);
+    if (says === undefined || targets.length === 0) this.#faults.delete(channelKey(fault));
+    else this.#faults.set(channelKey(fault), says);
+    for (const { owner, sources } of targets) {
+      for (const { node } of sources) this.#setFault(owner, node, says);
+    }
+  }
+
+  #setFault(hosted: HostedTwin, node: string, says: string | undefined): void {
+    if (hosted.faults.get(node) === says) return;
+    if (says === undefined) hosted.faults.delete(node);
+    else hosted.faults.set(node, says);
+    this.#feed.statusChanged(hosted);
+    const level = says === undefined ? ('info' as const) : ('warning' as const);
+    const notice = { twin: hosted.id, node, t: this.#around.timers.now(), level, says: says ?? 'it is back' };
+    this.#say(`${hosted.id}.${node} fault`, notice, FAULT_SECONDS);
   }
 
   #heartbeat({ packets, emissions }: Lost): void {
@@ -233,7 +267,12 @@ export class Engine {
     const former = this.#twins.get(hosted.id);
     if (former) this.#letGo(former);
     this.#twins.set(hosted.id, hosted);
+    for (const { node, address } of hosted.twin.plan.sources) {
+      const says = this.#faults.get(channelKey(channelOf(address)));
+      if (says !== undefined) hosted.faults.set(node, says);
+    }
     this.#router.add(hosted, hosted.twin.plan.sources);
+    if (former) this.#forgetFaults(former);
     this.#feed.open(hosted);
     this.#as(hosted.number, () => hosted.start());
     this.#saySnapshot(hosted);
@@ -243,7 +282,17 @@ export class Engine {
     const hosted = this.#twins.get(twin);
     if (!hosted) return;
     this.#letGo(hosted);
+    this.#forgetFaults(hosted);
     this.#twins.delete(twin);
+  }
+
+  /** Of channels where nobody listens any more. */
+  #forgetFaults(gone: HostedTwin): void {
+    for (const { address } of gone.twin.plan.sources) {
+      const channel = channelOf(address);
+      const isHeard = this.#router.targets(channel.connection, channel.topic).length > 0;
+      if (!isHeard) this.#faults.delete(channelKey(channel));
+    }
   }
 
   #letGo(hosted: HostedTwin): void {
@@ -254,7 +303,10 @@ export class Engine {
 
   #listener(twin: string, hosted: () => HostedTwin): Heard {
     return {
-      onEmit: ({ node, address, bytes }) => this.#emit({ twin, node, address, bytes }),
+      onEmit: ({ node, address, bytes, sequence }) => {
+        const key = emissionKey(twin, node, hosted().twin.epoch, sequence);
+        this.#emit({ twin, node, address, bytes, key });
+      },
       onInstant: () => this.#feed.changed(hosted()),
       onNotice: ({ node, t, level, says }) =>
         this.#say(`${twin}.${node}`, { twin, node, t: hosted().twin.epoch + t, level, says }, NOTICE_SECONDS),
@@ -289,7 +341,7 @@ export class Engine {
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {
     hosted.countLost(node, count);
-    this.#feed.lostChanged(hosted);
+    this.#feed.statusChanged(hosted);
   }
 
   /** Runs flow code under a twin's number; where it throws or never returns, the number stays for whoever asks why. */
@@ -305,4 +357,8 @@ export class Engine {
     this.#running = number;
     this.#around.noteRunning(number);
   }
+}
+
+function channelKey({ connection, topic }: Channel): string {
+  return `${connection}\n${topic}`;
 }

@@ -56,8 +56,8 @@ export class Feed {
     this.#schedule();
   }
 
-  /** The samples lost around the twin changed. */
-  lostChanged(hosted: HostedTwin): void {
+  /** What is said of the twin's nodes changed around it: samples lost, faults. */
+  statusChanged(hosted: HostedTwin): void {
     const outlet = this.#outlets.get(hosted);
     if (outlet) outlet.owesStatus = true;
     this.changed(hosted);

@@ -5,30 +5,38 @@ import { Hub } from '../stream/hub.ts';
 import { ProblemError } from '../auth/problem.ts';
 import { Host } from './host.ts';
 import { MOST_PACKETS, type Packet } from './packet-queue.ts';
+import type { Sending } from '../connectors/http-outbox.ts';
+import type { TellFault } from '../connectors/http-polls.ts';
 import type { HostConnections } from './subscriptions.ts';
-import { matchesFilter } from './topic-filter.ts';
+import { hearsTag, tagOf } from './tag.ts';
 
 /** A broker in memory: hands a packet at once to everyone who listens there. */
 class OpenAir implements HostConnections {
-  readonly listeners = new Set<{ address: SourceAddress; deliver: (packet: Packet) => void }>();
+  readonly listeners = new Set<{
+    address: SourceAddress;
+    deliver: (packet: Packet) => void;
+    tell: TellFault;
+  }>();
+  readonly sendings: Sending[] = [];
   readonly history: string[] = [];
   readonly sent: { topic: string; text: string }[] = [];
   isUp = true;
   #whenSent: (() => void) | undefined;
 
-  subscribe(address: SourceAddress, deliver: (packet: Packet) => void): () => void {
-    const listener = { address, deliver };
+  subscribe(address: SourceAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void {
+    const listener = { address, deliver, tell };
     this.listeners.add(listener);
-    this.history.push(`+${address.topic}`);
+    this.history.push(`+${tagOf(address)}`);
     return () => {
-      this.history.push(`-${address.topic}`);
+      this.history.push(`-${tagOf(address)}`);
       this.listeners.delete(listener);
     };
   }
 
-  publish({ topic }: SinkAddress, bytes: Uint8Array): boolean {
+  publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean {
     if (!this.isUp) return false;
-    this.sent.push({ topic, text: new TextDecoder().decode(bytes) });
+    this.sendings.push(sending);
+    this.sent.push({ topic: tagOf(address), text: new TextDecoder().decode(bytes) });
     this.#whenSent?.();
     return true;
   }
@@ -36,7 +44,7 @@ class OpenAir implements HostConnections {
   say(topic: string, text: string): void {
     const packet = { connection: 'default', topic, at: now(), bytes: Buffer.from(text) };
     for (const { address, deliver } of this.listeners) {
-      if (matchesFilter(address.topic, topic)) deliver(packet);
+      if (hearsTag(address, topic)) deliver(packet);
     }
   }
 
@@ -110,6 +118,30 @@ describe('a sample', () => {
     air.say('in/one', '1');
     air.say('in/one', '2');
     await expect.poll(() => statuses.at(-1), { timeout: 15_000 }).toBe(2);
+  });
+
+  it('that is given up later is counted too, and what is wrong on the way is shown', async () => {
+    const shown: unknown[] = [];
+    hub.publishStatus = (status) => void shown.push(status.nodes.send);
+    await host.deploy([twin('one')]);
+    const sent = air.nextSent();
+    air.say('in/one', '1');
+    await sent;
+    air.sendings[0]?.onFault('nobody takes it');
+    air.sendings[0]?.onLost();
+    await expect
+      .poll(() => shown.at(-1), { timeout: 15_000 })
+      .toEqual({ state: 'error', says: 'nobody takes it', dropped: 1 });
+  });
+
+  it('that cannot come is explained on its source', async () => {
+    const shown: unknown[] = [];
+    hub.publishStatus = (status) => void shown.push(status.nodes.in?.says);
+    await host.deploy([twin('one')]);
+    for (const { tell } of air.listeners) {
+      tell({ connection: 'default', topic: 'in/one', says: 'it is away' });
+    }
+    await expect.poll(() => shown.at(-1), { timeout: 15_000 }).toBe('it is away');
   });
 });
 

@@ -10,6 +10,7 @@ import { PacketQueue, type Packet } from './packet-queue.ts';
 import { Subscriptions, type HostConnections } from './subscriptions.ts';
 import {
   NOBODY,
+  type EmissionWord,
   type FromWorker,
   type HandValue,
   type Lost,
@@ -62,7 +63,11 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.#options = options;
-    this.#subscriptions = new Subscriptions(options.connections, (packet) => this.#put(packet));
+    this.#subscriptions = new Subscriptions(
+      options.connections,
+      (packet) => this.#put(packet),
+      (fault) => this.#thread.tellFault(fault),
+    );
     this.#thread = this.#launch();
   }
 
@@ -221,9 +226,7 @@ export class Host {
       case 'notice':
         return hub.publishNotice(word.notice);
       case 'emissions':
-        for (const { twin, node, address, bytes } of word.emissions) {
-          if (!this.#options.connections.publish(address, bytes)) this.#countUnsent(twin, node);
-        }
+        for (const emission of word.emissions) this.#publish(emission);
         return undefined;
       case 'snapshot':
         this.#snapshots.set(word.twin, word.snapshot);
@@ -251,6 +254,16 @@ export class Host {
     if (this.#isPaused || this.#isClosed) return;
     const batch = this.#queue.take();
     if (batch) this.#thread.send(batch.packets, batch.bytes);
+  }
+
+  #publish({ twin, node, address, bytes, key }: EmissionWord): void {
+    const isTaken = this.#options.connections.publish(address, bytes, {
+      sender: `${twin}.${node}`,
+      key,
+      onLost: () => this.#countUnsent(twin, node),
+      onFault: (says) => this.#thread.tellFault({ twin, node, ...(says !== undefined && { says }) }),
+    });
+    if (!isTaken) this.#countUnsent(twin, node);
   }
 
   #countUnsent(twin: string, node: string): void {

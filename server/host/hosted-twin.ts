@@ -21,6 +21,8 @@ export class HostedTwin {
   readonly twin: Twin;
   /** Samples and emissions of each node that were left out around the twin. */
   readonly lost = new Map<string, number>();
+  /** What is wrong around the twin, by the node that hears or sends there. */
+  readonly faults = new Map<string, string>();
   readonly #handSets: TwinOrder['handSets'];
   readonly #timers: Timers;
   readonly #heard: Heard;

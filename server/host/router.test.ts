@@ -29,6 +29,22 @@ describe('a topic', () => {
     expect(fed(router, 'plant/1')).toEqual([]);
   });
 
+  it('that is a URL feeds who asks it at that pace, and no filter', () => {
+    const page = (node: string, every: number): PlanSource => ({
+      node,
+      address: { protocol: 'http', url: 'http://mes/1', every, timeout: 10 },
+      decode: () => ({}),
+    });
+    const router = new Router<string>();
+    router.add('one', [page('often', 1), page('seldom', 60), source('any', '#', 'http 1 10 ')]);
+    router.add('two', [page('often', 1), source('all', '#')]);
+    expect(fed(router, 'http://mes/1', 'http 60 10 ')).toEqual([['one', ['seldom']]]);
+    expect(fed(router, 'http://mes/1', 'http 1 10 ')).toEqual([
+      ['one', ['often', 'any']],
+      ['two', ['often']],
+    ]);
+  });
+
   it('feeds a twin no longer once it is removed, also when it was asked for before', () => {
     const router = new Router<string>();
     router.add('one', [source('speed', 'plant/1'), source('any', '#')]);

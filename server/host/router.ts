@@ -1,5 +1,7 @@
 import type { PlanSource } from '@twinloom/runtime/compile/plan';
-import { hasWildcard, matchesFilter } from './topic-filter.ts';
+import type { SourceAddress } from '@twinloom/runtime/node/definition';
+import { channelOf } from '../connectors/channel.ts';
+import { hearsManyTags, hearsTag } from './tag.ts';
 
 /** One who listens, with those of its sources that a topic feeds. */
 export interface Target<T> {
@@ -9,7 +11,7 @@ export interface Target<T> {
 
 const MOST_REMEMBERED = 10_000;
 
-/** Knows which sources of which twins a topic feeds. */
+/** Knows which sources of which twins a topic feeds; a URL is a topic too (`channelOf`). */
 export class Router<T> {
   readonly #sources = new Map<T, readonly PlanSource[]>();
   /** Owners by connection and topic, for addresses without a wildcard; then the others by connection. */
@@ -20,7 +22,7 @@ export class Router<T> {
   add(owner: T, sources: readonly PlanSource[]): void {
     this.#sources.set(owner, sources);
     for (const { address } of sources) {
-      const [table, key] = this.#place(address.connection, address.topic);
+      const [table, key] = this.#place(address);
       table.set(key, (table.get(key) ?? new Set<T>()).add(owner));
     }
     this.#remembered.clear();
@@ -28,7 +30,7 @@ export class Router<T> {
 
   remove(owner: T): void {
     for (const { address } of this.#sources.get(owner) ?? []) {
-      const [table, key] = this.#place(address.connection, address.topic);
+      const [table, key] = this.#place(address);
       const owners = table.get(key);
       owners?.delete(owner);
       if (owners?.size === 0) table.delete(key);
@@ -54,11 +56,12 @@ export class Router<T> {
   #fed(owner: T, connection: string, topic: string): PlanSource[] {
     const sources = this.#sources.get(owner) ?? [];
     return sources.filter(
-      ({ address }) => address.connection === connection && matchesFilter(address.topic, topic),
+      ({ address }) => channelOf(address).connection === connection && hearsTag(address, topic),
     );
   }
 
-  #place(connection: string, topic: string): [Map<string, Set<T>>, string] {
-    return hasWildcard(topic) ? [this.#wild, connection] : [this.#exact, `${connection}\n${topic}`];
+  #place(address: SourceAddress): [Map<string, Set<T>>, string] {
+    const { connection, topic } = channelOf(address);
+    return hearsManyTags(address) ? [this.#wild, connection] : [this.#exact, `${connection}\n${topic}`];
   }
 }

@@ -1,23 +1,31 @@
 import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { Sending } from '../connectors/http-outbox.ts';
+import type { TellFault } from '../connectors/http-polls.ts';
 import type { Packet } from './packet-queue.ts';
 
 /** What the host asks of the connections. */
 export interface HostConnections {
-  /** Listens at an address until the undo is called. */
-  subscribe(address: SourceAddress, deliver: (packet: Packet) => void): () => void;
+  /** Listens at an address until the undo is called; `tell` hears what is wrong there. */
+  subscribe(address: SourceAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void;
   /** Sends or queues; false when the emission was left out. */
-  publish(address: SinkAddress, bytes: Uint8Array): boolean;
+  publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean;
 }
 
 /** Keeps one subscription per address, however many twins listen there. */
 export class Subscriptions {
   readonly #connections: Pick<HostConnections, 'subscribe'>;
   readonly #deliver: (packet: Packet) => void;
+  readonly #tell: TellFault;
   readonly #held = new Map<string, { users: number; undo: () => void }>();
 
-  constructor(connections: Pick<HostConnections, 'subscribe'>, deliver: (packet: Packet) => void) {
+  constructor(
+    connections: Pick<HostConnections, 'subscribe'>,
+    deliver: (packet: Packet) => void,
+    tell: TellFault,
+  ) {
     this.#connections = connections;
     this.#deliver = deliver;
+    this.#tell = tell;
   }
 
   /** Listens at these addresses until the undo is called. */
@@ -29,10 +37,13 @@ export class Subscriptions {
   }
 
   #take(address: SourceAddress): string {
-    const key = `${address.connection}\n${address.topic}\n${address.qos}`;
+    const key = JSON.stringify(address);
     const held = this.#held.get(key);
     if (held) held.users++;
-    else this.#held.set(key, { users: 1, undo: this.#connections.subscribe(address, this.#deliver) });
+    else {
+      const undo = this.#connections.subscribe(address, this.#deliver, this.#tell);
+      this.#held.set(key, { users: 1, undo });
+    }
     return key;
   }
 

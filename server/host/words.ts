@@ -63,9 +63,16 @@ export interface Lost {
   emissions: { twin: string; node: string; count: number }[];
 }
 
+/** What is wrong on the way to a source's channel or from a sink; without `says` it is well again. */
+export type FaultWord = { says?: string } & (
+  | { connection: string; topic: string }
+  | { twin: string; node: string }
+);
+
 export type ToWorker =
   | { kind: 'request'; number: number; request: Request }
   | { kind: 'packets'; packets: PacketWord[]; bytes: Uint8Array }
+  | { kind: 'fault'; fault: FaultWord }
   | { kind: 'heartbeat'; lost: Lost };
 
 /** Slots of a twin that changed, for the hub. Times in s since 1970. */
@@ -84,6 +91,8 @@ export interface EmissionWord {
   node: string;
   address: SinkAddress;
   bytes: Uint8Array;
+  /** Names the emission once and for all, in printable ASCII. */
+  key: string;
 }
 
 export type FromWorker =

@@ -133,6 +133,12 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { low: 0.5, high: 2 };
     case 'transforms/envelope-spectrum':
       return { low: 0.5, high: 3, ballPassOuter: 1.5, ...pick.of([{}, { ratedSpeed: 1 }]) };
+    case 'sources/http-poll':
+      return { url: 'http://mes.example/flow', initial: pick.number(), unit: '1' };
+    case 'sinks/webhook':
+      return { url: 'http://mes.example/in', when: pick.of(['sample', 'change']) };
+    case 'sinks/log':
+      return { when: pick.of(['change', 'sample', 'true']) };
     case 'transforms/low-pass':
       return { timeConstant: pick.of([0, 0.2, 5]) };
     case 'transforms/compare':

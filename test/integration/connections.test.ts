@@ -89,7 +89,11 @@ describe.each(brokers)('a connection to %s', (_name, start) => {
       client.once('message', (_topic, payload) => resolve(String(payload))),
     );
     expect(
-      connections.publish({ ...address('twin/life'), retain: false }, new TextEncoder().encode('7')),
+      connections.publish(
+        { protocol: 'mqtt', connection: 'plant', topic: 'twin/life', qos: 0, retain: false },
+        new TextEncoder().encode('7'),
+        { sender: 'twin.life', key: 'twin.life.0.1', onLost: () => undefined, onFault: () => undefined },
+      ),
     ).toBe(true);
     expect(await arrived).toBe('7');
     expect(connections.get('plant')).toMatchObject({ status: 'connected' });

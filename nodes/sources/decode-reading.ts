@@ -1,0 +1,118 @@
+import type { Decoded } from '@twinloom/runtime/node/definition';
+import { readVector } from '@twinloom/runtime/signal/vector';
+import { describeJson } from './describe-json.ts';
+import { readAtPath } from './read-at-path.ts';
+import { readTime } from './read-time.ts';
+
+const LARGEST_BYTES = 1024 * 1024;
+const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+type Wanted = 'number' | 'boolean' | 'string' | 'vector' | 'record';
+
+/** What of the payload is wanted, and where in it. */
+export interface Reading {
+  path?: string;
+  type: Wanted;
+  unit?: string;
+  timePath?: string;
+  sequence?: string;
+  min: number;
+  max: number;
+}
+
+type Found = { value: unknown } | { problem: string };
+
+/** One value out of what arrived: the value itself, or JSON with the value at a path. What cannot be read is a problem in one short line; nothing throws. At most 1 MB. */
+export function decodeReading(bytes: Uint8Array, p: Reading): Decoded {
+  if (bytes.byteLength > LARGEST_BYTES)
+    return { problem: `expected at most 1 MB, got ${bytes.byteLength} bytes` };
+  const text = new TextDecoder().decode(bytes);
+  const json = parseJson(text);
+  const found = p.path ? valueAt(json, p.path, text) : wholeValue(json, text, p.type);
+  if ('problem' in found) return found;
+  const value = asWanted(found.value, p);
+  if ('problem' in value) return value;
+  const t = timeOf(json?.value, p.timePath);
+  if ('problem' in t) return t;
+  return { ...value, ...t, ...sequenceOf(json?.value, p.sequence) };
+}
+
+function parseJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt(json: { value: unknown } | undefined, where: string, text: string): Found {
+  return json
+    ? readAtPath(json.value, where)
+    : { problem: `expected JSON with ${where}, got ${describeJson(text)}` };
+}
+
+/** Plain text needs no quotes, and a number more forms than JSON has: +5, .5, 007. */
+function wholeValue(json: { value: unknown } | undefined, text: string, type: Wanted): { value: unknown } {
+  if (type === 'string') return { value: typeof json?.value === 'string' ? json.value : text };
+  if (json) return json;
+  const plain = text.trim();
+  return { value: PLAIN_NUMBER.test(plain) ? Number(plain) : plain };
+}
+
+function asWanted(value: unknown, p: Reading): Found {
+  const at = p.path ? ` at ${p.path}` : '';
+  switch (p.type) {
+    case 'number':
+      if (typeof value !== 'number') return { problem: `expected a number${at}, got ${describeJson(value)}` };
+      if (value >= p.min && value <= p.max) return { value };
+      return { problem: `expected ${p.min} to ${p.max}${p.unit ? ` ${p.unit}` : ''}${at}, got ${value}` };
+    case 'boolean':
+      return booleanOf(value) ?? { problem: `expected true, false, 1 or 0${at}, got ${describeJson(value)}` };
+    case 'string':
+      return typeof value === 'string'
+        ? { value }
+        : { problem: `expected a text${at}, got ${describeJson(value)}` };
+    case 'vector':
+      return readVector(value)
+        ? { value }
+        : {
+            problem: `expected a list of numbers, or values with a spacing${at}, got ${describeJson(value)}`,
+          };
+    case 'record':
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? { value }
+        : { problem: `expected a JSON object${at}, got ${describeJson(value)}` };
+    default:
+      throw new Error(`there is no type ${p.type satisfies never}`);
+  }
+}
+
+function booleanOf(value: unknown): { value: boolean } | undefined {
+  switch (typeof value === 'string' ? value.toLowerCase() : value) {
+    case true:
+    case 1:
+    case 'true':
+      return { value: true };
+    case false:
+    case 0:
+    case 'false':
+      return { value: false };
+    default:
+      return undefined;
+  }
+}
+
+/** Where there is no time the sample counts as measured on arrival; a time that cannot be read is wrong. */
+function timeOf(json: unknown, where: string | undefined): { t?: number } | { problem: string } {
+  const found = where ? readAtPath(json, where) : undefined;
+  if (!found || 'problem' in found) return {};
+  const t = readTime(found.value);
+  return t === undefined
+    ? { problem: `expected a time at ${where}, got ${describeJson(found.value)}` }
+    : { t };
+}
+
+function sequenceOf(json: unknown, where: string | undefined): { sequence?: number } {
+  const found = where ? readAtPath(json, where) : undefined;
+  return found && 'value' in found && typeof found.value === 'number' ? { sequence: found.value } : {};
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { boundParams, initialFitsType, minIsUnderMax, placeParams } from './reading-params.ts';
+
+const params = z
+  .object({ ...placeParams, ...boundParams })
+  .refine(...initialFitsType)
+  .refine(...minIsUnderMax);
+
+const refused = (given: Record<string, unknown>) =>
+  params.safeParse(given).error?.issues.map(({ path }) => path[0]) ?? [];
+
+describe('the params of a reading', () => {
+  it('expect a number of any size that can be measured, where nothing else is said', () => {
+    expect(params.parse({})).toEqual({ type: 'number', min: -1e30, max: 1e30, late: 'drop' });
+  });
+
+  it.each([
+    [{ initial: 4 }, []],
+    [{ initial: 'on' }, ['initial']],
+    [{ type: 'boolean', initial: true }, []],
+    [{ type: 'boolean', initial: 1 }, ['initial']],
+    [{ min: 2, max: 2 }, []],
+    [{ min: 3, max: 2 }, ['max']],
+  ])('of %j refuse %j', (given, names) => {
+    expect(refused(given)).toEqual(names);
+  });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compileFlow } from '../compile/compile.ts';
+import type { Plan } from '../compile/plan.ts';
 import { declaredInputs, declaredOutputs } from '../node/declared-ports.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import type { Flow } from '../graph/flow.ts';
@@ -11,7 +12,8 @@ import { number, unitFrom } from '../node/ports.ts';
 import { qualityCode, qualityName, type QualityName } from '../signal/quality.ts';
 import { readVector } from '../signal/vector.ts';
 import type { Input } from './inbox.ts';
-import { Twin } from './twin.ts';
+import { readSnapshot } from './snapshot.ts';
+import { Twin, type TwinOptions } from './twin.ts';
 import type { Table } from '../table/table.ts';
 
 type Value = number | boolean | string | readonly number[] | object;
@@ -29,6 +31,8 @@ export interface TraceOptions {
   seed?: number;
   /** What stands in the file the node reads. */
   table?: Table;
+  /** Times, s, at which what has run so far is saved as text and another twin goes on from it. */
+  restoreAt?: readonly number[];
 }
 
 interface TracedSample {
@@ -65,15 +69,21 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
   const notes: Trace['notes'] = [];
   const sent: Trace['sent'] = [];
   if (plan) {
-    const twin = new Twin(plan, {
+    const hear: TwinOptions = {
       id: 'trace',
       seed: options.seed,
       onNotice: ({ t, level, says }) => notes.push({ t, level, says }),
       onEmit: ({ t, address, bytes }) => sent.push({ t, address, text: new TextDecoder().decode(bytes) }),
       onInstant: (at) => record(at, samples),
-    });
-    for (const [t, inputs] of deliveries(feeds)) if (t <= options.for) twin.deliver(t, inputs);
-    twin.advance(options.for);
+    };
+    let twin = new Twin(plan, hear);
+    const given = deliveries(feeds);
+    let next = 0;
+    for (const pause of [...(options.restoreAt ?? []), options.for].toSorted((a, b) => a - b)) {
+      for (; next < given.length && given[next]![0] <= pause; next++) twin.deliver(...given[next]!);
+      twin.advance(pause);
+      if (pause < options.for) twin = goOn(plan, twin, hear);
+    }
   }
   return {
     samples: (port) => samples.get(port) ?? [],
@@ -83,6 +93,13 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
     unit: (port) => plan?.ports.find((one) => one.port === `${NODE}.${port}`)?.unit ?? '',
     diagnostics: hasErrors(diagnostics) ? diagnostics : [],
   };
+}
+
+/** Another twin that goes on from the text one was saved as. */
+function goOn(plan: Plan, twin: Twin, hear: TwinOptions): Twin {
+  const read = readSnapshot(JSON.stringify(twin.snapshot()));
+  if ('problem' in read) throw new Error(read.problem);
+  return Twin.restore(plan, read.snapshot, hear);
 }
 
 interface Feed {

@@ -42,6 +42,7 @@ import { schedule } from './sources/schedule.ts';
 import { waveform } from './sources/waveform.ts';
 import { accumulate } from './transforms/accumulate.ts';
 import { bandPower } from './transforms/band-power.ts';
+import { buildRecord } from './transforms/build-record.ts';
 import { clamp } from './transforms/clamp.ts';
 import { compare } from './transforms/compare.ts';
 import { count } from './transforms/count.ts';
@@ -67,6 +68,7 @@ import { scaleCurrent } from './transforms/scale-current.ts';
 import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
 import { spectrum } from './transforms/spectrum.ts';
+import { splitRecord } from './transforms/split-record.ts';
 import { statistics } from './transforms/statistics.ts';
 import { steam } from './transforms/steam.ts';
 import { switchNode } from './transforms/switch.ts';
@@ -119,6 +121,8 @@ export const catalog: Catalog = catalogOf([
   timer,
   count,
   sampleAndHold,
+  buildRecord,
+  splitRecord,
   sensor,
   pump,
   pipe,

@@ -6,6 +6,7 @@ import { UnitField } from './UnitField.tsx';
 interface Row {
   name: string;
   unit: string;
+  type: string;
   /** What else the file says of it; kept. */
   about: unknown;
 }
@@ -13,11 +14,16 @@ interface Row {
 interface NamesFieldProps {
   id: string;
   value: unknown;
+  /** Fields of a record, each with a type, rather than inputs. */
+  hasTypes: boolean;
   onChange(value: unknown): void;
 }
 
-/** The inputs a person declares for a node: a name each, and a unit where one is wanted. */
-export function NamesField({ id, value, onChange }: NamesFieldProps): ReactElement {
+const TYPES = ['number', 'boolean', 'string'] as const;
+
+/** The inputs or fields a person declares for a node: a name each, a type where they may have several, and a unit where one is wanted. */
+export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): ReactElement {
+  const noun = hasTypes ? 'field' : 'input';
   const [rows, setRows] = useState(() => rowsOf(value));
   const [written, setWritten] = useState(value);
   useEffect(() => {
@@ -42,10 +48,10 @@ export function NamesField({ id, value, onChange }: NamesFieldProps): ReactEleme
         return (
           // Rows have no identity but their place.
           // oxlint-disable-next-line react/no-array-index-key
-          <div key={index} className="names-row">
+          <div key={index} className={hasTypes ? 'names-row has-types' : 'names-row'}>
             <input
               className="input"
-              aria-label={`Name of input ${index + 1}`}
+              aria-label={`Name of ${noun} ${index + 1}`}
               value={row.name}
               placeholder="name"
               spellCheck={false}
@@ -53,17 +59,34 @@ export function NamesField({ id, value, onChange }: NamesFieldProps): ReactEleme
               title={problem}
               onChange={(event) => set({ name: event.currentTarget.value })}
             />
+            {hasTypes && (
+              <select
+                className="input"
+                aria-label={`Type of ${row.name || `field ${index + 1}`}`}
+                value={row.type}
+                onChange={(event) =>
+                  set({
+                    type: event.currentTarget.value,
+                    ...(event.currentTarget.value !== 'number' && { unit: '' }),
+                  })
+                }
+              >
+                {TYPES.map((type) => (
+                  <option key={type}>{type}</option>
+                ))}
+              </select>
+            )}
             <UnitField
               id={`${id}-unit-${index}`}
-              label={`Unit of ${row.name || `input ${index + 1}`}`}
+              label={`Unit of ${row.name || `${noun} ${index + 1}`}`}
               value={row.unit}
-              placeholder="any unit"
+              placeholder={hasTypes ? 'unit' : 'any unit'}
               onChange={(code) => set({ unit: code ?? '' })}
             />
             <button
               type="button"
               className="icon-button icon-button-small"
-              aria-label={`Remove input ${row.name}`}
+              aria-label={`Remove ${noun} ${row.name}`}
               onClick={() => change(rows.filter((_row, i) => i !== index))}
             >
               <Trash2 size={14} aria-hidden="true" />
@@ -75,10 +98,10 @@ export function NamesField({ id, value, onChange }: NamesFieldProps): ReactEleme
       <button
         type="button"
         className="button button-small"
-        onClick={() => setRows([...rows, { name: '', unit: '', about: undefined }])}
+        onClick={() => setRows([...rows, { name: '', unit: '', type: 'number', about: undefined }])}
       >
         <Plus size={14} aria-hidden="true" />
-        Input
+        {hasTypes ? 'Field' : 'Input'}
       </button>
     </div>
   );
@@ -91,29 +114,37 @@ function problemOf(row: Row, rows: readonly Row[]): string {
 }
 
 function rowsOf(value: unknown): Row[] {
-  if (Array.isArray(value)) return value.map((name) => ({ name: String(name), unit: '', about: undefined }));
+  if (Array.isArray(value))
+    return value.map((name) => ({ name: String(name), unit: '', type: 'number', about: undefined }));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).map(([name, about]: [string, unknown]) => ({
     name,
-    unit: unitOf(about),
+    unit: textOf(about, 'unit'),
+    type: textOf(about, 'type') || 'number',
     about,
   }));
 }
 
-function unitOf(about: unknown): string {
-  if (typeof about === 'string') return about;
-  const unit = (about as { unit?: unknown } | null)?.unit;
-  return typeof unit === 'string' ? unit : '';
+function textOf(about: unknown, name: 'unit' | 'type'): string {
+  if (typeof about === 'string') return name === 'unit' ? about : '';
+  const text = (about as Partial<Record<'unit' | 'type', unknown>> | null)?.[name];
+  return typeof text === 'string' ? text : '';
 }
 
 /** A plain list while nothing but names is said, else name → what is said. */
 function valueOf(rows: readonly Row[]): unknown {
-  if (rows.every(({ unit, about }) => unit === '' && (about === undefined || typeof about === 'string'))) {
-    return rows.map(({ name }) => name);
-  }
+  const isPlain = ({ unit, type, about }: Row): boolean =>
+    unit === '' &&
+    type === 'number' &&
+    (about === undefined || about === null || typeof about === 'string' || 'type' in (about as object));
+  if (rows.every(isPlain)) return rows.map(({ name }) => name);
   return Object.fromEntries(
-    rows.map(({ name, unit, about }) => {
-      const rest = typeof about === 'object' && about !== null ? about : {};
+    rows.map(({ name, unit, type, about }) => {
+      const { type: _type, ...rest } = (typeof about === 'object' && about !== null ? about : {}) as Record<
+        string,
+        unknown
+      >;
+      if (type !== 'number') return [name, { ...rest, unit: undefined, type }];
       return [name, Object.keys(rest).length > 0 ? { ...rest, unit: unit || undefined } : unit];
     }),
   );

@@ -36,7 +36,7 @@ export function ParamField(props: ParamFieldProps): ReactElement {
           {schema.title ?? wordsOf(name)}
           {required && <span className="field-required"> required</span>}
         </label>
-        {isSet && !required && schema.widget !== 'names' && (
+        {isSet && !required && schema.widget !== 'names' && schema.widget !== 'fields' && (
           <button
             type="button"
             className="link-button"
@@ -66,7 +66,8 @@ function Control({
 }: ParamFieldProps & { id: string }): ReactElement {
   if (schema.enum)
     return <EnumControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
-  if (schema.widget === 'names') return <NamesField id={id} value={value} onChange={onChange} />;
+  if (schema.widget === 'names' || schema.widget === 'fields')
+    return <NamesField id={id} value={value} hasTypes={schema.widget === 'fields'} onChange={onChange} />;
   if (schema.widget === 'unit') {
     return (
       <UnitField

@@ -149,7 +149,8 @@ function resolveValue(
   parameters: Parameters,
 ): Resolved {
   if (typeof value !== 'string') return { value };
-  if (schema.widget === 'expression' || schema.widget === 'names') return { value };
+  if (schema.widget === 'expression' || schema.widget === 'names' || schema.widget === 'fields')
+    return { value };
   if (isWord(value, schema)) return { value };
   const numeric =
     schema.type === 'number' ||

@@ -19,10 +19,10 @@ export function declaredInputs(node: WithParams, descriptor: NodeDescriptor): Re
   if (typeof declared !== 'object' || declared === null) return {};
   return Object.fromEntries(
     Object.entries(declared).map(([name, about]: [string, unknown]) => {
-      const given =
-        typeof about === 'string'
-          ? { unit: about }
-          : ((about ?? {}) as { unit?: unknown; default?: unknown });
+      const given: { unit?: unknown; default?: unknown; type?: unknown } =
+        typeof about === 'string' ? { unit: about } : (about ?? {});
+      if (given.type === 'boolean' || given.type === 'string')
+        return [name, { type: given.type, unit: { kind: 'none' } }];
       const unit: UnitSpec =
         typeof given.unit === 'string' && given.unit !== ''
           ? { kind: 'code', code: given.unit }
@@ -67,7 +67,8 @@ export function declaredOutputs(
   );
   return Object.fromEntries(
     declared.map(([name, about]): [string, PortDescriptor] => {
-      const { unit: code, type } = entriesOf(about);
+      const { unit: code, type } =
+        typeof about === 'string' ? { unit: about, type: undefined } : entriesOf(about);
       if (type === 'boolean' || type === 'string') return [name, { type, unit: { kind: 'none' } }];
       const [param = ''] = outputsFrom;
       const open: UnitSpec = kind === 'source' ? { kind: 'param', param } : { kind: 'none' };

@@ -53,6 +53,7 @@ export interface ParamSchema {
     | 'path'
     | 'unit'
     | 'names'
+    | 'fields'
     | 'table'
     | 'text';
   /** UCUM code of a quantity; `like:in` takes the unit of that port, `difference:in` that of a difference there, `rate:in` that per s, `param:unit` the text of that param. */

@@ -108,3 +108,27 @@ export function names(meta: Meta = {}) {
     .union([z.array(z.string()), z.record(z.string(), declaredInput)])
     .meta({ widget: 'names', ...meta });
 }
+
+/** What may be written for a field of a record: its type, a number unless said otherwise, and the unit of a number. */
+const declaredField = z.union([
+  z.string(),
+  z.object({
+    unit: z.string().max(100).optional(),
+    type: z.enum(['number', 'boolean', 'string']).optional(),
+  }),
+  z.null(),
+]);
+
+const fieldName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+    'a name begins with a letter; letters, digits, - and _ only, at most 64',
+  );
+
+/** Fields of a record: a list of names, or name → unit or `{ unit, type }`. */
+export function fields(meta: Meta = {}) {
+  return z
+    .union([z.array(fieldName).max(100), z.record(fieldName, declaredField)])
+    .meta({ widget: 'fields', ...meta });
+}

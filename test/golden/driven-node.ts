@@ -135,6 +135,7 @@ export function driven(node: NodeDefinition): TraceOptions {
 function saw(port: PortDescriptor | undefined, k: number): [number, number | boolean | object][] {
   return Array.from({ length: 100 }, (_, i): [number, number | boolean | object] => {
     const value = ((i + k) % 10) / 4;
+    if (port?.type === 'record') return [i * 0.3, { a: value, b: -value }];
     if (port?.type === 'vector') return [i * 0.3, sawWaveform(value)];
     return [i * 0.3, port?.type === 'boolean' ? value > 1 : value];
   });

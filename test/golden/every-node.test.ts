@@ -67,7 +67,9 @@ function withInput(options: Driven, input: string, change: (samples: Samples) =>
 function hostilesFor({
   type,
 }: PortDescriptor): readonly (readonly [name: string, value: unknown, quality?: 'bad'])[] {
-  const always = [['a bad sample', type === 'vector' ? { values: [1] } : 1, 'bad']] as const;
+  const always = [
+    ['a bad sample', type === 'vector' ? { values: [1] } : type === 'record' ? {} : 1, 'bad'],
+  ] as const;
   if (type === 'vector')
     return [
       ...always,
@@ -75,7 +77,8 @@ function hostilesFor({
       ['a vector of 1e308', { values: [1e308, -1e308] }],
       ['a vector of one', { values: [1], spacing: 0.01 }],
     ];
-  if (type === 'string' || type === 'record') return always;
+  if (type === 'record') return [...always, ['a record of rubbish', { a: 'x', b: [Number.NaN], c: null }]];
+  if (type === 'string') return always;
   return [
     ...always,
     ['NaN', Number.NaN],

@@ -154,10 +154,12 @@ function fed(
 ): Flow {
   if (port.type === 'event') return flow;
   const source = `s-${id}-${input}`;
-  const type = port.type === 'boolean' || port.type === 'vector' ? port.type : 'number';
+  const type =
+    port.type === 'boolean' || port.type === 'vector' || port.type === 'record' ? port.type : 'number';
+  const isMeasure = type === 'number' || type === 'vector';
   const staleAfter = pick.of(['never', '2 s']);
   const candidates = UNITS.map((unit): Flow => {
-    const params = { topic: source, type, staleAfter, ...(type !== 'boolean' && { unit }) };
+    const params = { topic: source, type, staleAfter, ...(isMeasure && { unit }) };
     return {
       ...flow,
       nodes: { ...flow.nodes, [source]: { type: 'sources/mqtt', params } },
@@ -186,6 +188,8 @@ function sampleFor(flow: Flow, node: string, pick: Pick): Input {
 
 function valueOf(type: unknown, pick: Pick): unknown {
   if (type === 'boolean') return pick.below(3) > 0;
+  if (type === 'record')
+    return { a: pick.number(), ...(pick.below(3) > 0 && { b: pick.of([1, 'x', null, -0]) }) };
   if (type === 'vector') {
     const values = Array.from({ length: pick.of([3, 12, 16]) }, () => pick.number());
     return pick.below(4) === 0 ? values : { values, spacing: 0.1 };

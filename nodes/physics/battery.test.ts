@@ -44,6 +44,11 @@ describe('battery', () => {
       expect(voltage).toBeCloseTo(3.8 - (2 * t) / 3600 - 0.1 - 0.04 * (1 - Math.exp(-t / 20)), 6);
   });
 
+  it('at rest has the voltage on the line from empty to full that its charge says', () => {
+    const params = { ...CELL, fullVoltage: 4.2, initialCharge: 0.25 };
+    expect(run({ params, inputs: { current: 0 }, for: 1 }).value('voltage', 1)).toBeCloseTo(3.3, 12);
+  });
+
   it('recovers when the current stops', () => {
     const current = [
       [0, 2],
@@ -85,6 +90,21 @@ describe('battery', () => {
     expect(empty.value('stateOfCharge', 36)).toBeCloseTo(0.05, 9);
     expect(empty.value('stateOfCharge', 200)).toBe(0);
     expect(empty.value('stateOfCharge', 272)).toBeCloseTo(0.1, 3);
+  });
+
+  it('keeps no debt from a current that was drawn while it was empty, however great', () => {
+    const current: [number, number][] = [
+      [0, 1e6],
+      [1, -1],
+    ];
+    const { value } = run({ params: { ...CELL, initialCharge: 0 }, inputs: { current }, for: 4.6 });
+    expect(value('stateOfCharge', 4.6)).toBeCloseTo(3.6 / 3600, 9);
+  });
+
+  it.each([0.3, 1, 7])('is never the least bit more than full, charged with %d A', (charging) => {
+    const inputs = { current: -charging };
+    const { samples } = run({ params: { ...CELL, initialCharge: 0.999 }, inputs, for: 30, tick: '1 s' });
+    expect(Math.max(...samples('stateOfCharge').map(({ value }) => Number(value)))).toBe(1);
   });
 
   it('takes mA and mA·h', () => {

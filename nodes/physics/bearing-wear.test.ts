@@ -58,6 +58,47 @@ describe('bearing wear', () => {
     expect(rise).toBeCloseTo(20 * (1 - Math.exp(-1)), 1);
   });
 
+  it('shows its vibration through a window of a second, and is still and cold at the start', () => {
+    const params = { ...ISO_281, newVibration: 0.001 };
+    const { samples } = trace(bearingWear, { params, inputs: { speed: 0.5 }, for: 5 });
+    const away = (time: number): number =>
+      0.001 - Number(samples('vibration').find(({ t }) => Math.abs(t - time) < 1e-9)?.value);
+    expect(away(0)).toBe(0.001);
+    expect(away(2) / away(1)).toBeCloseTo(Math.exp(-1), 6);
+    expect(samples('temperatureRise')[0]?.value).toBe(0);
+  });
+
+  it('at half its life is warmer by half of what it warms up by until its failure', () => {
+    const params = { ...FAST, newTemperatureRise: 15, endTemperatureRise: 45, thermalTime: 0 };
+    const { samples } = trace(bearingWear, { params, inputs: { speed: 30, load: 1400 }, for: 500 });
+    expect(Number(samples('temperatureRise').at(-1)?.value)).toBeCloseTo(30, 1);
+    expect(samples('temperatureRise').every(({ quality }) => quality === 'good')).toBe(true);
+  });
+
+  it('is cold and still when it does not turn', () => {
+    const params = { ...ISO_281, thermalTime: 1 };
+    const { last } = trace(bearingWear, { params, inputs: { speed: 0 }, for: 10 });
+    expect([last('temperatureRise').value, last('vibration').value]).toEqual([0, 0]);
+    const stopped = { speed: 30, running: [[0, true] as const, [50, false] as const] };
+    const { last: after } = trace(bearingWear, { params, inputs: stopped, for: 100 });
+    expect(Number(after('temperatureRise').value)).toBeCloseTo(0, 9);
+  });
+
+  it('is repaired after its repair time to the tick', () => {
+    const { samples } = trace(bearingWear, { params: FAST, inputs: { speed: 30 }, for: 1200, tick: '10 s' });
+    expect(samples('repaired')[0]!.t - samples('failedNow')[0]!.t).toBe(120);
+  });
+
+  it('lives at least a millionth of its L10 life', () => {
+    // With a slope of 0.1 one bearing in forty would live shorter: (ln U/ln 0.9)^10 < 1e-6.
+    const params = { ...ISO_281, weibullSlope: 0.1 };
+    const damages = Array.from({ length: 300 }, (_, seed) => {
+      const options = { params, inputs: { speed: 30 }, for: 11, tick: '1 s', seed: seed + 1 };
+      return Number(trace(bearingWear, options).last('damage').value);
+    });
+    expect(Math.max(...damages) / (10e6 / LIFE)).toBeCloseTo(1, 4);
+  });
+
   it('lets one bearing in ten fail before its L10 life', () => {
     const params = { ...FAST, weibullSlope: 1.5 };
     const early = Array.from({ length: 300 }, (_, seed) => {

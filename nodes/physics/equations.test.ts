@@ -301,7 +301,10 @@ describe('constraints', () => {
 
   it('need as many algebraic states, without an equation der', () => {
     expect(problem({ states: { z: { initial: 1, algebraic: true } } }).says).toContain(
-      '0 constraints 0 = … for 1 algebraic',
+      '0 constraints 0 = … for 1 algebraic states (z)',
+    );
+    expect(problem({ states: {}, equations: ['0 = 1'] }).says).toContain(
+      '1 constraints 0 = … for 0 algebraic states (none)',
     );
     expect(
       problem({ states: { z: { initial: 1, algebraic: true } }, equations: ['der(z) = 1', '0 = z'] }).says,

@@ -65,7 +65,10 @@ describe('heat exchanger', () => {
   });
 
   it('keeps the energy and never passes the other inlet, at any flows', () => {
-    const flow = fc.double({ min: 0, max: 20, noNaN: true });
+    const flow = fc.oneof(
+      fc.double({ min: 0, max: 20, noNaN: true }),
+      fc.integer({ min: 1, max: 2000 }).map((n) => n / 100),
+    );
     const inlet = fc.double({ min: -20, max: 200, noNaN: true });
     fc.assert(
       fc.property(
@@ -101,6 +104,23 @@ describe('heat exchanger', () => {
       expect(at(kind, 0, 1, 2)).toEqual({ duty: 0, coldOutlet: 10, hotOutlet: 90, effectiveness: 0 });
     },
   );
+
+  it.each([
+    [1e-12, 0],
+    [1.005e-12, 1],
+  ])('takes streams of %d W/K to stand only if that is at most 1e-12', (flow, effectiveness) => {
+    const { last } = trace(heatExchanger, {
+      params: { hotSpecificHeat: 1, coldSpecificHeat: 1, conductance: 1000 },
+      inputs: { ...INLETS, hotFlow: flow, coldFlow: flow },
+      for: 0.1,
+    });
+    expect(last('effectiveness').value).toBeCloseTo(effectiveness, 12);
+  });
+
+  it('without a conductance exchanges nothing, though one stream stands', () => {
+    for (const kind of ARRANGEMENTS)
+      expect(at(kind, 0, 0, 1)).toEqual({ duty: 0, coldOutlet: 10, hotOutlet: 90, effectiveness: 0 });
+  });
 
   it('takes K and kg/h, and is bad for as long as an inlet is', () => {
     const hotInlet = [

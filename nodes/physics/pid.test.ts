@@ -99,6 +99,132 @@ describe('a PID controller', () => {
     ]);
   });
 
+  it('tracks its limit with the time √(T_i·T_d), or T_i without a derivative', () => {
+    const setpoint: [number, number][] = [
+      [0, 0],
+      [0.5, 50],
+      [2.5, 0],
+    ];
+    // v = 50 is cut by 40; I = 50/16 − 40/2; v = 33.125 is cut by 23.125; I grows by 50/16 − 23.125/2.
+    const params = { gain: 1, integralTime: 16, derivativeTime: 0.25, high: 10 };
+    expect(outputs(params, { setpoint, measurement: 0 }, 3)).toEqual([0, 10, 10, -25.3125]);
+    // I = 50/2 − 40/2 = 5; v = 55 is cut by 45; I = 5 + 25 − 22.5.
+    const alone = { gain: 1, integralTime: 2, high: 10 };
+    expect(outputs(alone, { setpoint, measurement: 0 }, 3)).toEqual([0, 10, 10, 7.5]);
+    // In a hundredth of the time, with T_i = 0.5 s below a second.
+    const quick = { gain: 1, integralTime: 0.5, every: '0.1 s', high: 100 };
+    const ramp = outputs(quick, { setpoint: step(0, 1, 0.05), measurement: 0 }, 0.3);
+    [0, 1, 1.2, 1.4].forEach((value, i) => expect(ramp[i]).toBeCloseTo(value, 12));
+  });
+
+  it('filters its derivative with T_d/N at any step', () => {
+    const params = { gain: 2, integralTime: 0, derivativeTime: 0.05, filter: 2, every: '0.1 s' };
+    const out = outputs(params, { setpoint: 0, measurement: step(0, 1, 0.05) }, 0.3);
+    // D = −K·T_d·N/(T_d + N·h) = −0.2/0.25, then times 0.05/0.25; P = −2.
+    const expected = [0, -2 - 0.8, -2 - 0.8 / 5, -2 - 0.8 / 25];
+    expected.forEach((value, i) => expect(out[i]).toBeCloseTo(value, 12));
+  });
+
+  it('sees no change in the first measurement, nor across a bad one, while its integral waits', () => {
+    const params = { gain: 2, integralTime: 10, derivativeTime: 3, filter: 6, initial: 20 };
+    const measurement: [number, number, 'bad'?][] = [
+      [0, 5],
+      [1.5, 5, 'bad'],
+      [2.5, 1],
+    ];
+    const run = trace(pid, {
+      params: { every: '1 s', low: -1e3, high: 1e3, ...params },
+      inputs: { setpoint: 5, measurement },
+      for: 4,
+    });
+    // P = 2·(5 − 1) on top of what there was; then I grows by 2/10·4.
+    expect(run.samples('out').map(({ value }) => value)).toEqual([
+      20,
+      20,
+      undefined,
+      28,
+      expect.closeTo(28.8, 9),
+    ]);
+    const error = { ...params, derivativeTime: 0 };
+    const held = trace(pid, {
+      params: { every: '1 s', low: -1e3, high: 1e3, ...error },
+      inputs: {
+        setpoint: 6,
+        measurement: [
+          [0, 5],
+          [1.5, 5, 'bad'],
+          [3.5, 5],
+        ],
+      },
+      for: 5,
+    });
+    const values = held.samples('out').map(({ value }) => value);
+    expect(values).toEqual([
+      20,
+      expect.closeTo(20.2, 9),
+      undefined,
+      undefined,
+      expect.closeTo(20.2, 9),
+      expect.closeTo(20.4, 9),
+    ]);
+  });
+
+  it('begins at its initial output even without a gain and after a bad measurement', () => {
+    const run = trace(pid, {
+      params: { every: '1 s', gain: 0, low: 0, high: 100, initial: 40 },
+      inputs: {
+        setpoint: 5,
+        measurement: [
+          [0, 4, 'bad'],
+          [0.5, 4],
+        ],
+      },
+      for: 2,
+    });
+    expect(run.samples('out').map(({ value }) => value)).toEqual([undefined, 40, 40]);
+  });
+
+  it('takes over from hand without a bump while its derivative dies away', () => {
+    const params = { gain: 2, integralTime: 0, derivativeTime: 3, filter: 6 };
+    const run = trace(pid, {
+      params: { every: '1 s', low: -1e3, high: 1e3, ...params },
+      inputs: {
+        setpoint: 0,
+        measurement: step(0, 1),
+        automatic: [
+          [0, true],
+          [1.5, false],
+          [2.5, true],
+        ],
+        manual: -3,
+      },
+      for: 3,
+    });
+    // By hand D has fallen to −4/3; taken over at −3, the output moves on only by what D loses: from −4/3 to −4/9.
+    expect(run.samples('out').map(({ value }) => value)).toEqual([0, -6, -3, expect.closeTo(-3 + 8 / 9, 9)]);
+  });
+
+  it('says whether a limit holds it, and by hand is at 0 where nothing is on manual', () => {
+    const run = trace(pid, {
+      params: { every: '1 s', gain: 1, low: 0, high: 100 },
+      inputs: {
+        setpoint: [
+          [0, 0],
+          [0.5, 50],
+          [1.5, 500],
+        ],
+        measurement: 0,
+        automatic: [
+          [0, true],
+          [2.5, false],
+        ],
+      },
+      for: 3,
+    });
+    expect(run.samples('limited').map(({ value }) => value)).toEqual([false, false, true, false]);
+    expect(run.last('out').value).toBe(0);
+  });
+
   it('refuses limits the wrong way round', () => {
     const { diagnostics } = trace(pid, {
       params: { low: 5, high: 5 },

@@ -82,9 +82,9 @@ export const pid = defineNode({
     derivative: { initial: 0 },
     measurement: { initial: 0 },
     out: { initial: 'initial' },
-    // Of the step before: the gain, which must not move the output when it is changed; what the integral part grows by per s; and how far
+    // Of the step before: the gain (-1 where there was none), which must not move the output when it is changed; what the integral part grows by per s; and how far
     // the output was cut.
-    gain: { initial: 'gain' },
+    gain: { initial: -1 },
     growth: { initial: 0 },
     cut: { initial: 0 },
     // No step went before that this one could go on from: the start, or a bad input.
@@ -110,7 +110,7 @@ export const pid = defineNode({
     }
     x.integral += h * x.growth - (tracking > 0 ? Math.min(h / tracking, 1) * x.cut : 0);
     if (!u.automatic) x.out = Math.min(Math.max(u.manual, low), high);
-    if (instant.first || gain !== x.gain || !u.automatic) x.integral = x.out - proportional - x.derivative;
+    if (gain !== x.gain || !u.automatic) x.integral = x.out - proportional - x.derivative;
     const v = proportional + x.integral + x.derivative;
     x.out = Math.min(Math.max(v, low), high);
     x.measurement = u.measurement;

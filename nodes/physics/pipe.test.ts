@@ -39,6 +39,18 @@ describe('pipe', () => {
     expect(Number(last('flow').value)).toBeCloseTo(Math.sqrt(10 / RESISTANCE), 9);
   });
 
+  it('has nothing to make up for after a pressure on its check valve, however great', () => {
+    const head: [number, number][] = [
+      [0, -1e6],
+      [1, 14],
+    ];
+    const { samples } = trace(pipe, { params: LINE, inputs: { head }, for: 3 });
+    const flow = Math.sqrt(10 / RESISTANCE);
+    const tau = (100 * flow) / (G * SECTION * 10);
+    for (const { t, value } of samples('flow').filter((sample) => sample.t >= 1))
+      expect(Number(value) / flow).toBeCloseTo(Math.tanh((t - 1) / tau), 6);
+  });
+
   it('runs back without a check valve', () => {
     const { last } = trace(pipe, { params: { ...LINE, checkValve: false }, inputs: { head: 0 }, for: 120 });
     expect(Number(last('flow').value)).toBeCloseTo(-Math.sqrt(4 / RESISTANCE), 9);

@@ -81,6 +81,25 @@ describe('centrifugal pump', () => {
     expect([power, efficiency]).toEqual([0, 0]);
   });
 
+  it('past twice its best flow takes the power that it takes at 1.9 times that flow', () => {
+    // H = 20 − 5·0.9² = 15.95 m at the rated speed; at 1.5 times that 45 − 5·1.4² = 35.2 m
+    const over = { bestFlow: 0.002 };
+    expect(at({ speed: 25, flow: 0.0045 }, over).power).toBeCloseTo(
+      (1000 * G * 15.95 * 0.002) / (0.72 * 0.1),
+      6,
+    );
+    expect(at({ speed: 37.5, flow: 0.007 }, over).power).toBeCloseTo(
+      (1000 * G * 35.2 * 0.003) / (0.72 * 0.1),
+      6,
+    );
+  });
+
+  it('has its efficiency in the thinnest liquid too, with less than a watt', () => {
+    const thin = at({ speed: 25, flow: 0.006 }, { density: 1e-3 });
+    expect(thin.power).toBeLessThan(0.01);
+    expect(thin.efficiency).toBeCloseTo(0.72, 12);
+  });
+
   it('loses head and efficiency with wear, the efficiency at the same flow', () => {
     const worn = at({ speed: 25, flow: 0.006, wear: 0.5 }, { wearHeadLoss: 0.1, wearEfficiencyLoss: 0.2 });
     expect(worn.head).toBeCloseTo(0.95 * 20 - 5 * 1.2 ** 2, 12);
@@ -88,9 +107,9 @@ describe('centrifugal pump', () => {
     expect(at({ speed: 25, flow: 0.006, wear: 7 }).head).toBeCloseTo(0.9 * 20 - 7.2, 12);
   });
 
-  it('refuses a curve that does not fall', () => {
+  it.each([18, 20])('refuses a curve that does not fall: from %d m to 20 m', (shutoffHead) => {
     const { diagnostics } = trace(pump, {
-      params: { ratedHead: 20, shutoffHead: 18 },
+      params: { ratedHead: 20, shutoffHead },
       inputs: { speed: 25, flow: 0 },
       for: 0.1,
     });

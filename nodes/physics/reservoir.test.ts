@@ -26,6 +26,10 @@ describe('reservoir', () => {
     expect(last('drawn').value).toBeCloseTo(0.03 * 10 - 0.01 * 15, 9);
   });
 
+  it('counts nothing where nothing is drawn', () => {
+    expect(trace(reservoir, { for: 40 }).last('drawn').value).toBe(0);
+  });
+
   it('counts a flow that varies: ∫ a·t dt = a·t²/2', () => {
     const outflow = Array.from({ length: 101 }, (_, k): [number, number] => [k / 10, k / 10]);
     const { samples } = trace(reservoir, { inputs: { outflow }, for: 10 });

@@ -134,6 +134,8 @@ describe('room', () => {
     const massArea =
       { 'very-light': 2.5, light: 2.5, medium: 2.5, heavy: 3, 'very-heavy': 3.5 }[massClass]! * 30;
     expect(now[2]).toBeCloseTo(20 + (1000 * 3600) / (capacity * massArea), 5);
+    // The surfaces are warmer than the mass by what goes from them to it, φ·(1 − A_m/A_t)/(9.1·A_m).
+    expect(now[1]).toBeCloseTo(now[2]! + (1000 * (1 - massArea / AT)) / (9.1 * massArea), 5);
   });
 
   it('takes the heat capacity and mass area of its parts instead of those of the class', () => {
@@ -172,6 +174,15 @@ describe('room', () => {
     for (const port of OUTPUTS.slice(0, 3)) expect(last(port).value).toBeCloseTo(20, 9);
   });
 
+  it('takes surfaces that are mass all over, where it has no windows', () => {
+    run({ outdoor: 0 }, 1, { windowConductance: 0, massArea: 135 });
+  });
+
+  it('is blown through with air of 20 °C where no other is wired', () => {
+    const { now } = run({ outdoor: 0, airflow: 1e6 }, 60);
+    expect(now[0]).toBeCloseTo(20, 4);
+  });
+
   it('waits for the weather, and is uncertain while it is bad', () => {
     const outdoor: [number, number, 'bad'?][] = [
       [3, 5],
@@ -193,6 +204,8 @@ describe('room', () => {
     ['massClass', { massClass: 'massive' }],
     ['windowConductance', { windowConductance: -1 }],
     ['opaqueConductance', { opaqueConductance: 700 }],
+    // 9.1 W/(m²·K)·40 m² between mass and surfaces leaves no resistance behind it.
+    ['opaqueConductance', { massArea: 40, opaqueConductance: 364 }],
     ['surfaceRatio', { surfaceRatio: 2.4 }],
     ['surfaceRatio', { windowConductance: 600 }],
     ['heatCapacity', { heatCapacity: 0 }],

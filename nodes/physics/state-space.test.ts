@@ -162,6 +162,7 @@ describe('matrices that do not fit together', () => {
     ],
     ['D', { D: [[1, 2]] }, 'row 1 has 2 numbers, but there are 1 inputs: give one number for each input'],
     ['initial', { initial: [1, 2] }, 'it has 2 numbers, but A has 1 states'],
+    ['initial', { ...INTEGRATORS, initial: [1] }, 'it has 1 numbers, but A has 2 states'],
     ['inputs', { inputs: ['x1'] }, 'a name of a state'],
     ['inputs', { inputs: ['sin'] }, 'a meaning of its own'],
     ['outputs', { outputs: { in: {} } }, 'declared twice'],

@@ -37,4 +37,10 @@ describe('draining tank', () => {
     expect(Math.min(...samples('level').map(({ value }) => Number(value)))).toBe(0);
     expect(last('level').value).toBeCloseTo(0.1, 2);
   });
+
+  it('owes nothing of what was asked of it while it was empty, however much', () => {
+    const inputs = { inflow: [[0, -1e6] as const, [1, 0.01] as const] };
+    const { last } = trace(tank, { params: { area: 1 }, inputs, for: 11 });
+    expect(last('level').value).toBeCloseTo(0.1, 9);
+  });
 });

@@ -24,6 +24,10 @@ describe('control valve', () => {
     expect(flowAt({ pressureDrop: 1e5 }, { density: 4 * 999.1 })).toBeCloseTo(0.005, 14);
   });
 
+  it('is open where no opening is wired', () => {
+    expect(valve.inputs.opening).toMatchObject({ default: 1 });
+  });
+
   it('passes the same backwards, and nothing without a pressure drop', () => {
     expect(flowAt({ pressureDrop: -4e5 })).toBeCloseTo(-0.02, 14);
     expect(flowAt({ pressureDrop: 0 })).toBe(0);

@@ -37,6 +37,12 @@ describe('wall', () => {
       expect(value).toBeCloseTo(BALANCE + (20 - BALANCE) * Math.exp(-t / TAU), 4);
   });
 
+  it('does so as thin as a foil: 0.5 J/(m²·K) in 0.2 s', () => {
+    const { samples } = trace(wall, { params: { ...WALL, heatCapacity: 0.5 }, inputs: winter, for: 1 });
+    for (const { t, value } of samples('temperature'))
+      expect(value).toBeCloseTo(BALANCE + (20 - BALANCE) * Math.exp(-t / 0.2), 4);
+  });
+
   it('keeps the energy: what both sides got is what the wall cooled down by', () => {
     const h = 5;
     const { samples } = trace(wall, { params: WALL, inputs: winter, for: 1000, tick: '5 s' });

@@ -39,10 +39,12 @@ describe('the mutants of a file', () => {
   it.each([
     ['texts that are joined', "y = 'a' + b;"],
     ['what a person reads', "node = { version: 1, docs: 'a - 1', says: `${a ? 1 : 2} of` };"],
+    ['the example of a node', 'node = { example: { seconds: 60, params: { a: 1 } } };'],
     ['types', 'let y: 1 | 2 = a as 1;'],
     ['imports', "import { a } from './a-1.ts';"],
     ['the message of an error', 'throw new Error(`${1 + a}`);'],
     ['defaults and limits of params', 'node = { params: z.object({ a: z.number().min(0).default(1) }) };'],
+    ['limits of a schema', 'const name = z.string().min(1).max(100);'],
     ['what is written in a comment', '// a + 1\ny = a;'],
   ])('leave %s alone', (_, text) => {
     expect(changed(text)).toEqual([]);

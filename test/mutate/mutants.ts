@@ -36,10 +36,12 @@ const SWAPS: Readonly<Record<string, readonly string[]>> = {
   '--': ['++'],
 };
 
-/** What a person reads, and the version: no formula. */
+/** What a person reads, the example beside it, and the version: no formula. */
 const PROSE =
-  /^(docs?|doesNotModel|source|keywords|title|icon|card|type|version|path|message|says|remedy|code)$/;
+  /^(docs?|example|doesNotModel|source|keywords|title|icon|card|type|version|path|message|says|remedy|code)$/;
 const PROSE_CALLS = /^(describe|meta|Error|note)$/;
+/** Methods of a schema that say what it lets through. */
+const LIMITS = /^(default|min|max|gt|gte|lt|lte|length|literal)$/;
 const EQUATIONS = /^(equations|initial)$/;
 /** A constant that is kept as a text, so that it is exact. */
 const DECIMAL = /^\d+(\.\d+)?(e[+-]?\d+)?$/;
@@ -49,8 +51,8 @@ const WRAPPERS = /^TS(As|Satisfies|NonNull)Expression$/;
 type Node = { type: string; start: number; end: number; [key: string]: unknown };
 
 /**
- * Every change of one operator or constant in the formulas of a TypeScript file, in the order of the text. The defaults and limits
- * of declared params are no formulas: they are what a form begins with and lets through.
+ * Every change of one operator or constant in the formulas of a TypeScript file, in the order of the text. What a schema says of a
+ * param is no formula: its default, and the limits of what a form lets through.
  */
 export function mutantsOf(text: string): Mutant[] {
   const changes: Change[] = [];
@@ -73,12 +75,18 @@ function walk(node: Node, isEquation: boolean, visit: (node: Node, isEquation: b
   visit(node, isEquation);
   const inside = isEquation || (node.type === 'Property' && EQUATIONS.test(nameOf(node.key)));
   for (const [key, value] of Object.entries(node)) {
-    if (key === 'arguments' && PROSE_CALLS.test(nameOf(node.callee))) continue;
+    if (key === 'arguments' && (PROSE_CALLS.test(nameOf(node.callee)) || isLimit(node.callee))) continue;
     if (key === 'key' && node.computed !== true) continue;
     for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (isNode(child)) walk(child, inside, visit);
     }
   }
+}
+
+/** `.min` and the like of a schema, which is no name but a call itself: `z.number().min`. */
+function isLimit(callee: unknown): boolean {
+  if (!isNode(callee) || callee.type !== 'MemberExpression' || !LIMITS.test(nameOf(callee))) return false;
+  return isNode(callee.object) && callee.object.type === 'CallExpression';
 }
 
 /** Visits no more than the functions in it, such as the check of one param against another. */

@@ -22,7 +22,7 @@ const FURTHER_TESTS: Readonly<Record<string, readonly string[]>> = {
 const NO_FORMULA = /\.test\.ts$|-contract\.ts$|\/node_modules\//;
 /** A mutant whose test takes so much longer than it took unchanged never ends. */
 const PATIENCE = 8;
-const LEAST_LIMIT_SECONDS = 8;
+const LEAST_LIMIT_SECONDS = 5;
 const FIRST_LIMIT_SECONDS = 60;
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -49,6 +49,7 @@ async function mutate(commandArguments: readonly string[]): Promise<boolean> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const killed = `${mutants - alive.length} killed${ended > 0 ? `, ${ended} of them never ended` : ''}`;
     console.log(`${file}  ${mutants} mutants, ${killed} (${seconds} s)`);
+    for (const { line, column, from, to } of alive) console.log(`  ${line}:${column}  ${from} → ${to}`);
   }
   await bench.close();
   return report(count, survivors, new Set(files));
@@ -131,7 +132,7 @@ function report(
   const list = existsSync(LIST) ? (JSON.parse(readFileSync(LIST, 'utf8')) as ListedSurvivor[]) : [];
   const { fresh, listed, complaints } = judge(ran, survivors, list);
   for (const { file, mutant } of fresh) {
-    console.log(`${file}:${mutant.line}:${mutant.column}  ${mutant.from} → ${mutant.to}`);
+    console.log(`not listed: ${file}:${mutant.line}:${mutant.column}  ${mutant.from} → ${mutant.to}`);
   }
   for (const complaint of complaints) console.log(`survivors.json, ${complaint}`);
   const killed = count - survivors.length;

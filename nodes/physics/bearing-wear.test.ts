@@ -35,6 +35,15 @@ describe('bearing wear', () => {
     expect(Number(last('damage').value)).toBeCloseTo(0.5, 2);
   });
 
+  it('wears under the smallest loads and at the slowest speeds too', () => {
+    // L10 is 1e6·(14000/0.5)³ revolutions; of half a revolution a second.
+    const params = { ...ISO_281, acceleration: 1e15 };
+    const inputs = { speed: 0.5, load: 0.5 };
+    const { samples } = trace(bearingWear, { params, inputs, for: 100, tick: '1 s' });
+    const [start, end] = [10, 100].map((t) => Number(samples('damage')[t]!.value)) as [number, number];
+    expect((end - start) / ((1e15 * 0.5 * 90) / (1e6 * 28_000 ** 3))).toBeCloseTo(1, 9);
+  });
+
   it('does not wear while it stands', () => {
     const inputs = { speed: 30, running: [[0, true] as const, [250, false] as const] };
     const { last } = trace(bearingWear, { params: FAST, inputs, for: 900 });
@@ -65,6 +74,7 @@ describe('bearing wear', () => {
       0.001 - Number(samples('vibration').find(({ t }) => Math.abs(t - time) < 1e-9)?.value);
     expect(away(0)).toBe(0.001);
     expect(away(2) / away(1)).toBeCloseTo(Math.exp(-1), 6);
+    expect(away(1.1) / away(1)).toBeCloseTo(Math.exp(-0.1), 6);
     expect(samples('temperatureRise')[0]?.value).toBe(0);
   });
 
@@ -108,6 +118,18 @@ describe('bearing wear', () => {
     // Binomial(300, 0.1): mean 30, standard deviation 5.2
     expect(early).toBeGreaterThan(30 - 3 * 5.2);
     expect(early).toBeLessThan(30 + 3 * 5.2);
+  });
+
+  it('with a slope of 1 lives 1/−ln 0.9 times its L10 in the mean', () => {
+    const lives = Array.from({ length: 2000 }, (_, seed) => {
+      const params = { ...ISO_281, weibullSlope: 1 };
+      const options = { params, inputs: { speed: 30 }, for: 2, tick: '1 s', seed: seed + 1 };
+      const [before, after] = trace(bearingWear, options).samples('damage').slice(-2);
+      return 1 / (LIFE * (Number(after!.value) - Number(before!.value)));
+    });
+    const mean = lives.reduce((sum, life) => sum + life, 0) / lives.length;
+    // Exponential: the standard deviation is the mean, of 2000 lives 2.2 % of it.
+    expect(Math.abs(mean * -Math.log(0.9) - 1)).toBeLessThan(3 * 0.022);
   });
 
   it('draws the same life from the same seed', () => {

@@ -20,6 +20,12 @@ describe('equations', () => {
     for (const { t, value } of run(DECAY, 4).samples('x')) expect(value).toBeCloseTo(5 * Math.exp(-t / 2), 6);
   });
 
+  it('are at most a thousand', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `a${i} = ${i}`);
+    expect(problem({ equations: many(1000), states: {} }).says).toBe('');
+    expect(problem({ equations: many(1001), states: {} })).toMatchObject({ at: { param: 'equations' } });
+  });
+
   it('keep the energy of an oscillator, which an output of its own shows', () => {
     const { samples } = run(
       {

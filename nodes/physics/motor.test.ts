@@ -48,6 +48,19 @@ describe('DC motor', () => {
     }
   });
 
+  it('given an inductance while it runs begins without a current, as Ohm and Lenz have it', () => {
+    const { samples } = run({
+      params: { ...PLATE, inductance: 0 },
+      inputs: { voltage: 24, load: 24 * 0.25 },
+      deploy: [5, { ...PLATE, inductance: 0.5, inertia: 1e9 }],
+      for: 5.4,
+    });
+    // Held at the speed ω it has, i = (V − k·ω)/R·(1 − e^(−R·t/L)).
+    const speed = Number(samples('speed').at(-1)!.value);
+    for (const { t, value } of samples('current').filter((one) => one.t > 5))
+      expect(value).toBeCloseTo(((24 - 0.5 * speed) / 2) * (1 - Math.exp(-4 * (t - 5))), 4);
+  });
+
   it('keeps the energy while it runs up: in = heat + friction + stored', () => {
     const params = { ...PLATE, inductance: 0.1 };
     const { series, end } = run({ params, inputs: { voltage: 24 }, for: 2, tick: '2ms' });

@@ -117,6 +117,28 @@ describe('a PID controller', () => {
     [0, 1, 1.2, 1.4].forEach((value, i) => expect(ramp[i]).toBeCloseTo(value, 12));
   });
 
+  it('takes back no more than what was cut where its steps are longer than its tracking time', () => {
+    const setpoint: [number, number][] = [
+      [0, 0],
+      [0.5, 50],
+      [2.5, -100],
+    ];
+    // v = 50 is cut by 40; I = 50/0.5 − 40; v = 110 is cut by 100; I = 60 + 100 − 100.
+    const params = { gain: 1, integralTime: 0.5, high: 10 };
+    expect(outputs(params, { setpoint, measurement: 0 }, 3)).toEqual([0, 10, 10, -40]);
+  });
+
+  it('without an integral part has nothing to take back', () => {
+    const setpoint: [number, number][] = [
+      [0, 0],
+      [0.5, 50],
+      [1.5, 5],
+    ];
+    expect(outputs({ gain: 1, integralTime: 0, high: 10 }, { setpoint, measurement: 0 }, 2)).toEqual([
+      0, 10, 5,
+    ]);
+  });
+
   it('filters its derivative with T_d/N at any step', () => {
     const params = { gain: 2, integralTime: 0, derivativeTime: 0.05, filter: 2, every: '0.1 s' };
     const out = outputs(params, { setpoint: 0, measurement: step(0, 1, 0.05) }, 0.3);

@@ -29,6 +29,11 @@ describe('a state space', () => {
     for (const { t, value } of seen) expect(value).toBeCloseTo(3 - 2 * t + 0.25 * t * t, 8);
   });
 
+  it('that nothing moves stays where it began', () => {
+    const seen = run({ A: [[0]], B: [[0]], initial: [3] }, { in: 5 }, 1);
+    for (const { value } of seen) expect(value).toBe(3);
+  });
+
   it('of an oscillator swings at its frequency, with its energy kept', () => {
     const params = {
       A: [
@@ -146,6 +151,17 @@ describe('a state space', () => {
 });
 
 describe('matrices that do not fit together', () => {
+  it('are those of more than thirty states', () => {
+    const square = (n: number) => Array.from({ length: n }, () => new Array<number>(n).fill(0));
+    const problems = (n: number) => {
+      const B = Array.from({ length: n }, () => [1]);
+      const C = [new Array<number>(n).fill(1)];
+      return trace(stateSpace, { params: { A: square(n), B, C }, inputs: { in: 0 }, for: 1 }).diagnostics;
+    };
+    expect(problems(30)).toEqual([]);
+    expect(problems(31)[0]?.at[0]?.param).toBe('A');
+  });
+
   it.each([
     ['A', { A: [[0, 1]] }, 'row 1 has 2 numbers, but there are 1 states: give one number for each state'],
     ['B', { B: [[1], [2]] }, 'it has 2 rows, but there are 1 states: give one row for each state'],

@@ -41,6 +41,7 @@ describe('a transfer function', () => {
 
   it('without dynamics is a gain, and integrates with a pole at 0', () => {
     expect(step([6], [4], 1).at(-1)?.value).toBe(1.5);
+    expect(step([0], [1, 1], 1).at(-1)?.value).toBe(0);
     for (const { t, value } of step([2], [1, 0], 3)) expect(value).toBeCloseTo(2 * t, 9);
   });
 

@@ -43,6 +43,19 @@ describe('wall', () => {
       expect(value).toBeCloseTo(BALANCE + (20 - BALANCE) * Math.exp(-t / 0.2), 4);
   });
 
+  it('given a heat capacity while it runs begins at the temperature it was told', () => {
+    const { samples } = trace(wall, {
+      params: { ...WALL, heatCapacity: 0 },
+      inputs: winter,
+      deploy: [50, WALL],
+      for: 100,
+    });
+    const after = samples('temperature').filter(({ t }) => t > 50);
+    expect(after.length).toBeGreaterThan(400);
+    for (const { t, value } of after)
+      expect(value).toBeCloseTo(BALANCE + (20 - BALANCE) * Math.exp(-(t - 50) / TAU), 4);
+  });
+
   it('keeps the energy: what both sides got is what the wall cooled down by', () => {
     const h = 5;
     const { samples } = trace(wall, { params: WALL, inputs: winter, for: 1000, tick: '5 s' });

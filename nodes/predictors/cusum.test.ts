@@ -54,6 +54,11 @@ describe('a CUSUM chart', () => {
     expect(Math.abs(mean - 10.4)).toBeLessThan(3 * 0.25);
   });
 
+  it('is active only above its threshold', () => {
+    const { last } = run([[0, 5.5]], { target: 0, sigma: 1, allowance: 0.5, threshold: 5 });
+    expect([last('score').value, last('active').value]).toEqual([5, false]);
+  });
+
   it('is the same downwards', () => {
     const { samples } = run(everySecond(MONTGOMERY.map((value) => 20 - value)), { target: 10, sigma: 1 });
     for (const [i, value] of HIGH.entries()) expect(samples('low')[i]?.value).toBeCloseTo(value, 9);

@@ -17,6 +17,17 @@ const scale = defineNode({
 });
 
 describe('a trace', () => {
+  it('goes on with other params from when they are deployed, which answer at once', () => {
+    const inputs = { in: [0, 1, 2].map((t) => [t, 1] as const) };
+    const { samples } = trace(scale, { inputs, deploy: [1.5, { by: 5 }], for: 3 });
+    expect(samples('out').map(({ t, value }) => [t, value])).toEqual([
+      [0, 2],
+      [1, 2],
+      [1, 5],
+      [2, 5],
+    ]);
+  });
+
   it('shows every sample of one node with its time and quality', () => {
     const { samples, unit, diagnostics } = trace(scale, {
       params: { by: 3 },

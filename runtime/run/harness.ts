@@ -27,6 +27,8 @@ export interface TraceOptions {
   units?: Record<string, string>;
   /** s, from 0. */
   for: number;
+  /** Params that are deployed in its stead at a time in s; the state goes on as after every deploy. */
+  deploy?: readonly [t: number, params: Record<string, unknown>];
   tick?: string | number;
   seed?: number;
   /** What stands in the file the node reads. */
@@ -61,9 +63,15 @@ const NODE = 'node';
 /** Runs one node alone, fed by hand: what nodes' tests are made of. */
 export function trace(definition: NodeDefinition, options: TraceOptions): Trace {
   const feeds = feedsOf(definition, options);
-  const flow = flowOf(definition, options, feeds);
   const catalog = catalogOf([definition, ...feeds.map((feed) => feed.definition)]);
-  const { plan, diagnostics } = compileFlow(flow, catalog, {}, options.table && { [NODE]: options.table });
+  const compile = (params = options.params) =>
+    compileFlow(
+      flowOf(definition, { ...options, params }, feeds),
+      catalog,
+      {},
+      options.table && { [NODE]: options.table },
+    );
+  const { plan, diagnostics } = compile();
   const outputs = { ...definition.outputs, ...declaredOutputs(options, definition.descriptor) };
   const samples = new Map<string, TracedSample[]>(Object.keys(outputs).map((name) => [name, []]));
   const notes: Trace['notes'] = [];
@@ -78,11 +86,14 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
     };
     let twin = new Twin(plan, hear);
     const given = deliveries(feeds);
+    const [deployedAt = Infinity, params] = options.deploy ?? [];
+    const deployed = deployedAt < options.for ? compile(params).plan : undefined;
+    const pauses = [...(options.restoreAt ?? []), ...(deployed ? [deployedAt] : []), options.for];
     let next = 0;
-    for (const pause of [...(options.restoreAt ?? []), options.for].toSorted((a, b) => a - b)) {
+    for (const pause of pauses.toSorted((a, b) => a - b)) {
       for (; next < given.length && given[next]![0] <= pause; next++) twin.deliver(...given[next]!);
       twin.advance(pause);
-      if (pause < options.for) twin = goOn(plan, twin, hear);
+      if (pause < options.for) twin = goOn(pause >= deployedAt && deployed ? deployed : plan, twin, hear);
     }
   }
   return {

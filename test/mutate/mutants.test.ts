@@ -17,6 +17,10 @@ describe('the mutants of a file', () => {
     ['y = 10n * a;', ['y = 11n * a;', 'y = 10n / a;']],
     ["y = [['ft', '0.3048']];", ["y = [['ft', '0.307848']];"]],
     [
+      "y = { value: '5', of: 'K/9' };",
+      ["y = { value: '6', of: 'K/9' };", "y = { value: '5', of: 'K.9' };", "y = { value: '5', of: 'K/10' };"],
+    ],
+    [
       "y = ['R', '2', 'm2/[H2O].s'];",
       [
         "y = ['R', '3', 'm2/[H2O].s'];",
@@ -39,6 +43,7 @@ describe('the mutants of a file', () => {
   it.each([
     ['texts that are joined', "y = 'a' + b;"],
     ['what a person reads', "node = { version: 1, docs: 'a - 1', says: `${a ? 1 : 2} of` };"],
+    ['units of ports', "node = { inputs: { a: number('1', { doc: 'a' }), b: number('m3/h') } };"],
     ['the example of a node', 'node = { example: { seconds: 60, params: { a: 1 } } };'],
     ['types', 'let y: 1 | 2 = a as 1;'],
     ['imports', "import { a } from './a-1.ts';"],

@@ -36,15 +36,15 @@ const SWAPS: Readonly<Record<string, readonly string[]>> = {
   '--': ['++'],
 };
 
-/** What a person reads, the example beside it, and the version: no formula. */
+/** What a person reads, the example beside it, the version, and what a deploy does with a param: no formula. */
 const PROSE =
-  /^(docs?|example|doesNotModel|source|keywords|title|icon|card|type|version|path|message|says|remedy|code)$/;
+  /^(tunable|resets|docs?|example|doesNotModel|source|keywords|title|icon|card|type|version|path|message|says|remedy|code)$/;
 const PROSE_CALLS = /^(describe|meta|Error|note)$/;
 /** Methods of a schema that say what it lets through. */
 const LIMITS = /^(default|min|max|gt|gte|lt|lte|length|literal)$/;
 const EQUATIONS = /^(equations|initial)$/;
 /** A constant that is kept as a text, so that it is exact. */
-const DECIMAL = /^\d+(\.\d+)?(e[+-]?\d+)?$/;
+const DECIMAL = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 /** What TypeScript puts around an expression; its other nodes are types. */
 const WRAPPERS = /^TS(As|Satisfies|NonNull)Expression$/;
 
@@ -123,7 +123,9 @@ function changesOf(text: string, node: Node, isEquation: boolean): Change[] {
     case 'Literal':
       return literalChanges(text, node, isEquation);
     case 'ArrayExpression':
-      return unitRowChanges(node);
+      return rowChanges(node);
+    case 'Property':
+      return entryChanges(node);
     case 'TemplateElement':
       return isEquation ? inEquation(text, node.start, node.end) : [];
     case 'MemberExpression':
@@ -159,8 +161,7 @@ function literalChanges(text: string, { value, start, end }: Node, isEquation: b
     case 'boolean':
       return [{ start, end, becomes: String(!value) }];
     case 'string':
-      if (isEquation) return inEquation(text, start + 1, end - 1);
-      return DECIMAL.test(value) ? [{ start, end, becomes: `'${otherNumber(Number(value))}'` }] : [];
+      return isEquation ? inEquation(text, start + 1, end - 1) : [];
     default:
       return [];
   }
@@ -174,10 +175,29 @@ function inEquation(text: string, start: number, end: number): Change[] {
   }));
 }
 
-/** What a unit is made of in a row of a table, such as `kg.m/s2` in ['N', '1', 'kg.m/s2']. */
-function unitRowChanges({ elements }: Node): Change[] {
+/** What stands in a row of the table of units, such as ['N', '1', 'kg.m/s2'], or ['k', '1e3'] of the prefixes. */
+function rowChanges({ elements }: Node): Change[] {
   const [, factor, of] = elements as readonly unknown[];
-  if (!isNode(factor) || !DECIMAL.test(String(factor.value))) return [];
+  if (!isDecimal(factor)) return [];
+  return [...decimalChanges(factor), ...(of === undefined ? [] : unitChanges(of))];
+}
+
+/** The same of an entry with names, such as { value: '5', of: 'K/9', zero: '459.67' }. */
+function entryChanges({ key, value }: Node): Change[] {
+  const name = nameOf(key);
+  if (name === 'value' || name === 'zero') return isDecimal(value) ? decimalChanges(value) : [];
+  return name === 'of' ? unitChanges(value) : [];
+}
+
+function isDecimal(node: unknown): node is Node {
+  return isNode(node) && typeof node.value === 'string' && DECIMAL.test(node.value);
+}
+
+function decimalChanges({ value, start, end }: Node): Change[] {
+  return [{ start: start + 1, end: end - 1, becomes: otherNumber(Number(value)) }];
+}
+
+function unitChanges(of: unknown): Change[] {
   if (!isNode(of) || typeof of.value !== 'string') return [];
   const { start } = of;
   return [...of.value.matchAll(/\[[^\]]*\]|\d+|[./]/g)].flatMap(({ 0: piece, index }): Change[] => {

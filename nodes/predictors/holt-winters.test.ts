@@ -53,6 +53,13 @@ describe('Holt-Winters', () => {
     expect(numbers(result, 'upper').at(-1)).toBeCloseTo(truth(29 + 7), 9);
   });
 
+  it('without a trend is exact on a season alone', () => {
+    const truth = (t: number): number => 50 + [3, -1, 4, -6][t % 4]!;
+    const samples = everySecond(Array.from({ length: 12 }, (_, t) => truth(t)));
+    for (const { t, value } of run(samples, { season: 4, trend: false, horizon: 3 }).samples('value'))
+      expect(value).toBeCloseTo(truth(t + 3), 9);
+  });
+
   it('without a season follows Holt’s recursions, by hand', () => {
     // ℓ = 12, b = 2 after two; 17: e = 3, ℓ = 15.5, b = 2.3; 16: e = −1.8, ℓ = 16.9, b = 2.12.
     const result = run(everySecond([10, 12, 17, 16]), { alpha: 0.5, beta: 0.2, horizon: 3 });

@@ -28,6 +28,8 @@ describe('a Kalman filter', () => {
     const gain = (Math.sqrt(5) - 1) / 2;
     expect(last('value').value).toBeCloseTo(gain, 12);
     expect(((Number(last('upper').value) - gain) / Z90) ** 2).toBeCloseTo(gain, 9);
+    expect(Number(last('upper').value) - gain).toBeCloseTo(Z90 * Math.sqrt(gain), 9);
+    expect(gain - Number(last('lower').value)).toBeCloseTo(Z90 * Math.sqrt(gain), 9);
     expect(samples('trend')).toEqual([]);
   });
 

@@ -19,10 +19,14 @@ describe('the time a doubtful line crosses zero', () => {
     expect(lineCrossing(-3, 0.15, 0.1, 0, 0.01, 1.6)).toBe(Infinity);
     expect(lineCrossing(-3, 0.15, 0.1, 0, 0.01, 1.4)).toBeLessThan(Infinity);
     expect(lineCrossing(-3, -0.15, 0.1, 0, 0, -1)).toBe(Infinity);
+    expect(lineCrossing(-3, 0, 0.1, 0, 0.001, -1)).toBe(Infinity);
+    // b/√v₂₂ = 1 to the last bit
+    expect(lineCrossing(0.5, 1, 1, 0, 1, 1)).toBe(Infinity);
   });
 
   it('is now where it has crossed, never in the past', () => {
     expect(lineCrossing(1, 0.5, 0.01, 0, 0.001, 2)).toBe(0);
+    expect(lineCrossing(0, 0.5, 0.1, 0.01, 0.001, 0)).toBe(0);
     expect(lineCrossing(-0.1, 0.5, 0.01, 0, 0.001, -1.645)).toBe(0);
     expect(lineCrossing(0.1, -0.5, 0.01, 0, 0, -1)).toBe(0);
     expect(lineCrossing(0.05, 0.5, 0.01, 0, 0.001, 2)).toBeGreaterThan(0);

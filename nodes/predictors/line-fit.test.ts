@@ -84,6 +84,22 @@ describe('a line fitted sample by sample', () => {
     expect(fit.timeSquares / ((n * (n * n - 1)) / 12)).toBeCloseTo(1, 9);
   });
 
+  it('fades in its sums alike, and twice in those of the squared weights', () => {
+    const fit = fitOfNoise(40, 0.8, 6);
+    const before = { ...fit };
+    fadeFit(fit, 0.5);
+    for (const name of ['weight', 'timeSquares', 'products', 'residual', 'lagged'] as const)
+      expect(fit[name]).toBe(before[name] / 2);
+    for (const name of ['squaredWeight', 'squaredTimeSquares'] as const)
+      expect(fit[name]).toBe(before[name] / 4);
+    for (const name of ['meanTime', 'meanLevel', 'lastError', 'squaredMeanTime'] as const)
+      expect(fit[name]).toBe(before[name]);
+    const one = emptyFit();
+    addToFit(one, 3, 1);
+    fadeFit(one, 0.5);
+    expect(samplesIn(one)).toBe(1);
+  });
+
   it('is the mean while all samples are of one time, and leaves no residual with two', () => {
     const fit = emptyFit();
     expect([slopeOf(fit), samplesIn(fit), inflationOf(fit)]).toEqual([0, 0, 1]);
@@ -102,6 +118,16 @@ describe('a line fitted sample by sample', () => {
     expect(inflationOf(fitOfNoise(5000, 0.8, 1)) / 9).toBeGreaterThan(0.8);
     expect(inflationOf(fitOfNoise(5000, 0.8, 1)) / 9).toBeLessThan(1.2);
     expect(inflationOf(fitOfNoise(5000, -0.5, 2))).toBe(1);
+    // ρ·√n of one in two standard errors is chance, the next more is not; a correlation of 1 counts as 0.99.
+    const inflation = (lagged: number, n: number, residual = 1): number =>
+      inflationOf({ ...emptyFit(), residual, lagged, weight: n, squaredWeight: n });
+    expect(inflation(0.5, 16)).toBe(1);
+    expect(inflation(0.5, 25)).toBeCloseTo(3, 12);
+    expect(inflation(0.5e-6, 25, 1e-6)).toBeCloseTo(3, 12);
+    expect(inflation(1, 25)).toBeCloseTo(199, 9);
+    const still = emptyFit();
+    for (let t = 0; t < 100; t++) addToFit(still, t, 3);
+    expect(inflationOf(still)).toBe(1);
     const found = Array.from({ length: 200 }, (_, i) => inflationOf(fitOfNoise(50, 0, 100 + i)));
     // Chance passes two standard errors on this side in about one of 44.
     expect(found.filter((one) => one > 1).length).toBeLessThan(15);

@@ -54,6 +54,11 @@ describe('a linear trend', () => {
     expect(Number(run(bent).last('slope').value)).toBeGreaterThan(-0.5);
   });
 
+  it('comes to a limit within the second', () => {
+    // −7 now, falling by half a unit a second.
+    expect(run(line(3, -0.5), { limit: -7.25 }).last('timeToLimit').value).toBeCloseTo(0.5, 9);
+  });
+
   it('has no time to a limit it moves away from, and none where there is no limit', () => {
     const away = run(line(3, -0.5), { limit: 5 });
     expect(away.last('timeToLimit')).toMatchObject({ value: undefined, quality: 'bad' });

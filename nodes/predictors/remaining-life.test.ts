@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trace } from '@twinloom/runtime/run/harness';
+import { addToFit, inflationOf, lineFitStates, type LineFit } from './line-fit.ts';
 import { remainingLife } from './remaining-life.ts';
+import { studentQuantile } from './student-quantile.ts';
 
 type Samples = [number, number][];
 const UNITS = { in: 'mm/s' };
@@ -223,6 +225,18 @@ describe('remaining life', () => {
     expect(at(11 + Number(last('value').value))).toBeCloseTo(0, 9);
   });
 
+  it('answers from the tenth sample on at the earliest, or never where its memory holds fewer', () => {
+    const first = run(growth(20, 1, 1000), { minSamples: 10 }).samples('value')[0];
+    expect(first?.t).toBe(9);
+    // (Σw)²/Σw² = (1 + e^(−1/4))/(1 − e^(−1/4)) = 8.04.
+    expect(run(growth(600, 1, 1000), { minSamples: 10, memory: 4 }).samples('value')).toEqual([]);
+  });
+
+  it('is as well found within a second as within a year', () => {
+    const { last } = run(growth(0.6, 0.05, 1), { minSamples: 10 });
+    expect(Number(last('value').value)).toBeCloseTo(Math.log(4.5 / 0.7) - 0.55, 6);
+  });
+
   it('says nothing before it has enough samples', () => {
     const { samples } = run(growth(100, 1, 1000), { minSamples: 50 });
     expect(samples('value')[0]?.t).toBeCloseTo(49, 6);
@@ -260,6 +274,33 @@ describe('remaining life', () => {
     expect(result.samples('upper')).toEqual([]);
     expect(run(samples, { noise: 0.125 }).samples('value')).toEqual([]);
     expect(run(samples, { noise: 0.09 }).samples('upper')).toHaveLength(1);
+    // Slope over its deviation 1.5·(29/30)^1.5 a sample before: nor was there one to take back.
+    expect(run(samples, { noise: 0.1, minSamples: 29 }).samples('upper')).toEqual([]);
+    const lost = run([...samples, [30, Math.exp(-0.4)]], { noise: 0.1 });
+    expect(lost.notes.at(-1)?.says).toContain('below 90 %');
+    expect([lost.last('value').quality, lost.last('lower').quality]).toEqual(['bad', 'bad']);
+    expect(lost.samples('upper')).toEqual([]);
+  });
+
+  it('takes back an upper end that moves beyond the horizon, and only that', () => {
+    const start = 0.7 * Math.exp(0.3);
+    const slower = Array.from({ length: 300 }, (_, i): [number, number] => [
+      301 + i,
+      start * Math.exp((i + 1) / 3000),
+    ]);
+    const samples = [...growth(300, 1, 1000), ...slower];
+    const value = Number(run(samples, { noise: 0.01 }).last('value').value);
+    const { last, samples: all } = run(samples, { noise: 0.01, horizon: value * 1.0001 });
+    expect(all('upper').some(({ quality }) => quality === 'good')).toBe(true);
+    expect([last('value').quality, last('upper').quality]).toEqual(['good', 'bad']);
+  });
+
+  it('states an end that lies at the horizon', () => {
+    const samples = growth(600, 1, 1000);
+    for (const port of ['value', 'upper'] as const) {
+      const end = Number(run(samples).last(port).value);
+      expect(run(samples, { horizon: end }).last(port)).toMatchObject({ value: end, quality: 'good' });
+    }
   });
 
   it('states no life beyond the horizon, but that it is no shorter', () => {
@@ -269,7 +310,10 @@ describe('remaining life', () => {
   });
 
   it('is zero, never negative, past the threshold', () => {
-    const { last } = run(growth(2500, 5, 1000));
+    const { last, samples } = run(growth(2500, 5, 1000));
+    expect(Math.min(...samples('value').map(({ value }) => Number(value)))).toBe(0);
+    // The threshold is at 1860.75 s.
+    expect(samples('value').find(({ value }) => value === 0)?.t).toBe(1865);
     expect([last('value').value, last('lower').value]).toEqual([0, 0]);
     expect(Number(last('upper').value)).toBeGreaterThanOrEqual(0);
   });
@@ -278,14 +322,41 @@ describe('remaining life', () => {
     const first = growth(1500, 1, 1000);
     const second = growth(300, 1, 1000).map(([t, v]): [number, number] => [1501 + t, v]);
     const { samples, last } = run([...first, ...second]);
-    expect(samples('renewed')).toHaveLength(1);
+    // The fifth low sample in a row says so, and is the first of the thirty that it needs.
+    expect(samples('renewed').map(({ t }) => t)).toEqual([1505]);
+    expect(samples('value').find(({ t, quality }) => t > 1505 && quality === 'good')?.t).toBe(1534);
     expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 300, 3);
+  });
+
+  it('notices a drop as soon as it has enough samples, and none where they lie at the share to the last bit', () => {
+    const still = Array.from({ length: 30 }, (_, t): [number, number] => [t, 1]);
+    const after = (level: number) => Array.from({ length: 8 }, (_, i): [number, number] => [30 + i, level]);
+    expect(run([...still, ...after(0.49)]).samples('renewed')[0]?.t).toBe(34);
+    expect(run([...still, ...after(0.5)]).samples('renewed')).toEqual([]);
+  });
+
+  it('states nothing while nothing moves', () => {
+    const still = Array.from({ length: 40 }, (_, t): [number, number] => [t, 1]);
+    expect(run(still).samples('value')).toEqual([]);
+    expect(reasons(run(still)).at(-1)).toContain('below 90 %');
+    // All samples are of one operating time where it stands from each sample to the next.
+    const running = still.flatMap(([t]) => [[t, true] as const, [t + 0.5, false] as const]);
+    const standing = run(growth(39.5, 0.5, 100), {}, { running });
+    expect(reasons(standing)).toEqual(['no life yet: it needs 30 good samples that tell something new']);
+    expect(standing.samples('value')).toEqual([]);
+  });
+
+  it('says when it states a life', () => {
+    expect(reasons(run(growth(60, 1, 1000)))).toEqual([
+      'no life yet: it needs 30 good samples that tell something new',
+      'it states a life',
+    ]);
   });
 
   it('is not misled by a few drop-outs', () => {
     const samples = growth(600, 1, 1000).map(([t, v]): [number, number] => [
       t,
-      t % 100 < 3 && t > 50 ? 0.01 : v,
+      t % 100 < 4 && t > 50 ? 0.01 : v,
     ]);
     const { samples: all, last } = run([...samples, [601, 0.7 * Math.exp(0.601)]]);
     expect(all('renewed')).toEqual([]);
@@ -303,6 +374,16 @@ describe('remaining life', () => {
     expect(samples('renewed')).toEqual([]);
     const left = 1000 * Math.log(4.5 / 0.7) - 600;
     expect(Math.abs(Number(last('value').value) / left - 1)).toBeLessThan(0.01);
+  });
+
+  it('does not see the machine stop and start between two samples', () => {
+    const running = [
+      [0, true],
+      [300.25, false],
+      [300.75, true],
+    ] as const;
+    const { last } = run(growth(600, 1, 1000), {}, { running });
+    expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 4);
   });
 
   it('takes the life of the old part back at once after a repair', () => {
@@ -326,6 +407,10 @@ describe('remaining life', () => {
     expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 299, 3);
     const held = run(old, {}, { reset: [[0, false] as const, [10.5, true] as const] });
     expect(held.samples('value')).toEqual([]);
+    expect(held.samples('renewed').map(({ t }) => t)).toEqual([10.5]);
+    const fromTheStart = run(old, {}, { reset: true });
+    expect(fromTheStart.samples('renewed').map(({ t }) => t)).toEqual([0]);
+    expect(reasons(fromTheStart)).toEqual(['no life yet: it was reset and learns anew']);
   });
 
   it('is zero after five samples in a row at the threshold, whatever the trend', () => {
@@ -334,7 +419,8 @@ describe('remaining life', () => {
     expect(run(samples.slice(0, -1), { horizon: '1000 d' }).last('value').value).not.toBe(0);
     const { last } = run(samples);
     expect([last('value').value, last('lower').value]).toEqual([0, 0]);
-    expect(run(jump).last('value').value).toBe(0);
+    expect(run(jump).samples('value')).toEqual([{ t: 605, value: 0, quality: 'good' }]);
+    expect(run(jump).samples('lower')).toEqual([{ t: 605, value: 0, quality: 'good' }]);
   });
 
   it('leaves the healthy time before the onset out', () => {
@@ -349,6 +435,22 @@ describe('remaining life', () => {
     expect(result.samples('value')[0]?.t).toBe(2391);
     expect(Number(result.last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 4);
     expect(Math.abs(Number(run([...healthy, ...wear]).last('value').value ?? 0) - 1261)).toBeGreaterThan(300);
+  });
+
+  it('begins to learn after five samples in a row at the onset, the first of all among them', () => {
+    expect(run(growth(60, 1, 1000), { onset: 0.7 }).samples('value')[0]?.t).toBe(5 + 29);
+  });
+
+  it('forgets within a second where its memory is one', () => {
+    const slow = growth(20, 0.05, 200);
+    const start = slow.at(-1)![1];
+    const fast = Array.from({ length: 400 }, (_, i): [number, number] => [
+      20 + (i + 1) * 0.05,
+      start * Math.exp(((i + 1) * 0.05) / 50),
+    ]);
+    const left = 50 * Math.log(4.5 / start) - 20;
+    const { last } = run([...slow, ...fast], { memory: 1 });
+    expect(Math.abs(Number(last('value').value) / left - 1)).toBeLessThan(0.01);
   });
 
   it('takes the growth above an offset', () => {
@@ -403,9 +505,12 @@ describe('remaining life', () => {
 
   it.each([
     ['threshold', { threshold: 1, offset: 2 }],
+    ['threshold', { threshold: 1, offset: 1 }],
     ['onset', { onset: 5 }],
+    ['onset', { onset: 4.5 }],
     ['onset', { onset: 0 }],
     ['start', { start: -1, startSpread: 1 }],
+    ['start', { start: 0, startSpread: 1 }],
     ['startSpread', { start: 1 }],
     ['growthSpread', { growth: 1 }],
     ['noise', { noise: 0 }],
@@ -430,6 +535,66 @@ describe('its posterior', () => {
     expect(at('value')).toBeCloseTo(-mean[0] / mean[1], 8);
     expect(scoreAt(at('lower'))).toBeCloseTo(-1.6448536, 6);
     expect(scoreAt(at('upper'))).toBeCloseTo(1.6448536, 6);
+  });
+
+  it('is the same above an offset', () => {
+    const { start, ...kind } = { ...KIND, noise: 0.2, minSamples: 10 };
+    const above = samples.map(([t, v]): [number, number] => [t, v + 2]);
+    const plain = run(samples, { threshold: 10, start, ...kind });
+    const { last } = run(above, { threshold: 12, offset: 2, start: start + 2, ...kind });
+    for (const port of ['value', 'lower', 'upper'])
+      expect(Number(last(port).value) / Number(plain.last(port).value)).toBeCloseTo(1, 9);
+  });
+
+  it('has with a memory the variance of the weighted fit: (XᵀWX)⁻¹·XᵀW²X·(XᵀWX)⁻¹·σ²', () => {
+    const end = times.at(-1)!;
+    const moment = (power: number, k: number) =>
+      times.reduce((sum, t) => sum + Math.exp((power * (t - end)) / 15) * t ** k, 0);
+    const towards = (k: number) =>
+      times.reduce((sum, t, i) => sum + Math.exp((t - end) / 15) * t ** k * levels[i]!, 0);
+    const det = moment(1, 0) * moment(1, 2) - moment(1, 1) ** 2;
+    const inverse = [
+      [moment(1, 2) / det, -moment(1, 1) / det],
+      [-moment(1, 1) / det, moment(1, 0) / det],
+    ] as const;
+    /** (1, t)·(XᵀWX)⁻¹ */
+    const row = (t: number) => [0, 1].map((j) => inverse[0][j]! + t * inverse[1][j]!) as [number, number];
+    const lineAt = (t: number) => row(t)[0] * towards(0) + row(t)[1] * towards(1);
+    const deviationAt = (t: number) => {
+      const [p, q] = row(t);
+      return 0.2 * Math.sqrt(p * p * moment(2, 0) + 2 * p * q * moment(2, 1) + q * q * moment(2, 2));
+    };
+    const params = { threshold: 10, minSamples: 10, noise: 0.2, memory: 15 * DAY };
+    const { last } = run(samples, params);
+    const scoreOf = (port: string) => {
+      const t = end + Number(last(port).value) / DAY;
+      return lineAt(t) / deviationAt(t);
+    };
+    expect(scoreOf('value')).toBeCloseTo(0, 8);
+    expect(scoreOf('lower')).toBeCloseTo(-1.6448536, 6);
+    expect(scoreOf('upper')).toBeCloseTo(1.6448536, 6);
+  });
+
+  it('counts samples with correlated errors as fewer, for the variance and for its degrees of freedom', () => {
+    const noise = normals(4);
+    let error = 0;
+    const fit = Object.fromEntries(Object.keys(lineFitStates).map((name) => [name, 0])) as unknown as LineFit;
+    const long = Array.from({ length: 60 }, (_, t) => t);
+    const heights = long.map((t) => {
+      error = 0.8 * error + 0.06 * noise();
+      addToFit(fit, t, -3 + 0.04 * t + error);
+      return -3 + 0.04 * t + error;
+    });
+    const inflation = inflationOf(fit);
+    expect(inflation).toBeGreaterThan(2);
+    const freedom = 60 / inflation - 2;
+    expect(freedom).toBeGreaterThan(8);
+    const { residual } = batchPosterior(long, heights, 1);
+    const sigma = Math.sqrt((inflation * (residual / 60) * (freedom + 2)) / freedom);
+    const { scoreAt } = batchPosterior(long, heights, sigma);
+    const { last } = run(long.map((t, i): [number, number] => [t, 4.5 * Math.exp(heights[i]!)]));
+    expect(scoreAt(59 + Number(last('lower').value))).toBeCloseTo(-studentQuantile(0.95, freedom), 6);
+    expect(scoreAt(59 + Number(last('upper').value))).toBeCloseTo(studentQuantile(0.95, freedom), 6);
   });
 
   it('is Student’s, with 23 degrees of freedom, with nothing known', () => {

@@ -15,11 +15,26 @@ describe('Student quantile', () => {
   });
 
   it.each([
-    [0.9, 1.2815515655],
-    [0.95, 1.644853627],
-    [0.975, 1.9599639845],
-    [0.9995, 3.2905267315],
+    [0.9, 1.2815515655446004],
+    [0.95, 1.6448536269514722],
+    [0.975, 1.959963984540054],
+    [0.9995, 3.2905267314919255],
   ])('at %f goes to the normal quantile %f with many degrees of freedom', (probability, expected) => {
+    expect(studentQuantile(probability, Infinity)).toBeCloseTo(expected, 12);
     expect(studentQuantile(probability, 1e12)).toBeCloseTo(expected, 9);
+  });
+
+  it.each([
+    [0.95, 1.6448536269514722],
+    [0.9995, 3.2905267314919255],
+  ])('at %f has the terms that Abramowitz and Stegun print under 26.7.5', (probability, x) => {
+    const g1 = (x ** 3 + x) / 4;
+    const g2 = (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96;
+    const g3 = (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384;
+    const g4 = (79 * x ** 9 + 776 * x ** 7 + 1482 * x ** 5 - 1920 * x ** 3 - 945 * x) / 92_160;
+    for (const n of [1, 2, 8]) {
+      const series = x + g1 / n + g2 / n ** 2 + g3 / n ** 3 + g4 / n ** 4;
+      expect(studentQuantile(probability, n) / series).toBeCloseTo(1, 11);
+    }
   });
 });

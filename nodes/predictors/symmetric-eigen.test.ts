@@ -22,7 +22,52 @@ describe('the eigenvectors of a symmetric matrix', () => {
     ]);
     expectClose(values, [1.8, 0.2]);
     expectClose(vectors[0]!, [Math.SQRT1_2, Math.SQRT1_2]);
-    expect(Math.abs(vectors[1]![0]!)).toBeCloseTo(Math.SQRT1_2, 12);
+    expectClose(vectors[1]!, [Math.SQRT1_2, -Math.SQRT1_2]);
+  });
+
+  it('are those of a matrix without a diagonal', () => {
+    const { values, vectors } = eigen([
+      [0, 1],
+      [1, 0],
+    ]);
+    expectClose(values, [1, -1]);
+    expectClose(vectors[0]!, [Math.SQRT1_2, Math.SQRT1_2]);
+  });
+
+  it('point to where their greatest component is above 0, the first of those that are alike to 1e-12', () => {
+    // By hand the vector to λ = 6 is (3, 2)/√13 and to λ = −7 it is (−2, 3)/√13.
+    const { values, vectors } = eigen([
+      [2, 6],
+      [6, -3],
+    ]);
+    expectClose(values, [6, -7]);
+    expectClose(vectors[0]!, [3 / Math.sqrt(13), 2 / Math.sqrt(13)]);
+    expectClose(vectors[1]!, [-2 / Math.sqrt(13), 3 / Math.sqrt(13)]);
+    // With 1 + δ beside 1 the components of the second vector differ by δ/√8.
+    const second = (difference: number) =>
+      eigen([
+        [1 + difference * Math.sqrt(8), 1],
+        [1, 1],
+      ]).vectors[1]!;
+    expect(second(0.99e-12).map(Math.sign)).toEqual([1, -1]);
+    expect(second(1.005e-12).map(Math.sign)).toEqual([-1, 1]);
+  });
+
+  it('of any matrix are unit vectors A·v = λ·v that point so', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const entry = (i: number, j: number): number => Math.sin(seed * (3 + 7 * (i + j) + 11 * i * j));
+      const rows = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => entry(i, j)));
+      const { values, vectors } = eigen(rows);
+      vectors.forEach((vector, k) => {
+        expectClose(
+          rows.map((row) => row.reduce((sum, one, j) => sum + one * vector[j]!, 0)),
+          vector.map((one) => one * values[k]!),
+        );
+        expect(Math.hypot(...vector)).toBeCloseTo(1, 12);
+        const greatest = Math.max(...vector.map(Math.abs));
+        expect(vector.find((one) => Math.abs(one) >= greatest - 1e-12)).toBeGreaterThan(0);
+      });
+    }
   });
 
   it('of the second difference are sines: 2 − 2·cos(kπ/(n + 1))', () => {
@@ -47,6 +92,11 @@ describe('the eigenvectors of a symmetric matrix', () => {
       [2, 0, 0],
       [0, 2, 0],
       [0, 0, 5],
+    ]);
+    expect(vectors).toEqual([
+      [0, 0, 1],
+      [1, 0, 0],
+      [0, 1, 0],
     ]);
     for (const [i, a] of vectors.entries()) {
       for (const [j, b] of vectors.entries())

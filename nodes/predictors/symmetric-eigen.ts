@@ -17,9 +17,7 @@ export function symmetricEigen(
   for (let sweep = 0; sweep < MOST_SWEEPS && offDiagonal(a, n) > 0; sweep++) {
     for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) rotate(a, v, n, p, q);
   }
-  const order = Array.from({ length: n }, (_, i) => i).toSorted(
-    (i, j) => a[j * n + j]! - a[i * n + i]! || i - j,
-  );
+  const order = Array.from({ length: n }, (_, i) => i).toSorted((i, j) => a[j * n + j]! - a[i * n + i]!);
   order.forEach((from, to) => {
     values[to] = a[from * n + from]!;
     const sign = signOf(v, n, from);

@@ -48,6 +48,16 @@ describe('a z-score', () => {
     expect(byTime.last('score').value).toBeCloseTo(3 / Math.SQRT2, 12);
   });
 
+  it('is active only above its threshold', () => {
+    const { last } = run(everySecond([5, 5, 5, 6.5]), { minDeviation: 0.5, threshold: 3 });
+    expect([last('score').value, last('active').value]).toEqual([3, false]);
+  });
+
+  it('answers from the sample on that has enough before it, also where all count alike', () => {
+    const { samples } = run(everySecond([1, 2, 4]), { past: 'memory', memory: 0 });
+    expect(samples('score').map(({ t }) => t)).toEqual([2]);
+  });
+
   it('falls silent when the window of time has run empty', () => {
     const { samples } = run([...everySecond([1, 2, 3]), [100, 5]], { window: '5 s' });
     expect(samples('score').map(({ t }) => t)).toEqual([2]);

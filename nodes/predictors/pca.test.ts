@@ -128,7 +128,7 @@ describe('a PCA monitor', () => {
   });
 
   it('has no components where nothing moves while it learns', () => {
-    const run = trained([...new Array<[number, number]>(10).fill([1, 2]), [5, 6]]);
+    const run = trained([...Array.from({ length: 10 }, (): [number, number] => [1, 2]), [5, 6]]);
     expect([run.last('components').value, run.last('t2').value, run.last('spe').value]).toEqual([0, 0, 0]);
   });
 

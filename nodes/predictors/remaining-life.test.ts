@@ -346,6 +346,12 @@ describe('remaining life', () => {
     expect(standing.samples('value')).toEqual([]);
   });
 
+  it('is zero where the trend stands at the threshold to the last bit, though no sample is there', () => {
+    // Above an offset so deep that the logarithms of both are the same number.
+    const still = Array.from({ length: 40 }, (_, t): [number, number] => [t, 1 - 1e-11]);
+    expect(run(still, { threshold: 1, offset: -1e6 }).last('value').value).toBe(0);
+  });
+
   it('says when it states a life', () => {
     expect(reasons(run(growth(60, 1, 1000)))).toEqual([
       'no life yet: it needs 30 good samples that tell something new',

@@ -71,6 +71,32 @@ describe('Newton', () => {
     z.forEach((value) => expect(value).toBeCloseTo(1, 12));
   });
 
+  it.each([
+    [
+      'an upper triangle that outweighs its diagonal',
+      [
+        [1, 9, 9],
+        [0, 1, 9],
+        [0, 0, 1],
+      ],
+    ],
+    [
+      'a vanishing pivot in its second row',
+      [
+        [1, 0, 0, 9],
+        [0, 1e-20, 1, 0],
+        [0, 1, 1, 0],
+        [0, 0, 0, 1],
+      ],
+    ],
+  ])('solves one with %s', (_, rows) => {
+    const root = rows.map(() => 1);
+    const { isSolved, z, evaluations } = solved([3, -2, 5, 4].slice(0, rows.length), linear(rows, root));
+    expect(isSolved).toBe(true);
+    z.forEach((value) => expect(value).toBeCloseTo(1, 12));
+    expect(evaluations).toBeLessThanOrEqual(1 + 3 * (rows.length + 1) + 30);
+  });
+
   it.each([1e-6, 1e6])('finds a root as small or great as %d', (root) => {
     const { isSolved, z, evaluations } = solved(
       [2 * root],
@@ -116,6 +142,7 @@ describe('Newton', () => {
     ['has no root', (x: number) => x * x + 1],
     ['has only a least value', (x: number) => Math.abs(x) + 1],
     ['answers nothing', () => 1],
+    ['answers nothing near the start', (x: number) => Math.max(x, 1) - 2],
     ['is infinite', () => Infinity],
     ['is no number', () => Number.NaN],
   ])('says so where the equation %s, and leaves the start', (_, f) => {

@@ -18,6 +18,12 @@ describe('rk4', () => {
     expect(Math.log2(errorWith(40) / errorWith(80))).toBeGreaterThan(3.9);
   });
 
+  it('fails, and counts it, where the step leads to no number', () => {
+    const solver = createRk4({ size: 1, derive: (_t, _x, dx) => void (dx[0] = Number.NaN) });
+    expect(solver.integrate(0, 1, Float64Array.of(0))).toBe('failed');
+    expect(solver.stats).toMatchObject({ steps: 0, rejected: 1 });
+  });
+
   it('spends four evaluations a step', () => {
     const solver = createRk4({ size: 1, derive: (_t, _x, dx) => void (dx[0] = 1) });
     const x = Float64Array.of(0);

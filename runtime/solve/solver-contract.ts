@@ -127,6 +127,18 @@ export function checkSolver(
         expect(end).toBeCloseTo(Math.PI, 6);
       });
 
+      it('one at the end of the stretch ends it there, to the last bit', () => {
+        // 0.03 + (0.34 − 0.03) is more than 0.34 in doubles.
+        const solver = create(
+          oscillator,
+          tolerances,
+          watching([1], (t) => [Math.min(t - 0.34, 0)]),
+        );
+        const x = Float64Array.of(1, 0);
+        expect(solver.integrate(0.03, 0.34, x)).toBe('crossed');
+        expect(solver.end).toBe(0.34);
+      });
+
       it('one that is off does not count', () => {
         const watch = watching([0], (_t, x) => [x[0]!]);
         watch.off[0] = 1;

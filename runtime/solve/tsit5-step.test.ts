@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { A, C, E, makeTsit5Room, stepTsit5, weightsAt } from './tsit5-step.ts';
+import { A, C, E, errorOf, interpolateTsit5, makeTsit5Room, stepTsit5, weightsAt } from './tsit5-step.ts';
 
 const b = A[6].concat(0 as never) as unknown as number[];
 const a = (i: number, j: number): number => A[i]?.[j] ?? 0;
@@ -46,6 +46,12 @@ describe('the tableau of Tsitouras', () => {
     },
   );
 
+  it('estimates h·Σ eᵢ·kᵢ, the step of order 5 less that of order 4', () => {
+    const room = makeTsit5Room(1);
+    STAGES.forEach((i) => room.k[i]!.fill(i + 1));
+    expect(errorOf(room, 0.5, 0)).toBeCloseTo(0.5 * sum((i) => E[i]! * (i + 1)), 15);
+  });
+
   it('estimates something: the embedded method is not of order 5', () => {
     const embedded = b.map((weight, i) => weight - E[i]!);
     const off = CONDITIONS.filter(([order]) => order === 5).map(
@@ -56,6 +62,14 @@ describe('the tableau of Tsitouras', () => {
 });
 
 describe('the interpolant of Tsitouras', () => {
+  it('is at the end what the step came to, to the last bit', () => {
+    const room = makeTsit5Room(1);
+    room.k.forEach((k) => k.fill(1 / 3));
+    const out = Float64Array.of(0);
+    interpolateTsit5(1, 0.1, Float64Array.of(1), Float64Array.of(42), room, out);
+    expect(out[0]).toBe(42);
+  });
+
   it('begins at x and ends at the step', () => {
     const weights = new Float64Array(7);
     weightsAt(0, weights);

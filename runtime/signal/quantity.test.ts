@@ -1,8 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { formatValue } from './format-value.ts';
-import { formatDuration, parseDuration, parseQuantity } from './quantity.ts';
+import { formatDuration, parseDifference, parseDuration, parseQuantity } from './quantity.ts';
+
+describe('a difference of quantities', () => {
+  it.each([
+    ['5 Cel', 'K', 5],
+    ['9 [degF]', 'K', 5],
+    ['5 K', 'Cel', 5],
+    ['2 km', 'm', 2000],
+  ])('of %s in %s is %d', (text, unit, value) => {
+    const read = parseDifference(text, unit);
+    expect('value' in read ? read.value : read.problem).toBeCloseTo(value, 12);
+  });
+});
+
+describe('a duration', () => {
+  it('may be 0, and is written in ms where it is below a second', () => {
+    expect(parseDuration(0)).toEqual({ seconds: 0 });
+    expect(parseDuration(-1)).toHaveProperty('problem');
+    expect([0, 0.5, 1, 1.5, 90].map(formatDuration)).toEqual(['0 s', '500 ms', '1 s', '1.5 s', '90 s']);
+  });
+});
 
 describe('a quantity', () => {
+  it('that does not convert says into what', () => {
+    expect(parseQuantity('5 m', 's')).toEqual({ problem: expect.stringContaining('m cannot become s') });
+    expect(parseQuantity('5 m', '')).toEqual({ problem: expect.stringContaining('m cannot become 1') });
+  });
+
   it.each([
     ['5 s', 's', 5],
     ['20 Cel', 'K', 293.15],

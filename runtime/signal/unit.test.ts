@@ -213,6 +213,24 @@ describe('a conversion', () => {
     expect(conversion(unit(from), unit(to))).toEqual({ factor, offset });
   });
 
+  it('between units that were read elsewhere is one of doubles', () => {
+    const copy = (code: string): Unit => ({ ...unit(code) });
+    for (const to of [copy('[degF]'), unit('[degF]')]) {
+      const { factor, offset } = conversion(copy('Cel'), to)!;
+      expect(factor).toBeCloseTo(1.8, 12);
+      expect(offset).toBeCloseTo(32, 10);
+    }
+    expect(conversion(copy('km'), copy('cm'))!.factor).toBeCloseTo(1e5, 9);
+    const metre = copy('m');
+    expect(differenceUnit(metre)).toBe(metre);
+  });
+
+  it('between a level and a plain unit there is none, and both are named', () => {
+    const because = 'dB[W] is a logarithmic scale, and no factor and offset make it ';
+    expect(conversionProblem(unit('dB[W]'), unit('W'))).toBe(`${because}W`);
+    expect(conversionProblem(unit('W'), unit('dB[W]'))).toBe(`${because}of W`);
+  });
+
   it('between different quantities there is none', () => {
     expect(conversion(unit('m'), unit('s'))).toBeUndefined();
     expect(sameDimension(unit('N.m'), unit('J'))).toBe(true);
@@ -239,6 +257,7 @@ describe('a conversion', () => {
     ['[degF]', '[degR]'],
     ['[degRe]', '(5.K/4)'],
     ['dB[SPL]', 'dB'],
+    ['dB[W]', 'dB'],
     ['[pH]', '[pH]'],
     ['m', 'm'],
   ])('of a difference in %s is one in %s', (code, difference) => {

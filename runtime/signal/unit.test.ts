@@ -231,6 +231,19 @@ describe('a conversion', () => {
     expect(conversionProblem(unit('W'), unit('dB[W]'))).toBe(`${because}of W`);
   });
 
+  it.each([
+    ['[h]', 'J.s'],
+    ['[k]', 'J/K'],
+    ['[G]', 'N.m2/kg2'],
+  ])('the constant %s has the dimension of %s', (constant, code) => {
+    expect(sameDimension(unit(constant), unit(code))).toBe(true);
+  });
+
+  it.each(['[degRe]', 'bit_s', "[p'diop]", '%[slope]', '[m/s2/Hz^(1/2)]'])('%s takes no prefix', (code) => {
+    expect(parseUnit(code)).toHaveProperty('unit');
+    expect(parseUnit(`k${code}`)).toHaveProperty('problem');
+  });
+
   it('between different quantities there is none', () => {
     expect(conversion(unit('m'), unit('s'))).toBeUndefined();
     expect(sameDimension(unit('N.m'), unit('J'))).toBe(true);

@@ -12,7 +12,7 @@ const LIST = join(import.meta.dirname, 'survivors.json');
 const FORMULAS = [
   'nodes/*/*.ts',
   'runtime/solve/*.ts',
-  'runtime/signal/{unit,convert,scale,quantity}*.ts',
+  'runtime/signal/{unit,unit-atoms,convert,scale,quantity}.ts',
   'runtime/expression/{apply-formula,formula,units,functions,combine*}.ts',
 ];
 /** Tests elsewhere that hold a folder against what others say. */

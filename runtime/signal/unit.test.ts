@@ -231,6 +231,39 @@ describe('a conversion', () => {
     expect(conversionProblem(unit('W'), unit('dB[W]'))).toBe(`${because}of W`);
   });
 
+  it('has a limit to its length, its depth and its exponents', () => {
+    const nested = (depth: number) => '('.repeat(depth) + 'm' + ')'.repeat(depth);
+    const long = (length: number) => `m{${'a'.repeat(length - 3)}}`;
+    for (const [good, bad, says] of [
+      [long(100), long(101), 'at most 100 characters'],
+      [nested(10), nested(11), 'nested more than 10 deep'],
+      ['10*99', '10*100', 'the exponent of "10*" is above 99'],
+      ['10*99', '10*99.10*99.10*99.10*99', 'too large or too small'],
+      ['1', '0', 'too large or too small'],
+    ] as const) {
+      expect(parseUnit(good)).toHaveProperty('unit');
+      expect(parseUnit(bad)).toEqual({ problem: expect.stringContaining(says) });
+    }
+  });
+
+  it('says where something is missing, and what may not stand in an annotation', () => {
+    for (const code of ['/', '(', 'm/'])
+      expect(parseUnit(code)).toEqual({ problem: `something is missing after "${code}"` });
+    expect(parseUnit('m{a b}/s')).toEqual({
+      problem: '"{a b}" may hold letters a to z, digits and signs only, and no blanks',
+    });
+  });
+
+  it('is read once', () => {
+    const first = parseUnit('m/s');
+    parseUnit('km/h');
+    expect(parseUnit('m/s')).toBe(first);
+  });
+
+  it('converts temperatures without rounding', () => {
+    expect(conversion(unit('K'), unit('[degF]'))).toEqual({ factor: 1.8, offset: -459.67 });
+  });
+
   it.each([
     ['[h]', 'J.s'],
     ['[k]', 'J/K'],

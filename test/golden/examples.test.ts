@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../fixtures/run-cli.ts';
 
-const PUMP = join(import.meta.dirname, '..', '..', 'examples', 'pump');
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
+const PUMP = join(EXAMPLES, 'pump');
 
 /** Another build of the JavaScript engine may differ in the last digits of exp, sin and log. */
 const RELATIVE = 1e-9;
@@ -28,37 +29,48 @@ function expectSameTable(got: string, wanted: string): void {
   }
 }
 
-describe('the pump example', () => {
+/** The run that the expected.csv of an example tells: whose, of what, how long and how densely. */
+function describeRun(example: string) {
+  const folder = join(EXAMPLES, example);
+  const expected = readFileSync(join(folder, 'expected.csv'), 'utf8');
+  const [head = '', first = '', second = ''] = expected.split('\n');
+  const [from, next, last] = [first, second, expected.trim().split('\n').at(-1) ?? ''].map((row) =>
+    Number(row.split(',')[0]),
+  );
+  const twins = JSON.parse(readFileSync(join(folder, 'twins.json'), 'utf8')) as { id: string }[];
+  const flows = ['plant.flow.json', 'twin.flow.json']
+    .map((name) => join(folder, name))
+    .filter((file) => existsSync(file));
+  const ports = head.split(',').filter((name) => name !== 'time' && !name.endsWith('.quality'));
+  return { expected, flows, twin: twins[0]?.id ?? '', seconds: last!, every: next! - from!, ports };
+}
+
+describe.each(readdirSync(EXAMPLES))('the example %s', (example) => {
+  const { expected, flows, twin, seconds, every, ports } = describeRun(example);
+
   it('has flows without a problem', () => {
-    expect(runCli('check', join(PUMP, 'plant.flow.json'), join(PUMP, 'twin.flow.json'))).toEqual({
-      status: 0,
-      stdout: '',
-      stderr: '',
-    });
+    expect(runCli('check', ...flows)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
   it('replays as its expected.csv says', () => {
-    const ports = readFileSync(join(PUMP, 'expected.csv'), 'utf8')
-      .split('\n')[0]!
-      .split(',')
-      .filter((name) => name !== 'time' && !name.endsWith('.quality'));
-    const record = ports.flatMap((port) => ['--record', port]);
     const run = runCli(
       'run',
-      join(PUMP, 'plant.flow.json'),
+      flows[0]!,
       '--twin',
-      'pump-01',
+      twin,
       '--for',
-      '10min',
+      `${seconds} s`,
       '--every',
-      '10s',
+      `${every} s`,
       '--quality',
-      ...record,
+      ...ports.flatMap((port) => ['--record', port]),
     );
     expect(run.status).toBe(0);
-    expectSameTable(run.stdout, readFileSync(join(PUMP, 'expected.csv'), 'utf8'));
+    expectSameTable(run.stdout, expected);
   });
+});
 
+describe('the pump example', () => {
   it('fails after about 40 minutes, is repaired in two, and runs on', () => {
     const { stdout } = runCli(
       'run',

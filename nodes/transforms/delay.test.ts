@@ -61,7 +61,7 @@ describe('a delay by time', () => {
 
   it('begins with what is given', () => {
     expect(outcome({ time: 2, initial: 5 }, { in: [[1, 9]] })).toEqual([
-      [1, 5],
+      [0, 5],
       [3, 9],
     ]);
   });

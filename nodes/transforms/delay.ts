@@ -20,7 +20,8 @@ const roomOf = (p: Readonly<Record<string, unknown>>): number => {
 
 /**
  * Gives each sample again n samples later, or a time T later. Its output does not depend on the input of the same instant, so a delay
- * breaks an algebraic loop. Until the first sample is through, `initial` holds; without one there is nothing. A sample keeps its quality;
+ * breaks an algebraic loop. Until the first sample is through, `initial` holds, from the start on, so that a loop in which all wait for each
+ * other begins; without one there is nothing. A sample keeps its quality;
  * while the input is bad the output is bad too, and what is under way waits.
  */
 export const delay = defineNode({
@@ -49,6 +50,7 @@ export const delay = defineNode({
   inputs: { in: number(anyUnit, { doc: 'Signal' }) },
   outputs: { out: number(unitOf('in'), { doc: 'The signal as it was' }) },
   feedthrough: [],
+  beginsAlone: ({ initial }) => initial !== undefined,
   states: {
     values: { unit: 'like:in', length: roomOf },
     times: { unit: 's', length: roomOf },

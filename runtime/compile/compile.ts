@@ -9,6 +9,7 @@ import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import * as says from './diagnostics.ts';
 import { findIslands } from './islands.ts';
 import { layNode } from './lay-node.ts';
+import { waitingLoops } from './waiting-loops.ts';
 import { nearNames } from './near-names.ts';
 import type { ProgramProblem } from './node-program.ts';
 import { orderByFeedthrough } from './order.ts';
@@ -86,6 +87,7 @@ export function compileFlow(
   for (const node of ordered) if (node.island >= 0) node.rate = { kind: 'tick' };
   const periods = findPeriods(ordered, clock.tick);
   findRoots(ordered, nodeOfPort);
+  for (const loop of waitingLoops(ordered, islands, nodeOfPort)) diagnostics.push(says.neverBegins(loop));
   const initialMemory = new Float64Array(layout.next);
   for (const [slot, value] of layout.values) initialMemory[slot] = value;
   const plan: Plan = {

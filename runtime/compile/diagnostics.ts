@@ -21,6 +21,14 @@ export const unknownNode = (node: string, type: string, near: string[]): Diagnos
       : 'Install the pack that brings it, or replace the node. Its params and edges are kept.',
   );
 
+export const neverBegins = (loop: readonly string[]): Diagnostic =>
+  warning(
+    'never-begins',
+    loop.map((node) => ({ node })),
+    `${[...loop, loop[0]].join(' → ')}: each waits for the first sample of the one before, so none of them begins`,
+    'Put a Delay with an initial value on one of these edges.',
+  );
+
 export const badEdgeText = (text: string): Diagnostic =>
   error('bad-edge', {}, `"${text.slice(0, 120)}" is not an edge`, 'Write it as "node.port -> node.port".');
 

@@ -83,6 +83,8 @@ export interface NodeSpec<
   events?: readonly EventSpec[] | ((p: z.output<P>) => readonly EventSpec[]);
   rate?: RateSpec;
   step?: (y: Outputs<O>, x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
+  /** Whether what its states make of its outputs is said at the start, before its inputs have had a sample. */
+  beginsAlone?: (p: z.output<P>) => boolean;
   /** Moves the state once all inputs of the instant are there; `step` then sees only the inputs named in `feedthrough`. */
   update?: (x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
   feedthrough?: readonly (keyof I & string)[];
@@ -134,6 +136,7 @@ export function defineNode<
     ...(spec.step && { step: spec.step as unknown as StepFunction }),
     ...(spec.update && { update: spec.update as unknown as UpdateFunction }),
     ...(spec.feedthrough && { feedthrough: spec.feedthrough }),
+    ...(spec.beginsAlone && { beginsAlone: spec.beginsAlone as NodeDefinition['beginsAlone'] & {} }),
     ...(spec.emits && { emits: spec.emits }),
     ...(spec.begins && { begins: spec.begins }),
     ...(spec.listen && { listen: spec.listen as unknown as NonNullable<NodeDefinition['listen']> }),

@@ -145,6 +145,8 @@ export interface NodeDefinition {
   update?: UpdateFunction;
   /** Inputs the outputs of a function node depend on within an instant; default all. */
   feedthrough?: readonly string[];
+  /** Whether what its states make of its outputs is said at the start, before its inputs have had a sample. */
+  beginsAlone?: (p: Params) => boolean;
   /** `step`: the node runs on bad inputs too and reads their quality itself. */
   onBad: 'bad' | 'step';
   /** A source that a person may set while the twin runs emits this param. */

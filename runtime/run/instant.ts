@@ -67,7 +67,8 @@ function activate(parts: TwinParts): void {
   const { begun, runs, wakers, anew, periods, moment } = parts;
   if (!begun) {
     parts.begun = true;
-    for (const run of runs) run.isDue = run.node.rate.kind === 'inherit' && run.hasNoEdge();
+    for (const run of runs)
+      run.isDue = run.node.rate.kind === 'inherit' && (run.hasNoEdge() || run.beginsAlone);
   }
   for (const index of anew) runs[index]!.isDue = true;
   anew.clear();

@@ -150,6 +150,11 @@ export class NodeRun {
     return true;
   }
 
+  /** It says something at the start whatever its inputs. */
+  get beginsAlone(): boolean {
+    return this.node.definition.beginsAlone?.(this.params) ?? false;
+  }
+
   /** Nothing can ever trigger it. */
   hasNoEdge(): boolean {
     return this.node.inputs.every((input) => input.from < 0);
@@ -252,10 +257,11 @@ export class NodeRun {
 
   /** Says again what its states make of its outputs, with no step of its own. */
   emitHeld(): void {
-    if (!this.started) this.start();
+    const first = !this.started;
+    if (first) this.start();
     this.ranIn = this.#around.moment.number;
     if (this.node.program) this.emitOutputs(this.sinceLastRun(), this.#heldQuality());
-    else if (this.node.definition.step) this.#step(this.sinceLastRun(), false, this.#heldQuality());
+    else if (this.node.definition.step) this.#step(this.sinceLastRun(), first, this.#heldQuality());
   }
 
   /** Its states are as good as the samples they came from; before the first they are as good as its params. */

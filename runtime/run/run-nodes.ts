@@ -25,7 +25,10 @@ export function runNode(run: NodeRun, parts: TwinParts): void {
     if (node.roots.length > 0 && reaches(run, parts)) run.emitHeld();
     return;
   }
-  if (!run.isReady()) return;
+  if (!run.isReady()) {
+    if (isDue && run.beginsAlone) run.emitHeld();
+    return;
+  }
   parts.nodeSteps++;
   run.stepped = run.run(run.sinceLastRun());
 }

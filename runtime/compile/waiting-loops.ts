@@ -1,0 +1,77 @@
+import type { Island, PlanInput, PlanNode } from './plan.ts';
+
+/** What begins as one: a node alone, or all nodes of a model. */
+interface Group {
+  nodes: PlanNode[];
+  /** Groups it waits for, each with the node of it that speaks. */
+  waitsFor: { group: number; through: PlanNode }[];
+}
+
+/**
+ * Loops of nodes of which each waits for the first sample of the one before, so that none ever begins; the ids of each loop, in the direction of the
+ * signal. Nodes of one model begin together, and do not wait for what comes back to their states.
+ */
+export function waitingLoops(
+  nodes: readonly PlanNode[],
+  islands: readonly Island[],
+  ownerOf: (port: number) => PlanNode | undefined,
+): string[][] {
+  const groups = groupsOf(nodes, islands, ownerOf);
+  const begins = new Set<number>();
+  const loops: string[][] = [];
+  while (begins.size < groups.length) {
+    const ready = groups.findIndex(
+      ({ waitsFor }, i) => !begins.has(i) && waitsFor.every(({ group }) => begins.has(group)),
+    );
+    if (ready >= 0) {
+      begins.add(ready);
+      continue;
+    }
+    const loop = loopAmong(groups, begins);
+    loops.push(loop.map(({ through }) => through.id));
+    for (const { group } of loop) begins.add(group);
+  }
+  return loops;
+}
+
+function groupsOf(
+  nodes: readonly PlanNode[],
+  islands: readonly Island[],
+  ownerOf: (port: number) => PlanNode | undefined,
+): Group[] {
+  const groups: Group[] = islands.map(() => ({ nodes: [], waitsFor: [] }));
+  const indexOf = new Map<PlanNode, number>();
+  for (const node of nodes) {
+    const index = node.island >= 0 ? node.island : groups.push({ nodes: [], waitsFor: [] }) - 1;
+    groups[index]!.nodes.push(node);
+    indexOf.set(node, index);
+  }
+  const inputsOf = (group: Group, index: number): readonly PlanInput[] =>
+    islands[index]?.external.flatMap(({ input, loopsBack }) => (loopsBack ? [] : [input])) ??
+    group.nodes.flatMap((node) => (beginsAlone(node) ? [] : node.inputs.filter(({ awaited }) => awaited)));
+  for (const [index, group] of groups.entries()) {
+    for (const { from } of inputsOf(group, index)) {
+      const through = ownerOf(from);
+      const other = through && indexOf.get(through);
+      if (through && other !== undefined && other !== index) group.waitsFor.push({ group: other, through });
+    }
+  }
+  return groups;
+}
+
+/** Where everything waits for something that waits, walking upstream comes back. */
+function loopAmong(groups: readonly Group[], begins: ReadonlySet<number>): Group['waitsFor'] {
+  const walked: Group['waitsFor'] = [];
+  let at = groups.findIndex((_, i) => !begins.has(i));
+  for (;;) {
+    const next = groups[at]!.waitsFor.find(({ group }) => !begins.has(group))!;
+    const again = walked.findIndex(({ group }) => group === next.group);
+    if (again >= 0) return walked.slice(again).toReversed();
+    walked.push(next);
+    at = next.group;
+  }
+}
+
+function beginsAlone({ definition, params }: PlanNode): boolean {
+  return definition.beginsAlone?.(params) ?? false;
+}

@@ -1,3 +1,4 @@
+import { namesIn } from '../expression/expr.ts';
 import { parseEquation, parseExpression } from '../expression/parse.ts';
 import { unitOfExpression, type ExpressionUnit } from '../expression/units.ts';
 import type { NodeDefinition } from '../node/definition.ts';
@@ -37,7 +38,7 @@ export function checkUserEquation(
     }
     const stated = unitFrom(typeof params[unitParam] === 'string' ? params[unitParam] : '');
     if (stated && typeof result.unit !== 'string')
-      compareWithStated(id, name, param, stated, result.unit, diagnostics);
+      compareWithStated(id, name, param, stated, result.unit, namesIn(parsed.expr).size > 0, diagnostics);
   }
 }
 
@@ -47,10 +48,12 @@ function compareWithStated(
   param: string,
   stated: Unit,
   found: Unit,
+  isMeasured: boolean,
   diagnostics: Diagnostic[],
 ): void {
+  // A number that stands for itself is taken in whatever unit is stated; a ratio of inputs is no percentage.
   const bare = found.dimension.every((exponent) => exponent === 0) && found.factor === 1;
-  if (bare) return;
+  if (bare && !(isMeasured && sameDimension(stated, found))) return;
   if (!sameDimension(stated, found)) {
     diagnostics.push(
       badExpression(

@@ -38,10 +38,11 @@ describe('the catalog', () => {
   });
 
   it.each(named)(
-    '%s says what it is, what it does not model, and what every param means',
+    '%s says what it is, what it does not model, where it is from, and what every param means',
     (_, { descriptor }) => {
       expect(descriptor.docs.length).toBeGreaterThan(20);
       expect(descriptor.doesNotModel ?? '').not.toBe('');
+      expect(descriptor.source ?? '').not.toBe('');
       expect(descriptor.keywords.length).toBeGreaterThan(2);
       const silent = Object.entries(descriptor.params).filter(([, { description }]) => !description);
       expect(silent.map(([name]) => name)).toEqual([]);

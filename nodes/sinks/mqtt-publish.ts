@@ -19,6 +19,7 @@ export const mqttPublish = defineNode({
   keywords: ['broker', 'topic', 'output', 'command', 'iot'],
   docs: 'Publishes a value to an MQTT topic: as it is, so that an MQTT source reads it without a path, or as JSON with unit, time, quality and a counter (paths value, t and sequence). At each sample, or as often as you say.',
   doesNotModel: 'A queue for a broker that is away: what cannot be sent is counted and gone.',
+  source: 'MQTT 3.1.1, OASIS standard; RFC 8259 (JSON)',
   params: z.object({
     connection: connection().describe('Which broker'),
     topic: topic()

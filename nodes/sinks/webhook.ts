@@ -24,6 +24,7 @@ export const webhook = defineNode({
   docs: 'Sends a value to a web address as JSON with its unit, quality, time and a counter: at each sample, when it changes, or as often as you say. What fails is tried again up to 5 times; what is given up is counted.',
   doesNotModel:
     'A queue on disk: at most 100 values wait while the other side is away. Redirects are not followed; link-local and metadata addresses are refused.',
+  source: 'RFC 9110, HTTP semantics; RFC 8259 (JSON)',
   params: z.object({
     url: webAddress().describe('Where to send, https://…; {twin} is the twin’s id'),
     method: z.enum(['POST', 'PUT']).default('POST').describe('How it is sent'),

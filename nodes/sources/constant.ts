@@ -12,6 +12,7 @@ export const constant = defineNode({
   keywords: ['setpoint', 'slider', 'switch', 'number', 'value', 'input'],
   docs: 'A value that does not change by itself. A person may set it while the twin runs; with a smallest and a greatest value the editor shows a slider, for a boolean a switch.',
   doesNotModel: 'A change in time: take a waveform.',
+  source: 'The value itself',
   params: z
     .object({
       value: z

@@ -19,6 +19,7 @@ export const httpPoll = defineNode({
   docs: 'Asks a web address every so often. The answer is the value itself, or JSON with the value at a path. While nothing but errors comes back the value turns bad, and the node says why. Where the answer carries its time or a counter, one that repeats it is no new sample.',
   doesNotModel:
     'Requests with a body, answers in XML or CSV, server-sent events; what lies between two answers. Link-local and metadata addresses are refused.',
+  source: 'RFC 9110, HTTP semantics; RFC 8259 (JSON)',
   params: z
     .object({
       url: webAddress().describe('What to ask, https://…; {twin} is the twin’s id'),

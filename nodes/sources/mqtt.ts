@@ -17,6 +17,7 @@ export const mqtt = defineNode({
   keywords: ['broker', 'topic', 'subscribe', 'sensor', 'tag', 'iot', 'input'],
   docs: 'Listens to an MQTT topic. What arrives is the value itself, or JSON with the value at a path. A text in JSON is no number. Silence for longer than the stated time turns the value bad.',
   doesNotModel: 'Binary formats (Sparkplug, Protobuf); values spread over several topics.',
+  source: 'MQTT 3.1.1, OASIS standard; RFC 8259 (JSON)',
   params: z
     .object({
       connection: connection().describe('Which broker'),

@@ -21,6 +21,7 @@ export const waveform = defineNode({
   keywords: ['sine', 'square', 'triangle', 'ramp', 'noise', 'signal', 'generator', 'test'],
   docs: 'A test signal about its offset: sine and triangle rise from it, square begins high, ramp climbs from below to above and falls back; noise is normal and seeded. One value at each tick of the flow, or as often as you say.',
   doesNotModel: 'Coloured noise; a phase; a duty cycle other than one half.',
+  source: 'Periodic waveforms of a function generator; noise is normally distributed',
   params: z.object({
     shape: z
       .enum(['sine', 'square', 'triangle', 'ramp', 'noise'])

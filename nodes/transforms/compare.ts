@@ -15,6 +15,7 @@ export const compare = defineNode({
   keywords: ['threshold', 'limit', 'switch', 'greater', 'less', 'hysteresis', 'schmitt'],
   docs: 'True while the input is above (or below) a threshold. The hysteresis keeps noise around the threshold from making it flicker.',
   doesNotModel: 'A delay: an alarm has one.',
+  source: 'Two-point comparison with hysteresis (Schmitt trigger)',
   params: z.object({
     threshold: quantity('like:in', { tunable: true }).describe('Limit, in the unit of the input'),
     direction: z

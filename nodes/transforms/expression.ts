@@ -17,6 +17,7 @@ export const expression = defineNode({
   keywords: ['formula', 'calculate', 'math', 'add', 'multiply', 'difference', 'ratio'],
   docs: 'A formula over the inputs you name: + - * / ^, comparisons, and, or, not, if(c, a, b), min, max, sqrt, exp, log, sin and more. Units are checked: terms of a sum must agree.',
   doesNotModel: 'Memory: the result depends on the present inputs and the time t only.',
+  source: 'The formula that is written',
   params: z.object({
     inputs: names()
       .default([])

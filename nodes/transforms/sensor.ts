@@ -22,6 +22,7 @@ export const sensor = defineNode({
   keywords: ['noise', 'drop-out', 'stuck', 'fault', 'instrument', 'measure', 'simulate'],
   docs: 'What an instrument makes of a true value: noise, drop-outs and, now and then, a needle that sticks. For plants that are simulated; the same seed gives the same faults.',
   doesNotModel: 'Drift, bias, quantisation, a limited range, the dynamics of the instrument.',
+  source: 'Additive normal noise; faults as alternating renewal processes with exponential times',
   params: z.object({
     noise: quantity('difference:in', { tunable: true })
       .min(0)

@@ -67,7 +67,14 @@ function Control({
   if (schema.enum)
     return <EnumControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
   if (schema.widget === 'names' || schema.widget === 'fields')
-    return <NamesField id={id} value={value} hasTypes={schema.widget === 'fields'} onChange={onChange} />;
+    return (
+      <NamesField
+        id={id}
+        value={value ?? schema.default}
+        hasTypes={schema.widget === 'fields'}
+        onChange={onChange}
+      />
+    );
   if (schema.widget === 'unit') {
     return (
       <UnitField

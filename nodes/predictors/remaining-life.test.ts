@@ -475,6 +475,21 @@ describe('remaining life', () => {
     expect(Number(last('value').value)).toBeCloseTo(1000 * Math.log(4.5 / 0.7) - 600, 4);
   });
 
+  it('stays absent through bad samples while it has stated nothing: a sensor that comes late is no bad life', () => {
+    const { samples } = trace(remainingLife, {
+      params: { threshold: 10 },
+      inputs: {
+        in: [
+          [0, 0, 'bad'],
+          [5, 1],
+          [6, 1],
+        ],
+      },
+      for: 20,
+    });
+    for (const port of ['value', 'lower', 'upper']) expect(samples(port)).toEqual([]);
+  });
+
   it('learns nothing from bad and uncertain samples, and spans a gap of an hour', () => {
     const samples = growth(7200, 10, 5000)
       .filter(([t]) => t <= 1800 || t >= 5400)

@@ -3,7 +3,7 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import type { Instant } from '@twinloom/runtime/node/definition';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, boolean, event, number } from '@twinloom/runtime/node/ports';
-import { GOOD } from '@twinloom/runtime/signal/quality';
+import { BAD, GOOD } from '@twinloom/runtime/signal/quality';
 import { lineCrossing } from './line-crossing.ts';
 import {
   addToFit,
@@ -25,6 +25,8 @@ const LEAST_FREEDOM = 8;
 
 /** Why there is no life to state; 0 = there is one. */
 const [STATED, FEW, HEALTHY, NO_TREND, FAR, HELD] = [0, 1, 2, 3, 4, 5];
+
+const INPUTS = ['in', 'running', 'reset'] as const;
 
 /**
  * Time until an indicator of wear reaches a threshold, from in = offset + θ·e^(β·t + ε): y = ln(in − offset) = ln θ + β·t + ε is a line in
@@ -188,8 +190,14 @@ export const remainingLife = defineNode({
     why: { initial: -1 },
     refused: { initial: 0 },
   },
+  onBad: 'step',
   step: (y, x, u, p, instant) => {
     const wasRunning = x.running === 1;
+    if (INPUTS.some((input) => instant.quality(input) === BAD)) {
+      // It may have run on: the time counts, and nothing is stated meanwhile.
+      if (wasRunning) grow(x, instant.dt, p.memory);
+      return takeBack(y, x);
+    }
     x.running = u.running ? 1 : 0;
     const wasReset = x.reset === 1;
     x.reset = u.reset ? 1 : 0;
@@ -363,9 +371,14 @@ function tell(
   x.told = hasUpper ? 2 : Math.max(x.told, 1);
 }
 
-/** Takes back what was stated. */
+/** States no life, and why. */
 function withhold(y: Answer, x: State, p: Settings, instant: Instant, why: number): void {
   explain(x, p, instant, why);
+  takeBack(y, x);
+}
+
+/** What was stated is so no more; what never was stays absent. */
+function takeBack(y: Answer, x: State): void {
   if (x.told >= 1) y.value = y.lower = Number.NaN;
   if (x.told === 2) y.upper = Number.NaN;
 }

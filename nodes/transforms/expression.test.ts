@@ -47,18 +47,6 @@ describe('an expression', () => {
     expect(unit('out')).toBe('mm/s');
   });
 
-  it('refuses a percentage for a ratio of inputs, and takes a number that stands for itself in any unit', () => {
-    const ratio = run(
-      { inputs: ['a', 'b'], expression: 'a/b', unit: '%' },
-      { inputs: { a: 3, b: 4 }, units: { a: 'm', b: 'm' } },
-    );
-    expect(ratio.diagnostics[0]?.says).toContain(
-      'it works out to 1, which has another scale than the stated %',
-    );
-    const bare = run({ inputs: [], expression: '75', unit: '%' }, {});
-    expect([bare.diagnostics, bare.unit('out')]).toEqual([[], '%']);
-  });
-
   it('takes an input that is not wired at its default', () => {
     const { last } = run(
       { inputs: { a: {}, gain: { default: 3 } }, expression: 'gain*a' },

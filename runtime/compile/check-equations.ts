@@ -1,10 +1,10 @@
-import { namesIn } from '../expression/expr.ts';
+import { namesIn, type Expr } from '../expression/expr.ts';
 import { parseEquation, parseExpression } from '../expression/parse.ts';
 import { unitOfExpression, type ExpressionUnit } from '../expression/units.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import { sameDimension } from '../signal/convert.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
-import { badExpression } from './diagnostics.ts';
+import { badExpression, ratioTakenAsItStands } from './diagnostics.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import { declaredInputs } from '../node/declared-ports.ts';
 import type { ResolvedNode } from './resolve-ports.ts';
@@ -38,7 +38,15 @@ export function checkUserEquation(
     }
     const stated = unitFrom(typeof params[unitParam] === 'string' ? params[unitParam] : '');
     if (stated && typeof result.unit !== 'string')
-      compareWithStated(id, name, param, stated, result.unit, namesIn(parsed.expr).size > 0, diagnostics);
+      compareWithStated(
+        id,
+        name,
+        param,
+        stated,
+        result.unit,
+        isRatio(parsed.expr, text, stated),
+        diagnostics,
+      );
   }
 }
 
@@ -51,9 +59,12 @@ function compareWithStated(
   isMeasured: boolean,
   diagnostics: Diagnostic[],
 ): void {
-  // A number that stands for itself is taken in whatever unit is stated; a ratio of inputs is no percentage.
   const bare = found.dimension.every((exponent) => exponent === 0) && found.factor === 1;
-  if (bare && !(isMeasured && sameDimension(stated, found))) return;
+  if (bare) {
+    if (isMeasured && sameDimension(stated, found) && stated.factor !== 1)
+      diagnostics.push(ratioTakenAsItStands(id, param, stated.code));
+    return;
+  }
   if (!sameDimension(stated, found)) {
     diagnostics.push(
       badExpression(
@@ -75,6 +86,12 @@ function compareWithStated(
       ),
     );
   }
+}
+
+/** It is worked out of inputs, and nobody brought it to the stated unit by hand, as `100*part/whole` is to %. */
+function isRatio(expr: Expr, text: string, stated: Unit): boolean {
+  const numbers = [...text.matchAll(/(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi)].map(([number]) => Number(number));
+  return namesIn(expr).size > 0 && !numbers.some((number) => Math.abs(number * stated.factor - 1) < 1e-12);
 }
 
 function unitOfName(name: string, ports: ResolvedNode): Unit | 'unknown' | 'boolean' | undefined {

@@ -219,6 +219,20 @@ describe('a flow', () => {
     ).toEqual(['sum.expression: bad-expression']);
   });
 
+  it('warns where a ratio is stated as a percentage, but not where a person brought it there', () => {
+    const stated = (expression: string): string[] =>
+      problems({
+        nodes: {
+          in: { type: 'sources/tag', params: { unit: 'm' } },
+          share: { type: 'transforms/expression', params: { inputs: ['a', 'b'], expression, unit: '%' } },
+        },
+        edges: ['in.value -> share.a', 'in.value -> share.b'],
+      });
+    expect(stated('a/b')).toEqual(['share.expression: ratio-as-it-stands']);
+    expect(stated('100*a/b')).toEqual([]);
+    expect(stated('75')).toEqual([]);
+  });
+
   it('refuses a number where a boolean belongs, with the remedy', () => {
     const { diagnostics } = compileFlow(
       {

@@ -29,6 +29,14 @@ export const neverBegins = (loop: readonly string[]): Diagnostic =>
     'Put a Delay with an initial value on one of these edges.',
   );
 
+export const ratioTakenAsItStands = (node: string, param: string, unit: string): Diagnostic =>
+  warning(
+    'ratio-as-it-stands',
+    { node, param },
+    `it works out to a plain number, which is taken in ${unit} as it stands: 0.5 becomes 0.5 ${unit}`,
+    'State the unit 1: where it is wired it converts by itself, and a Unit node shows it otherwise.',
+  );
+
 export const badEdgeText = (text: string): Diagnostic =>
   error('bad-edge', {}, `"${text.slice(0, 120)}" is not an edge`, 'Write it as "node.port -> node.port".');
 

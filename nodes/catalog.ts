@@ -69,6 +69,7 @@ import { select } from './transforms/select.ts';
 import { sensor } from './transforms/sensor.ts';
 import { spectrum } from './transforms/spectrum.ts';
 import { splitRecord } from './transforms/split-record.ts';
+import { stateMachine } from './transforms/state-machine.ts';
 import { statistics } from './transforms/statistics.ts';
 import { steam } from './transforms/steam.ts';
 import { switchNode } from './transforms/switch.ts';
@@ -103,6 +104,7 @@ export const catalog: Catalog = catalogOf([
   lowPass,
   movingAverage,
   median,
+  stateMachine,
   statistics,
   windowNode,
   histogram,

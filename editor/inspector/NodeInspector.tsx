@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { setParam, setTitle } from '@twinloom/runtime/graph/edits';
 import type { Flow, FlowNode } from '@twinloom/runtime/graph/flow';
-import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import type { NodeDescriptor, ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
@@ -134,6 +134,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                   unit={paramUnit(schema, params, ports)}
                   parameters={parameters}
                   required={descriptor.required.includes(name)}
+                  columns={furtherColumns(schema, params, descriptor)}
                   problem={
                     problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
                       ?.says
@@ -150,6 +151,17 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
       ))}
     </>
   );
+}
+
+/** Names of the fields in the param that says what further columns a table has. */
+function furtherColumns(
+  { columnsFrom }: ParamSchema,
+  params: Readonly<Record<string, unknown>>,
+  descriptor: NodeDescriptor,
+): string[] {
+  const declared =
+    columnsFrom === undefined ? undefined : (params[columnsFrom] ?? descriptor.params[columnsFrom]?.default);
+  return Array.isArray(declared) ? declared.map(String) : Object.keys(declared ?? {});
 }
 
 interface BrowseProps {

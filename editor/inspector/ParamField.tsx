@@ -4,7 +4,9 @@ import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { ConnectionField } from './ConnectionField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
+import { columnsOf } from './param-table.ts';
 import { describeRange } from './read-quantity-text.ts';
+import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
 import { wordsOf } from './words-of.ts';
 
@@ -16,6 +18,8 @@ interface ParamFieldProps {
   unit: string;
   parameters: Parameters;
   required: boolean;
+  /** Further columns of a table. */
+  columns?: readonly string[];
   /** What the check says of this param. */
   problem: string | undefined;
   onChange(value: unknown): void;
@@ -28,7 +32,9 @@ export function ParamField(props: ParamFieldProps): ReactElement {
   const isSet = value !== undefined;
   const range = describeRange(schema, unit);
   const fallback =
-    schema.default === undefined || schema.widget === 'connection' ? '' : `default ${String(schema.default)}`;
+    schema.default === undefined || typeof schema.default === 'object' || schema.widget === 'connection'
+      ? ''
+      : `default ${String(schema.default)}`;
   return (
     <div className="field" data-param={name}>
       <div className="field-head">
@@ -62,6 +68,7 @@ function Control({
   unit,
   parameters,
   required,
+  columns,
   onChange,
 }: ParamFieldProps & { id: string }): ReactElement {
   if (schema.enum)
@@ -105,6 +112,9 @@ function Control({
   }
   if (schema.type === 'string')
     return <TextControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
+  const table = columnsOf(schema, columns);
+  if (table && (value === undefined || Array.isArray(value)))
+    return <TableField id={id} columns={table} value={value ?? schema.default} onChange={onChange} />;
   return <JsonControl id={id} value={value ?? schema.default} onChange={onChange} />;
 }
 

@@ -1,5 +1,5 @@
 import { namesIn, type Expr } from '../expression/expr.ts';
-import { parseEquation, parseExpression } from '../expression/parse.ts';
+import { parseEquation, parseExpression, type ExpressionProblem } from '../expression/parse.ts';
 import { unitOfExpression, type ExpressionUnit } from '../expression/units.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import { sameDimension } from '../signal/convert.ts';
@@ -9,7 +9,7 @@ import type { Diagnostic } from '../graph/diagnostic.ts';
 import { declaredInputs } from '../node/declared-ports.ts';
 import type { ResolvedNode } from './resolve-ports.ts';
 
-/** Checks the units of an expression a user wrote in a param, against the unit the output states. */
+/** Checks the names and units of expressions a user wrote in params: what an output is worked out by, against the unit the output states, and what the node evaluates itself. */
 export function checkUserEquation(
   id: string,
   definition: NodeDefinition,
@@ -22,18 +22,10 @@ export function checkUserEquation(
     const { param, unitParam } = spec.unit;
     const text = params[param];
     if (typeof text !== 'string') continue;
-    const parsed = parseExpression(text);
-    if (!('expr' in parsed)) {
-      diagnostics.push(
-        badExpression(id, param, parsed.problem.says, parsed.problem.column, parsed.problem.remedy),
-      );
-      continue;
-    }
-    const result = unitOfExpression(parsed.expr, (input) => unitOfName(input, ports));
+    const result = unitOfText(text, ports);
     if ('problem' in result) {
-      diagnostics.push(
-        badExpression(id, param, result.problem.says, result.problem.column, result.problem.remedy),
-      );
+      const { says, column, remedy } = result.problem;
+      diagnostics.push(badExpression(id, param, says, column, remedy));
       continue;
     }
     const stated = unitFrom(typeof params[unitParam] === 'string' ? params[unitParam] : '');
@@ -44,10 +36,26 @@ export function checkUserEquation(
         param,
         stated,
         result.unit,
-        isRatio(parsed.expr, text, stated),
+        isRatio(result.expr, text, stated),
         diagnostics,
       );
   }
+  for (const { param, text } of definition.expressions?.(params) ?? []) {
+    const result = unitOfText(text, ports);
+    if (!('problem' in result)) continue;
+    const { says, column, remedy } = result.problem;
+    diagnostics.push(badExpression(id, param, `${text}: ${says}`, column, remedy));
+  }
+}
+
+function unitOfText(
+  text: string,
+  ports: ResolvedNode,
+): { expr: Expr; unit: ExpressionUnit } | { problem: ExpressionProblem } {
+  const parsed = parseExpression(text);
+  if ('problem' in parsed) return parsed;
+  const result = unitOfExpression(parsed.expr, (input) => unitOfName(input, ports));
+  return 'problem' in result ? result : { ...result, expr: parsed.expr };
 }
 
 function compareWithStated(

@@ -79,6 +79,8 @@ export interface NodeSpec<
   kind?: NodeKind;
   /** `out = …`, `der(h) = …`, `next(x) = …`, `0 = …` for algebraic states, over inputs, params, constants, states and outputs; `t` and `dt` in s. */
   equations?: readonly string[] | ((p: z.output<P>) => readonly string[]);
+  /** Expressions over inputs that stand in params and that the node evaluates itself: their names and units are checked. */
+  expressions?: (p: z.output<P>) => readonly { param: string; text: string }[];
   /** Crossings at which states of `der` equations jump. */
   events?: readonly EventSpec[] | ((p: z.output<P>) => readonly EventSpec[]);
   rate?: RateSpec;
@@ -133,6 +135,7 @@ export function defineNode<
     rate: spec.rate ?? (kindOf(spec) === 'continuous' ? 'continuous' : 'inherit'),
     onBad: spec.onBad ?? 'bad',
     migrations: spec.migrations ?? {},
+    ...(spec.expressions && { expressions: spec.expressions as NodeDefinition['expressions'] & {} }),
     ...(spec.step && { step: spec.step as unknown as StepFunction }),
     ...(spec.update && { update: spec.update as unknown as UpdateFunction }),
     ...(spec.feedthrough && { feedthrough: spec.feedthrough }),

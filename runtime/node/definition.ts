@@ -139,6 +139,8 @@ export interface NodeDefinition {
   states: (p: Params) => Record<string, StateSpec>;
   equations: (p: Params) => readonly string[];
   events: (p: Params) => readonly EventSpec[];
+  /** Expressions over inputs in params, beside those that outputs and equations name. */
+  expressions?: (p: Params) => readonly { param: string; text: string }[];
   rate: RateSpec;
   step?: StepFunction;
   /** Moves the state once all inputs of the instant are there, also those its outputs do not depend on. */

@@ -60,6 +60,8 @@ export interface ParamSchema {
   unit?: string;
   /** What the connections that may be chosen speak; default mqtt. */
   protocol?: 'mqtt' | 'http';
+  /** Param with the fields that are further columns of a table. */
+  columnsFrom?: string;
   /** May be changed while the twin runs, without a deploy. */
   tunable?: boolean;
   /** Changing it resets the node's state at deploy. */

@@ -36,6 +36,18 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
       { at: '12:00', value: 2 },
     ],
   },
+  'transforms/state-machine': {
+    inputs: ['u'],
+    outputs: { speed: {}, lit: { type: 'boolean' } },
+    states: [
+      { name: 'low', speed: 1 },
+      { name: 'high', speed: 2.5, lit: true },
+    ],
+    transitions: [
+      { from: 'low', when: 'u > 1.5', to: 'high' },
+      { from: 'high', after: '1.1 s', to: 'low' },
+    ],
+  },
   'physics/pid': { gain: 2, derivativeTime: 1 },
   'transforms/validate': { max: 2, spike: 1.5, maxRate: 4, flatFor: '1 s' },
   'transforms/vote': { maxDeviation: 0.3 },

@@ -20,6 +20,19 @@ const paramsOf: ParamsOf = (type, pick) => {
       return randomFormula(pick);
     case 'transforms/unit-convert':
       return { unit: '1' };
+    case 'transforms/state-machine':
+      return {
+        inputs: ['a', 'b'],
+        outputs: { speed: { unit: '1' }, lit: { type: 'boolean' } },
+        states: [
+          { name: 'low', speed: pick.number() },
+          { name: 'high', speed: 2.5, lit: true },
+        ],
+        transitions: [
+          { from: 'low', when: 'a > 0.5 or b > 1', to: 'high' },
+          { from: 'high', after: '1.1 s', to: 'low' },
+        ],
+      };
     case 'transforms/clamp':
       return { low: -0.5, high: 2 };
     case 'transforms/lookup-table':

@@ -1,0 +1,130 @@
+import { Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { cellsOf, pasted, valueOfCells, type ParamColumn } from './param-table.ts';
+
+interface TableFieldProps {
+  id: string;
+  columns: readonly ParamColumn[];
+  value: unknown;
+  onChange(value: unknown): void;
+}
+
+/** A param as a table: a row for each entry, cells that take a range from a spreadsheet; Alt with an arrow moves a row, Enter adds one after it. */
+export function TableField({ id, columns, value, onChange }: TableFieldProps): ReactElement {
+  const [cells, setCells] = useState(() => cellsOf(value, columns));
+  const [written, setWritten] = useState(value);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const focus = useRef<{ row: number; column: number }>(undefined);
+  useEffect(() => {
+    if (value !== written) {
+      setCells(cellsOf(value, columns));
+      setWritten(value);
+    }
+  }, [value, written, columns]);
+  useEffect(() => {
+    if (!focus.current) return;
+    const { row, column } = focus.current;
+    focus.current = undefined;
+    body.current?.rows[row]?.querySelectorAll('input')[column]?.focus();
+  });
+  const change = (next: string[][]): void => {
+    setCells(next);
+    const kept = valueOfCells(next, columns);
+    setWritten(kept);
+    onChange(kept);
+  };
+  const addAfter = (row: number): void => {
+    focus.current = { row: row + 1, column: 0 };
+    setCells(
+      cells.toSpliced(
+        row + 1,
+        0,
+        columns.map(() => ''),
+      ),
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent, row: number, column: number): void => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      addAfter(row);
+      return;
+    }
+    const to = event.altKey ? row + ({ ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0) : row;
+    if (to === row || !cells[to]) return;
+    event.preventDefault();
+    focus.current = { row: to, column };
+    change(cells.toSpliced(row, 1).toSpliced(to, 0, cells[row]!));
+  };
+  return (
+    <div className="param-table" id={id}>
+      <table>
+        {columns.length > 1 && (
+          <thead>
+            <tr>
+              {columns.map(({ key, title, doc, isLong }) => (
+                <th key={key} scope="col" title={doc} className={isLong && 'is-long'}>
+                  {title}
+                </th>
+              ))}
+              <td />
+            </tr>
+          </thead>
+        )}
+        <tbody ref={body}>
+          {cells.map((row, i) => (
+            // Rows have no identity but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={i}>
+              {columns.map(({ key, title }, k) => (
+                <td key={key}>
+                  <input
+                    className="input"
+                    aria-label={`${title} of row ${i + 1}`}
+                    title={row[k]}
+                    value={row[k] ?? ''}
+                    spellCheck={false}
+                    onChange={(event) => {
+                      const text = event.currentTarget.value;
+                      change(
+                        cells.map((other, at) =>
+                          at === i ? columns.map((_column, n) => (n === k ? text : (other[n] ?? ''))) : other,
+                        ),
+                      );
+                    }}
+                    onPaste={(event) => {
+                      const grown = pasted(
+                        cells,
+                        { row: i, column: k },
+                        event.clipboardData.getData('text/plain'),
+                        columns.length,
+                      );
+                      if (!grown) return;
+                      event.preventDefault();
+                      change(grown);
+                    }}
+                    onKeyDown={(event) => onKeyDown(event, i, k)}
+                  />
+                </td>
+              ))}
+              <td>
+                <button
+                  type="button"
+                  className="icon-button icon-button-small"
+                  aria-label={`Remove row ${i + 1}`}
+                  onClick={() => change(cells.toSpliced(i, 1))}
+                >
+                  <Trash2 size={14} aria-hidden="true" />
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button type="button" className="button button-small" onClick={() => addAfter(cells.length - 1)}>
+        <Plus size={14} aria-hidden="true" />
+        Row
+      </button>
+      {cells.length > 1 && <span className="field-doc">Alt+↑ or ↓ moves a row</span>}
+    </div>
+  );
+}

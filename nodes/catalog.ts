@@ -36,6 +36,7 @@ import { webhook } from './sinks/webhook.ts';
 import { constant } from './sources/constant.ts';
 import { csvReplay } from './sources/csv-replay.ts';
 import { httpPoll } from './sources/http-poll.ts';
+import { manual } from './sources/manual.ts';
 import { mqtt } from './sources/mqtt.ts';
 import { randomWalk } from './sources/random-walk.ts';
 import { schedule } from './sources/schedule.ts';
@@ -49,6 +50,7 @@ import { count } from './transforms/count.ts';
 import { deadband } from './transforms/deadband.ts';
 import { delay } from './transforms/delay.ts';
 import { derivative } from './transforms/derivative.ts';
+import { edge } from './transforms/edge.ts';
 import { envelopeSpectrum } from './transforms/envelope-spectrum.ts';
 import { expression } from './transforms/expression.ts';
 import { gain } from './transforms/gain.ts';
@@ -61,6 +63,7 @@ import { lowPass } from './transforms/low-pass.ts';
 import { median } from './transforms/median.ts';
 import { merge } from './transforms/merge.ts';
 import { movingAverage } from './transforms/moving-average.ts';
+import { pulse } from './transforms/pulse.ts';
 import { rateLimit } from './transforms/rate-limit.ts';
 import { resample } from './transforms/resample.ts';
 import { sampleAndHold } from './transforms/sample-and-hold.ts';
@@ -84,6 +87,7 @@ export const catalog: Catalog = catalogOf([
   mqtt,
   httpPoll,
   constant,
+  manual,
   waveform,
   csvReplay,
   randomWalk,
@@ -121,6 +125,8 @@ export const catalog: Catalog = catalogOf([
   select,
   merge,
   timer,
+  edge,
+  pulse,
   count,
   sampleAndHold,
   buildRecord,

@@ -1,9 +1,10 @@
 import { Hand } from 'lucide-react';
 import { useCallback, type ReactElement } from 'react';
-import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { keepInFlow, setByHand } from '../stores/hand-sets.ts';
 import { live, useLive, type Draw } from '../stores/live-store.ts';
 import { useSession } from '../stores/session-store.ts';
+import { HandChoice } from '../ui/HandChoice.tsx';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
 import { wordsOf } from './words-of.ts';
@@ -11,20 +12,23 @@ import { wordsOf } from './words-of.ts';
 interface HandSetProps {
   node: string;
   param: string;
-  schema: ParamSchema;
+  descriptor: NodeDescriptor;
   params: Readonly<Record<string, unknown>>;
   unit: string;
 }
 
 /** Sets a tunable param of the running twin at once, without a deploy; keeps it in the flow or gives it back. */
-export function HandSet({ node, param, schema, params, unit }: HandSetProps): ReactElement {
-  const key = `${node}.${param}`;
+export function HandSet({ node, param, descriptor, params, unit }: HandSetProps): ReactElement {
+  const key = `${node}.${descriptor.byHand ?? param}`;
+  const schemas = descriptor.params;
+  const schema = schemas[param] ?? {};
   const byHand = useLive(({ nodes }) => nodes[node]?.setByHand === true);
   const kept = useSession((state) => state.kept[key] === true);
   const watch = useCallback((draw: Draw) => live.watch(key, draw), [key]);
   const given = params[param] ?? schema.default;
-  const min = numberOf(params.min) ?? schema.minimum;
-  const max = numberOf(params.max) ?? schema.maximum;
+  const min = numberOf(params.min ?? schemas.min?.default) ?? schema.minimum;
+  const max = numberOf(params.max ?? schemas.max?.default) ?? schema.maximum;
+  const choices = params[schema.optionsFrom ?? ''] ?? schemas[schema.optionsFrom ?? '']?.default;
   const isBoolean = typeof given === 'boolean' || schema.type === 'boolean';
   const fallback = numberOf(given) ?? min ?? 0;
   const title = schema.title ?? wordsOf(param);
@@ -39,7 +43,15 @@ export function HandSet({ node, param, schema, params, unit }: HandSetProps): Re
           </span>
         )}
       </div>
-      {isBoolean ? (
+      {Array.isArray(choices) ? (
+        <HandChoice
+          label={`${title} of ${node}, acts at once`}
+          choices={choices.map(String)}
+          fallback={String(given ?? choices[0])}
+          watch={watch}
+          onSet={(value) => setByHand(key, value)}
+        />
+      ) : isBoolean ? (
         <HandSwitch
           label={`${title} of ${node}, acts at once`}
           fallback={given === true}
@@ -111,8 +123,9 @@ function HandNumber({
   );
 }
 
-function currentValue(port: string, isBoolean: boolean): number | boolean {
-  const { value } = live.read(port);
+function currentValue(port: string, isBoolean: boolean): number | boolean | string {
+  const { value, object } = live.read(port);
+  if (typeof object === 'string') return object;
   return isBoolean ? value !== 0 : value;
 }
 

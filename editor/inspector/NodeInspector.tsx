@@ -4,8 +4,10 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { setParam, setTitle } from '@twinloom/runtime/graph/edits';
 import type { Flow, FlowNode } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor, ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { hasMeaning } from '@twinloom/runtime/node/has-meaning';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
+import { setByHand } from '../stores/hand-sets.ts';
 import { useLive } from '../stores/live-store.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
@@ -88,13 +90,31 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
   const parameters = useMemo(() => parametersOf(draft), [draft]);
   const entries = Object.entries(descriptor.params);
   const tunable =
-    deployedNode?.type === node.type && isLive ? entries.filter(([, schema]) => schema.tunable) : [];
+    deployedNode?.type === node.type && isLive
+      ? entries.filter(
+          ([name, schema]) => schema.tunable && hasMeaning(name, deployedNode.params ?? {}, descriptor),
+        )
+      : [];
+  const button =
+    isLive && descriptor.byHand !== undefined && ports?.outputs.get(descriptor.byHand)?.type === 'event';
   const set = (name: string) => (value: unknown) => {
     documentStore.getState().edit((flow) => setParam(flow, id, name, value), `${id} ${name}`);
   };
   if (entries.length === 0) return null;
   return (
     <>
+      {button && deployedNode?.type === node.type && (
+        <section className="inspector-section">
+          <h3 className="section-title">On the running twin</h3>
+          <button
+            type="button"
+            className="button"
+            onClick={() => setByHand(`${id}.${descriptor.byHand}`, true)}
+          >
+            Press {node.title ?? id}
+          </button>
+        </section>
+      )}
       {tunable.length > 0 && (
         <section className="inspector-section">
           <h3 className="section-title">On the running twin</h3>
@@ -103,14 +123,14 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
               key={name}
               node={id}
               param={name}
-              schema={schema}
+              descriptor={descriptor}
               params={deployedNode?.params ?? {}}
               unit={paramUnit(schema, params, ports)}
             />
           ))}
         </section>
       )}
-      {groupsOf(entries).map(([group, members]) => (
+      {groupsOf(entries.filter(([name]) => hasMeaning(name, params, descriptor))).map(([group, members]) => (
         <section key={group} className="inspector-section">
           <h3 className="section-title">{group || 'Params'}</h3>
           {members.map(([name, schema]) => (
@@ -135,6 +155,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                   parameters={parameters}
                   required={descriptor.required.includes(name)}
                   columns={furtherColumns(schema, params, descriptor)}
+                  options={optionsOf(schema, params, descriptor)}
                   problem={
                     problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
                       ?.says
@@ -162,6 +183,17 @@ function furtherColumns(
   const declared =
     columnsFrom === undefined ? undefined : (params[columnsFrom] ?? descriptor.params[columnsFrom]?.default);
   return Array.isArray(declared) ? declared.map(String) : Object.keys(declared ?? {});
+}
+
+/** Texts that may be chosen, from the param that lists them. */
+function optionsOf(
+  { optionsFrom }: ParamSchema,
+  params: Readonly<Record<string, unknown>>,
+  descriptor: NodeDescriptor,
+): string[] | undefined {
+  const listed =
+    optionsFrom === undefined ? undefined : (params[optionsFrom] ?? descriptor.params[optionsFrom]?.default);
+  return Array.isArray(listed) ? listed.map(String) : undefined;
 }
 
 interface BrowseProps {

@@ -18,6 +18,8 @@ interface ParamFieldProps {
   unit: string;
   parameters: Parameters;
   required: boolean;
+  /** Texts that may be chosen, where another param lists them. */
+  options?: readonly string[] | undefined;
   /** Further columns of a table. */
   columns?: readonly string[];
   /** What the check says of this param. */
@@ -69,10 +71,20 @@ function Control({
   parameters,
   required,
   columns,
+  options,
   onChange,
 }: ParamFieldProps & { id: string }): ReactElement {
-  if (schema.enum)
-    return <EnumControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
+  const choices = options ?? schema.enum;
+  if (choices)
+    return (
+      <EnumControl
+        id={id}
+        schema={{ ...schema, enum: [...choices] }}
+        value={value}
+        required={required}
+        onChange={onChange}
+      />
+    );
   if (schema.widget === 'names' || schema.widget === 'fields')
     return (
       <NamesField

@@ -47,7 +47,7 @@ describe('a constant', () => {
   });
 
   it('may be set while the twin runs', () => {
-    expect(constant.emits).toBe('value');
+    expect(constant.emits?.({})).toBe('value');
     expect(constant.descriptor.params.value?.tunable).toBe(true);
   });
 });

@@ -30,7 +30,7 @@ export function checkEdge(from: ResolvedPort, to: ResolvedPort): EdgeVerdict {
     return {
       ok: false,
       code: 'type-mismatch',
-      says: `${from.name} is a ${from.type}, ${to.name} takes a ${to.type}`,
+      says: `${from.name} is ${withArticle(from.type)}, ${to.name} takes ${withArticle(to.type)}`,
       remedy: remedyForTypes(from, to),
     };
   }
@@ -51,8 +51,13 @@ function booleanToNumber(to: ResolvedPort): EdgeVerdict {
 function remedyForTypes(from: ResolvedPort, to: ResolvedPort): string {
   if (from.type === 'number' && to.type === 'boolean')
     return 'Put a compare between them: it makes a boolean from a number.';
+  if (to.type === 'event')
+    return 'Put an Edge between them: it makes an event of a condition that becomes true.';
+  if (from.type === 'event') return 'Put a Pulse between them: it is true for a while from each event on.';
   return `Wire an output of type ${to.type}.`;
 }
+
+const withArticle = (type: string): string => `${type === 'event' ? 'an' : 'a'} ${type}`;
 
 function checkUnits(from: ResolvedPort, to: ResolvedPort): EdgeVerdict {
   const a = parseUnit(from.unit);

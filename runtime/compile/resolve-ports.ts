@@ -3,7 +3,7 @@ import { multiplyUnits } from '../expression/combine-units.ts';
 import { unitOfExpression } from '../expression/units.ts';
 import { edgesOf, type Flow, type FlowNode } from '../graph/flow.ts';
 import { declaredInputs, declaredOutputs } from '../node/declared-ports.ts';
-import type { NodeDescriptor, PortDescriptor, UnitSpec } from '../node/descriptor.ts';
+import type { NodeDescriptor, PortDescriptor, TypeSpec, UnitSpec } from '../node/descriptor.ts';
 import { differenceUnit } from '../signal/convert.ts';
 import { portTypes, type PortType } from '../signal/port-type.ts';
 import { parseUnit, type Unit } from '../signal/unit.ts';
@@ -82,7 +82,7 @@ function startPort(
   descriptor: NodeDescriptor,
   isInput: boolean,
 ): ResolvedPort {
-  const type = typeof spec.type === 'string' ? spec.type : chosenType(spec.type.param, node, descriptor);
+  const type = typeof spec.type === 'string' ? spec.type : chosenType(spec.type, node, descriptor);
   const unit =
     spec.unit.kind === 'code'
       ? spec.unit.code
@@ -100,9 +100,13 @@ function startPort(
   };
 }
 
-function chosenType(param: string, node: FlowNode, descriptor: NodeDescriptor): PortType {
+function chosenType(
+  { param, types }: Exclude<TypeSpec, string>,
+  node: FlowNode,
+  descriptor: NodeDescriptor,
+): PortType {
   const chosen = node.params?.[param] ?? descriptor.params[param]?.default;
-  return portTypes.find((type) => type === chosen) ?? 'number';
+  return types?.[String(chosen)] ?? portTypes.find((type) => type === chosen) ?? 'number';
 }
 
 function textParam(node: FlowNode, param: string): string {

@@ -26,7 +26,7 @@ export const flowControlSchema = z.looseObject({
   title: z.string(),
   port: z.string(),
   state: z.string().optional(),
-  look: z.enum(['switch', 'slider']),
+  look: z.enum(['switch', 'slider', 'choice', 'button']),
 });
 
 /** The saved document `*.flow.json` (contracts §1). Unknown keys survive load and save, value for value. */

@@ -91,7 +91,9 @@ export interface NodeSpec<
   update?: (x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
   feedthrough?: readonly (keyof I & string)[];
   onBad?: 'bad' | 'step';
-  emits?: keyof z.output<P> & string;
+  emits?: (keyof z.output<P> & string) | ((p: z.output<P>) => (keyof z.output<P> & string) | undefined);
+  /** Output that a person sets while the twin runs, or makes speak by a press where it is an event. */
+  byHand?: keyof O & string;
   begins?: keyof z.output<P> & string;
   listen?: {
     address: (p: z.output<P>) => SourceAddress;
@@ -140,7 +142,9 @@ export function defineNode<
     ...(spec.update && { update: spec.update as unknown as UpdateFunction }),
     ...(spec.feedthrough && { feedthrough: spec.feedthrough }),
     ...(spec.beginsAlone && { beginsAlone: spec.beginsAlone as NodeDefinition['beginsAlone'] & {} }),
-    ...(spec.emits && { emits: spec.emits }),
+    ...(spec.emits !== undefined && {
+      emits: fromParams(spec.emits) as NonNullable<NodeDefinition['emits']>,
+    }),
     ...(spec.begins && { begins: spec.begins }),
     ...(spec.listen && { listen: spec.listen as unknown as NonNullable<NodeDefinition['listen']> }),
     ...(spec.send && { send: spec.send as unknown as NonNullable<NodeDefinition['send']> }),
@@ -184,6 +188,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     ...(spec.reads && { reads: spec.reads }),
     params: schema.properties ?? {},
     required: schema.required ?? [],
+    ...(spec.byHand && { byHand: spec.byHand }),
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
     ...(spec.example && { example: spec.example }),
     card: { ...(firstOutput && { port: firstOutput }), look: 'value', ...spec.card },

@@ -151,8 +151,8 @@ export interface NodeDefinition {
   beginsAlone?: (p: Params) => boolean;
   /** `step`: the node runs on bad inputs too and reads their quality itself. */
   onBad: 'bad' | 'step';
-  /** A source that a person may set while the twin runs emits this param. */
-  emits?: string;
+  /** The param that a source emits and a person may set while the twin runs. */
+  emits?: (p: Params) => string | undefined;
   /** A listening source emits this param at the origin, where it is given: what holds until the first sample. */
   begins?: string;
   listen?: {

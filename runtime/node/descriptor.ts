@@ -14,8 +14,8 @@ export type UnitSpec =
   | { kind: 'any' }
   | { kind: 'none' };
 
-/** The type of a port: fixed, or chosen by an enum param whose options are port types. */
-export type TypeSpec = PortType | { param: string };
+/** The type of a port: fixed, or chosen by an enum param whose options are port types, or stand for the `types` given. */
+export type TypeSpec = PortType | { param: string; types?: Readonly<Record<string, PortType>> };
 
 /** One port as the catalog describes it. An input with a `default` needs no edge; `held` inputs do not trigger the node. */
 export interface PortDescriptor {
@@ -60,6 +60,10 @@ export interface ParamSchema {
   unit?: string;
   /** What the connections that may be chosen speak; default mqtt. */
   protocol?: 'mqtt' | 'http';
+  /** Param and its values with which this one means something; else the form leaves it out. */
+  when?: Readonly<Record<string, readonly unknown[]>>;
+  /** Param with the list of texts that may be chosen. */
+  optionsFrom?: string;
   /** Param with the fields that are further columns of a table. */
   columnsFrom?: string;
   /** May be changed while the twin runs, without a deploy. */
@@ -121,6 +125,8 @@ export interface NodeDescriptor {
   reads?: { file: string; name: string; format: string; columns: string };
   params: Record<string, ParamSchema>;
   required: string[];
+  /** Output that a person sets while the twin runs, or makes speak by a press where it is an event. */
+  byHand?: string;
   /** The formulas, for the help page. */
   equations: string[];
   example?: NodeExample;

@@ -1,3 +1,4 @@
+import type { PortType } from '../signal/port-type.ts';
 import type { PortDescriptor, UnitSpec } from './descriptor.ts';
 
 interface Options {
@@ -44,9 +45,13 @@ export function text(options: Omit<Options, 'default'> = {}): Port<'string'> {
   return { type: 'string', unit: { kind: 'none' }, ...options };
 }
 
-/** A port whose type is the text of an enum param (`number`, `boolean`, `string`). */
-export function typeFrom(param: string, unit: UnitSpec, options: Options = {}): PortDescriptor {
-  return { type: { param }, unit, ...options };
+/** A port whose type is the text of an enum param (`number`, `boolean`, `string`), or what `types` says that text stands for. */
+export function typeFrom(
+  param: string,
+  unit: UnitSpec,
+  { types, ...options }: Options & { types?: Readonly<Record<string, PortType>> } = {},
+): PortDescriptor {
+  return { type: { param, ...(types && { types }) }, unit, ...options };
 }
 
 /** Takes every type and unit. */

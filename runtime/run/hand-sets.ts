@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../graph/diagnostic.ts';
-import type { NodeDefinition } from '../node/definition.ts';
-import type { PlanNode } from '../compile/plan.ts';
+import { hasMeaning } from '../node/has-meaning.ts';
+import type { PlanNode, PlanOutput } from '../compile/plan.ts';
 import { rateUnit } from '../compile/resolve-params.ts';
 import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
@@ -15,12 +15,18 @@ export interface HandSet {
   value: HandValue | undefined;
 }
 
+/** A press of a button: an event at this output. */
+export interface Press {
+  node: PlanNode;
+  pressed: PlanOutput;
+}
+
 /** Reads one `node.port` or `node.param` with its value; a diagnostic where it names nothing that may be set, or the value does not fit. */
 export function readHandSet(
   nodes: ReadonlyMap<string, PlanNode>,
   name: string,
   value: HandValue | null,
-): HandSet | { diagnostic: Diagnostic } {
+): HandSet | Press | { diagnostic: Diagnostic } {
   const [id = '', member = ''] = name.split('.', 2);
   const node = nodes.get(id);
   if (!node)
@@ -29,9 +35,12 @@ export function readHandSet(
       `there is no node "${id}"`,
       `The nodes are ${[...nodes.keys()].slice(0, 20).join(', ')}.`,
     );
+  const pressed = buttonOf(node, member);
+  if (pressed && value === true) return { node, pressed };
+  if (pressed) return refuse({ node: id, param: member }, `${id} is a button`, 'Press it with true.');
   const param = tunableParam(node, member);
   if (param === undefined) {
-    const known = settable(node.definition).join(', ');
+    const known = settable(node).join(', ');
     return refuse(
       { node: id, param: member },
       `"${member}" of ${id} cannot be set while the twin runs`,
@@ -44,17 +53,25 @@ export function readHandSet(
   return { node, param, value: read.value };
 }
 
-function tunableParam(node: PlanNode, member: string): string | undefined {
-  const { definition } = node;
-  if (definition.emits !== undefined && node.outputs[0]?.name === member) return definition.emits;
-  const schemas = definition.descriptor.params;
-  return Object.hasOwn(schemas, member) && schemas[member]?.tunable ? member : undefined;
+function buttonOf({ definition, outputs }: PlanNode, member: string): PlanOutput | undefined {
+  if (definition.descriptor.byHand !== member) return undefined;
+  return outputs.find(({ name, type }) => name === member && type === 'event');
 }
 
-function settable(definition: NodeDefinition): string[] {
-  return Object.entries(definition.descriptor.params)
-    .filter(([, schema]) => schema.tunable)
-    .map(([name]) => name);
+function tunableParam(node: PlanNode, member: string): string | undefined {
+  const { definition } = node;
+  const emitted = definition.emits?.(node.params);
+  if (emitted !== undefined && node.outputs[0]?.name === member) return emitted;
+  return settable(node).includes(member) ? member : undefined;
+}
+
+/** Tunable params that mean something in this flow; the one it emits by its output's name. */
+function settable({ definition, params, outputs }: PlanNode): string[] {
+  const { descriptor } = definition;
+  const emitted = definition.emits?.(params);
+  return Object.entries(descriptor.params)
+    .filter(([name, { tunable }]) => tunable && hasMeaning(name, params, descriptor))
+    .map(([name]) => (name === emitted ? (outputs[0]?.name ?? name) : name));
 }
 
 function readValue(node: PlanNode, param: string, value: HandValue): { value: HandValue } | { says: string } {
@@ -63,7 +80,7 @@ function readValue(node: PlanNode, param: string, value: HandValue): { value: Ha
     typeof value === 'string' && schema?.type === 'number' ? readNumber(node, param, value) : { value };
   if ('says' in wanted) return wanted;
   const { min, max } = node.params;
-  if (typeof wanted.value === 'number' && param === node.definition.emits) {
+  if (typeof wanted.value === 'number' && param === node.definition.emits?.(node.params)) {
     if ((typeof min === 'number' && wanted.value < min) || (typeof max === 'number' && wanted.value > max)) {
       return { says: `${wanted.value} lies outside ${String(min ?? '−∞')} to ${String(max ?? '∞')}` };
     }

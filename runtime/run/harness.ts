@@ -11,6 +11,7 @@ import type { PortDescriptor } from '../node/descriptor.ts';
 import { number, unitFrom } from '../node/ports.ts';
 import { qualityCode, qualityName, type QualityName } from '../signal/quality.ts';
 import { readVector } from '../signal/vector.ts';
+import type { HandValue } from './hand-sets.ts';
 import type { Input } from './inbox.ts';
 import { readSnapshot } from './snapshot.ts';
 import { Twin, type TwinOptions } from './twin.ts';
@@ -29,6 +30,8 @@ export interface TraceOptions {
   for: number;
   /** Params that are deployed in its stead at a time in s; the state goes on as after every deploy. */
   deploy?: readonly [t: number, params: Record<string, unknown>];
+  /** What a person sets, in order of time: an output or a param, and its value. */
+  set?: readonly (readonly [t: number, name: string, value: HandValue | null])[];
   tick?: string | number;
   seed?: number;
   /** What stands in the file the node reads. */
@@ -85,13 +88,17 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
       onInstant: (at) => record(at, samples),
     };
     let twin = new Twin(plan, hear);
-    const given = deliveries(feeds);
+    const given = inOrder(deliveries(feeds), options.set ?? []);
     const [deployedAt = Infinity, params] = options.deploy ?? [];
     const deployed = deployedAt < options.for ? compile(params).plan : undefined;
     const pauses = [...(options.restoreAt ?? []), ...(deployed ? [deployedAt] : []), options.for];
     let next = 0;
     for (const pause of pauses.toSorted((a, b) => a - b)) {
-      for (; next < given.length && given[next]![0] <= pause; next++) twin.deliver(...given[next]!);
+      for (; next < given.length && given[next]!.t <= pause; next++) {
+        const { t, inputs, set } = given[next]!;
+        if (inputs) twin.deliver(t, inputs);
+        else diagnostics.push(...twin.set(t, set!));
+      }
       twin.advance(pause);
       if (pause < options.for) twin = goOn(pause >= deployedAt && deployed ? deployed : plan, twin, hear);
     }
@@ -104,6 +111,21 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
     unit: (port) => plan?.ports.find((one) => one.port === `${NODE}.${port}`)?.unit ?? '',
     diagnostics: hasErrors(diagnostics) ? diagnostics : [],
   };
+}
+
+/** What is done to a twin from outside, in order of time. */
+interface Deed {
+  t: number;
+  inputs?: Input[];
+  set?: Record<string, HandValue | null>;
+}
+
+function inOrder(delivered: readonly [number, Input[]][], sets: NonNullable<TraceOptions['set']>): Deed[] {
+  const deeds: Deed[] = [
+    ...delivered.map(([t, inputs]) => ({ t, inputs })),
+    ...sets.map(([t, name, value]) => ({ t, set: { [`${NODE}.${name}`]: value } })),
+  ];
+  return deeds.toSorted((a, b) => a.t - b.t);
 }
 
 /** Another twin that goes on from the text one was saved as. */
@@ -192,7 +214,7 @@ function deliveries(feeds: readonly Feed[]): [number, Input[]][] {
       at.push({ node: `feed-${input}`, value, quality: qualityCode(quality) });
     }
   }
-  return [...byTime].toSorted(([a], [b]) => a - b);
+  return [...byTime];
 }
 
 function record(twin: Twin, samples: ReadonlyMap<string, TracedSample[]>): void {

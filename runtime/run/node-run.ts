@@ -235,7 +235,7 @@ export class NodeRun {
     this.#withholds = false;
     if (this.node.program) this.emitOutputs(dt, worst);
     else if (this.node.definition.step) this.#step(dt, first, worst);
-    else if (this.node.definition.emits) this.#emitParam(this.node.definition.emits);
+    else this.#emitParam(this.node.definition.emits?.(this.params));
     if (this.node.definition.send && worst < BAD && !this.#withholds) this.#around.send(this);
     this.#ran(dt);
     return true;
@@ -329,7 +329,8 @@ export class NodeRun {
     return this.#guard(() => this.node.definition.send!.encode(this.#u, this.params, this.#instant));
   }
 
-  #emitParam(name: string): void {
+  #emitParam(name: string | undefined): void {
+    if (name === undefined) return;
     const { cells, moment } = this.#around;
     const [output] = this.node.outputs;
     if (output) cells.emitValue(output.port, this.params[name], GOOD, moment.seconds, moment.number);

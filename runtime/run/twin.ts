@@ -3,8 +3,8 @@ import { generate } from '../emit/generate.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
-import { BAD, type QualityCode } from '../signal/quality.ts';
-import { readHandSet, type HandSet, type HandValue } from './hand-sets.ts';
+import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
 import type { Input } from './inbox.ts';
 import { letTicksBy, nextDue, runInstant, settle } from './instant.ts';
 import { MICROS } from './moment.ts';
@@ -142,7 +142,10 @@ export class Twin {
     const refused = read.flatMap(({ set }) => ('diagnostic' in set ? [set.diagnostic] : []));
     if (refused.length > 0) return refused;
     const micros = this.#catchUp(at);
-    for (const { name, set } of read) if ('param' in set) this.#hold(name, set);
+    for (const { name, set } of read) {
+      if ('param' in set) this.#hold(name, set);
+      else if ('pressed' in set) this.#press(set, micros);
+    }
     this.#instant(micros);
     return [];
   }
@@ -227,12 +230,22 @@ export class Twin {
     this.#options.onInstant?.(this);
   }
 
+  #press({ node, pressed }: Press, micros: number): void {
+    this.#parts.admitted.push({
+      node,
+      output: pressed,
+      value: true,
+      quality: GOOD,
+      measured: micros / MICROS,
+    });
+  }
+
   #hold(name: string, { node, param, value }: HandSet): void {
     const { runs, handSets, anew } = this.#parts;
     runs[node.index]!.setParam(param, value ?? node.params[param]);
     if (value === undefined) handSets.delete(name);
     else handSets.set(name, value);
-    const saysAgain = node.definition.emits === param || node.kind === 'stateless';
+    const saysAgain = node.definition.emits?.(node.params) === param || node.kind === 'stateless';
     if (saysAgain && node.island < 0) anew.add(node.index);
     this.#statusVersion++;
   }

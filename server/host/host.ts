@@ -10,6 +10,7 @@ import { PacketQueue, type Packet } from './packet-queue.ts';
 import { Subscriptions, type HostConnections } from './subscriptions.ts';
 import {
   NOBODY,
+  type Answers,
   type EmissionWord,
   type FromWorker,
   type HandValue,
@@ -121,14 +122,14 @@ export class Host {
     values: Record<string, HandValue | null>,
     author: string,
     note?: string,
-  ): Promise<{ diagnostics: Diagnostic[] }> {
-    const diagnostics = await this.#thread.ask({ ask: 'set', twin, values });
+  ): Promise<Answers['set']> {
+    const answer = await this.#thread.ask({ ask: 'set', twin, values });
     const order = this.#twins.get(twin)?.order;
-    if (!hasErrors(diagnostics) && order) {
-      order.handSets = withoutNulls({ ...order.handSets, ...values });
+    if (!hasErrors(answer.diagnostics) && order) {
+      order.handSets = withoutNulls({ ...order.handSets, ...answer.lasting });
       this.#options.log.info({ twin, values, author, note }, 'set by hand');
     }
-    return { diagnostics };
+    return answer;
   }
 
   twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string } {

@@ -1,10 +1,9 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
-import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { Decoded } from '@twinloom/runtime/node/definition';
 import { Twin, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
-import type { HandValue, TwinOrder } from './words.ts';
+import type { Answers, HandValue, TwinOrder } from './words.ts';
 
 /** What a twin in the worker says. */
 export type Heard = Pick<TwinOptions, 'onEmit' | 'onInstant'> & {
@@ -70,10 +69,14 @@ export class HostedTwin {
     this.#pacer?.wake();
   }
 
-  set(values: Record<string, HandValue | null>): Diagnostic[] {
+  set(values: Record<string, HandValue | null>): Answers['set'] {
     const diagnostics = this.twin.set(this.#now(), values);
     this.wake();
-    return diagnostics;
+    const held = this.twin.handSets();
+    const lasting = Object.entries(values).filter(
+      ([name, value]) => value === null || Object.hasOwn(held, name),
+    );
+    return { diagnostics, lasting: diagnostics.length > 0 ? {} : Object.fromEntries(lasting) };
   }
 
   countLost(node: string, count: number): void {

@@ -46,7 +46,8 @@ export interface Answers {
   commit: Record<string, PlanBody>;
   remove: null;
   state: StateBody | undefined;
-  set: Diagnostic[];
+  /** Why nothing was set; else what of it lasts: a press of a button does not. */
+  set: { diagnostics: Diagnostic[]; lasting: Record<string, HandValue | null> };
 }
 
 /** A packet on its way to the worker: its bytes are the next `length` of the batch. `at` in s since 1970. */

@@ -44,7 +44,7 @@ export function inputRoutes(app: Api, { storage, host, failures, now, inTurn }: 
       const diagnostics = await inTurn(async () => {
         const answer = await host.set(id, values, LOCAL_AUTHOR, note);
         if (answer.diagnostics.length === 0) {
-          await writeHandSets(storage, id, values, { author: LOCAL_AUTHOR, t: now(), note });
+          await writeHandSets(storage, id, answer.lasting, { author: LOCAL_AUTHOR, t: now(), note });
         }
         return answer.diagnostics;
       });

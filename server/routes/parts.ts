@@ -50,7 +50,7 @@ export interface TwinHost {
     values: Record<string, number | boolean | string | null>,
     author: string,
     note?: string,
-  ): Promise<{ diagnostics: Diagnostic[] }>;
+  ): Promise<{ diagnostics: Diagnostic[]; lasting: Record<string, number | boolean | string | null> }>;
   twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string };
 }
 

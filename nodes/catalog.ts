@@ -29,6 +29,7 @@ import { remainingLife } from './predictors/remaining-life.ts';
 import { weibullLife } from './predictors/weibull-life.ts';
 import { zScore } from './predictors/z-score.ts';
 import { alarm } from './sinks/alarm.ts';
+import { csvRecord } from './sinks/csv-record.ts';
 import { log } from './sinks/log.ts';
 import { mqttPublish } from './sinks/mqtt-publish.ts';
 import { value } from './sinks/value.ts';
@@ -165,5 +166,6 @@ export const catalog: Catalog = catalogOf([
   alarm,
   mqttPublish,
   webhook,
+  csvRecord,
   log,
 ]);

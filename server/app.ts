@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { catalog } from '@twinloom/nodes/catalog';
 import { describeCatalog, descriptorsOf } from '@twinloom/runtime/node/catalog';
 import type { FastifyBaseLogger } from 'fastify';
@@ -64,6 +65,7 @@ export async function buildApp(
   const connections = new Connections({
     secret: (name: string) => (name === FLAG_SECRET ? password : config.secret(name)),
     ...(config.httpHosts && { httpHosts: config.httpHosts }),
+    recordsDir: join(config.dataDir, 'records'),
     log,
   });
   await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });
@@ -84,6 +86,7 @@ export async function buildApp(
     host,
     hub,
     connections,
+    records: connections.records,
     plants: createPlants?.(brokerUrl),
     editorDir,
     examplesDir,

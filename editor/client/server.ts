@@ -9,6 +9,7 @@ import {
   planBody,
   plantBody,
   plantListBody,
+  recordListBody,
   topicsBody,
   twinBody,
   twinListBody,
@@ -21,6 +22,7 @@ import {
   type FlowListBody,
   type PlanBody,
   type PlantBody,
+  type RecordListBody,
   type TopicsBody,
   type TwinBody,
 } from '@twinloom/runtime/protocol/bodies';
@@ -53,6 +55,8 @@ export interface Server {
   putAsset(text: string): Promise<Answer<AssetBody>>;
   /** A file that was kept. */
   asset(hash: string): Promise<Answer<string>>;
+  /** The CSV files that sinks of a twin recorded. */
+  records(twin: string): Promise<Answer<RecordListBody>>;
   plants(): Promise<Answer<PlantBody[]>>;
   setPlant(twin: string, status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
   examples(): Promise<Answer<ExampleBody[]>>;
@@ -100,6 +104,8 @@ export function createServer(fetch: Fetch): Server {
         schema: assetBody,
       }),
     asset: (hash) => request<string>(fetch, `/api/assets/${encodeURIComponent(hash)}`, { as: 'text' }),
+    records: (twin) =>
+      request(fetch, `/api/records?twin=${encodeURIComponent(twin)}`, { schema: recordListBody }),
     plants: () => request(fetch, '/api/plants', { schema: plantListBody }),
     setPlant: (twin, status) =>
       request(fetch, `/api/plants/${encodeURIComponent(twin)}`, {

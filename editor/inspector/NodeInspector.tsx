@@ -18,6 +18,7 @@ import { NodeHelp } from './NodeHelp.tsx';
 import { paramUnit } from './param-unit.ts';
 import { ParamField } from './ParamField.tsx';
 import { PortList } from './PortList.tsx';
+import { RecordedFiles } from './RecordedFiles.tsx';
 import { TableFile } from './TableFile.tsx';
 import { TopicBrowser } from './TopicBrowser.tsx';
 
@@ -32,6 +33,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
   const byType = useCatalog((state) => state.byType);
   const diagnostics = useDocument((state) => state.diagnostics);
   const descriptor = byType.get(node.type);
+  const twin = useLive((state) => state.twin);
   const resolved = resolvedFlow(draft, byType);
   const problems = diagnostics.filter(({ at }) => at.some((place) => place.node === id));
   return (
@@ -69,6 +71,9 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
           This server has no node type <code>{node.type}</code>. Its params and edges are kept; install the
           pack that brings it, or replace the node.
         </p>
+      )}
+      {descriptor?.recordsAs !== undefined && twin !== undefined && (
+        <RecordedFiles twin={twin} name={String(node.params?.[descriptor.recordsAs] ?? id)} />
       )}
       <PortList node={id} draft={draft} resolved={resolved} />
       {descriptor && <NodeHelp descriptor={descriptor} />}

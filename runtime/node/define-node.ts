@@ -94,6 +94,8 @@ export interface NodeSpec<
   emits?: (keyof z.output<P> & string) | ((p: z.output<P>) => (keyof z.output<P> & string) | undefined);
   /** Output that a person sets while the twin runs, or makes speak by a press where it is an event. */
   byHand?: keyof O & string;
+  /** Param that names the files a sink records. */
+  recordsAs?: keyof z.output<P> & string;
   begins?: keyof z.output<P> & string;
   listen?: {
     address: (p: z.output<P>) => SourceAddress;
@@ -189,6 +191,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     params: schema.properties ?? {},
     required: schema.required ?? [],
     ...(spec.byHand && { byHand: spec.byHand }),
+    ...(spec.recordsAs && { recordsAs: spec.recordsAs }),
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
     ...(spec.example && { example: spec.example }),
     card: { ...(firstOutput && { port: firstOutput }), look: 'value', ...spec.card },

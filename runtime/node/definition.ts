@@ -99,8 +99,19 @@ export interface HttpSendAddress {
 /** Where a source listens. */
 export type SourceAddress = MqttTopic | HttpPollAddress;
 
+/** A CSV file of each day that takes rows, in the server's folder of records. */
+export interface CsvRecordAddress {
+  protocol: 'csv';
+  /** Name of the files, between those of twin and day; absent = that of the node. */
+  name?: string;
+  /** First line of each file. */
+  header: string;
+  /** Files of earlier days than these are removed. */
+  keepDays: number;
+}
+
 /** Where a sink sends. */
-export type SinkAddress = (MqttTopic & { retain: boolean }) | HttpSendAddress;
+export type SinkAddress = (MqttTopic & { retain: boolean }) | HttpSendAddress | CsvRecordAddress;
 
 /** What a source made of a payload: a value, when it was measured (s since 1970), the publisher's counter; or what was wrong with it. */
 export interface Decoded {

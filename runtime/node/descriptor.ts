@@ -127,6 +127,8 @@ export interface NodeDescriptor {
   required: string[];
   /** Output that a person sets while the twin runs, or makes speak by a press where it is an event. */
   byHand?: string;
+  /** Param that names the files a sink records on the server; where it is empty they have the name of the node. */
+  recordsAs?: string;
   /** The formulas, for the help page. */
   equations: string[];
   example?: NodeExample;

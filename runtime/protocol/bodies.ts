@@ -186,6 +186,11 @@ export const plantBody = z.object({
   says: z.string(),
 });
 export const plantListBody = z.array(plantBody);
+/** Files that sinks recorded, the newest first; `modified` in s since 1970. */
+export const recordListBody = z.array(
+  z.object({ name: z.string(), bytes: z.number(), modified: z.number() }),
+);
+
 export const plantRequestBody = z.object({ status: z.enum(['running', 'stopped']) });
 
 /** An example that can be opened. `map` draws its twin's flow where it has no picture: places of its nodes in canvas px, lines from node to node. */
@@ -240,6 +245,7 @@ export type StateBody = z.infer<typeof stateBody>;
 export type ConnectionBody = z.infer<typeof connectionBody>;
 export type TopicsBody = z.infer<typeof topicsBody>;
 export type AssetBody = z.infer<typeof assetBody>;
+export type RecordListBody = z.infer<typeof recordListBody>;
 export type PlantBody = z.infer<typeof plantBody>;
 export type ExampleBody = z.infer<typeof exampleBody>;
 export type ExampleOpenedBody = z.infer<typeof exampleOpenedBody>;

@@ -236,7 +236,8 @@ export class NodeRun {
     if (this.node.program) this.emitOutputs(dt, worst);
     else if (this.node.definition.step) this.#step(dt, first, worst);
     else this.#emitParam(this.node.definition.emits?.(this.params));
-    if (this.node.definition.send && worst < BAD && !this.#withholds) this.#around.send(this);
+    const { send, onBad } = this.node.definition;
+    if (send && (worst < BAD || onBad === 'step') && !this.#withholds) this.#around.send(this);
     this.#ran(dt);
     return true;
   }

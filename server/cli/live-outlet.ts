@@ -20,9 +20,10 @@ export class LiveOutlet {
     const onFault = this.#faults.get(node) ?? sayFaults(node);
     this.#faults.set(node, onFault);
     const key = emissionKey(this.#twin, node, epoch, sequence);
+    const sender = `${this.#twin}.${node}`;
     // Of a broker its connection says it, and without one there is nobody to send to.
-    const onLost = (): void => (address.protocol === 'http' ? this.#countLost(node) : undefined);
-    if (!this.#connections.publish(address, bytes, { sender: node, key, onLost, onFault })) onLost();
+    const onLost = (): void => (address.protocol !== 'mqtt' ? this.#countLost(node) : undefined);
+    if (!this.#connections.publish(address, bytes, { sender, key, onLost, onFault })) onLost();
   }
 
   /** Says how much of each sink was left out. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import { Twin, type Emission } from '@twinloom/runtime/run/twin';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
@@ -98,13 +99,15 @@ function record(
 async function connect({ flags: { live }, plan }: LiveRun): Promise<Connections> {
   const log = pino({ level: 'silent' });
   const httpHosts = readHttpHosts();
+  const recordsDir = resolve('records');
   if (typeof live !== 'object' || !usesBroker(plan)) {
-    return new Connections({ secret: () => undefined, httpHosts, log });
+    return new Connections({ secret: () => undefined, httpHosts, recordsDir, log });
   }
   const { url, user, password } = splitCredentials(live.mqtt);
   const connections = new Connections({
     secret: () => password,
     httpHosts,
+    recordsDir,
     log,
     onReport: sayChanges(url),
   });

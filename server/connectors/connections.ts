@@ -8,6 +8,7 @@ import type {
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import type { FastifyBaseLogger } from 'fastify';
 import { secretVariable } from '../config.ts';
+import { CsvRecords } from './csv-records.ts';
 import { HttpClient } from './http-client.ts';
 import { HttpConnections } from './http-connections.ts';
 import { HttpOutbox, type Sending } from './http-outbox.ts';
@@ -23,6 +24,8 @@ export interface ConnectionsOptions {
   secret: (name: string) => string | undefined;
   /** Hosts that HTTP nodes may speak to; absent = all but refused addresses. */
   httpHosts?: readonly string[];
+  /** Folder of the CSV files that sinks record. */
+  recordsDir: string;
   /** Default: those of the process. */
   timers?: Timers;
   /** Uniform in [0, 1). */
@@ -44,9 +47,10 @@ const MOST_LINES_REMEMBERED = 1_000;
 
 /**
  * Everyone outside the server speaks to: brokers by connection id, one client each, shared by all who listen and send; and web servers by their
- * URL, with the credentials of connections. Must be closed.
+ * URL, with the credentials of connections; and the CSV files that sinks record. Must be closed.
  */
 export class Connections {
+  readonly records: CsvRecords;
   readonly #options: ConnectionsOptions;
   readonly #lines = new Map<string, Line>();
   readonly #client: HttpClient;
@@ -60,7 +64,8 @@ export class Connections {
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    const { secret, httpHosts, timers = realTimers, random = Math.random } = options;
+    const { secret, httpHosts, recordsDir, timers = realTimers, random = Math.random } = options;
+    this.records = new CsvRecords(recordsDir, timers);
     this.#client = new HttpClient({ timers, ...(httpHosts && { hosts: httpHosts }) });
     this.#http = new HttpConnections(secret);
     const around = { client: this.#client, prepare: this.#http.prepare, timers, random };
@@ -108,9 +113,10 @@ export class Connections {
     return this.#line(connection).subscriptions.add(topic, qos, deliver);
   }
 
-  /** Sends, or queues a little; false when it was left out: no connection, 1000 packets or 1 MB waiting, no valid topic; for a URL as its outbox says. */
+  /** Sends, or queues a little; false when it was left out: no connection, 1000 packets or 1 MB waiting, no valid topic; for a URL or a file as its outbox or records say. */
   publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean {
     if (address.protocol === 'http') return this.#outbox.put(address, bytes, sending);
+    if (address.protocol === 'csv') return this.records.put(address, bytes, sending);
     const { connection, topic, qos, retain } = address;
     const line = this.#lines.get(connection);
     if (isTopic(topic) && line?.current?.publish(topic, bytes, qos, retain)) return true;
@@ -131,6 +137,7 @@ export class Connections {
     await this.#lastPut;
     await Promise.all([
       this.#outbox.close(),
+      this.records.close(),
       ...[...this.#lines.values()].map(({ current }) => current?.close()),
     ]);
     this.#client.close();

@@ -36,7 +36,10 @@ class OpenAir implements HostConnections {
   publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean {
     if (!this.isUp) return false;
     this.sendings.push(sending);
-    this.sent.push({ topic: tagOf(address), text: new TextDecoder().decode(bytes) });
+    this.sent.push({
+      topic: address.protocol === 'mqtt' ? address.topic : '',
+      text: new TextDecoder().decode(bytes),
+    });
     this.#whenSent?.();
     return true;
   }

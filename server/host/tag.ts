@@ -1,8 +1,8 @@
-import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { SourceAddress } from '@twinloom/runtime/node/definition';
 import { hasWildcard, matchesFilter } from './topic-filter.ts';
 
 /** What an address is called where it stands for what arrives there: its topic, which may be a filter, or its URL. */
-export function tagOf(address: SourceAddress | SinkAddress): string {
+export function tagOf(address: SourceAddress): string {
   return address.protocol === 'mqtt' ? address.topic : address.url;
 }
 

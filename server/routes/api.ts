@@ -19,6 +19,7 @@ import { openapiRoutes } from './openapi.ts';
 import type { Api, Parts } from './parts.ts';
 import { planRoutes } from './plan.ts';
 import { plantRoutes } from './plants.ts';
+import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
 import { acceptWebSockets, streamRoutes } from './stream.ts';
 import { twinRoutes } from './twins.ts';
@@ -58,6 +59,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   inputRoutes(app, parts);
   connectionRoutes(app, parts);
   plantRoutes(app, parts);
+  recordRoutes(app, parts);
   exampleRoutes(app, parts);
   streamRoutes(app, parts);
   await editorRoutes(app, parts);

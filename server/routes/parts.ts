@@ -16,6 +16,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { RecordFile } from '../connectors/csv-records.ts';
 import type { Assets } from '../storage/assets.ts';
 import type { HandSet } from '../storage/hand-sets.ts';
 import type { Storage } from '../storage/open-storage.ts';
@@ -62,6 +63,13 @@ export interface ConnectionDesk {
   topics(id: string): TopicsBody['topics'] | undefined;
 }
 
+/** The files that sinks recorded. */
+export interface Records {
+  list(twin?: string): Promise<RecordFile[]>;
+  /** Where one lies. */
+  path(name: string): Promise<string | undefined>;
+}
+
 /** The processes of the examples' plants, one beside a twin, as a person switches them. */
 export interface Plants {
   list(): PlantBody[];
@@ -83,6 +91,7 @@ export interface Parts {
   host: TwinHost;
   hub: Hub;
   connections: ConnectionDesk;
+  records: Records;
   /** Folder of the examples, a folder each; absent without any. */
   examplesDir?: string;
   /** Absent where no plants run. */

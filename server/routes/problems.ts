@@ -50,6 +50,9 @@ export const unknownAsset = (hash: string): ProblemBody =>
     'POST /api/assets keeps one and says its hash.',
   );
 
+export const unknownRecord = (name: string): ProblemBody =>
+  notFound('unknown-record', `no file ${name.slice(0, 200)} was recorded`, 'GET /api/records lists them.');
+
 /** A file that is not kept. */
 export const refusedAsset = (reason: AssetRefusal): ProblemBody => {
   const [status, detail, remedy] = ASSET_REFUSALS[reason];

@@ -10,7 +10,7 @@ describe('a person sets sources by hand', () => {
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer('--no-plant'), openBrowser()]);
-    await send('PUT', '/api/flows/hand', {
+    await server.send('PUT', '/api/flows/hand', {
       twinloom: 1,
       name: 'By hand',
       nodes: {
@@ -39,23 +39,14 @@ describe('a person sets sources by hand', () => {
         held: [480, 80],
       },
     });
-    await send('POST', '/api/flows/hand/deploy', {});
-    await send('PUT', '/api/twins/hand-01', { flow: 'hand' });
+    await server.send('POST', '/api/flows/hand/deploy', {});
+    await server.send('PUT', '/api/twins/hand-01', { flow: 'hand' });
   });
 
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
   });
-
-  async function send(method: string, path: string, body: unknown): Promise<void> {
-    const response = await fetch(server.address + path, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${path} answered ${await response.text()}`);
-  }
 
   async function setByHand(): Promise<unknown> {
     return (await server.get<{ values: unknown }>('/api/twins/hand-01/inputs')).values;

@@ -51,6 +51,7 @@ function connectionsWith(url: string) {
   let onReached = resolve;
   const connections = new Connections({
     secret: () => undefined,
+    recordsDir: 'none',
     log: { info: () => undefined, warn: () => undefined },
     onReport: (report) => {
       if (report.status === 'connected') onReached();

@@ -92,19 +92,10 @@ let plantUrl: string;
 let server: RunningServer;
 let told: Told;
 
-async function send(method: string, path: string, body: unknown): Promise<void> {
-  const response = await fetch(server.address + path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${method} ${path} answered ${await response.text()}`);
-}
-
 beforeAll(async () => {
   plantUrl = await plant.open();
   server = await startServer('--no-editor', '--no-plant');
-  await send('PUT', '/api/flows/tank', {
+  await server.send('PUT', '/api/flows/tank', {
     twinloom: 1,
     name: 'Tank',
     nodes: {
@@ -126,8 +117,8 @@ beforeAll(async () => {
     },
     edges: ['level.value -> double.in', 'double.out -> hook.in', 'level.value -> diary.in'],
   });
-  await send('POST', '/api/flows/tank/deploy', {});
-  await send('PUT', '/api/twins/tank-01', { flow: 'tank' });
+  await server.send('POST', '/api/flows/tank/deploy', {});
+  await server.send('PUT', '/api/twins/tank-01', { flow: 'tank' });
   told = new Told(server.address);
   await told.until((message) => 'layout' in message);
 });

@@ -264,10 +264,16 @@ describe('a plan', () => {
 describe('what a person sets', () => {
   it('stands at the next instant, or nothing of it', async () => {
     await deploy(order('t1', listening));
-    expect(await ask({ ask: 'set', twin: 't1', values: { 'hand.value': 9 } })).toEqual([]);
+    expect(await ask({ ask: 'set', twin: 't1', values: { 'hand.value': 9 } })).toEqual({
+      diagnostics: [],
+      lasting: { 'hand.value': 9 },
+    });
     expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 9 });
     const values = { 'hand.value': 10, 'nobody.value': 1 };
-    expect(await ask({ ask: 'set', twin: 't1', values })).toHaveLength(1);
+    expect(await ask({ ask: 'set', twin: 't1', values })).toMatchObject({
+      diagnostics: [{ severity: 'error' }],
+      lasting: {},
+    });
     expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 9 });
     await ask({ ask: 'set', twin: 't1', values: { 'hand.value': null } });
     expect((await stateOf('t1'))['hand.value']).toMatchObject({ value: 3 });

@@ -41,6 +41,7 @@ import { manual } from './sources/manual.ts';
 import { mqtt } from './sources/mqtt.ts';
 import { randomWalk } from './sources/random-walk.ts';
 import { schedule } from './sources/schedule.ts';
+import { twin } from './sources/twin.ts';
 import { waveform } from './sources/waveform.ts';
 import { accumulate } from './transforms/accumulate.ts';
 import { bandPower } from './transforms/band-power.ts';
@@ -88,6 +89,7 @@ export const catalog: Catalog = catalogOf([
   mqtt,
   httpPoll,
   constant,
+  twin,
   manual,
   waveform,
   csvReplay,

@@ -10,6 +10,7 @@ import {
   plantBody,
   plantListBody,
   recordListBody,
+  stateBody,
   topicsBody,
   twinBody,
   twinListBody,
@@ -23,6 +24,7 @@ import {
   type PlanBody,
   type PlantBody,
   type RecordListBody,
+  type StateBody,
   type TopicsBody,
   type TwinBody,
 } from '@twinloom/runtime/protocol/bodies';
@@ -45,6 +47,8 @@ export interface Server {
   check(id: string, document: Flow): Promise<Answer<CheckBody>>;
   plan(id: string, document: Flow): Promise<Answer<PlanBody>>;
   deploy(id: string, body: { etag: string; note?: string }): Promise<Answer<DeployBody>>;
+  /** Every port of a running twin now. */
+  twinState(id: string): Promise<Answer<StateBody>>;
   twins(): Promise<Answer<TwinBody[]>>;
   /** Binds a deployed flow to a twin, which runs at once. */
   putTwin(id: string, flow: string): Promise<Answer<TwinBody>>;
@@ -82,6 +86,7 @@ export function createServer(fetch: Fetch): Server {
       request(fetch, `${flowPath(id)}/plan`, { method: 'POST', body: { document }, schema: planBody }),
     deploy: (id, body) =>
       request(fetch, `${flowPath(id)}/deploy`, { method: 'POST', body, schema: deployBody }),
+    twinState: (id) => request(fetch, `/api/twins/${encodeURIComponent(id)}/state`, { schema: stateBody }),
     twins: () => request(fetch, '/api/twins', { schema: twinListBody }),
     putTwin: (id, flow) =>
       request(fetch, `/api/twins/${encodeURIComponent(id)}`, {

@@ -21,6 +21,7 @@ import { PortList } from './PortList.tsx';
 import { RecordedFiles } from './RecordedFiles.tsx';
 import { TableFile } from './TableFile.tsx';
 import { TopicBrowser } from './TopicBrowser.tsx';
+import { TwinPortBrowser } from './TwinPortBrowser.tsx';
 
 interface NodeInspectorProps {
   id: string;
@@ -168,6 +169,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                   onChange={set(name)}
                 />
               )}
+              {schema.widget === 'twin-port' && <TwinPortBrowser node={id} params={params} />}
               {schema.widget === 'topic' && descriptor.kind === 'source' && (
                 <Browse id={id} topicParam={name} params={params} descriptor={descriptor} />
               )}

@@ -4,7 +4,7 @@ import { anything } from '@twinloom/runtime/node/ports';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, qualityName, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import { plainValue } from './plain-value.ts';
+import { plainValue } from '@twinloom/runtime/signal/plain-value';
 import { textMark } from './text-mark.ts';
 
 const LONGEST_VALUE = 200;

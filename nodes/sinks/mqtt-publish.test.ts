@@ -78,7 +78,7 @@ describe('an MQTT publisher', () => {
   it('says so where the unit measures something else, and sends nothing', () => {
     const { sent, notes } = run({ unit: 'K' }, { in: 1 }, { units: { in: 'm3/s' } });
     expect(sent).toEqual([]);
-    expect(notes.map(({ says }) => says)).toEqual(['the node failed: m3/s cannot be sent in K']);
+    expect(notes.map(({ says }) => says)).toEqual(['the node failed: m3/s does not convert to K']);
   });
 
   it('sends no bad sample', () => {

@@ -3,7 +3,7 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { connection, duration, topic, unit } from '@twinloom/runtime/node/params';
 import { anything } from '@twinloom/runtime/node/ports';
 import { qualityName } from '@twinloom/runtime/signal/quality';
-import { plainValue } from './plain-value.ts';
+import { plainValue } from '@twinloom/runtime/signal/plain-value';
 
 const MICROS = 1e6;
 

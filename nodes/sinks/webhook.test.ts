@@ -75,7 +75,7 @@ describe('a webhook', () => {
     for (const when of ['sample', 'change']) {
       const { sent, notes } = run({ unit: 'K', when }, { in: 1 }, { units: { in: 'm3/s' } });
       expect(sent).toEqual([]);
-      expect(notes.map(({ says }) => says)).toEqual(['the node failed: m3/s cannot be sent in K']);
+      expect(notes.map(({ says }) => says)).toEqual(['the node failed: m3/s does not convert to K']);
     }
   });
 

@@ -4,7 +4,7 @@ import type { Instant } from '@twinloom/runtime/node/definition';
 import { duration, unit, webAddress, webConnection } from '@twinloom/runtime/node/params';
 import { anything } from '@twinloom/runtime/node/ports';
 import { qualityName } from '@twinloom/runtime/signal/quality';
-import { plainValue } from './plain-value.ts';
+import { plainValue } from '@twinloom/runtime/signal/plain-value';
 import { textMark } from './text-mark.ts';
 
 const MICROS = 1e6;

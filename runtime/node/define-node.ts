@@ -101,6 +101,7 @@ export interface NodeSpec<
     address: (p: z.output<P>) => SourceAddress;
     decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
     staleAfter?: (p: z.output<P>) => number;
+    isOrdered?: true;
   };
   send?: {
     address: (p: z.output<P>) => SinkAddress;

@@ -96,8 +96,18 @@ export interface HttpSendAddress {
   keep: 'latest' | 'drop-oldest';
 }
 
+/** A port of another twin of the server, `node.port`. */
+export interface TwinPort {
+  protocol: 'twin';
+  twin: string;
+  port: string;
+}
+
+/** Where a source listens outside of the server. */
+export type OutsideAddress = MqttTopic | HttpPollAddress;
+
 /** Where a source listens. */
-export type SourceAddress = MqttTopic | HttpPollAddress;
+export type SourceAddress = OutsideAddress | TwinPort;
 
 /** A CSV file of each day that takes rows, in the server's folder of records. */
 export interface CsvRecordAddress {
@@ -113,9 +123,10 @@ export interface CsvRecordAddress {
 /** Where a sink sends. */
 export type SinkAddress = (MqttTopic & { retain: boolean }) | HttpSendAddress | CsvRecordAddress;
 
-/** What a source made of a payload: a value, when it was measured (s since 1970), the publisher's counter; or what was wrong with it. */
+/** What a source made of a payload: a value with its quality (default good), when it was measured (s since 1970), the publisher's counter; or what was wrong with it. */
 export interface Decoded {
   value?: unknown;
+  quality?: QualityCode;
   t?: number;
   sequence?: number;
   problem?: string;
@@ -171,6 +182,8 @@ export interface NodeDefinition {
     decode: (bytes: Uint8Array, p: Params) => Decoded;
     /** Silence in s after which it is bad where the param `staleAfter` is not given; default 10. */
     staleAfter?: (p: Params) => number;
+    /** What arrives is in order: nothing is dropped as late. */
+    isOrdered?: true;
   };
   send?: {
     address: (p: Params) => SinkAddress;

@@ -50,6 +50,7 @@ export interface ParamSchema {
     | 'expression'
     | 'connection'
     | 'topic'
+    | 'twin-port'
     | 'path'
     | 'unit'
     | 'names'

@@ -8,7 +8,6 @@ export interface Input extends Decoded {
   node: string;
   /** Which output of the source; default its first. */
   port?: string;
-  quality?: QualityCode;
 }
 
 /** An input that was let in: what its source emits in the instant. */
@@ -111,7 +110,9 @@ function staleAt(tag: Tag): number {
 function admits(tag: Tag, input: Input): boolean {
   if (input.problem !== undefined) return true;
   if (input.sequence !== undefined && input.sequence === tag.sequence) return false;
-  return input.t === undefined || input.t > tag.newest || tag.node.params.late === 'accept';
+  const { definition, params } = tag.node;
+  const isAnyTimeFine = definition.listen?.isOrdered === true || params.late === 'accept';
+  return input.t === undefined || input.t > tag.newest || isAnyTimeFine;
 }
 
 function hear(tag: Tag, input: Input, micros: number): void {

@@ -10,6 +10,7 @@ import type { ChannelFault } from '../connectors/http-polls.ts';
 import type { Packet } from '../connectors/subscription-list.ts';
 import { clockOrigin, monotonicClock } from '../host/monotonic-clock.ts';
 import { Router } from '../host/router.ts';
+import { tagOf } from '../host/tag.ts';
 import { LiveOutlet } from './live-outlet.ts';
 import type { RunFlags } from './read-run-flags.ts';
 import { Recording } from './record-csv.ts';
@@ -163,7 +164,11 @@ function listen(
     changes.set(topic, change);
     change(says);
   };
-  return plan.sources.map(({ address }) => connections.subscribe(address, heard, tell));
+  return plan.sources.flatMap(({ node, address }) => {
+    if (address.protocol !== 'twin') return [connections.subscribe(address, heard, tell)];
+    console.error(`${node}: nothing is heard of ${tagOf(address)}: no other twin runs here`);
+    return [];
+  });
 }
 
 function timersOf(now: () => number): Timers {

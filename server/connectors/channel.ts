@@ -12,6 +12,12 @@ export interface Channel {
  */
 export function channelOf(address: SourceAddress): Channel {
   if (address.protocol === 'mqtt') return { connection: address.connection, topic: address.topic };
+  if (address.protocol === 'twin') return twinChannel(address.twin, address.port);
   const { url, connection = '', every, timeout } = address;
   return { connection: `http ${every} ${timeout} ${connection}`, topic: url };
+}
+
+/** The channel on which a twin's port is heard by other twins; no connection has its name. */
+export function twinChannel(twin: string, port: string): Channel {
+  return { connection: 'a twin', topic: `${twin}.${port}` };
 }

@@ -1,4 +1,4 @@
-import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
 import type {
   ConnectionBody,
   ConnectionRequest,
@@ -103,7 +103,7 @@ export class Connections {
    * not). A retained value comes with the first subscription to its filter and after each reconnect. `tell` hears what is wrong with
    * a URL; of a broker the connection says it.
    */
-  subscribe(address: SourceAddress, deliver: Deliver, tell: TellFault = ignore): () => void {
+  subscribe(address: OutsideAddress, deliver: Deliver, tell: TellFault = ignore): () => void {
     if (address.protocol === 'http') return this.#polls.subscribe(address, deliver, tell);
     const { connection, topic, qos } = address;
     if (!isTopicFilter(topic)) {

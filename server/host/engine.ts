@@ -1,6 +1,7 @@
 import type { Plan } from '@twinloom/runtime/compile/plan';
 import { hasErrors } from '@twinloom/runtime/graph/diagnostic';
 import type { Catalog } from '@twinloom/runtime/node/catalog';
+import type { OutsideAddress, SourceAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage } from '@twinloom/runtime/protocol/stream';
 import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
@@ -14,6 +15,7 @@ import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
 import { stateOf } from './read-samples.ts';
 import { Router } from './router.ts';
+import { TwinLinks } from './twin-links.ts';
 import {
   NOBODY,
   type Answers,
@@ -55,6 +57,7 @@ export class Engine {
   readonly #twins = new Map<string, HostedTwin>();
   readonly #router = new Router<HostedTwin>();
   readonly #feed: Feed;
+  readonly #links: TwinLinks;
   readonly #gate = new NoticeGate();
   /** What is wrong at a channel, as long as somebody listens there. */
   readonly #faults = new Map<string, string>();
@@ -67,6 +70,16 @@ export class Engine {
   constructor(around: EngineSurroundings) {
     this.#around = around;
     this.#feed = new Feed(around.timers, around.post);
+    this.#links = new TwinLinks({
+      timers: around.timers,
+      find: (twin) => this.#twins.get(twin),
+      noteFault: (channel, says) => this.#noteFault({ ...channel, ...(says !== undefined && { says }) }),
+      deliver: (follower, at, samples) => {
+        this.#as(follower.number, () => follower.follow(at, samples));
+        follower.wake();
+      },
+      countLost: (follower, node) => this.#countLost(follower, node, 1),
+    });
   }
 
   hear(word: ToWorker): void {
@@ -225,7 +238,10 @@ export class Engine {
     this.#prepared = prepared;
     return {
       listens: Object.fromEntries(
-        prepared.map(({ order, plan }) => [order.id, plan.sources.map(({ address }) => address)]),
+        prepared.map(({ order, plan }) => [
+          order.id,
+          plan.sources.map(({ address }) => address).filter(isOutside),
+        ]),
       ),
     };
   }
@@ -247,6 +263,7 @@ export class Engine {
     });
     this.#isSwapping = true;
     for (const hosted of made) this.#swapIn(hosted);
+    for (const hosted of made) this.#links.join(hosted);
     this.#isSwapping = false;
     return plans;
   }
@@ -284,6 +301,7 @@ export class Engine {
     this.#letGo(hosted);
     this.#forgetFaults(hosted);
     this.#twins.delete(twin);
+    this.#links.renew(twin);
   }
 
   /** Of channels where nobody listens any more. */
@@ -298,6 +316,7 @@ export class Engine {
   #letGo(hosted: HostedTwin): void {
     hosted.close();
     this.#router.remove(hosted);
+    this.#links.leave(hosted);
     this.#feed.forget(hosted);
   }
 
@@ -307,7 +326,10 @@ export class Engine {
         const key = emissionKey(twin, node, hosted().twin.epoch, sequence);
         this.#emit({ twin, node, address, bytes, key });
       },
-      onInstant: () => this.#feed.changed(hosted()),
+      onInstant: () => {
+        this.#feed.changed(hosted());
+        this.#links.passed(hosted());
+      },
       onNotice: ({ node, t, level, says }) =>
         this.#say(`${twin}.${node}`, { twin, node, t: hosted().twin.epoch + t, level, says }, NOTICE_SECONDS),
       onBadSample: (node, t, topic, problem) => {
@@ -357,6 +379,10 @@ export class Engine {
     this.#running = number;
     this.#around.noteRunning(number);
   }
+}
+
+function isOutside(address: SourceAddress): address is OutsideAddress {
+  return address.protocol !== 'twin';
 }
 
 function channelKey({ connection, topic }: Channel): string {

@@ -1,4 +1,4 @@
-import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
@@ -13,7 +13,7 @@ import { hearsTag, tagOf } from './tag.ts';
 /** A broker in memory: hands a packet at once to everyone who listens there. */
 class OpenAir implements HostConnections {
   readonly listeners = new Set<{
-    address: SourceAddress;
+    address: OutsideAddress;
     deliver: (packet: Packet) => void;
     tell: TellFault;
   }>();
@@ -23,7 +23,7 @@ class OpenAir implements HostConnections {
   isUp = true;
   #whenSent: (() => void) | undefined;
 
-  subscribe(address: SourceAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void {
+  subscribe(address: OutsideAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void {
     const listener = { address, deliver, tell };
     this.listeners.add(listener);
     this.history.push(`+${tagOf(address)}`);

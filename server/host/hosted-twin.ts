@@ -1,8 +1,10 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import type { Decoded } from '@twinloom/runtime/node/definition';
+import type { Input } from '@twinloom/runtime/run/inbox';
 import { Twin, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
+import type { LinkSample } from './twin-links.ts';
 import type { Answers, HandValue, TwinOrder } from './words.ts';
 
 /** What a twin in the worker says. */
@@ -18,6 +20,8 @@ export class HostedTwin {
   readonly number: number;
   readonly version: number;
   readonly twin: Twin;
+  /** It began now: no source of it has heard anything. */
+  readonly isNew: boolean;
   /** Samples and emissions of each node that were left out around the twin. */
   readonly lost = new Map<string, number>();
   /** What is wrong around the twin, by the node that hears or sends there. */
@@ -37,6 +41,7 @@ export class HostedTwin {
     this.#heard = heard;
     const { onEmit, onInstant, onNotice } = heard;
     const options = { id: order.id, onEmit, onInstant, onNotice };
+    this.isNew = snapshot === undefined;
     this.twin = snapshot
       ? Twin.restore(plan, snapshot, options)
       : new Twin(plan, { ...options, epoch: Math.floor(timers.now()) });
@@ -56,12 +61,19 @@ export class HostedTwin {
   /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. */
   deliver(at: number, topic: string, sources: readonly PlanSource[], bytes: Uint8Array): void {
     const t = Math.max(at - this.twin.epoch, 0);
-    const inputs = sources.map((source) => {
-      const decoded = decode(source, bytes);
-      if (decoded.problem !== undefined) this.#heard.onBadSample(source.node, t, topic, decoded.problem);
-      return { ...decoded, node: source.node };
-    });
-    this.twin.deliver(t, inputs);
+    this.twin.deliver(
+      t,
+      sources.map((source) => this.#decode(t, source, topic, bytes)),
+    );
+  }
+
+  /** What another twin said in one instant: one instant of this one too. Wake it afterwards. */
+  follow(at: number, samples: readonly LinkSample[]): void {
+    const t = Math.max(at - this.twin.epoch, 0);
+    this.twin.deliver(
+      t,
+      samples.map(({ source, topic, bytes }) => this.#decode(t, source, topic, bytes)),
+    );
   }
 
   /** Something was delivered: what is due next may have changed. */
@@ -85,6 +97,12 @@ export class HostedTwin {
 
   close(): void {
     this.#pacer?.close();
+  }
+
+  #decode(t: number, source: PlanSource, topic: string, bytes: Uint8Array): Input {
+    const decoded = decode(source, bytes);
+    if (decoded.problem !== undefined) this.#heard.onBadSample(source.node, t, topic, decoded.problem);
+    return { ...decoded, node: source.node };
   }
 
   #now(): number {

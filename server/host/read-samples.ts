@@ -56,7 +56,8 @@ export function travelsInFrames(type: PortType): boolean {
   return type === 'number' || type === 'boolean';
 }
 
-function valueOf(twin: HostedTwin['twin'], port: number, type: PortType): unknown {
+/** The value of a port as JSON; null while bad or absent. */
+export function valueOf(twin: HostedTwin['twin'], port: number, type: PortType): unknown {
   if (twin.quality(port) >= BAD) return null;
   switch (type) {
     case 'number':

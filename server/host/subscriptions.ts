@@ -1,4 +1,4 @@
-import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { Sending } from '../connectors/http-outbox.ts';
 import type { TellFault } from '../connectors/http-polls.ts';
 import type { Packet } from './packet-queue.ts';
@@ -6,7 +6,7 @@ import type { Packet } from './packet-queue.ts';
 /** What the host asks of the connections. */
 export interface HostConnections {
   /** Listens at an address until the undo is called; `tell` hears what is wrong there. */
-  subscribe(address: SourceAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void;
+  subscribe(address: OutsideAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void;
   /** Sends or queues; false when the emission was left out. */
   publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean;
 }
@@ -29,14 +29,14 @@ export class Subscriptions {
   }
 
   /** Listens at these addresses until the undo is called. */
-  hold(addresses: readonly SourceAddress[]): () => void {
+  hold(addresses: readonly OutsideAddress[]): () => void {
     const keys = addresses.map((address) => this.#take(address));
     return () => {
       for (const key of keys.splice(0)) this.#release(key);
     };
   }
 
-  #take(address: SourceAddress): string {
+  #take(address: OutsideAddress): string {
     const key = JSON.stringify(address);
     const held = this.#held.get(key);
     if (held) held.users++;

@@ -1,5 +1,6 @@
 import { catalogOf } from '@twinloom/runtime/node/catalog';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { qualityCode } from '@twinloom/runtime/signal/quality';
 import { z } from 'zod';
 
 const inDefault = { protocol: 'mqtt', connection: 'default' } as const;
@@ -51,6 +52,29 @@ const count = defineNode({
   },
 });
 
+const follow = defineNode({
+  ...about,
+  type: 'trial/follow',
+  title: 'Follow',
+  params: z.object({
+    twin: z.string(),
+    port: z.string(),
+    staleAfter: z.literal('never').default('never'),
+    initial: z.number().optional(),
+  }),
+  inputs: {},
+  outputs: { value: number },
+  begins: 'initial',
+  listen: {
+    address: ({ twin, port }) => ({ protocol: 'twin', twin, port }),
+    isOrdered: true,
+    decode: (bytes) => {
+      const { value, quality, t } = JSON.parse(new TextDecoder().decode(bytes));
+      return { value, t, quality: qualityCode(quality) };
+    },
+  },
+});
+
 const send = defineNode({
   ...about,
   type: 'trial/send',
@@ -65,4 +89,4 @@ const send = defineNode({
 });
 
 /** Nodes with the faults that the host must outlive. */
-export const trialCatalog = catalogOf([hand, listen, count, send]);
+export const trialCatalog = catalogOf([hand, listen, follow, count, send]);

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
-import type { SinkAddress, SourceAddress } from '@twinloom/runtime/node/definition';
+import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/stream';
 import type { Tables } from '@twinloom/runtime/table/table';
@@ -42,7 +42,7 @@ export interface Answers {
   check: Diagnostic[];
   plan: { plan?: PlanBody; diagnostics: Diagnostic[] };
   /** Where each twin will listen; the twins are compiled and wait for the commit. */
-  prepare: { listens: Record<string, SourceAddress[]> } | { diagnostics: Diagnostic[] };
+  prepare: { listens: Record<string, OutsideAddress[]> } | { diagnostics: Diagnostic[] };
   commit: Record<string, PlanBody>;
   remove: null;
   state: StateBody | undefined;

@@ -90,6 +90,7 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
   'transforms/histogram': { low: 0.25, high: 2, bins: 5 },
   'transforms/envelope-spectrum': { low: 10, high: 40, ballPassOuter: 3.6, ratedSpeed: 2 },
   'sources/http-poll': { url: 'http://mes.example/flow', initial: 1 },
+  'sources/twin': { twin: 'other', port: 'a.out', initial: 1, staleAfter: 5 },
   'sinks/csv-record': { every: '2 s', quality: true },
   'sinks/webhook': { url: 'http://mes.example/in', when: 'change' },
   'transforms/low-pass': { timeConstant: 2 },

@@ -148,6 +148,8 @@ const paramsOf: ParamsOf = (type, pick) => {
       return { low: 0.5, high: 3, ballPassOuter: 1.5, ...pick.of([{}, { ratedSpeed: 1 }]) };
     case 'sources/http-poll':
       return { url: 'http://mes.example/flow', initial: pick.number(), unit: '1' };
+    case 'sources/twin':
+      return { twin: 'other', port: 'a.out', initial: pick.number(), unit: '1' };
     case 'sinks/csv-record':
       return { every: pick.of([0, '0.5 s']), quality: true };
     case 'sinks/webhook':

@@ -10,7 +10,7 @@ import { catalog } from '@twinloom/nodes/catalog';
 const POINTS = 200;
 
 /** What holds one value, until a person or a server says another. */
-const STANDS = new Set(['sources/constant', 'sources/manual', 'sources/http-poll']);
+const STANDS = new Set(['sources/constant', 'sources/manual', 'sources/http-poll', 'sources/twin']);
 
 const shown = [...catalog.values()].filter(({ descriptor }) => descriptor.example);
 

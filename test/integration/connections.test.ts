@@ -1,4 +1,4 @@
-import type { SourceAddress } from '@twinloom/runtime/node/definition';
+import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import { connectAsync } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Connections } from '../../server/connectors/connections.ts';
@@ -21,7 +21,7 @@ const brokers: readonly [name: string, open: () => Promise<Broker>][] = [
   ],
 ];
 
-const address = (topic: string): SourceAddress => ({ protocol: 'mqtt', connection: 'plant', topic, qos: 0 });
+const address = (topic: string): OutsideAddress => ({ protocol: 'mqtt', connection: 'plant', topic, qos: 0 });
 
 /** What arrives, one after the other. */
 class Heard {

@@ -21,6 +21,6 @@ describe('a plain value', () => {
   });
 
   it('is refused in a unit that measures something else', () => {
-    expect(() => plainValue(1, 'm3/s', 'K')).toThrow('m3/s cannot be sent in K');
+    expect(() => plainValue(1, 'm3/s', 'K')).toThrow('m3/s does not convert to K');
   });
 });

@@ -1,6 +1,6 @@
-import { conversion } from '@twinloom/runtime/signal/convert';
-import { parseUnit } from '@twinloom/runtime/signal/unit';
-import { writeVector, type Vector } from '@twinloom/runtime/signal/vector';
+import { conversion } from './convert.ts';
+import { parseUnit } from './unit.ts';
+import { writeVector, type Vector } from './vector.ts';
 
 /** The value as JSON can write it, its numbers brought from a unit to another. Throws where that measures something else. */
 export function plainValue(value: unknown, from: string, to: string): unknown {
@@ -20,6 +20,6 @@ function convert(value: number, from: string, to: string): number {
   if (from === to || from === '') return value;
   const [a, b] = [parseUnit(from), parseUnit(to)];
   const rule = 'unit' in a && 'unit' in b ? conversion(a.unit, b.unit) : undefined;
-  if (!rule) throw new Error(`${from} cannot be sent in ${to}`);
+  if (!rule) throw new Error(`${from} does not convert to ${to}`);
   return rule.factor * value + rule.offset;
 }

@@ -68,5 +68,15 @@ export const battery = defineNode({
     'der(s) = -moved/(capacity*hour)',
     'der(v) = (current - v/polarizationResistance)/polarizationCapacitance',
   ],
+  example: {
+    shows:
+      'A cell of 2.5 A·h gives 2.5 A for ten minutes and rests for ten: a sixth of its charge each time.',
+    inputs: {
+      current: {
+        params: { shape: 'square', amplitude: '1.25 A', offset: '1.25 A', period: '20 min', unit: 'A' },
+      },
+    },
+    seconds: 6000,
+  },
   card: { port: 'stateOfCharge', look: 'bar' },
 });

@@ -128,6 +128,13 @@ export const bearingWear = defineNode({
     x.vibration = approach(x.vibration, vibration, instant.dt, VIBRATION_SECONDS);
     x.temperatureRise = approach(x.temperatureRise, rise, instant.dt, p.thermalTime);
   },
+  example: {
+    shows:
+      'A bearing at 1500 r/min, aged a hundred thousand times as fast: it fails after 400 s, is repaired, and begins anew.',
+    params: { acceleration: 100_000, repairTime: '60 s' },
+    inputs: { speed: { type: 'sources/constant', params: { value: 25, unit: '1/s' } } },
+    seconds: 1200,
+  },
   card: { port: 'damage', look: 'bar' },
 });
 

@@ -113,6 +113,16 @@ export const equations = defineNode({
       ([name, about]) => `${name} = ${typeof about === 'string' ? about : about.equation}`,
     ),
   ],
+  example: {
+    shows: 'A ball that falls from 1 m and loses 30 % of its speed each time it bounces.',
+    params: {
+      constants: { g: { value: 9.80665, unit: 'm/s2' }, e: 0.7 },
+      states: { h: { initial: 1, unit: 'm' }, v: { initial: 0, unit: 'm/s' } },
+      equations: ['der(h) = v', 'der(v) = -g'],
+      events: [{ when: 'h', direction: 'falling', set: { h: '0', v: '-e*v' } }],
+    },
+    seconds: 2,
+  },
 });
 
 interface Written {

@@ -51,5 +51,14 @@ export const gearbox = defineNode({
     'loadTorque = if(torqueOf == "drive", torque*ratio*share, torque)',
     'loss = driveTorque*speed - loadTorque*loadSpeed',
   ],
+  example: {
+    shows:
+      'Ten to one: 150 ± 20 rad/s of the motor are 15 ± 2 rad/s at the load, and 10 N·m there take 1.05 N·m here.',
+    inputs: {
+      speed: { params: { amplitude: 20, offset: 150, period: '10 s', unit: 'rad/s' } },
+      torque: { type: 'sources/constant', params: { value: 10, unit: 'N.m' } },
+    },
+    seconds: 30,
+  },
   card: { port: 'loadSpeed', look: 'value' },
 });

@@ -84,5 +84,16 @@ export const heatExchanger = defineNode({
     'hotOutlet = hotInlet - effectiveness*hotShare*(hotInlet - coldInlet)',
     'coldOutlet = coldInlet + effectiveness*coldShare*(hotInlet - coldInlet)',
   ],
+  example: {
+    shows:
+      'Water of 80 °C heats water of 15 °C in counterflow: more hot water gives more heat, and less for each litre.',
+    inputs: {
+      hotInlet: { type: 'sources/constant', params: { value: 80, unit: 'Cel' } },
+      coldInlet: { type: 'sources/constant', params: { value: 15, unit: 'Cel' } },
+      hotFlow: { params: { shape: 'triangle', amplitude: 1, offset: 1, period: '60 s', unit: 'kg/s' } },
+      coldFlow: { type: 'sources/constant', params: { value: 1, unit: 'kg/s' } },
+    },
+    seconds: 120,
+  },
   card: { port: 'duty', look: 'value' },
 });

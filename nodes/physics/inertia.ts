@@ -41,5 +41,15 @@ export const inertia = defineNode({
     'kineticEnergy = momentOfInertia*w^2/2',
     'der(w) = (driveTorque - loadTorque - friction*w)/momentOfInertia',
   ],
+  example: {
+    shows:
+      '2 N·m on and off: the wheel of 0.1 kg·m² runs up towards 200 rad/s with a time constant of 10 s, and down again.',
+    inputs: {
+      driveTorque: {
+        params: { shape: 'square', amplitude: '1 N.m', offset: '1 N.m', period: '60 s', unit: 'N.m' },
+      },
+    },
+    seconds: 120,
+  },
   card: { port: 'speed', look: 'value' },
 });

@@ -25,5 +25,10 @@ export const integrator = defineNode({
   outputs: { out: number(timesSeconds('in'), { doc: 'Integral, in the unit of the input times s' }) },
   states: { x: { unit: 'like:out', initial: 'initial' } },
   equations: ['out = x', 'der(x) = gain*in'],
+  example: {
+    shows: 'A net inflow that changes its sign every minute: the volume rises by 60 l and falls again.',
+    inputs: { in: { params: { shape: 'square', amplitude: '1 L/s', period: '2 min', unit: 'L/s' } } },
+    seconds: 360,
+  },
   card: { port: 'out', look: 'value' },
 });

@@ -32,5 +32,14 @@ export const mixingTank = defineNode({
   outputs: { outlet: number(unitOf('inlet'), { doc: 'The same in the tank and in what flows out' }) },
   states: { c: { unit: 'like:inlet', initial: 'initial' } },
   equations: ['outlet = c', 'der(c) = max(inflow, 0)*(inlet - c)/volume'],
+  example: {
+    shows: '1 m³ with 10 l/s through it: what leaves follows the inlet with a time constant of 100 s.',
+    params: { initial: '20 Cel' },
+    inputs: {
+      inflow: { type: 'sources/constant', params: { value: 10, unit: 'L/s' } },
+      inlet: { params: { shape: 'square', amplitude: '20 K', offset: 40, period: '20 min', unit: 'Cel' } },
+    },
+    seconds: 2400,
+  },
   card: { port: 'outlet', look: 'value' },
 });

@@ -59,5 +59,12 @@ export const motor = defineNode({
     'revolutions = w/(2*pi)',
     'power = voltage*current',
   ],
+  example: {
+    shows: '24 V on and off: towards 238 rad/s with a time constant of 0.1 s.',
+    inputs: {
+      voltage: { params: { shape: 'square', amplitude: '12 V', offset: '12 V', period: '2 s', unit: 'V' } },
+    },
+    seconds: 4,
+  },
   card: { port: 'speed', look: 'value' },
 });

@@ -122,5 +122,15 @@ export const pid = defineNode({
     y.out = x.out;
     y.limited = x.cut !== 0;
   },
+  example: {
+    shows:
+      'The measurement stays 1 bar below the setpoint: from where it stood the output climbs by gain times error, 10 %, in each integral time of 10 s, to its limit.',
+    params: { gain: 10 },
+    inputs: {
+      setpoint: { type: 'sources/constant', params: { value: 5, unit: 'bar' } },
+      measurement: { type: 'sources/constant', params: { value: 4, unit: 'bar' } },
+    },
+    seconds: 120,
+  },
   card: { port: 'out', look: 'bar' },
 });

@@ -74,5 +74,15 @@ export const pump = defineNode({
     'power = if(ratio > 0, density*g*max(head, 0)*(ratio*bestFlow)^2/(best*room), 0)',
     'efficiency = if(power > 0, max(hydraulicPower, 0)/power, 0)',
   ],
+  example: {
+    shows: 'From 20 m at shut-off the head falls with the square of the flow, to 15 m at 18 m³/h.',
+    inputs: {
+      speed: { type: 'sources/constant', params: { value: 25, unit: '1/s' } },
+      flow: {
+        params: { shape: 'triangle', amplitude: '9 m3/h', offset: '9 m3/h', period: '60 s', unit: 'm3/h' },
+      },
+    },
+    seconds: 120,
+  },
   card: { port: 'head', look: 'value' },
 });

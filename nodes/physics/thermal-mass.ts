@@ -48,5 +48,14 @@ export const thermalMass = defineNode({
     'heatLoss = conductance*(T - ambient)',
     'der(T) = (heat - heatLoss)/heatCapacity',
   ],
+  example: {
+    shows:
+      '100 W, on for two hours and off for two, into 50 kJ/K that lose 10 W/K: towards 10 K above the room, with a time constant of 83 minutes.',
+    inputs: {
+      heat: { params: { shape: 'square', amplitude: '50 W', offset: '50 W', period: '4 h', unit: 'W' } },
+      ambient: { type: 'sources/constant', params: { value: 20, unit: 'Cel' } },
+    },
+    seconds: 28_800,
+  },
   card: { port: 'temperature', look: 'value' },
 });

@@ -59,6 +59,12 @@ export const transferFunction = defineNode({
     const last = n > 0 ? [`der(x${n}) = ${weighted(feedback, n, 1)}`] : [];
     return [...chain, ...last, `out = ${weighted(shown, n, b[0]!)}`];
   },
+  example: {
+    shows: 'A second-order lag with a damping of 0.2: each step overshoots by 53 %.',
+    params: { numerator: [1], denominator: [1, 0.4, 1] },
+    inputs: { in: { params: { shape: 'square', amplitude: 0.5, offset: 0.5, period: '60 s', unit: '1' } } },
+    seconds: 120,
+  },
   card: { port: 'out', look: 'sparkline' },
 });
 

@@ -55,5 +55,14 @@ export const wall = defineNode({
     'heatToOutside = area*(temperature - outside)/outsideResistance',
     'der(T) = if(heatCapacity > 0, -(heatToInside + heatToOutside)/(area*heatCapacity), 0)',
   ],
+  example: {
+    shows:
+      'Outside it swings by 10 K a day about 5 °C: what goes out swings by 33 W, what the room gives by 7 W only, some hours later.',
+    inputs: {
+      inside: { type: 'sources/constant', params: { value: 20, unit: 'Cel' } },
+      outside: { params: { amplitude: '10 K', offset: 5, period: '1 d', unit: 'Cel' } },
+    },
+    seconds: 259_200,
+  },
   card: { port: 'heatToOutside', look: 'value' },
 });

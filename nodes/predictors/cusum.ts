@@ -67,5 +67,21 @@ export const cusum = defineNode({
     y.active = y.score > p.threshold;
     if (y.active && p.restart) x.high = x.low = 0;
   },
+  example: {
+    shows:
+      'A dimension that shifts by two standard deviations after 200 pieces: the sum is trained on 50 and finds the shift within a few.',
+    inputs: {
+      in: {
+        type: 'transforms/sensor',
+        params: { noise: '0.01 mm', every: '1 s' },
+        inputs: {
+          in: {
+            params: { shape: 'square', amplitude: '-0.01 mm', offset: '10 mm', period: '400 s', unit: 'mm' },
+          },
+        },
+      },
+    },
+    seconds: 390,
+  },
   card: { port: 'active', look: 'state' },
 });

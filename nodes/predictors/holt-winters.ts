@@ -121,6 +121,19 @@ export const holtWinters = defineNode({
     if (isBad) y.value = y.lower = y.upper = Number.NaN;
     else if (x.begun === needed) forecast(y, x, p);
   },
+  example: {
+    shows:
+      'A demand with a season of 24 samples and noise: after two seasons it is predicted six samples ahead.',
+    params: { season: 24, horizon: 6 },
+    inputs: {
+      in: {
+        type: 'transforms/sensor',
+        params: { noise: '0.3 m3/h', every: '1 s' },
+        inputs: { in: { params: { amplitude: '4 m3/h', offset: '10 m3/h', period: '24 s', unit: 'm3/h' } } },
+      },
+    },
+    seconds: 240,
+  },
 });
 
 interface Model {

@@ -89,6 +89,21 @@ export const kalman = defineNode({
     y.lower = y.value - half;
     y.upper = y.value + half;
   },
+  example: {
+    shows:
+      'A temperature that jumps, under noise of 1 K: the estimate finds it again within some samples and is far quieter.',
+    params: { processNoise: '0.2 K', measurementNoise: '1 K' },
+    inputs: {
+      in: {
+        type: 'transforms/sensor',
+        params: { noise: '1 K', every: '1 s' },
+        inputs: {
+          in: { params: { shape: 'square', amplitude: '5 K', offset: 60, period: '4 min', unit: 'Cel' } },
+        },
+      },
+    },
+    seconds: 480,
+  },
 });
 
 interface Estimate {

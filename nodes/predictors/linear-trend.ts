@@ -114,4 +114,19 @@ export const linearTrend = defineNode({
     }
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
+  example: {
+    shows:
+      'A level that rises by 1 m in 10 minutes, with noise of 2 cm: what it will be in a minute, with its interval.',
+    params: { window: '60 s', horizon: '60 s', limit: '3 m' },
+    inputs: {
+      in: {
+        type: 'transforms/sensor',
+        params: { noise: '2 cm', every: '1 s' },
+        inputs: {
+          in: { params: { shape: 'ramp', amplitude: '0.5 m', offset: '2 m', period: '10 min', unit: 'm' } },
+        },
+      },
+    },
+    seconds: 590,
+  },
 });

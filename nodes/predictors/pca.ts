@@ -123,6 +123,24 @@ export const pca = defineNode({
     y.score = Math.max(t2 / x.t2Limit, x.speLimit > NO_RESIDUAL ? spe / x.speLimit : 0);
     y.active = y.score > p.threshold;
   },
+  example: {
+    shows:
+      'Flow and pressure rise and fall together. The pressure sensor sticks now and then: each value alone is usual, the two together are not.',
+    params: { trainingSamples: 60 },
+    inputs: {
+      a: {
+        type: 'transforms/sensor',
+        params: { noise: '0.1 m3/h', every: '1 s' },
+        inputs: { in: { params: { amplitude: '2 m3/h', offset: '12 m3/h', period: '30 s', unit: 'm3/h' } } },
+      },
+      b: {
+        type: 'transforms/sensor',
+        params: { noise: '0.05 bar', every: '1 s', sticksEvery: '100 s', stickLasts: '15 s' },
+        inputs: { in: { params: { amplitude: '1 bar', offset: '5 bar', period: '30 s', unit: 'bar' } } },
+      },
+    },
+    seconds: 400,
+  },
   card: { port: 'active', look: 'state' },
 });
 

@@ -225,6 +225,26 @@ export const remainingLife = defineNode({
     }
     assess(y, x, p, instant);
   },
+  example: {
+    shows:
+      'The vibration of a bearing that fails after 400 s: once there is enough history the remaining life comes down to zero, and its interval narrows.',
+    params: { threshold: '4.5 mm/s', onset: '1 mm/s', minSamples: 30 },
+    inputs: {
+      in: {
+        type: 'transforms/sensor',
+        params: { noise: '0.05 mm/s', every: '1 s' },
+        inputs: {
+          in: {
+            type: 'physics/bearing-wear',
+            port: 'vibration',
+            params: { acceleration: 100_000, repairTime: '60 s' },
+            inputs: { speed: { type: 'sources/constant', params: { value: 25, unit: '1/s' } } },
+          },
+        },
+      },
+    },
+    seconds: 420,
+  },
   card: { port: 'value', look: 'value' },
 });
 

@@ -66,4 +66,13 @@ export const weibullLife = defineNode({
     'next(counted) = ranFor',
     'next(ran) = running',
   ],
+  example: {
+    shows:
+      'A part whose kind lives 1000 h with a shape of 3: what is left as its age goes from 0 to 1500 h and back.',
+    params: { shape: 3, scale: '1000 h' },
+    inputs: {
+      age: { params: { shape: 'triangle', amplitude: 750, offset: 750, period: '120 s', unit: 'h' } },
+    },
+    seconds: 120,
+  },
 });

@@ -100,6 +100,21 @@ export const zScore = defineNode({
     if (p.past === 'memory') learn(x, u.in);
     else instant.mark(remember(x, p.window, instant.t, u.in, instant.quality('in')));
   },
+  example: {
+    shows:
+      'A current that jumps by 2 A under noise of 0.3 A: the jump is no usual value and is marked, until the window has learned it.',
+    params: { window: 60 },
+    inputs: {
+      in: {
+        type: 'transforms/sensor',
+        params: { noise: '0.3 A', every: '1 s' },
+        inputs: {
+          in: { params: { shape: 'square', amplitude: '1 A', offset: '10 A', period: '4 min', unit: 'A' } },
+        },
+      },
+    },
+    seconds: 480,
+  },
   card: { port: 'active', look: 'state' },
 });
 

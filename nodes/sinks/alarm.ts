@@ -66,6 +66,12 @@ export const alarm = defineNode({
     instant.wakeAt(x.changesAt < 0 ? Infinity : x.changesAt);
     y.active = x.active === 1;
   },
+  example: {
+    shows: 'Raised after the pressure has been above 7 bar for 2 s; it clears below 6.5 bar.',
+    params: { above: '7 bar', hysteresis: '0.5 bar', onDelay: '2 s', text: 'Pressure high' },
+    inputs: { in: { params: { amplitude: '3 bar', offset: '5 bar', period: '30 s', unit: 'bar' } } },
+    seconds: 90,
+  },
   card: { port: 'active', look: 'state' },
 });
 

@@ -60,4 +60,11 @@ export const mqttPublish = defineNode({
       return new TextEncoder().encode(isText ? value : JSON.stringify(p.format === 'json' ? about : value));
     },
   },
+  example: {
+    shows:
+      'Publishes the flow with its unit, quality and time on twin/<twin>/flow, once a second. Nothing leaves a simulation.',
+    params: { topic: 'twin/{twin}/flow', format: 'json', every: '1 s' },
+    inputs: { in: { params: { amplitude: '2 m3/h', offset: '12 m3/h', period: '20 s', unit: 'm3/h' } } },
+    seconds: 30,
+  },
 });

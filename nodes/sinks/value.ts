@@ -16,5 +16,10 @@ export const value = defineNode({
   inputs: { in: number(anyUnit, { doc: 'What to show' }) },
   outputs: { out: number(unitOf('in'), { doc: 'The same value, as it is recorded' }) },
   equations: ['out = in'],
+  example: {
+    shows: 'Shows what goes in, large on its card, and records it under a name of its own.',
+    inputs: { in: { params: { amplitude: '2 m3/h', offset: '12 m3/h', period: '20 s', unit: 'm3/h' } } },
+    seconds: 60,
+  },
   card: { port: 'out', look: 'sparkline' },
 });

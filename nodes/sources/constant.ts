@@ -44,6 +44,11 @@ export const constant = defineNode({
   step: (y, _x, _u, { value, type }) => {
     y.value = type === 'boolean' ? value === true || value === 1 : value;
   },
+  example: {
+    shows: 'Says 50 Hz once and holds it. On a running twin a slider from 0 to 60 Hz sets another value.',
+    params: { value: 50, unit: 'Hz', min: 0, max: 60 },
+    seconds: 10,
+  },
 });
 
 function isWithin(value: number, min = -Infinity, max = Infinity): boolean {

@@ -46,4 +46,10 @@ export const mqtt = defineNode({
     address: (p) => ({ protocol: 'mqtt', connection: p.connection, topic: p.topic, qos: p.qos }),
     decode: decodeReading,
   },
+  example: {
+    shows:
+      'Listens to plant/<twin>/flow. In a simulation nobody publishes there: the initial value holds, and turns bad after 10 s of silence.',
+    params: { topic: 'plant/{twin}/flow', unit: 'm3/h', initial: 20 },
+    seconds: 15,
+  },
 });

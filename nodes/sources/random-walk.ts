@@ -44,5 +44,11 @@ export const randomWalk = defineNode({
     x.distance = x.distance * kept + deviation * Math.sqrt(span) * instant.normal();
     y.value = start + drift * t + x.distance;
   },
+  example: {
+    shows:
+      'A room about 20 °C: each second it moves by some 0.1 K, and it is called back within a minute: it strays by some 0.55 K.',
+    params: { start: 20, deviation: '0.1 K', reversion: '60 s', unit: 'Cel', every: '1 s' },
+    seconds: 600,
+  },
   card: { port: 'value', look: 'sparkline' },
 });

@@ -61,6 +61,17 @@ export const schedule = defineNode({
     y.value = value;
     instant.wakeAt(instant.t + until);
   },
+  example: {
+    shows: 'Heat to 21 °C from six in the morning to ten at night, to 17 °C in between; the time is UTC.',
+    params: {
+      entries: [
+        { at: '06:00', value: 21 },
+        { at: '22:00', value: 17 },
+      ],
+      unit: 'Cel',
+    },
+    seconds: 172_800,
+  },
   card: { port: 'value', look: 'value' },
 });
 

@@ -59,6 +59,14 @@ export const accumulate = defineNode({
     }
     if (isNew || isReset) emitTotal(y, x, instant);
   },
+  example: {
+    shows:
+      'A meter says 3 ± 1 l/s every five seconds: 180 l a minute, with the trapezoid between two readings.',
+    inputs: {
+      in: { params: { amplitude: '1 L/s', offset: '3 L/s', period: '60 s', every: '5 s', unit: 'L/s' } },
+    },
+    seconds: 300,
+  },
 });
 
 /** Area in in·s under the line from the last sample to this one, from the reset on; NaN when this one is bad. */

@@ -31,4 +31,10 @@ export const clamp = defineNode({
     const above = low === undefined ? 'in' : 'max(in, low)';
     return [`out = ${high === undefined ? above : `min(${above}, high)`}`, 'limited = out != in'];
   },
+  example: {
+    shows: 'A signal of 0 to 10 bar stays between 2 and 8 bar, and “limited” tells when it is cut.',
+    params: { low: '2 bar', high: '8 bar' },
+    inputs: { in: { params: { amplitude: '5 bar', offset: '5 bar', period: '20 s', unit: 'bar' } } },
+    seconds: 60,
+  },
 });

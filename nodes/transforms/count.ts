@@ -57,6 +57,19 @@ export const count = defineNode({
     y.missing = x.missing;
     instant.mark(quality >= BAD ? UNCERTAIN : quality);
   },
+  example: {
+    shows: 'A pump that starts every 10 s: six starts a minute.',
+    inputs: {
+      in: {
+        type: 'transforms/compare',
+        params: { threshold: '1 kW' },
+        inputs: {
+          in: { params: { shape: 'square', amplitude: '1 kW', offset: '1 kW', period: '10 s', unit: 'kW' } },
+        },
+      },
+    },
+    seconds: 60,
+  },
 });
 
 function hasHappened(of: 'rising' | 'changes', before: number, now: number): boolean {

@@ -51,4 +51,12 @@ export const deadband = defineNode({
     }
     if (maxSilence < Infinity) instant.wakeAt(x.at + maxSilence);
   },
+  example: {
+    shows: 'Speaks only where the value has moved by 1 bar since it last spoke: a stair of a slope.',
+    params: { width: '1 bar' },
+    inputs: {
+      in: { params: { shape: 'triangle', amplitude: '3 bar', offset: '5 bar', period: '30 s', unit: 'bar' } },
+    },
+    seconds: 60,
+  },
 });

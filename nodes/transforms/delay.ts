@@ -82,6 +82,14 @@ export const delay = defineNode({
     x.count++;
     if (time !== undefined) instant.wakeAt(x.times[x.oldest]! + time);
   },
+  example: {
+    shows: 'What goes in comes out 3 s later, as on a belt of 3 m at 1 m/s.',
+    params: { time: '3 s' },
+    inputs: {
+      in: { params: { shape: 'ramp', amplitude: '1 kg', offset: '2 kg', period: '10 s', unit: 'kg' } },
+    },
+    seconds: 40,
+  },
 });
 
 interface Line {

@@ -47,5 +47,14 @@ export const derivative = defineNode({
     x.value = u.in;
     x.quality = quality;
   },
+  example: {
+    shows:
+      'A level that rises by 2 m in 10 s and falls again changes by 0.2 and −0.2 m/s; the filter of 0.5 s rounds the corners.',
+    params: { timeConstant: '0.5 s' },
+    inputs: {
+      in: { params: { shape: 'triangle', amplitude: '1 m', offset: '2 m', period: '20 s', unit: 'm' } },
+    },
+    seconds: 60,
+  },
   card: { port: 'out', look: 'sparkline' },
 });

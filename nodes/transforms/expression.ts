@@ -35,6 +35,19 @@ export const expression = defineNode({
   inputsFrom: 'inputs',
   outputs: { out: number(unitOfExpression('expression', 'unit'), { doc: 'The result' }) },
   equations: (p) => [`out = ${p.expression}`],
+  example: {
+    shows: 'Pressure times flow is power: 300 kPa and 12 ± 2 m³/h make 1 kW ± 0.17 kW.',
+    params: {
+      inputs: { pressure: { unit: 'Pa' }, flow: { unit: 'm3/s' } },
+      expression: 'pressure*flow',
+      unit: 'W',
+    },
+    inputs: {
+      pressure: { type: 'sources/constant', params: { value: 300, unit: 'kPa' } },
+      flow: { params: { amplitude: '2 m3/h', offset: '12 m3/h', period: '20 s', unit: 'm3/h' } },
+    },
+    seconds: 60,
+  },
 });
 
 function problemOfName(name: string): string | undefined {

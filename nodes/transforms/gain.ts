@@ -28,4 +28,10 @@ export const gain = defineNode({
   inputs: { in: number(anyUnit, { doc: 'Signal' }) },
   outputs: { out: number(unitFrom('unit', 'in'), { doc: 'Gain times the signal, plus the offset' }) },
   equations: ['out = gain*in + offset'],
+  example: {
+    shows: 'Twice the pressure and 1 bar more: 2 ± 1 bar become 5 ± 2 bar.',
+    params: { gain: 2, offset: '1 bar' },
+    inputs: { in: { params: { amplitude: '1 bar', offset: '2 bar', period: '10 s', unit: 'bar' } } },
+    seconds: 30,
+  },
 });

@@ -38,4 +38,11 @@ export const integral = defineNode({
     holdSample(x, u.in);
     emitTotal(y, x, instant);
   },
+  example: {
+    shows: 'A heater of 2 kW that is on half of the time: 60 kW·s more each minute, which are 60 kJ.',
+    inputs: {
+      in: { params: { shape: 'square', amplitude: '1 kW', offset: '1 kW', period: '60 s', unit: 'kW' } },
+    },
+    seconds: 300,
+  },
 });

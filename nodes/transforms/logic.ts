@@ -45,5 +45,23 @@ export const logic = defineNode({
         throw new Error(`there is no operation ${String(operation satisfies never)}`);
     }
   },
+  example: {
+    shows: 'True where both are: the level is high, and the pump runs.',
+    inputs: {
+      a: {
+        type: 'transforms/compare',
+        params: { threshold: '2.5 m' },
+        inputs: { in: { params: { amplitude: '1 m', offset: '2 m', period: '30 s', unit: 'm' } } },
+      },
+      b: {
+        type: 'transforms/compare',
+        params: { threshold: '1 kW' },
+        inputs: {
+          in: { params: { shape: 'square', amplitude: '1 kW', offset: '1 kW', period: '14 s', unit: 'kW' } },
+        },
+      },
+    },
+    seconds: 90,
+  },
   card: { port: 'out', look: 'state' },
 });

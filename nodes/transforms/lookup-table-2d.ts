@@ -59,4 +59,33 @@ export const lookupTable2d = defineNode({
       between(values[i]![column.below]!, values[i]![column.below + 1]!, column.share);
     out.out = between(at(row.below), at(row.below + 1), row.share);
   },
+  example: {
+    shows:
+      'The efficiency of a drive over speed and load, from a grid of three by three: 92 % at its best point.',
+    params: {
+      x: [0, 1_000, 2_000],
+      y: [0, 50, 100],
+      values: [
+        [40, 70, 65],
+        [60, 92, 85],
+        [50, 86, 80],
+      ],
+      xUnit: '{revolutions}/min',
+      yUnit: 'N.m',
+      unit: '%',
+    },
+    inputs: {
+      x: {
+        params: {
+          shape: 'triangle',
+          amplitude: 1_000,
+          offset: 1_000,
+          period: '60 s',
+          unit: '{revolutions}/min',
+        },
+      },
+      y: { type: 'sources/constant', params: { value: 50, unit: 'N.m' } },
+    },
+    seconds: 120,
+  },
 });

@@ -41,4 +41,22 @@ export const lookupTable = defineNode({
     if (place.isOutside) instant.mark(outside === 'bad' ? BAD : UNCERTAIN);
     y.out = between(points.y[place.below]!, points.y[place.below + 1]!, place.share);
   },
+  example: {
+    shows:
+      'A tank that widens to the top: 1 m of level are 20 l, 2 m are 60 l, 3 m are 120 l, with straight lines between.',
+    params: {
+      points: [
+        [0, 0],
+        [1, 20],
+        [2, 60],
+        [3, 120],
+      ],
+      inputUnit: 'm',
+      unit: 'L',
+    },
+    inputs: {
+      in: { params: { shape: 'triangle', amplitude: '1.5 m', offset: '1.5 m', period: '60 s', unit: 'm' } },
+    },
+    seconds: 120,
+  },
 });

@@ -38,4 +38,12 @@ export const median = defineNode({
     y.out = quantileOf(sortedValues(x, x.sorted), 0.5);
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
+  example: {
+    shows: 'Noise of 0.3 K: the median of the last 15 samples wanders by some 0.1 K.',
+    params: { window: 15 },
+    inputs: {
+      in: { params: { shape: 'noise', amplitude: '0.3 K', offset: 20, unit: 'Cel', every: '1 s' } },
+    },
+    seconds: 200,
+  },
 });

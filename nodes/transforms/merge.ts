@@ -47,4 +47,13 @@ export const merge = defineNode({
     x.lost += losers;
     y.lost = x.lost;
   },
+  example: {
+    shows:
+      'Two laboratories measure the same, one every 20 s, one every 30 s: out holds whichever spoke last.',
+    inputs: {
+      a: { params: { amplitude: '1 g/L', offset: '5 g/L', period: '3 min', every: '20 s', unit: 'g/L' } },
+      b: { params: { amplitude: '1 g/L', offset: '5.2 g/L', period: '3 min', every: '30 s', unit: 'g/L' } },
+    },
+    seconds: 360,
+  },
 });

@@ -50,4 +50,12 @@ export const movingAverage = defineNode({
     y.out = sum / count;
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
+  example: {
+    shows: 'Each jump becomes a ramp as long as the window, 5 s.',
+    params: { window: '5 s' },
+    inputs: {
+      in: { params: { shape: 'square', amplitude: '2 bar', offset: '5 bar', period: '20 s', unit: 'bar' } },
+    },
+    seconds: 60,
+  },
 });

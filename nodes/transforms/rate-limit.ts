@@ -37,5 +37,13 @@ export const rateLimit = defineNode({
     else x.x = u.in;
     y.out = x.x;
   },
+  example: {
+    shows: 'A setpoint that jumps by 4 bar is followed at 1 bar/s up and 2 bar/s down.',
+    params: { rising: '1 bar/s', falling: '2 bar/s' },
+    inputs: {
+      in: { params: { shape: 'square', amplitude: '2 bar', offset: '5 bar', period: '20 s', unit: 'bar' } },
+    },
+    seconds: 60,
+  },
   card: { port: 'out', look: 'sparkline' },
 });

@@ -58,6 +58,12 @@ export const resample = defineNode({
     x.count = 0;
     x.worst = GOOD;
   },
+  example: {
+    shows: 'One value each 5 s: the mean of what was said in them.',
+    params: { every: '5 s', mode: 'mean' },
+    inputs: { in: { params: { amplitude: '3 bar', offset: '5 bar', period: '60 s', unit: 'bar' } } },
+    seconds: 120,
+  },
 });
 
 /** Puts a sample into the stretch. Must not allocate. */

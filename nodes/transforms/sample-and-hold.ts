@@ -63,4 +63,16 @@ export const sampleAndHold = defineNode({
     y.out = x.quality < BAD ? x.value : Number.NaN;
     instant.mark(x.quality as QualityCode);
   },
+  example: {
+    shows: 'Each time a piece arrives, every 5 s, its temperature is kept until the next one.',
+    inputs: {
+      in: { params: { amplitude: '20 K', offset: 180, period: '40 s', unit: 'Cel' } },
+      trigger: {
+        type: 'transforms/compare',
+        params: { threshold: 0 },
+        inputs: { in: { params: { shape: 'square', period: '5 s', unit: '1' } } },
+      },
+    },
+    seconds: 80,
+  },
 });

@@ -55,4 +55,13 @@ export const scaleCurrent = defineNode({
     y.out = y.fault ? Number.NaN : low + ((current - ZERO) / (FULL - ZERO)) * (high - low);
     if (!y.fault && (current < MEASURING.from || current > MEASURING.to)) instant.mark(UNCERTAIN);
   },
+  example: {
+    shows:
+      '4 to 20 mA are 0 to 10 bar. Where the current falls below 3.6 mA the transmitter or its wire has failed: the value is bad.',
+    params: { high: 10, unit: 'bar' },
+    inputs: {
+      in: { params: { shape: 'triangle', amplitude: '9 mA', offset: '12 mA', period: '20 s', unit: 'mA' } },
+    },
+    seconds: 60,
+  },
 });

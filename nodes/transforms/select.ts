@@ -36,4 +36,13 @@ export const select = defineNode({
     instant.mark(quality > instant.quality('index') ? quality : instant.quality('index'));
     y.out = (taken === undefined ? undefined : (u as Record<string, unknown>)[taken]) ?? Number.NaN;
   },
+  example: {
+    shows: 'The index says which of the two recipes holds: 1 the sine, 2 the triangle.',
+    inputs: {
+      index: { params: { shape: 'square', amplitude: 0.5, offset: 1.5, period: '40 s', unit: '1' } },
+      a: { params: { amplitude: '5 K', offset: 60, period: '10 s', unit: 'Cel' } },
+      b: { params: { shape: 'triangle', amplitude: '5 K', offset: 80, period: '10 s', unit: 'Cel' } },
+    },
+    seconds: 80,
+  },
 });

@@ -56,6 +56,20 @@ export const sensor = defineNode({
     if (!isStuck) x.reading = u.in + p.noise * instant.normal();
     if (!isOut) y.out = x.reading;
   },
+  example: {
+    shows:
+      'What a real sensor makes of 5 ± 1 bar: noise of 0.1 bar, now and then nothing for 3 s, now and then stuck for 5 s.',
+    params: {
+      noise: '0.1 bar',
+      every: '500 ms',
+      dropoutsEvery: '60 s',
+      dropoutLasts: '3 s',
+      sticksEvery: '40 s',
+      stickLasts: '5 s',
+    },
+    inputs: { in: { params: { amplitude: '1 bar', offset: '5 bar', period: '30 s', unit: 'bar' } } },
+    seconds: 180,
+  },
 });
 
 /**

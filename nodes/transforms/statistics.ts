@@ -86,5 +86,12 @@ export const statistics = defineNode({
     y.count = n;
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
+  example: {
+    shows:
+      'A sine of 1 bar about 5 bar over its own period: mean 5 bar, standard deviation 0.71 bar, rms 5.05 bar, kurtosis 1.5.',
+    params: { window: '10 s' },
+    inputs: { in: { params: { amplitude: '1 bar', offset: '5 bar', period: '10 s', unit: 'bar' } } },
+    seconds: 40,
+  },
   card: { port: 'mean', look: 'value' },
 });

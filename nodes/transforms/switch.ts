@@ -30,4 +30,17 @@ export const switchNode = defineNode({
     instant.mark(worst >= BAD ? BAD : instant.quality(instant.quality(taken) === worst ? taken : 'choose'));
     y.out = u[taken] ?? Number.NaN;
   },
+  example: {
+    shows: 'Takes the measured flow while the meter is on, else the flow of the plan, 20 m³/h.',
+    inputs: {
+      choose: {
+        type: 'transforms/compare',
+        params: { threshold: 0 },
+        inputs: { in: { params: { shape: 'square', period: '30 s', unit: '1' } } },
+      },
+      a: { params: { amplitude: '3 m3/h', offset: '22 m3/h', period: '10 s', unit: 'm3/h' } },
+      b: { type: 'sources/constant', params: { value: 20, unit: 'm3/h' } },
+    },
+    seconds: 90,
+  },
 });

@@ -57,6 +57,20 @@ export const timer = defineNode({
     if (isRunning) y.elapsed = t - x.since;
     else y.elapsed = isDone ? time : 0;
   },
+  example: {
+    shows: 'A level switch that is true for 10 of 20 s: out follows 3 s later, and falls at once.',
+    params: { time: '3 s' },
+    inputs: {
+      in: {
+        type: 'transforms/compare',
+        params: { threshold: '2 m' },
+        inputs: {
+          in: { params: { shape: 'square', amplitude: '1 m', offset: '2 m', period: '20 s', unit: 'm' } },
+        },
+      },
+    },
+    seconds: 80,
+  },
   card: { port: 'out', look: 'state' },
 });
 

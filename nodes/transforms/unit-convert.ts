@@ -17,4 +17,10 @@ export const unitConvert = defineNode({
   inputs: { in: number(unitFrom('unit'), { doc: 'Signal in any unit of the same kind' }) },
   outputs: { out: number(unitFrom('unit'), { doc: 'The same in the unit asked for' }) },
   equations: ['out = in'],
+  example: {
+    shows: '10 to 30 °C are 50 to 86 °F.',
+    params: { unit: '[degF]' },
+    inputs: { in: { params: { amplitude: '10 K', offset: 20, period: '20 s', unit: 'Cel' } } },
+    seconds: 60,
+  },
 });

@@ -92,6 +92,13 @@ export const validate = defineNode({
     y.valid = reason === '';
     y.reason = reason;
   },
+  example: {
+    shows:
+      'A level sensor that says −10 to 110 %: what is outside of 0 to 100 % is bad, and the reason says why.',
+    params: { min: '0 %', max: '100 %' },
+    inputs: { in: { params: { amplitude: 60, offset: 50, period: '30 s', unit: '%' } } },
+    seconds: 90,
+  },
 });
 
 interface Limits {

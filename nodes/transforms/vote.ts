@@ -75,6 +75,17 @@ export const vote = defineNode({
     y.deviating = used < good;
     instant.mark(used < inputs ? UNCERTAIN : worstOf(inputs, instant));
   },
+  example: {
+    shows:
+      'Two of three sensors say 5 ± 1 bar, the third jumps to 9 bar and back: the median stays with the two, and is uncertain meanwhile.',
+    params: { maxDeviation: '1.5 bar' },
+    inputs: {
+      a: { params: { amplitude: '1 bar', offset: '5 bar', period: '20 s', unit: 'bar' } },
+      b: { params: { amplitude: '1 bar', offset: '5.1 bar', period: '20 s', unit: 'bar' } },
+      c: { params: { shape: 'square', amplitude: '2 bar', offset: '7 bar', period: '30 s', unit: 'bar' } },
+    },
+    seconds: 60,
+  },
 });
 
 type Qualities = Pick<Instant, 'quality'>;

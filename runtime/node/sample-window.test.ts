@@ -36,6 +36,15 @@ describe('a window of samples', () => {
     expect(inside(state).map(([t]) => t)).toEqual([2.5, 3, 5]);
   });
 
+  it('holds as many at every tick, however the seconds are rounded', () => {
+    const state = stateOf(200);
+    const counts = Array.from({ length: 1_000 }, (_, i) => {
+      pushSample(state, { seconds: 10 }, (i * 100_000) / 1e6, i, GOOD);
+      return countOf(state);
+    });
+    expect(new Set(counts.slice(100))).toEqual(new Set([100]));
+  });
+
   it('is empty but for the newest after a long gap', () => {
     const state = stateOf(4);
     for (const t of [0, 1, 2, 100]) pushSample(state, { seconds: 3 }, t, t, GOOD);

@@ -22,6 +22,8 @@ const capacityOf = (p: Readonly<Record<string, unknown>>): number => {
   return typeof window === 'number' ? window : mostSamples;
 };
 
+const HALF_MICRO = 0.5e-6;
+
 /** Samples a window of time holds when nothing else is said. */
 export const DEFAULT_MOST = 1_000;
 
@@ -33,10 +35,11 @@ export const windowStates = {
   ring: { unit: '1', length: () => 2 },
 } satisfies Record<string, StateSpec>;
 
-/** Drops what has left a window of time: what is not newer than t − seconds. Must not allocate. */
+/** Drops what has left a window of time: what is not newer than t − seconds, to half a microsecond, for times are whole ones. Must not allocate. */
 export function dropOld({ times, ring }: WindowState, window: WindowParam, t: number): void {
   if (typeof window === 'number') return;
-  while (ring[1]! > 0 && times[ring[0]!]! <= t - window.seconds) dropOldest(ring, times.length);
+  const gone = t - window.seconds + HALF_MICRO;
+  while (ring[1]! > 0 && times[ring[0]!]! <= gone) dropOldest(ring, times.length);
 }
 
 /** Adds a sample; a full ring loses its oldest. False where a window of time lost one too early. Must not allocate. */

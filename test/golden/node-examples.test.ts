@@ -10,7 +10,16 @@ import { catalog } from '@twinloom/nodes/catalog';
 const POINTS = 200;
 
 /** What holds one value, until a person or a server says another. */
-const STANDS = new Set(['sources/constant', 'sources/manual', 'sources/http-poll', 'sources/twin']);
+const STANDS = new Set([
+  'sources/constant',
+  'sources/manual',
+  'sources/mqtt',
+  'sources/http-poll',
+  'sources/twin',
+]);
+
+/** What reads a file has none: a flow brings no file. */
+const WITHOUT = ['sources/csv-replay'];
 
 const shown = [...catalog.values()].filter(({ descriptor }) => descriptor.example);
 
@@ -33,6 +42,11 @@ function drawn({ descriptor }: NodeDefinition): SimulationOutcome {
 }
 
 describe('the example in the help', () => {
+  it('stands with every node but those that read a file', () => {
+    const without = [...catalog.values()].filter(({ descriptor }) => !descriptor.example);
+    expect(without.map(({ type }) => type)).toEqual(WITHOUT);
+  });
+
   it.each(shown.map((node) => [node.type, node] as const))(
     'of %s runs, and something happens',
     (type, node) => {

@@ -15,7 +15,7 @@ function pairs(text: string): [string, string][] {
 describe('a unit for people', () => {
   it.each(
     pairs(`
-      m3/h → m³/h | Cel → °C | [degF] → °F | kW.h → kWh | {rpm}/min → rpm | W/(m2.K) → W/(m²·K) | um → µm
+      m3/h → m³/h | m[IU]/L → mIU/L | Cel → °C | [degF] → °F | kW.h → kWh | {rpm}/min → rpm | W/(m2.K) → W/(m²·K) | um → µm
       {EUR}/h → EUR/h | {EUR}/(kW.h) → EUR/kWh | m/s2 → m/s² | % → % | 1/min → 1/min | /min → /min
       W.m-2.K-1 → W·m⁻²·K⁻¹ | 10*3/uL → 10³/µL | 10^3/uL → 10^3/µL | kOhm → kΩ | uOhm → µΩ | Ohm.m → Ω·m
       kV.A → kVA | kV.A{reactive} → kvar | m3{normal}/h → Nm³/h | [gal_us]/min → gpm | [gal_us]/h → gal (US)/h

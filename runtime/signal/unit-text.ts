@@ -253,6 +253,11 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['[HP]', 'hp (mech)'],
   ['[ppth]', '‰'],
   ['[pH]', 'pH'],
+  ['[IU]', 'IU'],
+  ['m[IU]', 'mIU'],
+  ['u[IU]', 'µIU'],
+  ['k[IU]', 'kIU'],
+  ['M[IU]', 'MIU'],
   ["[in_i'Hg]", 'inHg'],
   ["[in_i'H2O]", 'inH₂O'],
 ]);

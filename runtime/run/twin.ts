@@ -7,6 +7,7 @@ import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
 import type { Input } from './inbox.ts';
 import { letTicksBy, nextDue, runInstant, settle } from './instant.ts';
+import type { LogEntry } from './log-entry.ts';
 import { MICROS } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import { statusOf } from './node-status.ts';
@@ -43,6 +44,8 @@ export interface TwinOptions {
   onNotice?: (notice: Notice) => void;
   /** Walks the plan in place of the functions made of it: for pages that forbid code from text, and to check those functions. */
   interpreted?: boolean;
+  /** Each entry of the input log, before its instant runs: folded again they give the same state, bit for bit. */
+  onEntry?: (entry: LogEntry) => void;
   /** After each instant, for recorders. */
   onInstant?: (twin: Twin) => void;
 }
@@ -53,6 +56,9 @@ export interface TwinStats {
   nodeSteps: number;
   solver: { steps: number; rejected: number; rhs: number };
 }
+
+/** An entry without where the twin stood. */
+type Unplaced<E> = E extends LogEntry ? Omit<E, 'instants' | 'isSettled'> : never;
 
 /** Later than this behind its clock, a twin makes one step of the ticks it missed. */
 const MERGE_MICROS = 2 * MICROS;
@@ -117,12 +123,43 @@ export class Twin {
   /** Runs every instant that is due up to and including `to`, s since the origin. With `merge`, ticks missed for more than 2 s become one step. */
   advance(to: number, merge = false): void {
     const end = Math.round(to * MICROS);
-    if (merge && this.#parts.begun && end - nextDue(this.#parts) > MERGE_MICROS) letTicksBy(this.#parts, end);
-    for (let due = this.#dueBy(end); due <= end; due = this.#dueBy(end)) this.#instant(due);
+    if (merge && this.#parts.begun && end - nextDue(this.#parts) > MERGE_MICROS) {
+      this.#log({ kind: 'merge', micros: end });
+      letTicksBy(this.#parts, end);
+    }
+    this.#runTo(end);
+  }
+
+  /** As `advance`, and an entry of the log says so: what follows may be compared with a fold that came here. */
+  mark(to: number): void {
+    const micros = Math.round(to * MICROS);
+    this.#log({ kind: 'time', micros });
+    this.#runTo(micros);
+  }
+
+  /** Does again what an entry of the log says, from where it was written. Entries come in their order. */
+  replay(entry: LogEntry): void {
+    while (this.#parts.moment.number < entry.instants) this.#instant(this.#nextInstant());
+    if (entry.isSettled && this.#parts.pendingTick >= 0) settle(this.#parts, Infinity);
+    switch (entry.kind) {
+      case 'samples':
+        return this.deliver(entry.micros / MICROS, entry.inputs);
+      case 'set':
+        return void this.set(entry.micros / MICROS, entry.values);
+      case 'merge':
+        this.#log({ kind: 'merge', micros: entry.micros });
+        letTicksBy(this.#parts, entry.micros);
+        return this.#runTo(entry.micros);
+      case 'time':
+        return this.mark(entry.micros / MICROS);
+      default:
+        return entry satisfies never;
+    }
   }
 
   /** One delivery is one instant at `at`, s since the origin: what is due before runs first, what is due then joins it. Late and repeated samples are dropped and counted. */
   deliver(at: number, inputs: readonly Input[]): void {
+    this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
     const micros = this.#catchUp(at);
     const { inbox, admitted } = this.#parts;
     for (const input of inputs) {
@@ -141,6 +178,7 @@ export class Twin {
     }));
     const refused = read.flatMap(({ set }) => ('diagnostic' in set ? [set.diagnostic] : []));
     if (refused.length > 0) return refused;
+    this.#log({ kind: 'set', micros: Math.round(at * MICROS), values });
     const micros = this.#catchUp(at);
     for (const { name, set } of read) {
       if ('param' in set) this.#hold(name, set);
@@ -210,6 +248,22 @@ export class Twin {
       solver.rhs += rhs;
     }
     return { instants: this.#parts.moment.number, nodeSteps: this.#parts.nodeSteps, solver };
+  }
+
+  #log(what: Unplaced<LogEntry>): void {
+    const { moment, pendingTick } = this.#parts;
+    this.#options.onEntry?.({ ...what, instants: moment.number, isSettled: pendingTick < 0 } as LogEntry);
+  }
+
+  #runTo(end: number): void {
+    for (let due = this.#dueBy(end); due <= end; due = this.#dueBy(end)) this.#instant(due);
+  }
+
+  /** When the next instant is, however far away; what is due at the time of the last one comes before its stretch is integrated. */
+  #nextInstant(): number {
+    const { moment } = this.#parts;
+    const due = nextDue(this.#parts);
+    return due <= moment.micros ? due : this.#dueBy(Infinity);
   }
 
   /** Runs what is due before `at`; the time the next instant has, µs. */

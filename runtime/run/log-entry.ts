@@ -1,0 +1,20 @@
+import type { HandValue } from './hand-sets.ts';
+import type { Input } from './inbox.ts';
+
+/** Where a twin stood when something was put in: the numbers of instants run before, and whether the stretch behind the last tick was integrated. */
+interface Stand {
+  instants: number;
+  isSettled: boolean;
+}
+
+/**
+ * One entry of a twin's input log: everything that its state depends on beside its plan, its seed and its origin. µs since the origin.
+ * `samples`: a delivery, late and bad ones included. `set`: by a person. `merge`: the ticks missed up to then became one step. `time`: it
+ * ran up to then, for nothing but the time.
+ */
+export type LogEntry = Stand & { micros: number } & (
+    | { kind: 'samples'; inputs: readonly Input[] }
+    | { kind: 'set'; values: Readonly<Record<string, HandValue | null>> }
+    | { kind: 'merge' }
+    | { kind: 'time' }
+  );

@@ -1,0 +1,243 @@
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogEntry } from '@twinloom/runtime/run/log-entry';
+import { RandomStream } from '@twinloom/runtime/run/random-stream';
+import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HeldTimers } from '../connectors/held-timers.ts';
+import { Journal, type JournalOptions } from './journal.ts';
+import type { JournalRecord } from './record.ts';
+import { recover } from './recover.ts';
+
+const CASES = 500;
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function begin(more: Partial<JournalOptions> = {}) {
+  const home = await mkdtemp(join(tmpdir(), 'journal-'));
+  folders.push(home);
+  const folder = join(home, 'journal');
+  const timers = new HeldTimers(1_700_000_000);
+  const faults: (string | undefined)[] = [];
+  let wake: () => void = () => undefined;
+  const start = () =>
+    new Journal({
+      folder,
+      timers,
+      onCommit: () => wake(),
+      onFault: (says) => {
+        faults.push(says);
+        wake();
+      },
+      ...more,
+    });
+  const something = () => new Promise<void>((resolve) => (wake = resolve));
+  return { folder, timers, faults, start, something };
+}
+
+const snapshot = (micros: number): Snapshot => ({
+  twinloomSnapshot: 1,
+  flow: '',
+  micros,
+  epoch: 0,
+  seed: 1,
+  instants: 0,
+  pendingTick: null,
+  nodes: {},
+  islands: {},
+  periods: [],
+  handSets: {},
+});
+
+const checkpoint = (micros: number, twin = 'pump'): JournalRecord => ({
+  kind: 'checkpoint',
+  twin,
+  version: 1,
+  snapshot: snapshot(micros),
+});
+
+const entry = (micros: number, value: unknown = micros, twin = 'pump'): JournalRecord => ({
+  kind: 'entry',
+  twin,
+  entry: { kind: 'samples', micros, instants: 0, isSettled: true, inputs: [{ node: 'a', value }] },
+});
+
+const holding = (value: unknown): JournalRecord => ({
+  kind: 'entry',
+  twin: 'pump',
+  entry: { kind: 'samples', micros: 1, instants: 0, isSettled: true, inputs: [{ node: 'a', value }] },
+});
+
+const valuesOf = (entries: readonly LogEntry[] = []) =>
+  entries.map((one) => (one.kind === 'samples' ? one.inputs[0]?.value : one.kind));
+
+describe('a journal', () => {
+  it('gives back the newest checkpoint of each twin, the entries since, and what was sent', async () => {
+    const { folder, start } = await begin();
+    const journal = start();
+    journal.append([checkpoint(0), entry(1), checkpoint(2), entry(3), checkpoint(0, 'fan'), entry(4)]);
+    journal.append([
+      entry(5, 5, 'fan'),
+      { kind: 'sent', twin: 'pump', nodes: { out: 7, log: 2 } },
+      { kind: 'sent', twin: 'pump', nodes: { out: 8 } },
+    ]);
+    await journal.close();
+    const { twins, damaged } = await recover(folder);
+    expect(damaged).toEqual([]);
+    expect(twins.get('pump')).toMatchObject({ snapshot: { micros: 2 }, sent: { out: 8, log: 2 } });
+    expect(valuesOf(twins.get('pump')?.entries)).toEqual([3, 4]);
+    expect(valuesOf(twins.get('fan')?.entries)).toEqual([5]);
+  });
+
+  it('keeps each number bit for bit', async () => {
+    const { folder, start } = await begin();
+    const journal = start();
+    const odd = [-0, Number.NaN, Infinity, 5e-324, 0.1 + 0.2, undefined, 'text', [1, -0]];
+    journal.append([checkpoint(0), ...odd.map((value) => holding(value))]);
+    await journal.close();
+    expect(valuesOf((await recover(folder)).twins.get('pump')?.entries)).toEqual(odd);
+  });
+
+  it('forgets a twin that was removed', async () => {
+    const { folder, start } = await begin();
+    const journal = start();
+    journal.append([checkpoint(0), entry(1), { kind: 'removed', twin: 'pump' }]);
+    await journal.close();
+    expect((await recover(folder)).twins.size).toBe(0);
+  });
+
+  it('goes on over many lives', async () => {
+    const { folder, start } = await begin();
+    for (let life = 0; life < 3; life++) {
+      const journal = start();
+      journal.append(life === 0 ? [checkpoint(0), entry(0)] : [entry(life)]);
+      await journal.close();
+    }
+    expect(valuesOf((await recover(folder)).twins.get('pump')?.entries)).toEqual([0, 1, 2]);
+  });
+
+  it('commits what came in 50 ms together, and a thousand at once', async () => {
+    const { timers, start, something } = await begin();
+    const journal = start();
+    journal.append([checkpoint(0)]);
+    expect(journal.append([entry(1)])).toBe(2);
+    expect(timers.waits).toEqual([expect.closeTo(0.05)]);
+    expect(journal.committed).toBe(0);
+    const first = something();
+    timers.advance(0.05);
+    await first;
+    expect(journal.committed).toBe(2);
+    const thousand = something();
+    journal.append(Array.from({ length: 1_000 }, (_, i) => entry(i)));
+    await thousand;
+    expect(journal.committed).toBe(1_002);
+    await journal.close();
+  });
+
+  it('falls back to the checkpoint before one that cannot be used, with all entries since', async () => {
+    const { folder, start } = await begin();
+    const journal = start();
+    const useless = { ...checkpoint(3), snapshot: { ...snapshot(3), twinloomSnapshot: 9 } } as unknown;
+    journal.append([checkpoint(0), entry(1), entry(2), useless as JournalRecord, entry(4)]);
+    await journal.close();
+    const { twins } = await recover(folder);
+    expect(twins.get('pump')?.snapshot.micros).toBe(0);
+    expect(valuesOf(twins.get('pump')?.entries)).toEqual([1, 2, 4]);
+  });
+
+  it('names a file with a block that changed, and goes on from the checkpoint behind it, never over the hole', async () => {
+    const { folder, start } = await begin({ limits: { segment: 1, all: 1e9 } });
+    for (const records of [[checkpoint(0), entry(1)], [entry(2)], [entry(3)], [checkpoint(4), entry(5)]]) {
+      const journal = start();
+      journal.append(records);
+      await journal.close();
+    }
+    const [, second] = (await readdir(folder)).toSorted();
+    const path = join(folder, second!);
+    const bytes = await readFile(path);
+    bytes[20]! ^= 1;
+    await writeFile(path, Buffer.concat([bytes, bytes]));
+    const { twins, damaged } = await recover(folder);
+    expect(damaged).toEqual([path]);
+    expect(valuesOf(twins.get('pump')?.entries)).toEqual([5]);
+    await rm(join(folder, (await readdir(folder)).toSorted()[3]!));
+    const cut = (await recover(folder)).twins.get('pump');
+    expect([cut?.snapshot.micros, valuesOf(cut?.entries)]).toEqual([0, [1]]);
+  });
+
+  it(`opens however its file was cut or overwritten (${CASES} cases), and gives back what came before, nothing else`, async () => {
+    const { folder, start, timers, something } = await begin();
+    const journal = start();
+    const ends: number[] = [];
+    for (let i = 0; i < 40; i++) {
+      const isWritten = something();
+      journal.append(i === 0 ? [checkpoint(0)] : [entry(i), entry(i + 0.5)]);
+      timers.advance(0.05);
+      await isWritten;
+      ends.push((await stat(join(folder, '00000001.log'))).size);
+    }
+    await journal.close();
+    const path = join(folder, '00000001.log');
+    const whole = await readFile(path);
+    const random = new RandomStream(1, 'torn');
+    for (let k = 0; k < CASES; k++) {
+      const at = Math.floor(random.uniform() * whole.length);
+      const garbage = Buffer.from(Array.from({ length: k % 40 }, () => Math.floor(random.uniform() * 256)));
+      const rest = [Buffer.alloc(0), garbage, Buffer.alloc(k % 300), whole.subarray(at + 1)][k % 4]!;
+      await writeFile(path, Buffer.concat([whole.subarray(0, at), rest]));
+      const entries = valuesOf((await recover(folder)).twins.get('pump')?.entries);
+      const blocks = ends.filter((end) => end <= at).length;
+      const expected = Array.from({ length: 2 * Math.max(blocks - 1, 0) }, (_, i) => 1 + i / 2);
+      expect(entries.slice(0, expected.length)).toEqual(expected);
+      // A cut that falls on the end of a block may leave the next one whole; nothing comes out of place.
+      expect(entries).toEqual(Array.from({ length: entries.length }, (_, i) => 1 + i / 2));
+      expect(entries.length).toBeLessThanOrEqual(expected.length + 2);
+    }
+  });
+
+  it('holds what the disk does not take, says why, and writes it once the disk does, in order', async () => {
+    const { folder, start, timers, faults, something } = await begin();
+    await writeFile(folder, 'in the way');
+    const journal = start();
+    journal.append([checkpoint(0), entry(1)]);
+    const failed = something();
+    timers.advance(0.05);
+    await failed;
+    expect(faults).toEqual([expect.stringContaining('cannot be written')]);
+    expect(journal.committed).toBe(0);
+    journal.append([entry(2)]);
+    await rm(folder);
+    await timers.until((waits) => waits.length > 0);
+    const mended = something();
+    timers.advance(1);
+    await mended;
+    await journal.close();
+    expect(journal.committed).toBe(3);
+    expect(faults.at(-1)).toBeUndefined();
+    expect(valuesOf((await recover(folder)).twins.get('pump')?.entries)).toEqual([1, 2]);
+  });
+
+  it('stays below its limit, and keeps the checkpoint of a twin that says nothing any more', async () => {
+    const { folder, start, timers, something } = await begin({ limits: { segment: 2_000, all: 10_000 } });
+    const journal = start();
+    journal.append([checkpoint(2, 'held')]);
+    for (let i = 0; i < 100; i++) {
+      const isWritten = something();
+      journal.append([checkpoint(i), ...Array.from({ length: 10 }, () => entry(i))]);
+      timers.advance(0.05);
+      await isWritten;
+    }
+    await journal.close();
+    const names = await readdir(folder);
+    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+    const { twins } = await recover(folder);
+    expect(twins.get('held')?.snapshot.micros).toBe(2);
+    expect(twins.get('pump')?.snapshot.micros).toBe(99);
+    expect(twins.get('pump')?.entries).toHaveLength(10);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(14_000);
+  });
+});

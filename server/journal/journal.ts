@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises';
+import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { encodeBlock } from './block.ts';
+import { encodeBatch, type Checkpoint, type JournalRecord } from './record.ts';
+import { listSegments, segmentPath } from './segments.ts';
+
+export interface JournalOptions {
+  folder: string;
+  timers: Timers;
+  /** Told after each commit: what stands on the disk now, by its number. */
+  onCommit: (number: number) => void;
+  /** Told when the disk does not take it, and with undefined when it does again. */
+  onFault?: (says: string | undefined) => void;
+  /** Bytes after which a new file is begun, and of all files together. */
+  limits?: { segment: number; all: number };
+}
+
+interface Waiting {
+  records: JournalRecord[];
+  /** Number of the last one. */
+  last: number;
+}
+
+const COMMIT_SECONDS = 0.05;
+const COMMIT_RECORDS = 1_000;
+const RETRY_SECONDS = 1;
+const LIMITS = { segment: 64 * 1024 * 1024, all: 1024 * 1024 * 1024 };
+/** Records that wait for a disk beyond this many are too many: who adds them should stop. */
+const MOST_WAITING = 100_000;
+
+/**
+ * The journal of all twins of a server: records in files of blocks, numbered from 1 at each start. Records are on the disk (fsync) 50 ms after they came,
+ * or when a thousand wait; while the disk takes none they wait and are tried again each second, in a new file. The oldest files are removed
+ * beyond 1 GB, never the newest checkpoint of a twin. Must be closed.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  readonly #limits: { segment: number; all: number };
+  readonly #life = randomUUID();
+  /** The newest of each twin, with the file it stands in, and whether an entry follows it. */
+  readonly #checkpoints = new Map<string, { record: Checkpoint; segment: number; isFollowed: boolean }>();
+  #waiting: Waiting = { records: [], last: 0 };
+  #number = 0;
+  #committed = 0;
+  #segment = 0;
+  #file: { handle: FileHandle; bytes: number } | undefined;
+  #undo: (() => void) | undefined;
+  #work: Promise<void> | undefined;
+  #hasFailed = false;
+  #isClosed = false;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    this.#limits = options.limits ?? LIMITS;
+  }
+
+  /** Number of the newest record that stands on the disk. */
+  get committed(): number {
+    return this.#committed;
+  }
+
+  /** Too much waits for the disk. */
+  get isFull(): boolean {
+    return this.#waiting.records.length >= MOST_WAITING;
+  }
+
+  /** Takes records; the number of the last one. */
+  append(records: readonly JournalRecord[]): number {
+    this.#number += records.length;
+    for (const record of records) this.#waiting.records.push(record);
+    this.#waiting.last = this.#number;
+    if (this.#waiting.records.length >= COMMIT_RECORDS && !this.#hasFailed) this.#commit();
+    else this.#plan(COMMIT_SECONDS);
+    return this.#number;
+  }
+
+  /** Puts what waits on the disk. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#undo?.();
+    await this.#work;
+    if (this.#waiting.records.length > 0) await this.#write().catch(() => undefined);
+    await this.#file?.handle.close().catch(() => undefined);
+  }
+
+  #plan(seconds: number): void {
+    if (this.#isClosed || this.#undo || this.#work) return;
+    this.#undo = this.#options.timers.after(seconds, () => this.#commit());
+  }
+
+  #commit(): void {
+    if (this.#work || this.#isClosed) return;
+    this.#undo?.();
+    this.#undo = undefined;
+    this.#work = this.#write().then(
+      () => this.#ended(undefined),
+      (error: unknown) => this.#ended(error),
+    );
+  }
+
+  #ended(error: unknown): void {
+    this.#work = undefined;
+    const { onCommit, onFault } = this.#options;
+    if (error !== undefined) onFault?.(sayWhy(error, this.#options.folder));
+    else if (this.#hasFailed) onFault?.(undefined);
+    this.#hasFailed = error !== undefined;
+    if (error === undefined) onCommit(this.#committed);
+    const { length } = this.#waiting.records;
+    if (length >= COMMIT_RECORDS && error === undefined) this.#commit();
+    else if (length > 0) this.#plan(error === undefined ? COMMIT_SECONDS : RETRY_SECONDS);
+  }
+
+  async #write(): Promise<void> {
+    const { records, last } = this.#waiting;
+    this.#waiting = { records: [], last: this.#number };
+    try {
+      const file = await this.#fileToWrite();
+      const block = encodeBlock(encodeBatch({ life: this.#life, first: last - records.length + 1, records }));
+      await file.handle.appendFile(block);
+      await file.handle.datasync();
+      file.bytes += block.length;
+    } catch (error) {
+      this.#waiting.records = [...records, ...this.#waiting.records];
+      // What was half written ends this file: a reader stops there.
+      await this.#file?.handle.close().catch(() => undefined);
+      this.#file = undefined;
+      throw error;
+    }
+    this.#noteCheckpoints(records);
+    this.#committed = last;
+  }
+
+  async #fileToWrite(): Promise<{ handle: FileHandle; bytes: number }> {
+    const { folder } = this.#options;
+    if (this.#file && this.#file.bytes < this.#limits.segment) return this.#file;
+    await this.#file?.handle.close();
+    this.#file = undefined;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const segments = await listSegments(folder);
+    this.#segment = Math.max(this.#segment, segments.at(-1) ?? 0) + 1;
+    this.#file = { handle: await open(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
+    await syncFolder(folder);
+    await this.#removeOldest(segments);
+    return this.#file;
+  }
+
+  #noteCheckpoints(records: readonly JournalRecord[]): void {
+    for (const record of records) {
+      const { kind, twin } = record;
+      const known = this.#checkpoints.get(twin);
+      if (kind === 'checkpoint')
+        this.#checkpoints.set(twin, { record, segment: this.#segment, isFollowed: false });
+      else if (kind === 'removed') this.#checkpoints.delete(twin);
+      else if (known) known.isFollowed = true;
+    }
+  }
+
+  /** A checkpoint that would go with its file is written once more; a file with one that entries follow stays. */
+  async #removeOldest(segments: readonly number[]): Promise<void> {
+    const { folder } = this.#options;
+    const sizes = await Promise.all(
+      segments.map(async (number) => ({ number, size: (await stat(segmentPath(folder, number))).size })),
+    );
+    let total = sizes.reduce((sum, { size }) => sum + size, 0);
+    for (const { number, size } of sizes) {
+      if (total + this.#limits.segment <= this.#limits.all) return;
+      const lasting = [...this.#checkpoints.values()].filter(({ segment }) => segment === number);
+      if (lasting.some(({ isFollowed }) => isFollowed)) continue;
+      if (lasting.length > 0) {
+        const records = lasting.map(({ record }) => record);
+        const block = encodeBlock(encodeBatch({ life: this.#life, first: 0, records }));
+        await this.#file!.handle.appendFile(block);
+        await this.#file!.handle.datasync();
+        this.#file!.bytes += block.length;
+        for (const one of lasting) one.segment = this.#segment;
+      }
+      await rm(segmentPath(folder, number));
+      total -= size;
+    }
+  }
+}
+
+/** Makes the name of a new file last. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function sayWhy(error: unknown, folder: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: Record<string, string> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EROFS: 'the disk is read-only',
+    EACCES: 'the folder may not be written by this user',
+    EIO: 'the disk fails',
+  };
+  return `the journal in ${folder} cannot be written: ${known[code ?? ''] ?? message}`;
+}

@@ -1,0 +1,38 @@
+import { deserialize, serialize } from 'node:v8';
+import type { LogEntry } from '@twinloom/runtime/run/log-entry';
+import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+
+/** What a twin is from a moment on: its state, under the version of its flow that ran then. */
+export interface Checkpoint {
+  kind: 'checkpoint';
+  twin: string;
+  version: number;
+  snapshot: Snapshot;
+}
+
+/** One record of the journal, in the order in which things happened. */
+export type JournalRecord =
+  | { kind: 'entry'; twin: string; entry: LogEntry }
+  | Checkpoint
+  /** Emissions of sinks up to these counters were handed on, by node. */
+  | { kind: 'sent'; twin: string; nodes: Readonly<Record<string, number>> }
+  | { kind: 'removed'; twin: string };
+
+/** Records as they stand in one block. A block may stand twice, where the disk failed after it was written. */
+export interface Batch {
+  /** Names the life of the server that wrote it. */
+  life: string;
+  /** Number of the first record in that life; 0 = a checkpoint that was written once more. */
+  first: number;
+  records: readonly JournalRecord[];
+}
+
+/** Records as bytes, each number of them bit for bit. */
+export function encodeBatch(batch: Batch): Uint8Array {
+  return serialize(batch);
+}
+
+/** The records of bytes that `encodeBatch` made. Throws on others. */
+export function decodeBatch(bytes: Uint8Array): Batch {
+  return deserialize(bytes) as Batch;
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import type { LogEntry } from '@twinloom/runtime/run/log-entry';
+import { snapshotSchema, type Snapshot } from '@twinloom/runtime/run/snapshot';
+import { decodeBlocks } from './block.ts';
+import { decodeBatch, type JournalRecord } from './record.ts';
+import { listSegments, segmentPath } from './segments.ts';
+
+/** Where a twin goes on: its state, and what was put in since. */
+export interface Recovered {
+  /** Version of the flow under which the state was taken. */
+  version: number;
+  snapshot: Snapshot;
+  entries: LogEntry[];
+  /** Counter of the last emission that was handed on, by node. */
+  sent: Record<string, number>;
+}
+
+interface Generation {
+  version: number;
+  snapshot: Snapshot;
+  entries: LogEntry[];
+  /** Something behind it could not be read: what follows does not continue it. */
+  isCut: boolean;
+}
+
+interface Found {
+  /** The newest checkpoint last; at most two. */
+  generations: Generation[];
+  sent: Record<string, number>;
+}
+
+/**
+ * What the journal of a folder knows of each twin: its newest checkpoint that is sound, the one before where it is not, and the entries since.
+ * Where a block is torn or changed its file is read up to there, and twins go on from what stands before it or from a checkpoint behind it.
+ * `damaged`: files with a block that changed after it was written; a torn end is what a crash leaves.
+ */
+export async function recover(folder: string): Promise<{ twins: Map<string, Recovered>; damaged: string[] }> {
+  const found = new Map<string, Found>();
+  const damaged: string[] = [];
+  /** Number of the last record that was taken, by life. */
+  const taken = new Map<string, number>();
+  for (const number of await listSegments(folder)) {
+    const path = segmentPath(folder, number);
+    const { payloads, end } = decodeBlocks(await readFile(path));
+    for (const payload of payloads) {
+      const { life, first, records } = decodeBatch(payload);
+      const known = first > 0 ? Math.max((taken.get(life) ?? 0) - first + 1, 0) : 0;
+      if (first > 0) taken.set(life, Math.max(taken.get(life) ?? 0, first + records.length - 1));
+      for (const record of records.slice(known)) take(record, found);
+    }
+    if (end === 'damaged') damaged.push(path);
+    if (end === 'whole') continue;
+    for (const { generations } of found.values())
+      for (const generation of generations) generation.isCut = true;
+  }
+  const twins = new Map<string, Recovered>();
+  for (const [twin, { generations, sent }] of found) {
+    const sound = generations.findLast(({ snapshot }) => snapshotSchema.safeParse(snapshot).success);
+    if (sound)
+      twins.set(twin, { version: sound.version, snapshot: sound.snapshot, entries: sound.entries, sent });
+  }
+  return { twins, damaged };
+}
+
+function take(record: JournalRecord, found: Map<string, Found>): void {
+  const { twin } = record;
+  if (record.kind === 'removed') {
+    found.delete(twin);
+    return;
+  }
+  const known = found.get(twin) ?? { generations: [], sent: {} };
+  found.set(twin, known);
+  switch (record.kind) {
+    case 'checkpoint': {
+      const { version, snapshot } = record;
+      known.generations = [...known.generations.slice(-1), { version, snapshot, entries: [], isCut: false }];
+      return;
+    }
+    case 'entry':
+      for (const generation of known.generations)
+        if (!generation.isCut) generation.entries.push(record.entry);
+      return;
+    case 'sent':
+      known.sent = { ...known.sent, ...record.nodes };
+      return;
+    default:
+      record satisfies never;
+  }
+}

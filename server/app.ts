@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { Connections } from './connectors/connections.ts';
 import { startBroker } from './connectors/embedded-broker.ts';
+import { openJournal } from './host/open-journal.ts';
 import { Host } from './host/host.ts';
 import { TableShelf } from './host/table-shelf.ts';
 import manifest from './package.json' with { type: 'json' };
@@ -77,7 +78,17 @@ export async function buildApp(
   const hub = new Hub();
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
-  const host = new Host({ hub, connections, log, tables: (document) => shelf.tablesFor(document) });
+  const { journal, recovered, health } = await openJournal(config.dataDir, storage, log, () =>
+    host.committed(),
+  );
+  const host: Host = new Host({
+    hub,
+    connections,
+    log,
+    journal,
+    recovered,
+    tables: (document) => shelf.tablesFor(document),
+  });
   const parts: Parts = {
     version: manifest.version,
     catalog: JSON.stringify(describeCatalog(catalog)),
@@ -87,6 +98,7 @@ export async function buildApp(
     hub,
     connections,
     records: connections.records,
+    journalHealth: health,
     plants: createPlants?.(brokerUrl),
     editorDir,
     examplesDir,
@@ -116,6 +128,7 @@ export async function buildApp(
       hub.close();
       await api.close();
       await host.close();
+      await journal.close();
       await connections.close();
       await embedded?.close();
       await storage.destroy();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CsvRecordAddress } from '@twinloom/runtime/node/definition';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CsvRecords, MOST_BYTES_WAITING } from './csv-records.ts';
-import { HeldTimers } from './held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 
 const NOON = Date.parse('2026-11-27T12:00:00Z') / 1000;
 const HEADER = 'time,flow [m3/h]';

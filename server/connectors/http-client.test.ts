@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpClient, LARGEST_ANSWER, type HttpRequest } from './http-client.ts';
-import { HeldTimers } from './held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {

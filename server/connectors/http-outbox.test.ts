@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import type { AddressInfo } from 'node:net';
 import type { HttpSendAddress } from '@twinloom/runtime/node/definition';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HeldTimers } from './held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { HttpClient } from './http-client.ts';
 import { HttpOutbox, MOST_ATTEMPTS, MOST_WAITING } from './http-outbox.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpPollAddress } from '@twinloom/runtime/node/definition';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HeldTimers } from './held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { HttpClient } from './http-client.ts';
 import { HttpPolls, type ChannelFault } from './http-polls.ts';
 import type { Packet } from './subscription-list.ts';

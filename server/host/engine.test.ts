@@ -2,7 +2,7 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from './engine.ts';
-import { HeldTimers } from '../connectors/held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { trialCatalog } from './trial-nodes.ts';
 import type { Answers, FromWorker, HandValue, Request, TwinOrder } from './words.ts';
 

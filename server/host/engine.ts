@@ -22,6 +22,7 @@ import {
   type EmissionWord,
   type FaultWord,
   type FromWorker,
+  type LogWord,
   type Lost,
   type PacketWord,
   type Request,
@@ -63,6 +64,7 @@ export class Engine {
   readonly #faults = new Map<string, string>();
   #prepared: Prepared[] = [];
   #emissions: EmissionWord[] = [];
+  #log: LogWord[] = [];
   #running = 0;
   #beat = 0;
   #isSwapping = false;
@@ -269,14 +271,15 @@ export class Engine {
   }
 
   #make(order: TwinOrder, plan: Plan): HostedTwin {
-    const snapshot = this.#twins.get(order.id)?.twin.snapshot() ?? order.snapshot;
+    const running = this.#twins.get(order.id);
+    const from = running ? { snapshot: running.twin.snapshot() } : order;
     const { timers: real } = this.#around;
     const timers: Timers = {
       now: () => real.now(),
       after: (seconds, run) => real.after(seconds, () => this.#as(order.number, run)),
     };
     const heard = this.#listener(order.id, () => hosted);
-    const hosted: HostedTwin = new HostedTwin(order, plan, snapshot, timers, heard);
+    const hosted: HostedTwin = new HostedTwin(order, plan, from, timers, heard);
     return hosted;
   }
 
@@ -322,9 +325,10 @@ export class Engine {
 
   #listener(twin: string, hosted: () => HostedTwin): Heard {
     return {
-      onEmit: ({ node, address, bytes, sequence }) => {
-        const key = emissionKey(twin, node, hosted().twin.epoch, sequence);
-        this.#emit({ twin, node, address, bytes, key });
+      onEntry: (entry) => this.#tell(this.#log, { twin, entry }),
+      onEmit: ({ node, address, bytes, sequence }, epoch, isRepeated) => {
+        const key = emissionKey(twin, node, epoch, sequence);
+        this.#tell(this.#emissions, { twin, node, address, bytes, key, sequence, isRepeated });
       },
       onInstant: () => {
         this.#feed.changed(hosted());
@@ -340,15 +344,18 @@ export class Engine {
     };
   }
 
-  /** All that is sent in one turn of the thread goes out together. */
-  #emit(emission: EmissionWord): void {
-    this.#emissions.push(emission);
-    if (this.#emissions.length > 1) return;
-    queueMicrotask(() => {
-      const emissions = this.#emissions;
-      this.#emissions = [];
-      this.#around.post({ kind: 'emissions', emissions });
-    });
+  /** All that is put in and sent in one turn of the thread goes out together. */
+  #tell<T>(words: T[], word: T): void {
+    words.push(word);
+    if (this.#log.length + this.#emissions.length === 1) queueMicrotask(() => this.#tellAll());
+  }
+
+  #tellAll(): void {
+    const [records, emissions] = [this.#log, this.#emissions];
+    this.#log = [];
+    this.#emissions = [];
+    if (records.length > 0) this.#around.post({ kind: 'log', records });
+    if (emissions.length > 0) this.#around.post({ kind: 'emissions', emissions });
   }
 
   #say(key: string, notice: NoticeMessage['notice'], pauseSeconds: number): void {
@@ -357,8 +364,10 @@ export class Engine {
   }
 
   #saySnapshot(hosted: HostedTwin): void {
-    const snapshot = this.#as(hosted.number, () => hosted.twin.snapshot());
-    this.#around.post({ kind: 'snapshot', twin: hosted.id, snapshot });
+    const snapshot = this.#as(hosted.number, () => hosted.checkpoint());
+    this.#tellAll();
+    this.#around.post({ kind: 'snapshot', twin: hosted.id, version: hosted.version, snapshot });
+    hosted.wake();
   }
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {

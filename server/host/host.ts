@@ -1,12 +1,16 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
-import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Journal } from '../journal/journal.ts';
+import type { JournalRecord } from '../journal/record.ts';
+import type { Recovered } from '../journal/recover.ts';
 import type { Hub } from '../stream/hub.ts';
+import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
 import { awaitRestart, CRASH_SECONDS, CRASHES_ALLOWED, noteCrash, type KeptTwin } from './kept-twin.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
+import { TwinStands } from './twin-stands.ts';
 import { Subscriptions, type HostConnections } from './subscriptions.ts';
 import {
   NOBODY,
@@ -20,12 +24,16 @@ import {
 } from './words.ts';
 
 /** A twin as the host is told to run it. */
-export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'tables'>;
+export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'entries' | 'tables'>;
 
 export interface HostOptions {
   hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
   connections: HostConnections;
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
+  /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
+  journal?: Pick<Journal, 'append' | 'committed' | 'isFull'>;
+  /** Where twins go on that ran in an earlier life of the server. */
+  recovered?: ReadonlyMap<string, Recovered>;
   /** What stands in the files that a document's nodes read. */
   tables?: (document: unknown) => Promise<Tables>;
   /** What the worker thread runs; tests name another. */
@@ -46,11 +54,14 @@ export class Host {
   readonly #subscriptions: Subscriptions;
   readonly #queue = new PacketQueue();
   readonly #twins = new Map<string, KeptTwin>();
-  /** The newest of each twin. */
-  readonly #snapshots = new Map<string, Snapshot>();
+  /** Where each twin stood last, with what was put in since. */
+  readonly #stands: TwinStands;
+  readonly #gate: EmissionGate;
   readonly #unsent = new Map<string, Lost['emissions'][number]>();
   #thread: EngineThread;
   #lastNumber = 0;
+  /** Number of the last record in the journal. */
+  #recorded = 0;
   #lastTurn: Promise<unknown> = Promise.resolve();
   /** Twins are being started again: packets wait. */
   #isPaused = false;
@@ -69,7 +80,20 @@ export class Host {
       (packet) => this.#put(packet),
       (fault) => this.#thread.tellFault(fault),
     );
+    this.#stands = new TwinStands(options.recovered);
+    this.#gate = new EmissionGate({
+      isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
+      publish: (emission) => this.#publish(emission),
+      drop: ({ twin, node }) => this.#countUnsent(twin, node),
+      sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
+    });
     this.#thread = this.#launch();
+  }
+
+  /** What waited for the journal to be on the disk goes on. */
+  committed(): void {
+    this.#gate.release();
+    this.#pump();
   }
 
   /** Everything that is wrong or doubtful in a document. */
@@ -100,14 +124,15 @@ export class Host {
     return this.#inTurn(async () => {
       this.#twins.get(twin)?.release();
       this.#twins.delete(twin);
-      this.#snapshots.delete(twin);
       const thread = this.#thread;
       await thread.ask({ ask: 'remove', twin }).catch((error: unknown) => {
         // With its worker a twin is gone as well.
         if (!thread.isClosed) throw error;
       });
-      // One that was on its way meanwhile.
-      this.#snapshots.delete(twin);
+      // With all of it that was on its way meanwhile.
+      this.#stands.forget(twin);
+      this.#gate.forget(twin);
+      this.#options.journal?.append([{ kind: 'removed', twin }]);
     });
   }
 
@@ -164,7 +189,6 @@ export class Host {
       return { plans };
     } catch (error) {
       for (const release of releases) release();
-      for (const { id } of orders) if (!this.#twins.has(id)) this.#snapshots.delete(id);
       throw error;
     }
   }
@@ -177,8 +201,8 @@ export class Host {
     const tables = await this.#tablesFor(document);
     const kept = this.#twins.get(id);
     const number = kept?.order.number ?? ++this.#lastNumber;
-    const snapshot = kept && kept.state !== 'running' ? this.#snapshots.get(id) : undefined;
-    return { id, number, version, document, parameters, handSets, tables, snapshot };
+    const from = kept?.state === 'running' ? undefined : this.#stands.of(id);
+    return { id, number, version, document, parameters, handSets, tables, ...from };
   }
 
   #keep(order: TwinOrder, release: () => void = () => undefined): void {
@@ -186,7 +210,7 @@ export class Host {
     former?.release();
     const crashes = former?.state === 'restarting' ? former.crashes : [];
     this.#twins.set(order.id, {
-      order: { ...order, snapshot: undefined },
+      order: { ...order, snapshot: undefined, entries: undefined },
       release,
       state: 'running',
       crashes,
@@ -226,12 +250,22 @@ export class Host {
         return hub.publishStatus(word.status);
       case 'notice':
         return hub.publishNotice(word.notice);
+      case 'log':
+        this.#stands.follow(word.records);
+        this.#record([
+          ...this.#gate.takeSent(),
+          ...word.records.map(({ twin, entry }): JournalRecord => ({ kind: 'entry', twin, entry })),
+        ]);
+        return undefined;
       case 'emissions':
-        for (const emission of word.emissions) this.#publish(emission);
+        for (const emission of word.emissions) this.#gate.take(emission, this.#recorded);
         return undefined;
-      case 'snapshot':
-        this.#snapshots.set(word.twin, word.snapshot);
+      case 'snapshot': {
+        const { twin, version, snapshot } = word;
+        this.#stands.set(twin, snapshot);
+        this.#record([...this.#gate.takeSent(), { kind: 'checkpoint', twin, version, snapshot }]);
         return undefined;
+      }
       case 'alive':
       case 'answer':
       case 'failure':
@@ -239,6 +273,10 @@ export class Host {
       default:
         return word satisfies never;
     }
+  }
+
+  #record(records: readonly JournalRecord[]): void {
+    this.#recorded = this.#options.journal?.append(records) ?? 0;
   }
 
   #put(packet: Packet): void {
@@ -252,7 +290,7 @@ export class Host {
   }
 
   #pump(): void {
-    if (this.#isPaused || this.#isClosed) return;
+    if (this.#isPaused || this.#isClosed || this.#options.journal?.isFull) return;
     const batch = this.#queue.take();
     if (batch) this.#thread.send(batch.packets, batch.bytes);
   }

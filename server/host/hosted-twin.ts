@@ -1,18 +1,25 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import type { Decoded } from '@twinloom/runtime/node/definition';
 import type { Input } from '@twinloom/runtime/run/inbox';
-import { Twin, type TwinOptions } from '@twinloom/runtime/run/twin';
+import { Twin, type Emission, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
 import type { LinkSample } from './twin-links.ts';
 import type { Answers, HandValue, TwinOrder } from './words.ts';
 
+const LONGEST_SIMULATED_SECONDS = 60;
+
 /** What a twin in the worker says. */
-export type Heard = Pick<TwinOptions, 'onEmit' | 'onInstant'> & {
+export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry'> & {
+  /** `epoch`: origin of the twin's time, s since 1970. `isRepeated`: it follows from what was put in before this life. */
+  onEmit(emission: Emission, epoch: number, isRepeated: boolean): void;
   onNotice(notice: { node: string; t: number; level: 'info' | 'warning' | 'error'; says: string }): void;
   /** A source got bytes it cannot read. t in s since the origin. */
   onBadSample(node: string, t: number, topic: string, problem: string): void;
 };
+
+/** Where a twin goes on. */
+export type Origin = Pick<TwinOrder, 'snapshot' | 'entries'>;
 
 /** One twin on the real clock: made of an order and a plan, idle until `start`. */
 export class HostedTwin {
@@ -31,25 +38,38 @@ export class HostedTwin {
   readonly #heard: Heard;
   #pacer: Pacer | undefined;
 
-  /** Goes on from the snapshot, else begins at the last whole second. */
-  constructor(order: TwinOrder, plan: Plan, snapshot: Snapshot | undefined, timers: Timers, heard: Heard) {
+  /** Goes on from the snapshot and what was put in since, else begins at the last whole second. */
+  constructor(order: TwinOrder, plan: Plan, from: Origin, timers: Timers, heard: Heard) {
+    const { snapshot, entries = [] } = from;
     this.id = order.id;
     this.number = order.number;
     this.version = order.version;
     this.#handSets = order.handSets;
     this.#timers = timers;
     this.#heard = heard;
-    const { onEmit, onInstant, onNotice } = heard;
-    const options = { id: order.id, onEmit, onInstant, onNotice };
+    const { onInstant, onNotice } = heard;
+    let isFolding = true;
+    const options: TwinOptions = {
+      id: order.id,
+      onEntry: (entry) => isFolding || heard.onEntry?.(entry),
+      onEmit: (emission) => heard.onEmit(emission, this.twin.epoch, isFolding),
+      onInstant: (twin) => isFolding || onInstant?.(twin),
+      onNotice: (notice) => isFolding || onNotice(notice),
+    };
     this.isNew = snapshot === undefined;
     this.twin = snapshot
       ? Twin.restore(plan, snapshot, options)
       : new Twin(plan, { ...options, epoch: Math.floor(timers.now()) });
+    for (const entry of entries) this.twin.replay(entry);
+    isFolding = false;
   }
 
-  /** Runs what is due by now, sees to it that just what the order names is set by hand, and keeps the twin in step with the clock. */
+  /**
+   * Runs what is due by now, sees to it that just what the order names is set by hand, and keeps the twin in step with the clock. Up to 60 s
+   * that it missed are run as if nothing had been heard; longer is a gap of one step.
+   */
   start(): void {
-    this.twin.advance(this.#now(), true);
+    this.twin.advance(this.#now(), this.#now() - this.twin.t > LONGEST_SIMULATED_SECONDS);
     const has = this.twin.handSets();
     for (const name of Object.keys(has)) if (!Object.hasOwn(this.#handSets, name)) this.#setAgain(name, null);
     for (const [name, value] of Object.entries(this.#handSets)) {
@@ -89,6 +109,13 @@ export class HostedTwin {
       ([name, value]) => value === null || Object.hasOwn(held, name),
     );
     return { diagnostics, lasting: diagnostics.length > 0 ? {} : Object.fromEntries(lasting) };
+  }
+
+  /** Its state now, at a place of its log. */
+  checkpoint(): Snapshot {
+    this.twin.advance(this.#now(), true);
+    this.twin.mark(this.#now());
+    return this.twin.snapshot();
   }
 
   countLost(node: string, count: number): void {

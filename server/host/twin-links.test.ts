@@ -1,6 +1,6 @@
 import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HeldTimers } from '../connectors/held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { Engine } from './engine.ts';
 import { trialCatalog } from './trial-nodes.ts';
 import type { Answers, FromWorker, Request, TwinOrder } from './words.ts';

@@ -3,6 +3,7 @@ import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definit
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/stream';
 import type { Tables } from '@twinloom/runtime/table/table';
+import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 
 /** What a person may set on a twin. */
@@ -23,8 +24,10 @@ export interface TwinOrder extends TwinBinding {
   handSets: Record<string, HandValue>;
   /** What stands in the files its nodes read; shared memory. */
   tables?: Tables;
-  /** Where it goes on when it does not run: what an earlier worker last said of it. */
+  /** Where it goes on when it does not run: what was last said of it, */
   snapshot?: Snapshot;
+  /** and what was put in since. */
+  entries?: readonly LogEntry[];
 }
 
 /** What the worker can be asked. A deploy is two requests, so that its subscriptions are made between them. */
@@ -94,6 +97,16 @@ export interface EmissionWord {
   bytes: Uint8Array;
   /** Names the emission once and for all, in printable ASCII. */
   key: string;
+  /** Counts the emissions of the node. */
+  sequence: number;
+  /** It was said before, in a life whose log is folded again. */
+  isRepeated: boolean;
+}
+
+/** What was put into a twin. */
+export interface LogWord {
+  twin: string;
+  entry: LogEntry;
 }
 
 export type FromWorker =
@@ -108,7 +121,9 @@ export type FromWorker =
   | { kind: 'status'; status: StatusMessage['status'] }
   | { kind: 'notice'; notice: NoticeMessage['notice'] }
   | { kind: 'emissions'; emissions: EmissionWord[] }
-  | { kind: 'snapshot'; twin: string; snapshot: Snapshot };
+  /** Said before the emissions that follow from it. */
+  | { kind: 'log'; records: LogWord[] }
+  | { kind: 'snapshot'; twin: string; version: number; snapshot: Snapshot };
 
 /** What the worker is started with. */
 export interface WorkerStart {

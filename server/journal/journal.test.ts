@@ -5,7 +5,7 @@ import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import { RandomStream } from '@twinloom/runtime/run/random-stream';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HeldTimers } from '../connectors/held-timers.ts';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { Journal, type JournalOptions } from './journal.ts';
 import type { JournalRecord } from './record.ts';
 import { recover } from './recover.ts';

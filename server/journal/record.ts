@@ -8,6 +8,8 @@ export interface Checkpoint {
   twin: string;
   version: number;
   snapshot: Snapshot;
+  /** It was written before, in an earlier life of the server. */
+  isAgain?: true;
 }
 
 /** One record of the journal, in the order in which things happened. */

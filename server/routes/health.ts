@@ -11,7 +11,7 @@ export function healthRoutes(app: Api, parts: Parts): void {
       schema: { summary: 'Whether the server is well', response: { 200: healthBody, ...problemAnswers } },
     },
     (): HealthBody => {
-      const degraded = [...unreachable(parts), ...failed(parts)];
+      const degraded = [...journal(parts), ...unreachable(parts), ...failed(parts)];
       return {
         status: degraded.length === 0 ? 'ok' : 'degraded',
         version: parts.version,
@@ -20,6 +20,13 @@ export function healthRoutes(app: Api, parts: Parts): void {
       };
     },
   );
+}
+
+function journal({ journalHealth }: Parts): HealthBody['degraded'] {
+  const says = journalHealth();
+  if (says === undefined) return [];
+  const remedy = 'Make room or mend the disk: it is tried each second. Until then twins send nothing.';
+  return [{ part: 'journal', says, remedy }];
 }
 
 function unreachable({ connections }: Parts): HealthBody['degraded'] {

@@ -92,6 +92,8 @@ export interface Parts {
   hub: Hub;
   connections: ConnectionDesk;
   records: Records;
+  /** What is wrong with the journal; undefined = nothing. */
+  journalHealth: () => string | undefined;
   /** Folder of the examples, a folder each; absent without any. */
   examplesDir?: string;
   /** Absent where no plants run. */

@@ -1,4 +1,4 @@
-import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import type { Timers } from './pacer.ts';
 
 /** Timers whose time a test moves; begins at a whole second since 1970. */
 export class HeldTimers implements Timers {

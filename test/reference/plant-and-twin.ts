@@ -100,10 +100,7 @@ function publishedPorts(flow: Flow): Map<string, string> {
 }
 
 function readTable(csv: string): Recording {
-  const rows = csv
-    .trim()
-    .split('\n')
-    .map(cellsOf);
+  const rows = csv.trim().split('\n').map(cellsOf);
   const [head = [], ...body] = rows;
   return Object.fromEntries(head.map((name, j) => [name, body.map((row) => row[j] ?? '')]));
 }

@@ -45,7 +45,7 @@ describe('the spindle', () => {
   ];
   const long = lazy(() => {
     const replay = 'time,commandOffset\n0,0\n1200,5';
-    const run = plant({ for: '2h', every: '1 s', replay, record: LONG });
+    const run = plant({ for: '1h', every: '1 s', replay, record: LONG });
     return Object.fromEntries(LONG.map((port) => [port, numbersOf(run, port)])) as Record<string, number[]>;
   });
   const of = (port: string): number[] => long()[port]!;
@@ -68,7 +68,7 @@ describe('the spindle', () => {
       const turning = 0.5 * 0.008 * (2 * Math.PI) ** 2 * (speed![i]! ** 2 - 5 ** 2);
       return Math.abs(energy - cut![i]! - rubbed![i]! - turning);
     });
-    expect(used!.at(-1)).toBeGreaterThan(1e7);
+    expect(used!.at(-1)).toBeGreaterThan(5e6);
     expect(Math.max(...lost)).toBeLessThan(100);
   });
 
@@ -100,7 +100,7 @@ describe('the spindle', () => {
 
   it('grows by 11 µm per m and K over 150 mm from its datum at 40 °C, and the offset is added', () => {
     const [temperature, depth] = [of('housing.temperature'), of('depth.out')];
-    for (const at of [60, 600, 1140, 1800, 7200]) {
+    for (const at of [60, 600, 1140, 1800, 3600]) {
       const offset = at > 1200 ? 5e-6 : 0;
       expect(depth[at]).toBeCloseTo(11e-6 * 0.15 * (temperature[at]! - 40) + offset, 9);
     }
@@ -109,7 +109,7 @@ describe('the spindle', () => {
   it('at rest cools by the two exponentials of its two masses, with the coolant and without', () => {
     for (const coolant of [true, false]) {
       const run = plant({
-        for: '70min',
+        for: '60min',
         every: '30 s',
         replay: `time,commandOverride,commandCoolant\n0,100,${coolant}\n1800,0,${coolant}`,
         record: ['housing.temperature', 'jacket.temperature'],
@@ -182,7 +182,7 @@ describe('the twin of the spindle', () => {
   });
 
   it('finds a race damaged by 60 % in the next slow turn, by the 33.7 Hz at which balls pass the outer one', () => {
-    const run = beside({ for: '10min', replay: 'time,commandRace\n0,0\n340,60' });
+    const run = beside({ for: '9min', replay: 'time,commandRace\n0,0\n340,60' });
     expect(raisedIn(run)).toEqual(['bearingAlarm']);
     const raised = risesOf(run, 'bearingAlarm.active');
     expect(raised).toHaveLength(1);
@@ -196,13 +196,13 @@ describe('the twin of the spindle', () => {
     );
   });
 
-  it('finds lost coolant within seven minutes by the warmth the friction does not explain, before a part is out of tolerance', () => {
-    const run = beside({ for: '13min', replay: 'time,commandCoolant\n0,true\n300,false' });
+  it('finds that a warm spindle lost its coolant within seven minutes by the warmth the friction does not explain, before a part is out of tolerance', () => {
+    const run = beside({ for: '17min', replay: 'time,commandCoolant\n0,true\n600,false' });
     expect(raisedIn(run)).toEqual(['coolantAlarm']);
     const [raised] = risesOf(run, 'coolantAlarm.active');
-    expect(raised).toBeGreaterThan(300);
-    expect(raised).toBeLessThan(300 + 420);
-    expect(Math.max(...numbersOf(run, 'depthError.value').slice(300, raised))).toBeLessThan(10);
+    expect(raised).toBeGreaterThan(600);
+    expect(raised).toBeLessThan(600 + 420);
+    expect(Math.max(...numbersOf(run, 'depthError.value').slice(600, raised))).toBeLessThan(10);
   });
 
   it('finds a tool blunted by 60 % in the next roughing, and neither coolant nor bearing', () => {

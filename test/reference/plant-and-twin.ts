@@ -57,7 +57,7 @@ export function runTwinBesidePlant(
   });
   const rows = (told['time'] ?? []).map((time, i) => [
     time,
-    ...sources.map(([, port]) => told[port]?.[i] ?? ''),
+    ...sources.map(([, port]) => quoted(told[port]?.[i] ?? '')),
   ]);
   const replay = [['time', ...sources.map(([id]) => id)], ...rows].map((row) => row.join(',')).join('\n');
   return runExample(example, 'twin', { for: plant.for, every: '1 s', record, replay });
@@ -100,12 +100,21 @@ function publishedPorts(flow: Flow): Map<string, string> {
 }
 
 function readTable(csv: string): Recording {
-  const rows = csv
-    .trim()
-    .split('\n')
-    .map((row) => row.split(','));
+  const rows = csv.trim().split('\n').map(cellsOf);
   const [head = [], ...body] = rows;
   return Object.fromEntries(head.map((name, j) => [name, body.map((row) => row[j] ?? '')]));
+}
+
+/** The cells of a row; a quoted one, such as a waveform, may hold commas. */
+function cellsOf(row: string): string[] {
+  if (!row.includes('"')) return row.split(',');
+  return [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, inQuotes, plain]) => inQuotes?.replaceAll('""', '"') ?? plain ?? '',
+  );
+}
+
+function quoted(cell: string): string {
+  return cell.includes(',') ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** Hands the text over as a file, which is gone afterwards. */

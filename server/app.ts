@@ -16,6 +16,7 @@ import { startTwins } from './routes/start-twins.ts';
 import { Assets } from './storage/assets.ts';
 import { listConnections } from './storage/connections.ts';
 import { openStorage } from './storage/open-storage.ts';
+import { readIdentity } from './storage/identity.ts';
 import { Hub } from './stream/hub.ts';
 
 /** A server that is built and not yet reached by anyone. */
@@ -67,14 +68,9 @@ export async function buildApp(
     secret: (name: string) => (name === FLAG_SECRET ? password : config.secret(name)),
     ...(config.httpHosts && { httpHosts: config.httpHosts }),
     recordsDir: join(config.dataDir, 'records'),
+    identity: await readIdentity(config.dataDir),
     log,
   });
-  await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });
-  for (const { id, settings } of await listConnections(storage)) {
-    const isOverruled = id === 'default' && config.mqttUrl !== undefined;
-    if (!isOverruled) await connections.put(id, settings);
-  }
-
   const hub = new Hub();
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
@@ -109,6 +105,12 @@ export async function buildApp(
   let port = config.port;
   const api = await createApi(parts, () => port, log);
   await startTwins(parts);
+  // After the twins: what a broker kept for them comes with the connection.
+  await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });
+  for (const { id, settings } of await listConnections(storage)) {
+    const isOverruled = id === 'default' && config.mqttUrl !== undefined;
+    if (!isOverruled) await connections.put(id, settings);
+  }
 
   return {
     api,

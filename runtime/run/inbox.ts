@@ -8,6 +8,8 @@ export interface Input extends Decoded {
   node: string;
   /** Which output of the source; default its first. */
   port?: string;
+  /** It may have come before: one whose counter is not beyond the last is a repetition. */
+  isAgain?: boolean;
 }
 
 /** An input that was let in: what its source emits in the instant. */
@@ -109,10 +111,16 @@ function staleAt(tag: Tag): number {
 /** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */
 function admits(tag: Tag, input: Input): boolean {
   if (input.problem !== undefined) return true;
-  if (input.sequence !== undefined && input.sequence === tag.sequence) return false;
+  if (isRepetition(input, tag)) return false;
   const { definition, params } = tag.node;
   const isAnyTimeFine = definition.listen?.isOrdered === true || params.late === 'accept';
   return input.t === undefined || input.t > tag.newest || isAnyTimeFine;
+}
+
+/** A counter that is begun anew lies far below the last one: only what is said to come again is compared by size. */
+function isRepetition({ sequence, isAgain }: Input, tag: Tag): boolean {
+  if (sequence === undefined || tag.sequence === undefined) return false;
+  return sequence === tag.sequence || (isAgain === true && sequence < tag.sequence);
 }
 
 function hear(tag: Tag, input: Input, micros: number): void {

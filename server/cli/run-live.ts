@@ -155,8 +155,9 @@ function listen(
   const router = new Router<Plan>();
   router.add(plan, plan.sources);
   // One function for all addresses: an arriving packet calls it once.
-  const heard = ({ connection, topic, bytes, at }: Packet): void => {
+  const heard = ({ connection, topic, bytes, at, acknowledge }: Packet): void => {
     for (const { sources } of router.targets(connection, topic)) deliver(sources, bytes, at);
+    acknowledge?.();
   };
   const changes = new Map<string, (fault: string | undefined) => void>();
   const tell = ({ topic, says }: ChannelFault): void => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
 import type {
   ConnectionBody,
@@ -26,6 +27,8 @@ export interface ConnectionsOptions {
   httpHosts?: readonly string[];
   /** Folder of the CSV files that sinks record. */
   recordsDir: string;
+  /** Names this server to brokers, so that they keep what arrives of QoS 1 while it is away; absent: they keep nothing. */
+  identity?: string;
   /** Default: those of the process. */
   timers?: Timers;
   /** Uniform in [0, 1). */
@@ -159,6 +162,7 @@ export class Connections {
       {
         id,
         settings,
+        ...this.#sessionOf(id),
         ...(secret !== undefined && {
           password: this.#options.secret(secret) ?? { missing: secretVariable(secret) },
         }),
@@ -167,6 +171,13 @@ export class Connections {
       },
       line.subscriptions,
     );
+  }
+
+  /** At most 14 letters and digits, for brokers that take no more than 23 of a client. */
+  #sessionOf(id: string): { session?: string } {
+    const { identity } = this.#options;
+    if (identity === undefined) return {};
+    return { session: createHash('sha256').update(`${identity} ${id}`).digest('hex').slice(0, 14) };
   }
 
   #line(id: string): Line {

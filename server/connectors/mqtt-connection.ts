@@ -6,6 +6,8 @@ import { TopicsSeen } from './topics-seen.ts';
 export interface MqttConnectionOptions {
   id: string;
   settings: MqttSettings;
+  /** Name under which the broker keeps what arrives of QoS 1 while the client is away. */
+  session?: string;
   /** Absent: the connection has none. `missing`: where its value is expected. */
   password?: string | { missing: string };
   onState: (state: SessionState) => void;
@@ -35,8 +37,10 @@ export class MqttConnection {
     this.#session = new MqttSession({
       settings,
       password,
+      ...(options.session !== undefined && { name: options.session }),
       filters: () => subscriptions.filters(),
-      onPacket: (topic, bytes, at) => subscriptions.deliver({ connection: id, topic, at, bytes }),
+      onPacket: (topic, bytes, at, receipt) =>
+        subscriptions.deliver({ connection: id, topic, at, bytes, ...receipt }),
       onState: (state) => this.#setState(state),
       onProblem: options.onProblem,
     });

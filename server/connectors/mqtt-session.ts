@@ -1,5 +1,6 @@
 import type { ConnectionBody, MqttSettings } from '@twinloom/runtime/protocol/bodies';
 import type { MqttClient } from 'mqtt';
+import { holdAcknowledgements } from './hold-acknowledgements.ts';
 import { openClient } from './open-client.ts';
 import { sayUnreachable } from './unreachable-broker.ts';
 
@@ -11,11 +12,23 @@ export interface SessionOptions {
   password: string | undefined;
   /** What to listen to, asked again whenever the broker is reached. */
   filters: () => Iterable<readonly [filter: string, qos: QoS]>;
-  /** A packet of at most 1 MB. Called once for each that arrives; a broker may send one twice where filters overlap. */
-  onPacket: (topic: string, bytes: Uint8Array, at: number) => void;
+  /** Name under which the broker keeps what arrives of QoS 1 while the client is away; absent: it keeps nothing. */
+  name?: string;
+  /**
+   * A packet of at most 1 MB. Called once for each that arrives; a broker may send one twice where filters overlap. `receipt` is there for
+   * QoS 1: until it is acknowledged the broker keeps the packet, and sends it again after the connection was lost.
+   */
+  onPacket: (topic: string, bytes: Uint8Array, at: number, receipt?: Receipt) => void;
   onState: (state: SessionState) => void;
   /** Something about the traffic that a person should read. */
   onProblem: (says: string) => void;
+}
+
+/** What is owed for a packet of QoS 1. */
+export interface Receipt {
+  acknowledge: () => void;
+  /** The broker may have sent it before. */
+  isAgain: boolean;
 }
 
 /** Largest content that is delivered, bytes. */
@@ -27,13 +40,15 @@ const LONGEST_PAUSE_MS = 30_000;
 const FAREWELL_MS = 1_000;
 
 /**
- * One client of one broker, with its own id: reconnects after 1 s, then twice as long each time up to 30 s, and subscribes
+ * One client of one broker, with its own id or name: reconnects after 1 s, then twice as long each time up to 30 s, and subscribes
  * again. Content above 1 MB is acknowledged, dropped and said, and the connection stands. Must be closed.
  */
 export class MqttSession {
   readonly #options: SessionOptions;
   readonly #client: MqttClient | undefined;
   #isConnected = false;
+  /** Counts the connections. */
+  #life = 0;
   #isClosed = false;
   #lastError: unknown;
   #waiting = 0;
@@ -44,7 +59,7 @@ export class MqttSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     try {
-      this.#client = openClient(options.settings, options.password);
+      this.#client = openClient(options.settings, options.password, options.name);
     } catch (error) {
       options.onState({ status: 'unreachable', says: sayUnreachable(options.settings.url, error) });
       return;
@@ -53,7 +68,13 @@ export class MqttSession {
     this.#client.on('connect', () => this.#connected());
     this.#client.on('error', (error) => (this.#lastError = error));
     this.#client.on('close', () => this.#disconnected());
-    this.#client.on('message', (topic, bytes) => this.#arrived(topic, bytes));
+    const acknowledge = holdAcknowledgements(this.#client);
+    this.#client.on('message', (topic, bytes, { qos, messageId, dup }) => {
+      const life = this.#life;
+      // After a new connection the number may be that of another packet; this one comes again.
+      const tell = (): void => (life === this.#life ? acknowledge(messageId) : undefined);
+      this.#arrived(topic, bytes, qos === 1 ? { acknowledge: tell, isAgain: dup } : undefined);
+    });
   }
 
   /** Listens from now on; while the broker is away, `filters` says what to listen to when it is back. */
@@ -100,6 +121,7 @@ export class MqttSession {
   #connected(): void {
     if (this.#isClosed || !this.#client) return;
     this.#isConnected = true;
+    this.#life++;
     this.#lastError = undefined;
     this.#client.options.reconnectPeriod = FIRST_PAUSE_MS;
     this.subscribe(this.#options.filters());
@@ -124,15 +146,16 @@ export class MqttSession {
     this.#options.onState({ status: 'unreachable', says });
   }
 
-  #arrived(topic: string, bytes: Uint8Array): void {
+  #arrived(topic: string, bytes: Uint8Array, receipt: Receipt | undefined): void {
     if (this.#isClosed) return;
     if (bytes.length > LARGEST_BYTES) {
       this.#options.onProblem(
         `dropped ${bytes.length} bytes on ${topic}: at most ${LARGEST_BYTES} are taken. Publish smaller pieces.`,
       );
+      receipt?.acknowledge();
       return;
     }
-    this.#options.onPacket(topic, bytes, (performance.timeOrigin + performance.now()) / 1000);
+    this.#options.onPacket(topic, bytes, (performance.timeOrigin + performance.now()) / 1000, receipt);
   }
 
   #request(filters: string[], qos: QoS): void {

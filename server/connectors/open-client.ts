@@ -10,15 +10,15 @@ const KEEP_ALIVE_SECONDS = 30;
 const FILTERS_PER_PACKET = 100;
 
 /**
- * Starts an MQTT 3.1.1 client with a clean session and an id of its own. It tries again by itself after
+ * Starts an MQTT 3.1.1 client with a clean session and an id of its own, or with the session of that name. It tries again by itself after
  * `options.reconnectPeriod` ms, which may be changed as it goes; it does not subscribe again.
  * Throws where the URL leads to a refused address that needs no look-up.
  */
-export function openClient(settings: MqttSettings, password: string | undefined): MqttClient {
+export function openClient(settings: MqttSettings, password: string | undefined, name?: string): MqttClient {
   const url = new URL(settings.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isRefusedAddress(host)) throw refusal(host);
-  const options = clientOptions(settings, password);
+  const options = clientOptions(settings, password, name);
   const { ca, insecure } = settings.tls ?? {};
   const trust = { ...(ca !== undefined && { ca }), rejectUnauthorized: insecure !== true };
   switch (url.protocol) {
@@ -39,14 +39,18 @@ export function openClient(settings: MqttSettings, password: string | undefined)
   }
 }
 
-function clientOptions({ user }: MqttSettings, password: string | undefined): IClientOptions {
+function clientOptions(
+  { user }: MqttSettings,
+  password: string | undefined,
+  name: string | undefined,
+): IClientOptions {
   const hasCredentials = user !== undefined || password !== undefined;
   return {
     protocolVersion: 4,
     protocolId: 'MQTT',
     // At most 23 letters and digits, which every broker must accept.
-    clientId: `twinloom${randomBytes(7).toString('hex')}`,
-    clean: true,
+    clientId: `twinloom${name ?? randomBytes(7).toString('hex')}`,
+    clean: name === undefined,
     keepalive: KEEP_ALIVE_SECONDS,
     connectTimeout: ANSWER_SECONDS * 1000,
     reconnectOnConnackError: true,

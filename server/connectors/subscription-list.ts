@@ -8,6 +8,10 @@ export interface Packet {
   at: number;
   /** Valid as long as the call lasts: a piece of a buffer of the socket. */
   bytes: Uint8Array;
+  /** The broker says that it may have sent it before. */
+  isAgain?: boolean;
+  /** Tells the broker that it need not be sent again: whoever is handed a packet calls it once. Absent where the broker waits for nothing. */
+  acknowledge?: () => void;
 }
 
 export type Deliver = (packet: Packet) => void;
@@ -62,5 +66,6 @@ export class SubscriptionList {
     const listeners = new Set<Deliver>();
     this.#tree.visit(packet.topic, ({ deliver }) => listeners.add(deliver));
     for (const deliver of listeners) deliver(packet);
+    if (listeners.size === 0) packet.acknowledge?.();
   }
 }

@@ -103,14 +103,15 @@ export class Engine {
   #deliver(packets: readonly PacketWord[], bytes: Uint8Array): void {
     const touched = new Set<HostedTwin>();
     let from = 0;
-    for (const { connection, topic, at, length } of packets) {
+    for (const { connection, topic, at, length, isAgain } of packets) {
       const own = bytes.subarray(from, (from += length));
       for (const { owner, sources } of this.#router.targets(connection, topic)) {
-        this.#as(owner.number, () => owner.deliver(at, topic, sources, own));
+        this.#as(owner.number, () => owner.deliver(at, topic, sources, own, isAgain));
         touched.add(owner);
       }
     }
     for (const hosted of touched) hosted.wake();
+    this.#tellAll();
     this.#around.post({ kind: 'taken', packets: packets.length, bytes: bytes.length });
   }
 

@@ -31,7 +31,7 @@ export interface HostOptions {
   connections: HostConnections;
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
-  journal?: Pick<Journal, 'append' | 'committed' | 'isFull'>;
+  journal?: Pick<Journal, 'append' | 'committed' | 'isFull' | 'hurry'>;
   /** Where twins go on that ran in an earlier life of the server. */
   recovered?: ReadonlyMap<string, Recovered>;
   /** What stands in the files that a document's nodes read. */
@@ -44,6 +44,8 @@ export interface HostOptions {
 
 const SCRIPT = new URL('./host-worker.ts', import.meta.url);
 const BEAT_MS = 1_000;
+/** Half of what mosquitto lets a client have unacknowledged: with so many the disk is not waited for. */
+const MANY_UNACKNOWLEDGED = 10;
 const LOSS_LOG_SECONDS = 10;
 /** How long a worker that dies again and again is left alone, ms. */
 const SLOW_RESTART_MS = 5_000;
@@ -62,6 +64,7 @@ export class Host {
   #lastNumber = 0;
   /** Number of the last record in the journal. */
   #recorded = 0;
+  #unacknowledged: { tell: () => void; number: number }[] = [];
   #lastTurn: Promise<unknown> = Promise.resolve();
   /** Twins are being started again: packets wait. */
   #isPaused = false;
@@ -93,6 +96,7 @@ export class Host {
   /** What waited for the journal to be on the disk goes on. */
   committed(): void {
     this.#gate.release();
+    this.#acknowledge([]);
     this.#pump();
   }
 
@@ -237,7 +241,7 @@ export class Host {
     const { hub } = this.#options;
     switch (word.kind) {
       case 'taken':
-        this.#queue.acknowledge(word.packets, word.bytes);
+        this.#acknowledge(this.#queue.acknowledge(word.packets, word.bytes));
         return this.#pump();
       case 'layout':
         return hub.setLayout(word.twin, word.version, word.ports);
@@ -277,6 +281,17 @@ export class Host {
 
   #record(records: readonly JournalRecord[]): void {
     this.#recorded = this.#options.journal?.append(records) ?? 0;
+  }
+
+  /** Brokers are told of packets once what became of them is on the disk. */
+  #acknowledge(packets: (() => void)[]): void {
+    const { journal } = this.#options;
+    for (const tell of packets) this.#unacknowledged.push({ tell, number: this.#recorded });
+    const committed = journal?.committed ?? Infinity;
+    let ready = 0;
+    while (ready < this.#unacknowledged.length && this.#unacknowledged[ready]!.number <= committed) ready++;
+    for (const { tell } of this.#unacknowledged.splice(0, ready)) tell();
+    if (this.#unacknowledged.length >= MANY_UNACKNOWLEDGED) journal?.hurry();
   }
 
   #put(packet: Packet): void {

@@ -79,11 +79,20 @@ export class HostedTwin {
   }
 
   /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. */
-  deliver(at: number, topic: string, sources: readonly PlanSource[], bytes: Uint8Array): void {
+  deliver(
+    at: number,
+    topic: string,
+    sources: readonly PlanSource[],
+    bytes: Uint8Array,
+    isAgain?: boolean,
+  ): void {
     const t = Math.max(at - this.twin.epoch, 0);
     this.twin.deliver(
       t,
-      sources.map((source) => this.#decode(t, source, topic, bytes)),
+      sources.map((source) => ({
+        ...this.#decode(t, source, topic, bytes),
+        ...(isAgain && { isAgain }),
+      })),
     );
   }
 

@@ -6,6 +6,10 @@ export interface Packet {
   topic: string;
   at: number;
   bytes: Uint8Array;
+  /** It may have come before. */
+  isAgain?: boolean;
+  /** Tells the broker, once, that it need not be sent again; absent where it cannot be. */
+  acknowledge?: () => void;
 }
 
 /** Most that waits or is on its way to the worker. */
@@ -27,16 +31,17 @@ export class PacketQueue {
   /** Number of the newest waiting packet of a topic. */
   readonly #newest = new Map<string, number>();
   readonly #lost = new Map<string, Lost['packets'][number]>();
+  /** On their way to the worker, in order. */
+  #out: Packet[] = [];
   #number = 0;
   #bytes = 0;
-  #packetsOut = 0;
   #bytesOut = 0;
   /** Packets left out since the start. */
   lostInTotal = 0;
 
   /** Adds a packet; its bytes are copied, since they are a piece of a larger buffer of the socket. */
-  put({ connection, topic, at, bytes }: Packet): void {
-    const packet = { connection, topic, at, bytes: new Uint8Array(bytes) };
+  put({ bytes, ...about }: Packet): void {
+    const packet = { ...about, bytes: new Uint8Array(bytes) };
     const key = keyOf(packet);
     while (this.#isFull(bytes.length)) {
       const victim = this.#newest.get(key) ?? this.#waiting.keys().next().value;
@@ -55,32 +60,46 @@ export class PacketQueue {
     let size = 0;
     for (const [number, packet] of this.#waiting) {
       const { length } = packet.bytes;
-      const isFirst = this.#packetsOut + batch.length === 0;
+      const isFirst = this.#out.length + batch.length === 0;
       const fits =
-        this.#packetsOut + batch.length < WINDOW_PACKETS && this.#bytesOut + size + length <= WINDOW_BYTES;
+        this.#out.length + batch.length < WINDOW_PACKETS && this.#bytesOut + size + length <= WINDOW_BYTES;
       if (!fits && !isFirst) break;
       this.#remove(number, packet);
       batch.push(packet);
       size += length;
     }
     if (batch.length === 0) return undefined;
-    this.#packetsOut += batch.length;
+    this.#out.push(...batch);
     this.#bytesOut += size;
     return join(batch, size);
   }
 
-  /** The worker has worked these off. */
-  acknowledge(packets: number, bytes: number): void {
-    this.#packetsOut -= packets;
+  /** The worker has worked these off; those of them whose brokers wait to be told. */
+  acknowledge(packets: number, bytes: number): (() => void)[] {
     this.#bytesOut -= bytes;
+    return this.#out.splice(0, packets).flatMap(({ acknowledge }) => acknowledge ?? []);
   }
 
-  /** The worker that had what was on its way is gone; how many packets went with it. */
+  /**
+   * The worker that had what was on its way is gone. What a broker would send again only after the connection was lost waits once more, before
+   * the rest; how many packets went with the worker.
+   */
   forgetSent(): number {
-    const gone = this.#packetsOut;
-    this.#packetsOut = 0;
+    const again = this.#out.filter(({ acknowledge }) => acknowledge);
+    const gone = this.#out.length - again.length;
+    this.#out = [];
     this.#bytesOut = 0;
     this.lostInTotal += gone;
+    const rest = [...this.#waiting];
+    this.#waiting.clear();
+    for (const one of again) {
+      const packet = { ...one, isAgain: true };
+      const number = this.#number++;
+      this.#waiting.set(number, packet);
+      this.#bytes += packet.bytes.length;
+      if (!this.#newest.has(keyOf(packet))) this.#newest.set(keyOf(packet), number);
+    }
+    for (const [number, packet] of rest) this.#waiting.set(number, packet);
     return gone;
   }
 
@@ -94,7 +113,7 @@ export class PacketQueue {
 
   /** Packets and bytes that wait or are on their way. */
   get size(): { packets: number; bytes: number } {
-    return { packets: this.#waiting.size + this.#packetsOut, bytes: this.#bytes + this.#bytesOut };
+    return { packets: this.#waiting.size + this.#out.length, bytes: this.#bytes + this.#bytesOut };
   }
 
   #isFull(more: number): boolean {
@@ -118,6 +137,7 @@ export class PacketQueue {
 
   #count(packet: Packet): void {
     this.lostInTotal++;
+    packet.acknowledge?.();
     const key = keyOf(packet);
     const counted = this.#lost.get(key);
     if (counted) counted.count++;
@@ -134,10 +154,10 @@ function keyOf({ connection, topic }: Packet): string {
 function join(batch: readonly Packet[], size: number) {
   const bytes = new Uint8Array(size);
   let end = 0;
-  const packets = batch.map(({ connection, topic, at, bytes: own }) => {
+  const packets = batch.map(({ connection, topic, at, bytes: own, isAgain }) => {
     bytes.set(own, end);
     end += own.length;
-    return { connection, topic, at, length: own.length };
+    return { connection, topic, at, length: own.length, ...(isAgain && { isAgain }) };
   });
   return { packets, bytes };
 }

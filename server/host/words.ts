@@ -59,6 +59,8 @@ export interface PacketWord {
   topic: string;
   at: number;
   length: number;
+  /** It may have come before. */
+  isAgain?: boolean;
 }
 
 /** Samples that were left out before the worker saw them, and emissions that nobody took. */

@@ -75,6 +75,11 @@ export class Journal {
     return this.#number;
   }
 
+  /** Somebody waits for the disk: what is there goes at once. */
+  hurry(): void {
+    if (this.#waiting.records.length > 0 && !this.#hasFailed) this.#commit();
+  }
+
   /** Puts what waits on the disk. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -74,9 +74,10 @@ export async function buildApp(
   const hub = new Hub();
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
-  const { journal, recovered, health } = await openJournal(config.dataDir, storage, log, () =>
-    host.committed(),
-  );
+  const { journal, recovered, health } = await openJournal(config.dataDir, storage, log, {
+    onCommit: () => host.committed(),
+    preamble: () => host.preamble(),
+  });
   const host: Host = new Host({
     hub,
     connections,

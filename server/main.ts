@@ -10,6 +10,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
   },
   run: { does: 'one flow without a screen', load: async () => (await import('./cli/run.ts')).run },
   check: { does: 'what is wrong in flows', load: async () => (await import('./cli/check.ts')).check },
+  verify: {
+    does: 'whether the log of a twin gives its state again',
+    load: async () => (await import('./cli/verify.ts')).verify,
+  },
   catalog: { does: 'every node there is', load: async () => (await import('./cli/catalog.ts')).catalog },
 };
 
@@ -22,6 +26,8 @@ const HELP = `Twinloom ${manifest.version}: digital twins that stay alive
       one flow without a screen: in simulated time as fast as it goes, or live
   twinloom check FLOW…
       what is wrong or doubtful in flows, one line each; exit code 1 if anything forbids a deploy
+  twinloom verify TWIN [--data DIR] [--from T] [--to T]
+      folds the input log of a twin again and compares it with its checkpoints, bit for bit; exit code 1 where they differ
   twinloom catalog [--json]
       every node with its ports, params and docs
 `;

@@ -274,6 +274,22 @@ describe('samples', () => {
     expect(read(twin, 'in.value')[0]).toBe(4);
   });
 
+  it('that may have come before are refused by their counter, so that a publisher may begin it anew', () => {
+    const twin = makeTwin(flow);
+    const put = (t: number, value: number, sequence: number, isAgain?: boolean) =>
+      twin.deliver(t, [{ node: 'in', value, sequence, ...(isAgain && { isAgain }) }]);
+    put(1, 1, 7);
+    put(2, 2, 8);
+    put(3, 1, 7, true);
+    put(4, 2, 8, true);
+    expect(read(twin, 'in.value')[0]).toBe(2);
+    put(5, 3, 9, true);
+    expect(read(twin, 'in.value')[0]).toBe(3);
+    put(6, 4, 1);
+    expect(read(twin, 'in.value')[0]).toBe(4);
+    expect(twin.status().in).toEqual({ state: 'running', dropped: 2 });
+  });
+
   it('that stop coming turn the source bad after staleAfter, in logical time', () => {
     const twin = makeTwin(flow);
     twin.deliver(1, [{ node: 'in', value: 1 }]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
@@ -185,6 +186,7 @@ export class Host {
     const prepared = await thread.ask({ ask: 'prepare', twins: orders });
     if ('diagnostics' in prepared) return prepared;
     const { listens } = prepared;
+    this.#record(describeDeployed(orders));
     const releases = orders.map(({ id }) => this.#subscriptions.hold(listens[id] ?? []));
     try {
       // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
@@ -277,6 +279,11 @@ export class Host {
       default:
         return word satisfies never;
     }
+  }
+
+  /** What a file of the journal needs to be understood: the flows of the twins, each once. */
+  preamble(): JournalRecord[] {
+    return describeDeployed([...this.#twins.values()].map(({ order }) => order));
   }
 
   #record(records: readonly JournalRecord[]): void {
@@ -416,6 +423,24 @@ export class Host {
     const kept = [...this.#twins.values()].find(({ order }) => order.number === running);
     return kept ? `the twin ${kept.order.id}` : running === 0 ? 'nothing' : 'a new twin';
   }
+}
+
+function describeDeployed(orders: readonly TwinOrder[]): JournalRecord[] {
+  const documents = new Map<unknown, string>();
+  const deployed = orders.map(({ id, version, document, parameters }): JournalRecord => {
+    const name = documents.get(document) ?? nameOf(document);
+    documents.set(document, name);
+    return { kind: 'deployed', twin: id, version, document: name, parameters };
+  });
+  const byName = new Map([...documents].map(([document, name]) => [name, document]));
+  return [
+    ...[...byName].map(([name, document]): JournalRecord => ({ kind: 'document', twin: '', name, document })),
+    ...deployed,
+  ];
+}
+
+function nameOf(document: unknown): string {
+  return createHash('sha256').update(JSON.stringify(document)).digest('hex');
 }
 
 function withoutNulls(values: Record<string, HandValue | null>): Record<string, HandValue> {

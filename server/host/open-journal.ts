@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { realTimers } from '../connectors/real-timers.ts';
-import { Journal } from '../journal/journal.ts';
+import { Journal, type JournalOptions } from '../journal/journal.ts';
 import { recover, type Recovered } from '../journal/recover.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Storage } from '../storage/open-storage.ts';
@@ -20,7 +20,7 @@ export async function openJournal(
   dataDir: string,
   storage: Storage,
   log: Pick<FastifyBaseLogger, 'warn' | 'info'>,
-  onCommit: () => void,
+  { onCommit, preamble }: Pick<JournalOptions, 'onCommit' | 'preamble'>,
 ): Promise<OpenedJournal> {
   const folder = join(dataDir, 'journal');
   const { twins, damaged } = await recover(folder);
@@ -33,6 +33,7 @@ export async function openJournal(
     folder,
     timers: realTimers,
     onCommit,
+    preamble,
     onFault: (says) => {
       if (says !== fault) log.warn(says ?? 'the journal is written again');
       fault = says;

@@ -98,4 +98,36 @@ describe('the queue to the worker', () => {
     expect(queue.forgetSent()).toBe(3);
     expect(queue.size).toEqual({ packets: 0, bytes: 0 });
   });
+
+  it('hands back whose brokers wait to be told, once the worker has worked them off; what is left out is told too', () => {
+    const queue = new PacketQueue();
+    const told: number[] = [];
+    for (let i = 0; i < 3; i++)
+      queue.put({ ...packet('t', i), ...(i !== 1 && { acknowledge: () => void told.push(i) }) });
+    queue.take();
+    for (const tell of queue.acknowledge(2, 2)) tell();
+    expect(told).toEqual([0]);
+    for (let i = 10; i < MOST_PACKETS + 11; i++)
+      queue.put({ ...packet('t', i), acknowledge: () => void told.push(i) });
+    expect(told).toHaveLength(3);
+  });
+
+  it('gives a new worker again what a broker would not send again, before the rest, and says that it is', () => {
+    const queue = new PacketQueue();
+    const acknowledge = (): void => undefined;
+    queue.put({ ...packet('a', 0), acknowledge });
+    queue.put(packet('b', 1));
+    queue.put({ ...packet('c', 2), acknowledge });
+    queue.take();
+    queue.put(packet('d', 3));
+    expect(queue.forgetSent()).toBe(1);
+    const batch = queue.take();
+    expect(batch?.packets.map(({ topic, isAgain }) => [topic, isAgain])).toEqual([
+      ['a', true],
+      ['c', true],
+      ['d', undefined],
+    ]);
+    expect([...(batch?.bytes ?? [])]).toEqual([0, 2, 3]);
+    expect(queue.lostInTotal).toBe(1);
+  });
 });

@@ -8,6 +8,8 @@ import { listSegments, segmentPath } from './segments.ts';
 export interface JournalOptions {
   folder: string;
   timers: Timers;
+  /** What each file begins with, so that it can be understood without those before it. */
+  preamble?: () => readonly JournalRecord[];
   /** Told after each commit: what stands on the disk now, by its number. */
   onCommit: (number: number) => void;
   /** Told when the disk does not take it, and with undefined when it does again. */
@@ -22,6 +24,12 @@ interface Waiting {
   last: number;
 }
 
+interface OpenFile {
+  handle: FileHandle;
+  bytes: number;
+}
+
+const ENGINE = process.versions.v8;
 const COMMIT_SECONDS = 0.05;
 const COMMIT_RECORDS = 1_000;
 const RETRY_SECONDS = 1;
@@ -44,7 +52,7 @@ export class Journal {
   #number = 0;
   #committed = 0;
   #segment = 0;
-  #file: { handle: FileHandle; bytes: number } | undefined;
+  #file: OpenFile | undefined;
   #undo: (() => void) | undefined;
   #work: Promise<void> | undefined;
   #hasFailed = false;
@@ -121,7 +129,9 @@ export class Journal {
     this.#waiting = { records: [], last: this.#number };
     try {
       const file = await this.#fileToWrite();
-      const block = encodeBlock(encodeBatch({ life: this.#life, first: last - records.length + 1, records }));
+      const block = encodeBlock(
+        encodeBatch({ life: this.#life, first: last - records.length + 1, engine: ENGINE, records }),
+      );
       await file.handle.appendFile(block);
       await file.handle.datasync();
       file.bytes += block.length;
@@ -136,7 +146,7 @@ export class Journal {
     this.#committed = last;
   }
 
-  async #fileToWrite(): Promise<{ handle: FileHandle; bytes: number }> {
+  async #fileToWrite(): Promise<OpenFile> {
     const { folder } = this.#options;
     if (this.#file && this.#file.bytes < this.#limits.segment) return this.#file;
     await this.#file?.handle.close();
@@ -146,8 +156,18 @@ export class Journal {
     this.#segment = Math.max(this.#segment, segments.at(-1) ?? 0) + 1;
     this.#file = { handle: await open(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
     await syncFolder(folder);
+    const preamble = this.#options.preamble?.() ?? [];
+    if (preamble.length > 0) await this.#writeAside(this.#file, preamble);
     await this.#removeOldest(segments);
     return this.#file;
+  }
+
+  /** Writes what is no new record. */
+  async #writeAside(file: OpenFile, records: readonly JournalRecord[]): Promise<void> {
+    const block = encodeBlock(encodeBatch({ life: this.#life, first: 0, engine: ENGINE, records }));
+    await file.handle.appendFile(block);
+    await file.handle.datasync();
+    file.bytes += block.length;
   }
 
   #noteCheckpoints(records: readonly JournalRecord[]): void {
@@ -174,10 +194,7 @@ export class Journal {
       if (lasting.some(({ isFollowed }) => isFollowed)) continue;
       if (lasting.length > 0) {
         const records = lasting.map(({ record }) => record);
-        const block = encodeBlock(encodeBatch({ life: this.#life, first: 0, records }));
-        await this.#file!.handle.appendFile(block);
-        await this.#file!.handle.datasync();
-        this.#file!.bytes += block.length;
+        await this.#writeAside(this.#file!, records);
         for (const one of lasting) one.segment = this.#segment;
       }
       await rm(segmentPath(folder, number));

@@ -12,8 +12,20 @@ export interface Checkpoint {
   isAgain?: true;
 }
 
+/** Under what a twin runs from now on. */
+export interface Deployed {
+  kind: 'deployed';
+  twin: string;
+  version: number;
+  /** Names the flow's document, which a `document` record before it holds. */
+  document: string;
+  parameters: Readonly<Record<string, number | boolean | string>>;
+}
+
 /** One record of the journal, in the order in which things happened. */
 export type JournalRecord =
+  | { kind: 'document'; twin: ''; name: string; document: unknown }
+  | Deployed
   | { kind: 'entry'; twin: string; entry: LogEntry }
   | Checkpoint
   /** Emissions of sinks up to these counters were handed on, by node. */
@@ -26,6 +38,8 @@ export interface Batch {
   life: string;
   /** Number of the first record in that life; 0 = a checkpoint that was written once more. */
   first: number;
+  /** Version of the JavaScript engine that computed what it holds. */
+  engine: string;
   records: readonly JournalRecord[];
 }
 

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import { snapshotSchema, type Snapshot } from '@twinloom/runtime/run/snapshot';
-import { decodeBlocks } from './block.ts';
-import { decodeBatch, type JournalRecord } from './record.ts';
-import { listSegments, segmentPath } from './segments.ts';
+import { readJournal } from './read-journal.ts';
+import type { JournalRecord } from './record.ts';
 
 /** Where a twin goes on: its state, and what was put in since. */
 export interface Recovered {
@@ -37,21 +35,13 @@ interface Found {
 export async function recover(folder: string): Promise<{ twins: Map<string, Recovered>; damaged: string[] }> {
   const found = new Map<string, Found>();
   const damaged: string[] = [];
-  /** Number of the last record that was taken, by life. */
-  const taken = new Map<string, number>();
-  for (const number of await listSegments(folder)) {
-    const path = segmentPath(folder, number);
-    const { payloads, end } = decodeBlocks(await readFile(path));
-    for (const payload of payloads) {
-      const { life, first, records } = decodeBatch(payload);
-      const known = first > 0 ? Math.max((taken.get(life) ?? 0) - first + 1, 0) : 0;
-      if (first > 0) taken.set(life, Math.max(taken.get(life) ?? 0, first + records.length - 1));
-      for (const record of records.slice(known)) take(record, found);
+  for await (const piece of readJournal(folder)) {
+    if (piece.kind === 'records') for (const record of piece.records) take(record, found);
+    else {
+      if (piece.isDamaged) damaged.push(piece.path);
+      for (const { generations } of found.values())
+        for (const generation of generations) generation.isCut = true;
     }
-    if (end === 'damaged') damaged.push(path);
-    if (end === 'whole') continue;
-    for (const { generations } of found.values())
-      for (const generation of generations) generation.isCut = true;
   }
   const twins = new Map<string, Recovered>();
   for (const [twin, { generations, sent }] of found) {
@@ -63,6 +53,7 @@ export async function recover(folder: string): Promise<{ twins: Map<string, Reco
 }
 
 function take(record: JournalRecord, found: Map<string, Found>): void {
+  if (record.kind === 'document' || record.kind === 'deployed') return;
   const { twin } = record;
   if (record.kind === 'removed') {
     found.delete(twin);

@@ -34,7 +34,7 @@ describe('a person opens an example', () => {
     await page.keyboard.press('Enter');
     await page.locator('.react-flow__node[data-id="example"]').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Low-pass: an example');
-    expect(await page.locator('.twin-state').textContent()).toBe('no twin');
+    await expect.poll(() => page.locator('.twin-state').textContent()).toBe('no twin');
     const kept = await server.get<Flow>('/api/flows/pump');
     expect(Object.keys(kept.nodes)).toContain('lowPass');
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '@twinloom/runtime/run/random-stream';
+import { runCli } from '../fixtures/run-cli.ts';
 import { startMosquitto, type RunningMosquitto } from '../fixtures/start-mosquitto.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
 
@@ -100,5 +101,11 @@ describe('a server that is killed under load', () => {
     await publishTo(SAMPLES);
     const sum = Array.from({ length: SAMPLES }, (_, i) => valueOf(i + 1)).reduce((a, b) => a + b, 0);
     await expect.poll(ledger, { timeout: 60_000 }).toEqual([SAMPLES, sum, SAMPLES]);
+    await server.kill();
+    const verified = runCli('verify', 'ledger-1', '--data', dataDir);
+    expect(verified.stdout).toMatch(/^ledger-1: \d+ checkpoints and \d+ entries .* equal, bit for bit$/m);
+    expect(verified.status).toBe(0);
+    server = await start();
+    expect(await ledger()).toEqual([SAMPLES, sum, SAMPLES]);
   });
 });

@@ -5,6 +5,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { Connections } from './connectors/connections.ts';
 import { startBroker } from './connectors/embedded-broker.ts';
+import { realTimers } from './connectors/real-timers.ts';
+import { Historian } from './historian/historian.ts';
 import { openJournal } from './host/open-journal.ts';
 import { Host } from './host/host.ts';
 import { TableShelf } from './host/table-shelf.ts';
@@ -78,12 +80,22 @@ export async function buildApp(
     onCommit: () => host.committed(),
     preamble: () => host.preamble(),
   });
+  let historyFault: string | undefined;
+  const history = new Historian({
+    folder: join(config.dataDir, 'history'),
+    timers: realTimers,
+    onFault: (says) => {
+      if (says !== historyFault) log.warn(says ?? 'history is recorded again');
+      historyFault = says;
+    },
+  });
   const host: Host = new Host({
     hub,
     connections,
     log,
     journal,
     recovered,
+    history,
     tables: (document) => shelf.tablesFor(document),
   });
   const parts: Parts = {
@@ -96,6 +108,8 @@ export async function buildApp(
     connections,
     records: connections.records,
     journalHealth: health,
+    history,
+    historyHealth: () => historyFault,
     plants: createPlants?.(brokerUrl),
     editorDir,
     examplesDir,
@@ -132,6 +146,7 @@ export async function buildApp(
       await api.close();
       await host.close();
       await journal.close();
+      history.close();
       await connections.close();
       await embedded?.close();
       await storage.destroy();

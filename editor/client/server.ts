@@ -6,6 +6,7 @@ import {
   exampleListBody,
   exampleOpenedBody,
   flowListBody,
+  historyBody,
   planBody,
   plantBody,
   plantListBody,
@@ -21,6 +22,7 @@ import {
   type ExampleBody,
   type ExampleOpenedBody,
   type FlowListBody,
+  type HistoryBody,
   type PlanBody,
   type PlantBody,
   type RecordListBody,
@@ -59,6 +61,8 @@ export interface Server {
   putAsset(text: string): Promise<Answer<AssetBody>>;
   /** A file that was kept. */
   asset(hash: string): Promise<Answer<string>>;
+  /** A port over time, s since 1970, in at most so many points. */
+  history(twin: string, port: string, from: number, to: number, points: number): Promise<Answer<HistoryBody>>;
   /** The CSV files that sinks of a twin recorded. */
   records(twin: string): Promise<Answer<RecordListBody>>;
   plants(): Promise<Answer<PlantBody[]>>;
@@ -109,6 +113,12 @@ export function createServer(fetch: Fetch): Server {
         schema: assetBody,
       }),
     asset: (hash) => request<string>(fetch, `/api/assets/${encodeURIComponent(hash)}`, { as: 'text' }),
+    history: (twin, port, from, to, points) =>
+      request(
+        fetch,
+        `/api/twins/${encodeURIComponent(twin)}/history?${new URLSearchParams({ port, from: String(from), to: String(to), points: String(points) })}`,
+        { schema: historyBody },
+      ),
     records: (twin) =>
       request(fetch, `/api/records?twin=${encodeURIComponent(twin)}`, { schema: recordListBody }),
     plants: () => request(fetch, '/api/plants', { schema: plantListBody }),

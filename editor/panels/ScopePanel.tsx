@@ -1,23 +1,27 @@
-import { Pause, Play, X } from 'lucide-react';
+import { Download, Pause, Play, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { shareUnits, type Shown } from '../plot/share-units.ts';
 import { TracePlot, type PlotData, type Trace } from '../plot/TracePlot.tsx';
+import { withHistory } from '../stores/trace-history.ts';
 import { live, useLive, type Reading } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { useSystemTheme } from '../ui/use-system-theme.ts';
+import { useTraceHistory } from './use-trace-history.ts';
 
 const WINDOWS = [
-  { minutes: 1, everyMs: 250 },
-  { minutes: 5, everyMs: 500 },
-  { minutes: 20, everyMs: 1000 },
+  { minutes: 1, everyMs: 250, label: '1 min' },
+  { minutes: 5, everyMs: 500, label: '5 min' },
+  { minutes: 20, everyMs: 1000, label: '20 min' },
+  { minutes: 120, everyMs: 2000, label: '2 h' },
+  { minutes: 1440, everyMs: 5000, label: '24 h' },
 ] as const;
 const COLORS = 6;
 
-/** Chosen ports over time: live with a window of 1, 5 or 20 minutes, or held still. */
+/** Chosen ports over time, from a minute to a day: what the server recorded, and live at its end; or held still. */
 export function ScopePanel(): ReactElement {
   const scope = useSession((state) => state.scope);
   const theme = useSession((state) => state.theme);
@@ -28,6 +32,8 @@ export function ScopePanel(): ReactElement {
   const cursorValues = useRef(new Map<string, HTMLElement>());
   const shown = useRef<PlotData>(undefined);
   const systemTheme = useSystemTheme();
+  const twin = useLive((state) => state.twin);
+  const histories = useTraceHistory(scope, window_.minutes);
 
   useEffect(() => {
     for (const port of scope) live.traces.add(port);
@@ -48,7 +54,12 @@ export function ScopePanel(): ReactElement {
   const read = (): PlotData => {
     const to = heldAt ?? live.traces.newest ?? Date.now() / 1000;
     const from = to - window_.minutes * 60;
-    const { times, columns } = live.traces.window(scope, from - 1, to);
+    const { times, columns } = withHistory(
+      live.traces.window(scope, from - 1, to),
+      scope.map((port) => histories.current.get(port)),
+      from,
+      to,
+    );
     shown.current = {
       times,
       columns: columns.map((column, index) => converted(column, shownIn[index])),
@@ -87,7 +98,7 @@ export function ScopePanel(): ReactElement {
                 aria-pressed={option === window_}
                 onClick={() => setWindow(option)}
               >
-                {option.minutes} min
+                {option.label}
               </button>
             ))}
           </div>
@@ -107,6 +118,11 @@ export function ScopePanel(): ReactElement {
           </button>
         </div>
         <p className="scope-cursor">
+          {twin !== undefined && scope.length > 0 && (
+            <a className="scope-csv" href={csvAddress(twin, scope, window_.minutes)} download={`${twin}.csv`}>
+              <Download size={12} aria-hidden="true" /> CSV
+            </a>
+          )}
           <span ref={cursorTime} />
         </p>
         <ul className="scope-legend">
@@ -147,7 +163,7 @@ export function ScopePanel(): ReactElement {
         </p>
       ) : (
         <TracePlot
-          label={`${scope.join(', ')} over the last ${window_.minutes} minutes`}
+          label={`${scope.join(', ')} over the last ${window_.label}`}
           traces={traces}
           look={`${theme} ${systemTheme} ${window_.minutes} ${heldAt}`}
           read={read}
@@ -157,6 +173,13 @@ export function ScopePanel(): ReactElement {
       )}
     </div>
   );
+}
+
+/** What was recorded of these ports over the last minutes, as the server hands it out. */
+function csvAddress(twin: string, ports: readonly string[], minutes: number): string {
+  const query = new URLSearchParams(ports.map((port) => ['port', port]));
+  query.set('from', String(Math.floor(Date.now() / 1000 - minutes * 60)));
+  return `/api/twins/${encodeURIComponent(twin)}/history.csv?${query}`;
 }
 
 function LegendValue({ port, shownIn }: { port: string; shownIn: Shown | undefined }): ReactElement {

@@ -186,6 +186,19 @@ export const plantBody = z.object({
   says: z.string(),
 });
 export const plantListBody = z.array(plantBody);
+/**
+ * A port over time: begin of each bucket that holds samples (s since 1970), their least, greatest and mean value (null where all were bad),
+ * their worst quality; or each sample by itself where they are no more than the points asked for.
+ */
+export const historyBody = z.object({
+  unit: z.string(),
+  t: z.array(z.number()),
+  min: z.array(z.number().nullable()),
+  max: z.array(z.number().nullable()),
+  mean: z.array(z.number().nullable()),
+  quality: z.array(z.enum(['good', 'uncertain', 'bad', 'absent'])),
+});
+
 /** Files that sinks recorded, the newest first; `modified` in s since 1970. */
 export const recordListBody = z.array(
   z.object({ name: z.string(), bytes: z.number(), modified: z.number() }),
@@ -245,6 +258,7 @@ export type StateBody = z.infer<typeof stateBody>;
 export type ConnectionBody = z.infer<typeof connectionBody>;
 export type TopicsBody = z.infer<typeof topicsBody>;
 export type AssetBody = z.infer<typeof assetBody>;
+export type HistoryBody = z.infer<typeof historyBody>;
 export type RecordListBody = z.infer<typeof recordListBody>;
 export type PlantBody = z.infer<typeof plantBody>;
 export type ExampleBody = z.infer<typeof exampleBody>;

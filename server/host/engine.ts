@@ -10,6 +10,7 @@ import { channelOf, type Channel } from '../connectors/channel.ts';
 import { compileDocument, saidOnce } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
 import { Feed } from './feed.ts';
+import { HistoryTap } from './history-tap.ts';
 import { HostedTwin, type Heard } from './hosted-twin.ts';
 import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
@@ -59,6 +60,7 @@ export class Engine {
   readonly #router = new Router<HostedTwin>();
   readonly #feed: Feed;
   readonly #links: TwinLinks;
+  readonly #history: HistoryTap;
   readonly #gate = new NoticeGate();
   /** What is wrong at a channel, as long as somebody listens there. */
   readonly #faults = new Map<string, string>();
@@ -72,6 +74,7 @@ export class Engine {
   constructor(around: EngineSurroundings) {
     this.#around = around;
     this.#feed = new Feed(around.timers, around.post);
+    this.#history = new HistoryTap((samples) => around.post({ kind: 'samples', samples }));
     this.#links = new TwinLinks({
       timers: around.timers,
       find: (twin) => this.#twins.get(twin),
@@ -143,6 +146,7 @@ export class Engine {
 
   #heartbeat({ packets, emissions }: Lost): void {
     this.#around.post({ kind: 'alive' });
+    this.#history.flush();
     for (const { connection, topic, count } of packets) {
       for (const { owner, sources } of this.#router.targets(connection, topic)) {
         for (const { node } of sources) this.#countLost(owner, node, count);
@@ -295,6 +299,7 @@ export class Engine {
     this.#router.add(hosted, hosted.twin.plan.sources);
     if (former) this.#forgetFaults(former);
     this.#feed.open(hosted);
+    this.#history.open(hosted);
     this.#as(hosted.number, () => hosted.start());
     this.#saySnapshot(hosted);
   }
@@ -321,6 +326,7 @@ export class Engine {
     hosted.close();
     this.#router.remove(hosted);
     this.#links.leave(hosted);
+    this.#history.forget(hosted);
     this.#feed.forget(hosted);
   }
 
@@ -334,6 +340,7 @@ export class Engine {
       onInstant: () => {
         this.#feed.changed(hosted());
         this.#links.passed(hosted());
+        this.#history.passed(hosted());
       },
       onNotice: ({ node, t, level, says }) =>
         this.#say(`${twin}.${node}`, { twin, node, t: hosted().twin.epoch + t, level, says }, NOTICE_SECONDS),

@@ -3,6 +3,7 @@ import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Historian } from '../historian/historian.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Recovered } from '../journal/recover.ts';
@@ -33,6 +34,8 @@ export interface HostOptions {
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
   journal?: Pick<Journal, 'append' | 'committed' | 'isFull' | 'hurry'>;
+  /** Takes what ports say over time. */
+  history?: Pick<Historian, 'take'>;
   /** Where twins go on that ran in an earlier life of the server. */
   recovered?: ReadonlyMap<string, Recovered>;
   /** What stands in the files that a document's nodes read. */
@@ -256,6 +259,9 @@ export class Host {
         return hub.publishStatus(word.status);
       case 'notice':
         return hub.publishNotice(word.notice);
+      case 'samples':
+        for (const samples of word.samples) this.#options.history?.take(samples);
+        return undefined;
       case 'log':
         this.#stands.follow(word.records);
         this.#record([

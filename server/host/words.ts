@@ -91,6 +91,16 @@ export interface ValuesWord {
   times: Float64Array;
 }
 
+/** Each sample of the recorded ports of a twin, in order. Times in s since 1970. */
+export interface SamplesWord {
+  twin: string;
+  ports: readonly { port: string; unit: string }[];
+  indexes: Uint32Array;
+  times: Float64Array;
+  values: Float64Array;
+  qualities: Uint8Array;
+}
+
 /** What a sink sends to the outside. */
 export interface EmissionWord {
   twin: string;
@@ -123,6 +133,7 @@ export type FromWorker =
   | { kind: 'status'; status: StatusMessage['status'] }
   | { kind: 'notice'; notice: NoticeMessage['notice'] }
   | { kind: 'emissions'; emissions: EmissionWord[] }
+  | { kind: 'samples'; samples: SamplesWord[] }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }
   | { kind: 'snapshot'; twin: string; version: number; snapshot: Snapshot };

@@ -14,6 +14,7 @@ import { editorRoutes } from './editor.ts';
 import { exampleRoutes } from './examples.ts';
 import { flowRoutes } from './flows.ts';
 import { healthRoutes } from './health.ts';
+import { historyRoutes } from './history.ts';
 import { inputRoutes } from './inputs.ts';
 import { openapiRoutes } from './openapi.ts';
 import type { Api, Parts } from './parts.ts';
@@ -56,6 +57,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   deployRoutes(app, parts);
   twinRoutes(app, parts);
   stateRoutes(app, parts);
+  historyRoutes(app, parts);
   inputRoutes(app, parts);
   connectionRoutes(app, parts);
   plantRoutes(app, parts);

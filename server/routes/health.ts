@@ -11,7 +11,7 @@ export function healthRoutes(app: Api, parts: Parts): void {
       schema: { summary: 'Whether the server is well', response: { 200: healthBody, ...problemAnswers } },
     },
     (): HealthBody => {
-      const degraded = [...journal(parts), ...unreachable(parts), ...failed(parts)];
+      const degraded = [...journal(parts), ...history(parts), ...unreachable(parts), ...failed(parts)];
       return {
         status: degraded.length === 0 ? 'ok' : 'degraded',
         version: parts.version,
@@ -27,6 +27,12 @@ function journal({ journalHealth }: Parts): HealthBody['degraded'] {
   if (says === undefined) return [];
   const remedy = 'Make room or mend the disk: it is tried each second. Until then twins send nothing.';
   return [{ part: 'journal', says, remedy }];
+}
+
+function history({ historyHealth }: Parts): HealthBody['degraded'] {
+  const says = historyHealth();
+  if (says === undefined) return [];
+  return [{ part: 'history', says, remedy: 'Make room or mend the disk; the twins run on.' }];
 }
 
 function unreachable({ connections }: Parts): HealthBody['degraded'] {

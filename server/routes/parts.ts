@@ -17,6 +17,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RecordFile } from '../connectors/csv-records.ts';
+import type { Historian } from '../historian/historian.ts';
 import type { Assets } from '../storage/assets.ts';
 import type { HandSet } from '../storage/hand-sets.ts';
 import type { Storage } from '../storage/open-storage.ts';
@@ -92,6 +93,9 @@ export interface Parts {
   hub: Hub;
   connections: ConnectionDesk;
   records: Records;
+  history: Pick<Historian, 'query' | 'samples' | 'unitOf'>;
+  /** What is wrong with history; undefined = nothing. */
+  historyHealth: () => string | undefined;
   /** What is wrong with the journal; undefined = nothing. */
   journalHealth: () => string | undefined;
   /** Folder of the examples, a folder each; absent without any. */

@@ -53,6 +53,15 @@ export const unknownAsset = (hash: string): ProblemBody =>
 export const unknownRecord = (name: string): ProblemBody =>
   notFound('unknown-record', `no file ${name.slice(0, 200)} was recorded`, 'GET /api/records lists them.');
 
+export const noStretch = (): ProblemBody =>
+  problem({
+    status: 400,
+    title: 'No stretch of time',
+    code: 'no-stretch',
+    detail: 'from and to are no times of which the first comes first',
+    remedy: 'Write them as 2026-11-27T14:00:00Z or in s since 1970.',
+  });
+
 /** A file that is not kept. */
 export const refusedAsset = (reason: AssetRefusal): ProblemBody => {
   const [status, detail, remedy] = ASSET_REFUSALS[reason];

@@ -1,0 +1,217 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RandomStream } from '@twinloom/runtime/run/random-stream';
+import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Historian, type HistoryLimits } from './historian.ts';
+
+/** Begins a period of ten minutes. */
+const START = 1_700_000_400;
+const DAY = 86_400;
+
+const close: (() => void)[] = [];
+afterEach(() => {
+  for (const undo of close.splice(0).reverse()) undo();
+});
+
+function begin(limits?: HistoryLimits) {
+  const folder = mkdtempSync(join(tmpdir(), 'history-'));
+  close.push(() => rmSync(folder, { recursive: true }));
+  const timers = new HeldTimers(START);
+  const faults: (string | undefined)[] = [];
+  const open = () => {
+    const historian = new Historian({
+      folder,
+      timers,
+      onFault: (says) => faults.push(says),
+      ...(limits && { limits }),
+    });
+    close.push(() => historian.close());
+    return historian;
+  };
+  return { folder, timers, faults, open };
+}
+
+type Row = [t: number, value: number, quality?: number];
+
+const record = (historian: Historian, rows: readonly Row[], port = 'pump.flow', unit = 'm3/h') =>
+  historian.take({
+    twin: 'pump-1',
+    ports: [{ port, unit }],
+    indexes: new Uint32Array(rows.length),
+    times: Float64Array.from(rows, ([t]) => t),
+    values: Float64Array.from(rows, ([, value, quality = 0]) => (quality >= 2 ? Number.NaN : value)),
+    qualities: Uint8Array.from(rows, ([, , quality = 0]) => quality),
+  });
+
+const all = { from: START, to: START + DAY };
+
+describe('the history of a port', () => {
+  it('is each sample where they are few, bad ones without a number, also before they are written', () => {
+    const { open } = begin();
+    const historian = open();
+    record(historian, [
+      [START + 1, 0.1 + 0.2],
+      [START + 2, 5, 2],
+      [START + 3.000001, -0, 1],
+    ]);
+    const expected = {
+      t: [START + 1, START + 2, START + 3.000001],
+      mean: [0.1 + 0.2, null, -0],
+      min: [0.1 + 0.2, null, -0],
+      max: [0.1 + 0.2, null, -0],
+      quality: ['good', 'bad', 'uncertain'],
+    };
+    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual(expected);
+    historian.flush();
+    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual(expected);
+    expect(historian.query('pump-1', 'pump.flow', { from: START + 1.5, to: START + 2.5 }, 10).t).toEqual([
+      START + 2,
+    ]);
+    expect(historian.query('pump-1', 'pump.head', all, 10).t).toEqual([]);
+  });
+
+  it('outlives the process', () => {
+    const { open } = begin();
+    const first = open();
+    record(first, [[START + 1, 5]]);
+    close.pop()!();
+    expect(open().query('pump-1', 'pump.flow', all, 10).mean).toEqual([5]);
+  });
+
+  it('begins anew beside a file that is no database any more', () => {
+    const { folder, open } = begin();
+    writeFileSync(join(folder, 'history.db'), 'rubbish '.repeat(1_000));
+    const historian = open();
+    record(historian, [[START + 1, 5]]);
+    historian.flush();
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([5]);
+    expect(readdirSync(folder)).toContain('history.db.damaged');
+  });
+
+  it('in buckets has the least, the greatest, the mean and the worst quality of each', () => {
+    const { open } = begin();
+    const historian = open();
+    const random = new RandomStream(1, 'history');
+    const rows = Array.from({ length: 10_000 }, (_, i): Row => [
+      START + i * 0.1,
+      random.normal(),
+      i % 997 === 0 ? 2 : 0,
+    ]);
+    for (let i = 0; i < rows.length; i += 700) {
+      record(historian, rows.slice(i, i + 700));
+      if (i % 1_400 === 0) historian.flush();
+    }
+    const { t, min, max, mean, quality } = historian.query(
+      'pump-1',
+      'pump.flow',
+      { from: START, to: START + 1_000 },
+      250,
+    );
+    expect(t).toHaveLength(250);
+    for (let k = 0; k < 250; k++) {
+      const inside = rows.filter(([at]) => Math.floor((at - START) / 4) === k);
+      const good = inside.filter(([, , bad]) => bad === 0).map(([, value]) => value);
+      expect(t[k]).toBe(START + 4 * k);
+      expect([min[k], max[k]]).toEqual([Math.min(...good), Math.max(...good)]);
+      expect(mean[k]).toBeCloseTo(good.reduce((a, b) => a + b, 0) / good.length, 12);
+      expect(quality[k]).toBe(inside.some(([, , bad]) => bad === 2) ? 'bad' : 'good');
+    }
+  });
+
+  it('of seconds is that of the samples, where buckets are whole seconds wide', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    const random = new RandomStream(2, 'history');
+    const rows = Array.from({ length: 36_000 }, (_, i): Row => [
+      START + i * 0.1,
+      random.normal(),
+      i % 500 < 3 ? 2 : 0,
+    ]);
+    record(historian, rows);
+    historian.flush();
+    const ask = () => historian.query('pump-1', 'pump.flow', { from: START, to: START + 3_600 }, 360);
+    const before = ask();
+    timers.advance(3_700);
+    historian.keepHouse();
+    const after = ask();
+    expect([after.t, after.min, after.max, after.quality]).toEqual([
+      before.t,
+      before.min,
+      before.max,
+      before.quality,
+    ]);
+    after.mean.forEach((mean, i) => expect(mean).toBeCloseTo(before.mean[i]!, 12));
+  });
+
+  it('keeps samples for a day and seconds for thirty, and looks through both', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    const hours = 40;
+    for (let hour = 0; hour < hours; hour++) {
+      record(
+        historian,
+        Array.from({ length: 3_600 }, (_, i): Row => [START + hour * 3_600 + i, hour]),
+      );
+      timers.advance(3_600);
+      historian.flush();
+      historian.keepHouse();
+    }
+    const whole = historian.query('pump-1', 'pump.flow', { from: START, to: START + hours * 3_600 }, hours);
+    expect(whole.mean).toEqual(Array.from({ length: hours }, (_, hour) => hour));
+    const early = historian.query('pump-1', 'pump.flow', { from: START, to: START + 60 }, 60);
+    expect(early.mean).toEqual(Array.from({ length: 60 }, () => 0));
+    expect(historian.samples('pump-1', 'pump.flow', { from: START, to: START + 3_600 })).toEqual([]);
+    timers.advance(31 * DAY);
+    historian.keepHouse();
+    expect(historian.query('pump-1', 'pump.flow', { from: START, to: START + 40 * DAY }, 10).t).toEqual([]);
+  });
+
+  it('is the one in the unit of today', () => {
+    const { open } = begin();
+    const historian = open();
+    record(historian, [[START + 1, 18]]);
+    historian.flush();
+    record(historian, [[START + 2, 0.005]], 'pump.flow', 'm3/s');
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([0.005]);
+    expect(historian.unitOf('pump-1', 'pump.flow')).toBe('m3/s');
+    historian.flush();
+    expect(historian.unitOf('pump-1', 'pump.flow')).toBe('m3/s');
+  });
+
+  it('stays below its size: the oldest goes first', () => {
+    const bytes = 400_000;
+    const { open, timers } = begin({ samples: DAY, seconds: 30 * DAY, bytes });
+    const historian = open();
+    const random = new RandomStream(3, 'history');
+    for (let hour = 0; hour < 20; hour++) {
+      record(
+        historian,
+        Array.from({ length: 7_200 }, (_, i): Row => [START + hour * 3_600 + i / 2, random.normal()]),
+      );
+      timers.advance(3_600);
+      historian.flush();
+      historian.keepHouse();
+    }
+    expect(historian.bytes()).toBeLessThan(bytes + 200_000);
+    const { t } = historian.query('pump-1', 'pump.flow', { from: START, to: START + 20 * 3_600 }, 200);
+    expect(t.at(-1)).toBeGreaterThan(START + 19 * 3_600);
+  });
+
+  it('takes less than four bytes for a sample of a sensor with two decimals', () => {
+    const { open } = begin();
+    const historian = open();
+    const before = historian.bytes();
+    record(
+      historian,
+      Array.from({ length: 50_000 }, (_, i): Row => [
+        START + i / 10,
+        Math.round(100 * Math.sin(i / 500)) / 100,
+      ]),
+    );
+    historian.flush();
+    const smooth = (historian.bytes() - before) / 50_000;
+    expect(smooth).toBeLessThan(4);
+  });
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
+import { startServer, type RunningServer } from '../fixtures/start-server.ts';
+
+describe('the history of a twin', () => {
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await startServer('--no-editor', '--no-plant');
+    await server.send('PUT', '/api/flows/wave', {
+      twinloom: 1,
+      name: 'Wave',
+      nodes: {
+        ramp: {
+          type: 'sources/waveform',
+          params: { shape: 'ramp', amplitude: 5, offset: 5, period: '10 s', every: '100ms', unit: 'm' },
+        },
+        high: { type: 'transforms/compare', params: { threshold: 5 } },
+        hidden: { type: 'sources/waveform', record: false },
+      },
+      edges: ['ramp.value -> high.in'],
+    });
+    await server.send('POST', '/api/flows/wave/deploy', {});
+    await server.send('PUT', '/api/twins/wave-1', { flow: 'wave' });
+  });
+
+  afterAll(() => server?.stop());
+
+  const history = (port: string, more = '') =>
+    server.get<HistoryBody>(`/api/twins/wave-1/history?port=${port}${more}`);
+
+  it('has each sample of its numbers and booleans, with their unit, and none of what is not to be recorded', async () => {
+    await expect
+      .poll(async () => (await history('ramp.value')).t.length, { timeout: 20_000 })
+      .toBeGreaterThan(20);
+    const { unit, t, mean, min, quality } = await history('ramp.value');
+    expect(unit).toBe('m');
+    for (let i = 1; i < t.length; i++) {
+      expect(t[i]! - t[i - 1]!).toBeCloseTo(0.1, 5);
+      // 10 m in 10 s, and back to 0.
+      expect((((mean[i]! - mean[i - 1]!) % 10) + 10) % 10).toBeCloseTo(0.1, 9);
+    }
+    expect(min).toEqual(mean);
+    expect(new Set(quality)).toEqual(new Set(['good']));
+    expect((await history('high.out')).mean.every((value) => value === 0 || value === 1)).toBe(true);
+    expect((await history('hidden.value')).t).toEqual([]);
+  });
+
+  it('comes in buckets, in a stretch of time, and as CSV', async () => {
+    const { t } = await history('ramp.value');
+    const [from, to] = [t[0]!, t[20]!];
+    const some = await history('ramp.value', `&from=${from}&to=${to}&points=5`);
+    expect(some.t).toHaveLength(5);
+    expect(some.max.every((max, i) => max! >= some.min[i]!)).toBe(true);
+    const iso = (time: number): string => encodeURIComponent(new Date(Math.round(time * 1000)).toISOString());
+    const path = `/api/twins/wave-1/history.csv?port=ramp.value&port=high.out&from=${iso(from - 0.01)}&to=${iso(to + 0.01)}`;
+    const text = await (await fetch(server.address + path)).text();
+    const [header, ...rows] = text.trimEnd().split('\n');
+    expect(header).toBe('time,ramp.value [m],high.out');
+    expect(rows).toHaveLength(21);
+    expect(rows[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,\d+(\.\d+)?,[01]$/);
+  });
+
+  it.each([
+    ['/api/twins/nobody/history?port=a.b', 404],
+    ['/api/twins/wave-1/history', 400],
+    ['/api/twins/wave-1/history?port=ramp.value&from=tomorrow', 400],
+    ['/api/twins/wave-1/history?port=ramp.value&from=10&to=5', 400],
+    ['/api/twins/wave-1/history?port=ramp.value&points=0', 400],
+    ['/api/twins/wave-1/history?port=ramp.value&points=1e9', 400],
+  ])('says why it answers not: %s', async (path, status) => {
+    const response = await fetch(server.address + path);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status, remedy: expect.any(String) });
+  });
+});

@@ -7,6 +7,7 @@ import { Connections } from './connectors/connections.ts';
 import { startBroker } from './connectors/embedded-broker.ts';
 import { realTimers } from './connectors/real-timers.ts';
 import { Historian } from './historian/historian.ts';
+import { AlarmDesk } from './host/alarm-desk.ts';
 import { openJournal } from './host/open-journal.ts';
 import { Host } from './host/host.ts';
 import { TableShelf } from './host/table-shelf.ts';
@@ -15,6 +16,7 @@ import { createApi } from './routes/api.ts';
 import { createTurns } from './routes/in-turn.ts';
 import type { Api, Parts, Plants } from './routes/parts.ts';
 import { startTwins } from './routes/start-twins.ts';
+import { listAlarms, writeAlarm } from './storage/alarms.ts';
 import { Assets } from './storage/assets.ts';
 import { listConnections } from './storage/connections.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -89,6 +91,16 @@ export async function buildApp(
       historyFault = says;
     },
   });
+  let lastAlarm: Promise<unknown> = Promise.resolve();
+  const alarms = new AlarmDesk({
+    timers: realTimers,
+    alarms: await listAlarms(storage),
+    keep: (key, alarm, event) => {
+      lastAlarm = lastAlarm
+        .then(() => writeAlarm(storage, key, alarm, event))
+        .catch((error: unknown) => log.warn({ error }, 'an alarm is not written down'));
+    },
+  });
   const host: Host = new Host({
     hub,
     connections,
@@ -96,6 +108,7 @@ export async function buildApp(
     journal,
     recovered,
     history,
+    alarms,
     tables: (document) => shelf.tablesFor(document),
   });
   const parts: Parts = {
@@ -108,6 +121,7 @@ export async function buildApp(
     connections,
     records: connections.records,
     journalHealth: health,
+    alarms,
     history,
     historyHealth: () => historyFault,
     plants: createPlants?.(brokerUrl),
@@ -147,6 +161,8 @@ export async function buildApp(
       await host.close();
       await journal.close();
       history.close();
+      alarms.close();
+      await lastAlarm;
       await connections.close();
       await embedded?.close();
       await storage.destroy();

@@ -1,4 +1,6 @@
 import {
+  alarmEventListBody,
+  alarmListBody,
   assetBody,
   checkBody,
   connectionListBody,
@@ -15,6 +17,8 @@ import {
   topicsBody,
   twinBody,
   twinListBody,
+  type AlarmEventBody,
+  type AlarmListBody,
   type AssetBody,
   type CheckBody,
   type ConnectionBody,
@@ -36,6 +40,12 @@ import { request, type Answer, type Fetch } from './http.ts';
 
 /** What a person may set while a twin runs; null = back to the flow. */
 export type HandValue = number | boolean | string | null;
+
+/** Which alarm. */
+export interface AlarmKey {
+  twin: string;
+  node: string;
+}
 
 /** The requests the editor makes, by what they are for. */
 export interface Server {
@@ -61,6 +71,13 @@ export interface Server {
   putAsset(text: string): Promise<Answer<AssetBody>>;
   /** A file that was kept. */
   asset(hash: string): Promise<Answer<string>>;
+  /** Every alarm that is not normal. */
+  alarms(): Promise<Answer<AlarmListBody>>;
+  /** What happened to alarms, the newest first. */
+  alarmJournal(): Promise<Answer<AlarmEventBody[]>>;
+  acknowledge(alarms: readonly AlarmKey[], comment?: string): Promise<Answer<AlarmListBody>>;
+  shelve(alarm: AlarmKey, minutes: number, comment?: string): Promise<Answer<AlarmListBody>>;
+  unshelve(alarm: AlarmKey): Promise<Answer<AlarmListBody>>;
   /** A port over time, s since 1970, in at most so many points. */
   history(twin: string, port: string, from: number, to: number, points: number): Promise<Answer<HistoryBody>>;
   /** The CSV files that sinks of a twin recorded. */
@@ -113,6 +130,26 @@ export function createServer(fetch: Fetch): Server {
         schema: assetBody,
       }),
     asset: (hash) => request<string>(fetch, `/api/assets/${encodeURIComponent(hash)}`, { as: 'text' }),
+    alarms: () => request(fetch, '/api/alarms', { schema: alarmListBody }),
+    alarmJournal: () => request(fetch, '/api/alarms/journal', { schema: alarmEventListBody }),
+    acknowledge: (alarms, comment) =>
+      request(fetch, '/api/alarms/acknowledge', {
+        method: 'POST',
+        body: { alarms, comment },
+        schema: alarmListBody,
+      }),
+    shelve: ({ twin, node }, minutes, comment) =>
+      request(fetch, '/api/alarms/shelve', {
+        method: 'POST',
+        body: { twin, node, minutes, comment },
+        schema: alarmListBody,
+      }),
+    unshelve: ({ twin, node }) =>
+      request(fetch, '/api/alarms/unshelve', {
+        method: 'POST',
+        body: { twin, node },
+        schema: alarmListBody,
+      }),
     history: (twin, port, from, to, points) =>
       request(
         fetch,

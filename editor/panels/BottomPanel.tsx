@@ -1,13 +1,15 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import { followAlarms, isUnseen, useAlarms } from '../stores/alarm-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { openBottom, useSession, type BottomTab } from '../stores/session-store.ts';
+import { AlarmsPanel } from './AlarmsPanel.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 import { ScopePanel } from './ScopePanel.tsx';
 
 const LEAST = 120;
 
-/** The evidence: problems and scope, as high as the person drags it. */
+/** The evidence: problems, scope and alarms, as high as the person drags it. */
 export function BottomPanel(): ReactElement {
   const tab = useSession((state) => state.bottomTab);
   const isOpen = useSession((state) => state.bottomOpen);
@@ -15,13 +17,19 @@ export function BottomPanel(): ReactElement {
   const errors = useDocument(
     ({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'error').length,
   );
+  const unseen = useAlarms((state) => state.alarms.filter(isUnseen).length);
+  useEffect(followAlarms, []);
   const warnings = useDocument(({ diagnostics }) => diagnostics.length) - errors;
   const choose = (chosen: BottomTab): void => {
     if (isOpen && tab === chosen) useSession.setState({ bottomOpen: false });
     else openBottom(chosen);
   };
   return (
-    <section className="bottom" aria-label="Problems and scope" style={isOpen ? { height } : undefined}>
+    <section
+      className="bottom"
+      aria-label="Problems, scope and alarms"
+      style={isOpen ? { height } : undefined}
+    >
       {isOpen && <Sash height={height} />}
       <div className="bottom-head">
         <div className="tabs" role="tablist">
@@ -45,6 +53,16 @@ export function BottomPanel(): ReactElement {
           >
             Scope
           </button>
+          <button
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={isOpen && tab === 'alarms'}
+            onClick={() => choose('alarms')}
+          >
+            Alarms
+            {unseen > 0 && <span className="badge badge-bad">{unseen}</span>}
+          </button>
         </div>
         <button
           type="button"
@@ -57,7 +75,9 @@ export function BottomPanel(): ReactElement {
       </div>
       {isOpen && (
         <div className="bottom-body" role="tabpanel">
-          {tab === 'problems' ? <ProblemsPanel /> : <ScopePanel />}
+          {tab === 'problems' && <ProblemsPanel />}
+          {tab === 'scope' && <ScopePanel />}
+          {tab === 'alarms' && <AlarmsPanel />}
         </div>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 export type Theme = 'light' | 'dark' | 'system';
-export type BottomTab = 'problems' | 'scope';
+export type BottomTab = 'problems' | 'scope' | 'alarms';
 
 /** A port as a person points at it. */
 export interface PortPoint {

@@ -22,7 +22,8 @@ export const alarm = defineNode({
   icon: 'bell-ring',
   keywords: ['limit', 'alert', 'warning', 'high', 'low', 'ISA-18.2'],
   docs: 'Tells people when a value leaves its limits, and when it is back. The delays and the hysteresis keep it from chattering. While the value is bad it is unknown, neither raised nor cleared.',
-  doesNotModel: 'Acknowledging, shelving, suppressing.',
+  doesNotModel:
+    'Suppressing by design. Acknowledging and shelving are done in the list of alarms, not in the flow.',
   source: 'ANSI/ISA-18.2: deadband, on-delay and off-delay',
   params: z
     .object({
@@ -51,6 +52,7 @@ export const alarm = defineNode({
       message: 'it is not under above, so the alarm would never clear',
     }),
   inputs: { in: number(anyUnit, { doc: 'Watched value' }) },
+  raises: 'active',
   outputs: { active: boolean({ doc: 'Whether the alarm is raised' }) },
   states: { active: { initial: 0 }, changesAt: { unit: 's', initial: -1 } },
   step: (y, x, u, p, instant) => {

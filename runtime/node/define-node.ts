@@ -94,6 +94,8 @@ export interface NodeSpec<
   emits?: (keyof z.output<P> & string) | ((p: z.output<P>) => (keyof z.output<P> & string) | undefined);
   /** Output that a person sets while the twin runs, or makes speak by a press where it is an event. */
   byHand?: keyof O & string;
+  /** Output that says whether an alarm is raised. */
+  raises?: keyof O & string;
   /** Param that names the files a sink records. */
   recordsAs?: keyof z.output<P> & string;
   begins?: keyof z.output<P> & string;
@@ -192,6 +194,7 @@ function describe(anySpec: unknown): NodeDescriptor {
     params: schema.properties ?? {},
     required: schema.required ?? [],
     ...(spec.byHand && { byHand: spec.byHand }),
+    ...(spec.raises && { raises: spec.raises }),
     ...(spec.recordsAs && { recordsAs: spec.recordsAs }),
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
     ...(spec.example && { example: spec.example }),

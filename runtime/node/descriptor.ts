@@ -128,6 +128,8 @@ export interface NodeDescriptor {
   required: string[];
   /** Output that a person sets while the twin runs, or makes speak by a press where it is an event. */
   byHand?: string;
+  /** Output that says whether it is raised: it is an alarm, and people are told by its params `priority` and `text`. */
+  raises?: string;
   /** Param that names the files a sink records on the server; where it is empty they have the name of the node. */
   recordsAs?: string;
   /** The formulas, for the help page. */

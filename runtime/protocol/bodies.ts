@@ -199,6 +199,60 @@ export const historyBody = z.object({
   quality: z.array(z.enum(['good', 'uncertain', 'bad', 'absent'])),
 });
 
+/** Which alarm. */
+const alarmKey = z.object({ twin: z.string(), node: z.string() });
+
+/** An alarm that is not normal. Times in s since 1970. */
+export const alarmBody = z.object({
+  ...alarmKey.shape,
+  title: z.string(),
+  priority: z.enum(['low', 'medium', 'high', 'critical']),
+  /** What to do. */
+  text: z.string(),
+  isRaised: z.boolean(),
+  isAcknowledged: z.boolean(),
+  /** Its input is bad: it stands as it was. */
+  isUnknown: z.boolean(),
+  /** When it was raised or cleared last. */
+  since: z.number(),
+  /** What its input said then. */
+  value: z.number().optional(),
+  unit: z.string().optional(),
+  shelvedUntil: z.number().optional(),
+  /** Who acknowledged or shelved it, and why. */
+  author: z.string().optional(),
+  comment: z.string().optional(),
+});
+
+export const alarmListBody = z.object({
+  alarms: z.array(alarmBody),
+  /** Raised in the last ten minutes; more than ten are a flood. */
+  flood: z.object({ count: z.number().int(), isFlood: z.boolean() }),
+});
+
+export const alarmEventBody = z.object({
+  t: z.number(),
+  ...alarmKey.shape,
+  title: z.string(),
+  priority: alarmBody.shape.priority,
+  text: z.string(),
+  event: z.enum(['raised', 'cleared', 'acknowledged', 'shelved', 'unshelved', 'unknown', 'known', 'removed']),
+  value: z.number().optional(),
+  unit: z.string().optional(),
+  author: z.string().optional(),
+  comment: z.string().optional(),
+});
+export const alarmEventListBody = z.array(alarmEventBody);
+
+const comment = z.string().max(2000).optional();
+export const acknowledgeBody = z.object({ alarms: z.array(alarmKey).min(1).max(1_000), comment });
+export const shelveBody = z.object({
+  ...alarmKey.shape,
+  minutes: z.number().positive().max(10_080),
+  comment,
+});
+export const unshelveBody = alarmKey;
+
 /** Files that sinks recorded, the newest first; `modified` in s since 1970. */
 export const recordListBody = z.array(
   z.object({ name: z.string(), bytes: z.number(), modified: z.number() }),
@@ -259,6 +313,9 @@ export type ConnectionBody = z.infer<typeof connectionBody>;
 export type TopicsBody = z.infer<typeof topicsBody>;
 export type AssetBody = z.infer<typeof assetBody>;
 export type HistoryBody = z.infer<typeof historyBody>;
+export type AlarmBody = z.infer<typeof alarmBody>;
+export type AlarmListBody = z.infer<typeof alarmListBody>;
+export type AlarmEventBody = z.infer<typeof alarmEventBody>;
 export type RecordListBody = z.infer<typeof recordListBody>;
 export type PlantBody = z.infer<typeof plantBody>;
 export type ExampleBody = z.infer<typeof exampleBody>;

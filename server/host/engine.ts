@@ -10,6 +10,7 @@ import { channelOf, type Channel } from '../connectors/channel.ts';
 import { compileDocument, saidOnce } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
 import { Feed } from './feed.ts';
+import { AlarmTap } from './alarm-tap.ts';
 import { HistoryTap } from './history-tap.ts';
 import { HostedTwin, type Heard } from './hosted-twin.ts';
 import { mergePlans } from './merge-plans.ts';
@@ -61,6 +62,7 @@ export class Engine {
   readonly #feed: Feed;
   readonly #links: TwinLinks;
   readonly #history: HistoryTap;
+  readonly #alarms: AlarmTap;
   readonly #gate = new NoticeGate();
   /** What is wrong at a channel, as long as somebody listens there. */
   readonly #faults = new Map<string, string>();
@@ -74,6 +76,7 @@ export class Engine {
   constructor(around: EngineSurroundings) {
     this.#around = around;
     this.#feed = new Feed(around.timers, around.post);
+    this.#alarms = new AlarmTap((alarms) => around.post({ kind: 'alarms', alarms }));
     this.#history = new HistoryTap((samples) => around.post({ kind: 'samples', samples }));
     this.#links = new TwinLinks({
       timers: around.timers,
@@ -301,6 +304,7 @@ export class Engine {
     this.#feed.open(hosted);
     this.#history.open(hosted);
     this.#as(hosted.number, () => hosted.start());
+    this.#alarms.open(hosted);
     this.#saySnapshot(hosted);
   }
 
@@ -327,6 +331,7 @@ export class Engine {
     this.#router.remove(hosted);
     this.#links.leave(hosted);
     this.#history.forget(hosted);
+    this.#alarms.forget(hosted);
     this.#feed.forget(hosted);
   }
 
@@ -341,6 +346,7 @@ export class Engine {
         this.#feed.changed(hosted());
         this.#links.passed(hosted());
         this.#history.passed(hosted());
+        this.#alarms.passed(hosted());
       },
       onNotice: ({ node, t, level, says }) =>
         this.#say(`${twin}.${node}`, { twin, node, t: hosted().twin.epoch + t, level, says }, NOTICE_SECONDS),

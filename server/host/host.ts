@@ -8,6 +8,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Recovered } from '../journal/recover.ts';
 import type { Hub } from '../stream/hub.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
 import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
 import { awaitRestart, CRASH_SECONDS, CRASHES_ALLOWED, noteCrash, type KeptTwin } from './kept-twin.ts';
@@ -34,6 +35,8 @@ export interface HostOptions {
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
   journal?: Pick<Journal, 'append' | 'committed' | 'isFull' | 'hurry'>;
+  /** Takes how alarms stand. */
+  alarms?: Pick<AlarmDesk, 'take' | 'forget'>;
   /** Takes what ports say over time. */
   history?: Pick<Historian, 'take'>;
   /** Where twins go on that ran in an earlier life of the server. */
@@ -140,6 +143,7 @@ export class Host {
       // With all of it that was on its way meanwhile.
       this.#stands.forget(twin);
       this.#gate.forget(twin);
+      this.#options.alarms?.forget(twin);
       this.#options.journal?.append([{ kind: 'removed', twin }]);
     });
   }
@@ -261,6 +265,9 @@ export class Host {
         return hub.publishNotice(word.notice);
       case 'samples':
         for (const samples of word.samples) this.#options.history?.take(samples);
+        return undefined;
+      case 'alarms':
+        this.#options.alarms?.take(word.alarms);
         return undefined;
       case 'log':
         this.#stands.follow(word.records);

@@ -101,6 +101,28 @@ export interface SamplesWord {
   qualities: Uint8Array;
 }
 
+/** How an alarm stands. */
+export interface AlarmWord {
+  node: string;
+  title: string;
+  priority: 'low' | 'medium' | 'high' | 'critical';
+  text: string;
+  /** `unknown`: its input is bad. */
+  state: 'raised' | 'clear' | 'unknown';
+  /** s since 1970 */
+  t: number;
+  /** What its input said then. */
+  value?: number;
+  unit?: string;
+}
+
+/** Alarms of a twin; `isWhole`: there are no others. */
+export interface AlarmsWord {
+  twin: string;
+  isWhole: boolean;
+  alarms: AlarmWord[];
+}
+
 /** What a sink sends to the outside. */
 export interface EmissionWord {
   twin: string;
@@ -134,6 +156,7 @@ export type FromWorker =
   | { kind: 'notice'; notice: NoticeMessage['notice'] }
   | { kind: 'emissions'; emissions: EmissionWord[] }
   | { kind: 'samples'; samples: SamplesWord[] }
+  | { kind: 'alarms'; alarms: AlarmsWord }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }
   | { kind: 'snapshot'; twin: string; version: number; snapshot: Snapshot };

@@ -4,6 +4,7 @@ import { requireDeclarations } from '../auth/permission.ts';
 import { ProblemError } from '../auth/problem.ts';
 import { readJson } from '../auth/read-json.ts';
 import { guardRim } from '../auth/rim.ts';
+import { alarmRoutes } from './alarms.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets.ts';
 import { catalogRoutes } from './catalog.ts';
@@ -58,6 +59,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   twinRoutes(app, parts);
   stateRoutes(app, parts);
   historyRoutes(app, parts);
+  alarmRoutes(app, parts);
   inputRoutes(app, parts);
   connectionRoutes(app, parts);
   plantRoutes(app, parts);

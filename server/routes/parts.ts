@@ -17,6 +17,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RecordFile } from '../connectors/csv-records.ts';
+import type { AlarmDesk } from '../host/alarm-desk.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Assets } from '../storage/assets.ts';
 import type { HandSet } from '../storage/hand-sets.ts';
@@ -93,6 +94,7 @@ export interface Parts {
   hub: Hub;
   connections: ConnectionDesk;
   records: Records;
+  alarms: Pick<AlarmDesk, 'list' | 'acknowledge' | 'shelve' | 'unshelve'>;
   history: Pick<Historian, 'query' | 'samples' | 'unitOf'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;

@@ -62,6 +62,13 @@ export const noStretch = (): ProblemBody =>
     remedy: 'Write them as 2026-11-27T14:00:00Z or in s since 1970.',
   });
 
+export const unknownAlarm = (twin: string, node: string): ProblemBody =>
+  notFound(
+    'unknown-alarm',
+    `the alarm ${node.slice(0, 100)} of ${twin.slice(0, 100)} does not stand so`,
+    'GET /api/alarms lists those that are not normal.',
+  );
+
 /** A file that is not kept. */
 export const refusedAsset = (reason: AssetRefusal): ProblemBody => {
   const [status, detail, remedy] = ASSET_REFUSALS[reason];

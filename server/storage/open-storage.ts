@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { flowsAndTwins } from './migrations/001-flows-and-twins.ts';
+import { alarms } from './migrations/003-alarms.ts';
 import { plants } from './migrations/002-plants.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -13,7 +14,7 @@ export type Storage = Kysely<Tables>;
 /** The storage, or one line about the folder and one on what to do. */
 export type OpenedStorage = { storage: Storage } | { problem: { says: string; remedy: string } };
 
-const MIGRATIONS = { '001-flows-and-twins': flowsAndTwins, '002-plants': plants };
+const MIGRATIONS = { '001-flows-and-twins': flowsAndTwins, '002-plants': plants, '003-alarms': alarms };
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */
 export async function openStorage(dataDir: string): Promise<OpenedStorage> {

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables of the database; JSON columns hold text, times are s since 1970. */
 export interface Tables {
   /** The draft of each flow; `etag` is the fingerprint of its document. */
@@ -10,6 +12,9 @@ export interface Tables {
   connections: { id: string; settings: string };
   /** The plant of an example that runs beside a twin. */
   plants: { twin: string; example: string };
+  /** Alarms that are not normal, and what happened to alarms; `alarm` and `event` are JSON. */
+  alarms: { twin: string; node: string; alarm: string };
+  alarm_events: { id: Generated<number>; t: number; twin: string; node: string; event: string };
   /** What a person set while the twin runs; `value` is JSON. */
   hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
 }

@@ -74,6 +74,22 @@ describe('window', () => {
     ]);
   });
 
+  it('turns bad at the second due time without a sample, also of 2 s', () => {
+    const few: Samples = [
+      [0, 1],
+      [2, 2],
+    ];
+    expect(emitted(few, { spacing: '2 s' })).toEqual([[6, undefined, 'bad']]);
+  });
+
+  it('is as good as the values in it, whatever was in those before', () => {
+    const doubtful: Samples = [[0, 1, 'uncertain'], ...steady(6).slice(1)];
+    expect(emitted(doubtful, { overlap: 0.5 }, 5)).toEqual([
+      [3, [1, 2, 3, 4], 'uncertain'],
+      [5, [3, 4, 5, 6], 'good'],
+    ]);
+  });
+
   it('throws all away at a bad sample, and keeps the worst quality of what it holds', () => {
     const samples: Samples = [
       [0, 1],

@@ -62,6 +62,20 @@ describe('an alarm', () => {
     ]);
   });
 
+  it('is not raised at its lower limit, nor cleared above the hysteresis under its upper one', () => {
+    expect(changes({ below: 0.5 }, [[0, 0.5]])).toEqual([[0, false]]);
+    const values: Samples = [
+      [0, 3.5],
+      [1, 3.1],
+      [2, 2.6],
+      [3, 2.5],
+    ];
+    expect(changes({ above: 3, hysteresis: 0.5 }, values)).toEqual([
+      [0, true],
+      [3, false],
+    ]);
+  });
+
   it('waits for the on-delay, with no sample needed when it ends', () => {
     const values: Samples = [
       [0, 0],

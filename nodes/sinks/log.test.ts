@@ -60,6 +60,10 @@ describe('a log', () => {
     ]);
   });
 
+  it('writes of a condition that is true from the start', () => {
+    expect(lines({ when: 'true' }, [[0, true]])).toEqual([[0, 'true']]);
+  });
+
   it('takes a number other than 0 as true', () => {
     const samples: Samples = [
       [0, 0],
@@ -97,6 +101,7 @@ describe('a log', () => {
   it('keeps a long value short', () => {
     const [line] = lines({}, [[0, 'x'.repeat(1_000)]]);
     expect(line?.[1]).toHaveLength(200);
+    expect(lines({}, [[0, 'x'.repeat(200)]])).toEqual([[0, 'x'.repeat(200)]]);
   });
 
   it.each([

@@ -49,14 +49,14 @@ describe('an MQTT publisher', () => {
       {
         in: [
           [0.1, 12.5],
-          [0.3, 13, 'uncertain'],
+          [1 / 3, 13, 'uncertain'],
         ],
       },
       { units: { in: 'm3/h' } },
     );
     expect(texts).toEqual([
       '{"value":12.5,"unit":"m3/h","t":0.1,"quality":"good","sequence":1}',
-      '{"value":13,"unit":"m3/h","t":0.3,"quality":"uncertain","sequence":2}',
+      '{"value":13,"unit":"m3/h","t":0.333333,"quality":"uncertain","sequence":2}',
     ]);
   });
 

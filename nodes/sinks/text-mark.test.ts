@@ -18,6 +18,13 @@ describe('the mark of a text', () => {
     expect(textMark('ab')).not.toBe(textMark('ba'));
   });
 
+  it('has the upper 21 bits of the FNV-1a of the text read backwards above those', () => {
+    for (const text of ['', 'a', 'foobar', 'ab']) {
+      const backwards = textMark([...text].toReversed().join('')) % 2 ** 32;
+      expect(Math.floor(textMark(text) / 2 ** 32)).toBe(Math.floor(backwards / 2 ** 11));
+    }
+  });
+
   it('has the FNV-1a of its text in the lower 32 bits', () => {
     // Fowler, Noll, Vo: published values for "", "a" and "foobar".
     expect(['', 'a', 'foobar'].map((text) => textMark(text) % 2 ** 32)).toEqual([

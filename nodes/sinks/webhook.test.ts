@@ -28,7 +28,7 @@ describe('a webhook', () => {
       {
         in: [
           [0.1, 12.5],
-          [0.3, 13, 'uncertain'],
+          [1 / 3, 13, 'uncertain'],
         ],
       },
       { units: { in: 'm3/h' } },
@@ -41,9 +41,9 @@ describe('a webhook', () => {
         text: '{"twin":"trace","node":"node","value":12.5,"unit":"m3/h","quality":"good","t":0.1,"sequence":1}',
       },
       {
-        t: 0.3,
+        t: 0.333333,
         address: ADDRESS,
-        text: '{"twin":"trace","node":"node","value":13,"unit":"m3/h","quality":"uncertain","t":0.3,"sequence":2}',
+        text: '{"twin":"trace","node":"node","value":13,"unit":"m3/h","quality":"uncertain","t":0.333333,"sequence":2}',
       },
     ]);
   });

@@ -15,6 +15,10 @@ describe('a constant', () => {
     expect(run({}).last('value').value).toBe(0);
   });
 
+  it('may lie at either end of its limits', () => {
+    for (const value of [0, 60]) expect(run({ value, min: 0, max: 60 }).last('value').value).toBe(value);
+  });
+
   it('takes a quantity in another unit of its kind', () => {
     const { last, unit } = run({ value: '20 Cel', unit: 'K' });
     expect(last('value').value).toBeCloseTo(293.15, 12);

@@ -57,6 +57,31 @@ describe('a replayed CSV', () => {
     ]);
   });
 
+  it('has its times to the microsecond at any speed', () => {
+    const times = samples('flow', table([0, 1, 2], { flow: [1, 2, 3] }), 9, { speed: 3 }).map(([t]) => t);
+    expect(times).toEqual([0, 0.333333, 0.666667]);
+  });
+
+  it('starts when it is deployed', () => {
+    const run = trace(csvReplay, {
+      params: FLOW,
+      table: ramp,
+      for: 100,
+      deploy: [2.5, { ...FLOW, speed: 2 }],
+    });
+    expect(
+      run
+        .samples('flow')
+        .slice(3)
+        .map(({ t, value }) => [t, value]),
+    ).toEqual([
+      [2.5, 10],
+      [3, 11],
+      [3.75, 12],
+      [4.5, 13],
+    ]);
+  });
+
   it('begins again one mean distance after the last row: 0, 1, 2 is followed by 3', () => {
     expect(samples('flow', table([0, 1, 2], { flow: [5, 6, 7] }), 7, { loop: true })).toEqual([
       [0, 5],
@@ -72,6 +97,22 @@ describe('a replayed CSV', () => {
     expect(
       samples('flow', table([0, 1, 2], { flow: [5, 6, 7] }), 1.5, { loop: true, speed: 2 }).at(-1),
     ).toEqual([1.5, 5]);
+  });
+
+  it('begins again after two rows, and where the first comes later', () => {
+    const timesOf = (times: number[], seconds: number): unknown[] =>
+      samples('flow', table(times, { flow: times }), seconds, { loop: true }).map(([t]) => t);
+    expect(timesOf([0, 1], 3)).toEqual([0, 1, 2, 3]);
+    expect(timesOf([1, 2, 3], 5)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('says each cell once in a lap', () => {
+    const sparse = table([0, 1, 2], { flow: [5, undefined, undefined] });
+    expect(samples('flow', sparse, 7, { loop: true })).toEqual([
+      [0, 5],
+      [3, 5],
+      [6, 5],
+    ]);
   });
 
   it('does not spin on a loop of one row', () => {
@@ -155,5 +196,58 @@ describe('a replayed CSV', () => {
     const { diagnostics } = trace(csvReplay, { params: FLOW, for: 1 });
     expect(diagnostics.map(({ code, at }) => [code, at[0]?.param])).toEqual([['missing-file', 'file']]);
     expect(diagnostics[0]?.remedy).toContain('inspector');
+  });
+});
+
+describe('a replay that is asked after a long gap', () => {
+  /** Each row says one of three ports, a tenth of a second apart: a lap of 0.3 s. */
+  const turns = table([0, 0.1, 0.2], {
+    a: [1, undefined, undefined],
+    b: [undefined, 2, undefined],
+    c: [undefined, undefined, 3],
+  });
+
+  /** What it says at `t` and when it wants to be asked again, begun at 100 s at double speed. */
+  function asked(t: number, params: Record<string, unknown>, of = turns, row = 0) {
+    const y: Record<string, unknown> = {};
+    const wakes: number[] = [];
+    let cells = 0;
+    const given = csvReplay.params.parse({ file: 'm.csv', columns: ['a', 'b', 'c'], speed: 2, ...params });
+    const instant = {
+      t,
+      table: of,
+      mark: () => void cells++,
+      wakeAt: (at: number) => void wakes.push(at),
+    };
+    csvReplay.step!(
+      y as never,
+      { begun: 1, start: 100, row, lap: 0 } as never,
+      {} as never,
+      given as never,
+      instant as never,
+    );
+    return { y, wakes, cells };
+  }
+
+  it('says the last of each port and goes on in time, however many laps have gone by', () => {
+    // 99.75 s of the recording: 332 laps are 99.6 s, rows of the lap that is over and of the one that runs.
+    const { y, wakes, cells } = asked(149.875, { loop: true });
+    expect(y).toEqual({ a: 1, b: 2, c: 3 });
+    expect(cells).toBeLessThanOrEqual(6);
+    expect(wakes).toEqual([149.9]);
+    // 99.82 s: the third row of lap 332 has just been.
+    const whole = asked(149.91, { loop: true });
+    expect(whole.y).toEqual({ a: 1, b: 2, c: 3 });
+    expect(whole.cells).toBeLessThanOrEqual(6);
+    expect(whole.wakes).toEqual([149.95]);
+  });
+
+  it('says all that is left without a loop, and then no more', () => {
+    expect(asked(1_000, {})).toEqual({ y: { a: 1, b: 2, c: 3 }, wakes: [], cells: 3 });
+    expect(asked(1_000, {}, turns, 3)).toEqual({ y: {}, wakes: [], cells: 0 });
+  });
+
+  it('has nothing more to say on a loop of one row', () => {
+    expect(asked(1_000, { loop: true }, table([0], { a: [1] }), 1)).toEqual({ y: {}, wakes: [], cells: 0 });
   });
 });

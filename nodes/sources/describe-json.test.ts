@@ -17,6 +17,13 @@ describe('a JSON value in words', () => {
     expect(describeJson(value)).toBe(words);
   });
 
+  it('cuts a name of more than 20 and a text of more than 40 characters', () => {
+    expect(describeJson({ ['n'.repeat(20)]: 1 })).toBe(`an object with ${'n'.repeat(20)}`);
+    expect(describeJson({ ['n'.repeat(21)]: 1 })).toBe(`an object with ${'n'.repeat(19)}…`);
+    expect(describeJson('x'.repeat(40))).toBe(`"${'x'.repeat(40)}"`);
+    expect(describeJson('x'.repeat(41))).toBe(`"${'x'.repeat(39)}…"`);
+  });
+
   it('stays short whatever it is', () => {
     const wide = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${'x'.repeat(500)}${i}`, i]));
     expect(describeJson(wide).length).toBeLessThan(140);

@@ -31,6 +31,10 @@ describe('a manual source', () => {
     ]);
   });
 
+  it('may begin at either end', () => {
+    for (const value of [2, 7]) expect(said({ value, min: 2, max: 7 }).values).toEqual([[0, value]]);
+  });
+
   it('refuses what lies beyond its ends, and stays as it was', () => {
     const { values, refused } = said({ value: 1, max: 2 }, [[3, 'value', 3]], []);
     expect(refused).toEqual([expect.stringContaining('3 lies outside 0 to 2')]);

@@ -42,6 +42,12 @@ describe('a random walk', () => {
     }
   });
 
+  it('keeps it with a reversion of less than a second too', () => {
+    const values = walk({ start: 10, deviation: 2, reversion: 0.5, every: 0.2 }, 4_000).slice(20);
+    expect(variance(values)).toBeGreaterThan(0.9);
+    expect(variance(values)).toBeLessThan(1.1);
+  });
+
   it('is another walk with another seed, the same with the same', () => {
     expect(walk({}, 3, 2)).toEqual(walk({}, 3, 2));
     expect(walk({}, 3, 2)).not.toEqual(walk({}, 3, 3));

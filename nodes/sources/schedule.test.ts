@@ -40,6 +40,17 @@ describe('a schedule', () => {
     ]);
   });
 
+  it('takes the later of two entries that fall together', () => {
+    const entries = [
+      { at: '06:00', value: 1 },
+      { at: '06:00', value: 2 },
+    ];
+    expect(changes({ entries }, 1)).toEqual([
+      [0, 2],
+      [6, 2],
+    ]);
+  });
+
   it('is ahead of UTC by its offset', () => {
     expect(changes({ utcOffset: 1 }, 1)).toEqual([
       [0, 16],

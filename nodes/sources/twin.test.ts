@@ -17,6 +17,10 @@ describe('a source that follows a twin', () => {
     expect(twin.listen!.address(paramsOf({}))).toEqual({ protocol: 'twin', ...GIVEN });
   });
 
+  it('takes what it hears in order, whatever its time of measurement', () => {
+    expect(twin.listen!.isOrdered).toBe(true);
+  });
+
   it('brings the value to its own unit and keeps quality and time', () => {
     expect(decode(SAMPLE, { unit: 'm3/h' })).toEqual({ value: 18, quality: 0, t: SAMPLE.t });
     expect(decode({ ...SAMPLE, quality: 'uncertain' }, { unit: 'm3/s' })).toEqual({

@@ -95,20 +95,28 @@ describe('accumulate', () => {
   });
 
   it('counts only what lies behind a reset, along the same line', () => {
-    // The line from (0, 0) to (10, 20) is 8 at the reset: (8 + 20)/2·6 = 84.
+    // The line from (0, 5) to (10, 25) is 13 at the reset: (13 + 25)/2·6 = 114.
     const { samples } = run(
       [
-        [0, 0],
-        [10, 20],
-        [11, 20],
+        [0, 5],
+        [10, 25],
+        [11, 25],
       ],
       { initial: 7 },
       { resetAt: 4 },
     );
     expect(samples('out').map(({ t }) => t)).toEqual([0, 4, 10, 11]);
     expect(Number(samples('out')[1]?.value)).toBe(7);
-    expect(Number(samples('out')[2]?.value)).toBeCloseTo(7 + 84, 12);
-    expect(Number(samples('out')[3]?.value)).toBeCloseTo(7 + 84 + 20, 12);
+    expect(Number(samples('out')[2]?.value)).toBeCloseTo(7 + 114, 12);
+    expect(Number(samples('out')[3]?.value)).toBeCloseTo(7 + 114 + 25, 12);
+  });
+
+  it('misses of a gap only what lies behind a reset', () => {
+    const gap: Samples = [
+      [0, 1],
+      [10, 1],
+    ];
+    expect(run(gap, { maxGap: 5 }, { resetAt: 4 }).last('missing').value).toBe(6);
   });
 
   it('starts again exactly at a sample that comes with the reset', () => {

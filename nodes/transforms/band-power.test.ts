@@ -34,6 +34,8 @@ describe('band power', () => {
   it('without a band is the rms about the mean', () => {
     expect(rmsOf(tones, {})).toBeCloseTo(Math.sqrt(7), 6);
     expect(run(tones, {}).last('share').value).toBe(1);
+    const ramp = { values: Array.from({ length: 64 }, (_, n) => n), spacing: SPACING };
+    expect(run(ramp, {}).last('share').value).toBe(1);
   });
 
   it('rectangular: the squares of bands side by side sum to the mean square about the mean (Parseval)', () => {
@@ -56,6 +58,9 @@ describe('band power', () => {
     const window = 'rectangular';
     expect(rmsOf(tones, { low: 50, high: 120, window })).toBeCloseTo(3 / Math.SQRT2, 9);
     expect(rmsOf(tones, { low: 120, high: 300, window })).toBeCloseTo(1 / Math.SQRT2, 9);
+    // Of half as many values the lines lie 2 Hz apart.
+    const half = { values: tones.values.slice(0, 500), spacing: SPACING };
+    expect(rmsOf(half, { low: 50, high: 120, window })).toBeCloseTo(3 / Math.SQRT2, 9);
   });
 
   it('is in K for a temperature, and takes its edges in any unit', () => {
@@ -77,6 +82,7 @@ describe('band power', () => {
 
   it.each([
     ['high', { low: 100, high: 50 }],
+    ['high', { low: 100, high: 100 }],
     ['low', { low: -1 }],
   ])('refuses %s of %j', (param, params) => {
     expect(run(tones, params).diagnostics[0]?.at[0]?.param).toBe(param);

@@ -37,7 +37,7 @@ export const buildRecord = defineNode({
       if (quality >= BAD) continue;
       values[name] = (u as Readonly<Record<string, unknown>>)[name];
       isEmpty = false;
-      if (quality > worst) worst = quality;
+      worst = Math.max(worst, quality) as QualityCode;
     }
     instant.mark(isEmpty ? BAD : worst);
     y.out = values;

@@ -23,6 +23,13 @@ describe('a clamp', () => {
     expect(clamped({}, [-3, 7])[0]).toEqual([-3, 7]);
   });
 
+  it('holds one value where its limits are the same', () => {
+    expect(clamped({ low: 2, high: 2 }, [1, 2, 3])).toEqual([
+      [2, 2, 2],
+      [true, false, true],
+    ]);
+  });
+
   it('takes its limits in any unit of the input’s kind', () => {
     expect(clamped({ high: '3.6 m3/h' }, [0.002], 'm3/s')[0]).toEqual([0.001]);
   });

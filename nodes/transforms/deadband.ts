@@ -49,7 +49,7 @@ export const deadband = defineNode({
       x.quality = quality;
       x.at = t;
     }
-    if (maxSilence < Infinity) instant.wakeAt(x.at + maxSilence);
+    instant.wakeAt(x.at + maxSilence);
   },
   example: {
     shows: 'Speaks only where the value has moved by 1 bar since it last spoke: a stair of a slope.',

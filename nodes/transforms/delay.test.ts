@@ -72,5 +72,8 @@ describe('a delay by time', () => {
       [5.1, 0.1],
       [5.2, 0.2],
     ]);
+    const many = Array.from({ length: 1_001 }, (_, n): [number, number] => [n / 1_000, n]);
+    const shown = outcome({ time: 5 }, { in: many });
+    expect([shown.length, shown[0]]).toEqual([1_000, [5.001, 1]]);
   });
 });

@@ -47,11 +47,24 @@ describe('a derivative', () => {
   });
 
   it('reaches 1 − e^(−t/T) of a new slope after t, from its first difference on', () => {
-    // The slope is 0 up to 1 s and 6 per s from there on.
-    const bend: Samples = [0, 1, 1.4, 2, 4.5].map((t) => [t, Math.max(0, 6 * (t - 1))]);
-    const out = run(bend, { timeConstant: '2 s' }).samples('out');
-    expect(out[0]?.value).toBe(0);
-    for (const { t, value } of out) expect(value).toBeCloseTo(6 * (1 - Math.exp(-(t - 1) / 2)), 9);
+    // The slope is 4 up to 1 s and 10 per s from there on.
+    const bend: Samples = [0, 1, 1.4, 2, 4.5].map((t) => [t, Math.max(4 * t, 10 * t - 6)]);
+    const out = run(bend, { timeConstant: '0.5 s' }).samples('out');
+    expect(out[0]?.value).toBe(4);
+    for (const { t, value } of out) expect(value).toBeCloseTo(4 + 6 * (1 - Math.exp(-(t - 1) / 0.5)), 9);
+  });
+
+  it('without a time constant keeps nothing of the slope before, however steep', () => {
+    const fall: Samples = [
+      [0, 1e20],
+      [1, 0],
+      [2, 1],
+    ];
+    expect(
+      run(fall)
+        .samples('out')
+        .map(({ value }) => value),
+    ).toEqual([-1e20, 1]);
   });
 
   it('is K/s of a temperature in °C, and per s whatever the unit', () => {

@@ -14,10 +14,17 @@ describe('due times', () => {
   });
 
   it('that are no whole microseconds are rounded, and none is lost or met twice', () => {
-    const every = 1 / 3;
-    for (let k = 0; k < 1_000; k++) {
-      const t = Math.round(k * every * 1e6) / 1e6;
-      expect([dueUpTo(t, every), dueBefore(t, every)]).toEqual([k, k - 1]);
+    for (const every of [1 / 3, Math.SQRT2 / 1000]) {
+      for (let k = 0; k < 1_000; k++) {
+        const micros = Math.round(k * every * 1e6);
+        const [before, at, after] = [micros - 1, micros, micros + 1].map((n) => n / 1e6) as [
+          number,
+          number,
+          number,
+        ];
+        expect([dueUpTo(before, every), dueUpTo(at, every)]).toEqual([k - 1, k]);
+        expect([dueBefore(at, every), dueBefore(after, every)]).toEqual([k - 1, k]);
+      }
     }
   });
 });

@@ -40,6 +40,11 @@ describe('an edge', () => {
     expect(eventsOf('both')).toEqual([2, 3, 6]);
   });
 
+  it('is none where the condition is false from the start', () => {
+    const { samples } = trace(edge, { params: { on: 'both' }, inputs: { in: false }, for: 1 });
+    expect(samples('out')).toEqual([]);
+  });
+
   it('is not missed nor doubled by a restart', () => {
     expect(eventsOf('both', [1.5, 2.5, 5.5])).toEqual([2, 3, 6]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trace } from '@twinloom/runtime/run/harness';
+import { trace, type Trace } from '@twinloom/runtime/run/harness';
 import { envelopeSpectrum } from './envelope-spectrum.ts';
 
 const SPACING = 0.0005;
@@ -18,6 +18,7 @@ const ringing = waveform(
 );
 
 const BAND = { low: 400, high: 800 };
+const ONE = { harmonics: 1, window: 'rectangular' };
 /** Its outer race is passed 3.6 times per turn, its inner race 5.4 times. */
 const ORDERS = { ballPassOuter: 3.6, ballPassInner: 5.4 };
 
@@ -58,6 +59,14 @@ describe('envelope spectrum', () => {
     expect(unit('outerRace')).toBe('m/s2');
   });
 
+  it('waits with a new speed for the next waveform', () => {
+    const speeds = [
+      [0, 10],
+      [0.5, 20],
+    ];
+    expect(run(ORDERS, { speed: speeds as never }).samples('outerRace')).toHaveLength(1);
+  });
+
   it('finds the orders of a bearing from its geometry; one that is stated goes before', () => {
     // n/2·(1 − d/D·cos 60°) = 4·(1 − 0.1) = 3.6 and 4·(1 + 0.1) = 4.4.
     const geometry = {
@@ -77,6 +86,52 @@ describe('envelope spectrum', () => {
       0.8 / Math.SQRT2,
       6,
     );
+  });
+
+  it('takes a contact angle in degrees, to a line', () => {
+    // 4·(1 − 0.8·cos 60°) = 2.4 passes per turn; at 59.4° it would be 2.371, more than a line away.
+    const beating = waveform((t) => (2 + 0.8 * turn(144, t)) * turn(600, t));
+    const geometry = { balls: 8, ballDiameter: '32 mm', pitchDiameter: '40 mm', contactAngle: 60 };
+    const params = { ...geometry, ratedSpeed: 60, harmonics: 1, tolerance: 0, window: 'rectangular' };
+    const { last } = run(params, { in: [[0, beating]] });
+    expect(last('outerRace').value).toBeCloseTo(0.8 / Math.SQRT2, 6);
+  });
+
+  it('has lines twice as far apart for half as long a waveform', () => {
+    const half = { values: ringing.values.slice(0, LENGTH / 2), spacing: SPACING };
+    const { last } = run({ ...ORDERS, ratedSpeed: 10 }, { in: [[0, half]] });
+    expect(last('resolution').value).toBeCloseTo(2, 12);
+    expect(last('outerRace').value).toBeCloseTo(Math.sqrt((0.8 ** 2 + 0.3 ** 2) / 2), 6);
+  });
+
+  it('knows a frequency from its first line to its last, and none beyond', () => {
+    const at = (outer: number, given: object): Trace =>
+      run({ ballPassOuter: outer, ratedSpeed: 1, ...ONE, tolerance: 0 }, { in: [[0, given]] });
+    const slow = at(
+      1,
+      waveform((t) => (2 + 0.8 * turn(1, t) + 0.3 * turn(99, t)) * turn(600, t)),
+    );
+    expect(slow.last('peakFrequency').value).toBeLessThan(2);
+    expect(slow.last('outerRace').value).toBeCloseTo(0.8 / Math.SQRT2, 6);
+    // It is compared with itself alone.
+    expect(slow.last('prominence').value).toBe(1);
+    expect(at(0.99, ringing).last('outerRace').quality).toBe('bad');
+    // Two oscillations alike, 250 Hz apart, beat as 2·|cos|, which has a line at 1 kHz too: the last one.
+    const beat = waveform((t) => turn(450, t) + turn(700, t));
+    const lines = at(1_000, beat).last('amplitude').value as number[];
+    expect(lines).toHaveLength(1_001);
+    expect(lines[1_000]).toBeGreaterThan(0.01);
+    expect(at(1_000, beat).last('outerRace').value).toBeCloseTo(lines[1_000]! / Math.SQRT2, 9);
+    expect(at(1_001, beat).last('outerRace').quality).toBe('bad');
+  });
+
+  it('is prominent by its ratio to the median of the lines within 30 % about it', () => {
+    const bumpy = waveform((t) => (1 + t) * Math.sin(1e5 * t * t) * turn(600, t));
+    const { last } = run({ ballPassOuter: 63.8, ratedSpeed: 1 }, { in: [[0, bumpy]] });
+    const lines = last('amplitude').value as number[];
+    // 44.66 to 82.94, of which there are 38: the upper one of the middle two. And 63.8 ± 2 %: 62.5 to 65.1.
+    const around = lines.slice(45, 83).sort((a, b) => a - b);
+    expect(last('prominence').value).toBeCloseTo(Math.max(...lines.slice(63, 66)) / around[19]!, 9);
   });
 
   it('looks as far off a frequency as the slip may be, and no farther', () => {
@@ -127,6 +182,7 @@ describe('envelope spectrum', () => {
     const slow = run({ low: 1_000, high: 2_000 });
     expect(slow.last('amplitude').quality).toBe('bad');
     expect(slow.notes[0]?.says).toContain('1000 Hz');
+    expect(run({ low: 900, high: 2_000 }).last('amplitude').quality).toBe('good');
   });
 
   it('comes back after a bad waveform', () => {
@@ -140,11 +196,14 @@ describe('envelope spectrum', () => {
 
   it.each([
     ['high', { low: 100, high: 50 }],
+    ['high', { low: 100, high: 100 }],
     ['balls', { balls: 9 }],
+    ['balls', { pitchDiameter: 0.04 }],
+    ['ballDiameter', { balls: 9, ballDiameter: 0.04, pitchDiameter: 0.04 }],
     ['ballDiameter', { balls: 9, ballDiameter: 0.05, pitchDiameter: 0.04 }],
     ['contactAngle', { contactAngle: 90 }],
     ['harmonics', { harmonics: 0 }],
   ])('refuses %s of %j', (param, params) => {
-    expect(run(params).diagnostics[0]?.at[0]?.param).toBe(param);
+    expect(run(params).diagnostics.map(({ at }) => at[0]?.param)).toEqual([param]);
   });
 });

@@ -109,7 +109,7 @@ function anyLength(length: number): AnyLength {
   const chirpRe = new Float64Array(inner.length);
   const chirpIm = new Float64Array(inner.length);
   for (let k = 0; k < length; k++) {
-    const mirrored = k === 0 ? 0 : inner.length - k;
+    const mirrored = (inner.length - k) % inner.length;
     chirpRe[k] = chirpRe[mirrored] = cos[k]!;
     chirpIm[k] = chirpIm[mirrored] = sin[k]!;
   }

@@ -113,6 +113,7 @@ describe('histogram', () => {
 
   it.each([
     ['high', { high: -1 }],
+    ['high', { low: 2, high: 2 }],
     ['bins', { bins: 0 }],
     ['window', { window: 0 }],
   ])('refuses %s of %j', (param, params) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { region2 } from './if97-region-2.ts';
 import { pressureBetween2And3, regionOf } from './if97-region.ts';
+import { saturationPressure } from './if97-saturation.ts';
 
 describe('the regions of IAPWS-IF97', () => {
   it.each([
@@ -10,13 +11,18 @@ describe('the regions of IAPWS-IF97', () => {
     [100e6, 623.15, 1],
     [16.52e6, 623.15, 2],
     [16.53e6, 623.15, 1],
+    [25e6, 625, 3],
     [25e6, 650, 3],
     [15e6, 650, 2],
     [100e6, 863, 3],
     [100e6, 864, 2],
     [100e6, 1073.15, 2],
     [50e6, 1100, 5],
-    [51e6, 1100, 'none'],
+    [1e5, 1080, 5],
+    [60e6, 1080, 'none'],
+    [50.2e6, 1100, 'none'],
+    [1e5, 2273.15, 5],
+    [0.5, 400, 2],
     [1e5, 2274, 'none'],
     [1e5, 273.1, 'none'],
     [100.1e6, 400, 'none'],
@@ -25,6 +31,11 @@ describe('the regions of IAPWS-IF97', () => {
     [1e5, Number.NaN, 'none'],
   ] as const)('at %d Pa and %d K are %s', (p, T, region) => {
     expect(regionOf(p, T)).toBe(region);
+  });
+
+  it('are 1 on the saturation line, and 2 on the boundary to 3', () => {
+    expect(regionOf(saturationPressure(400), 400)).toBe(1);
+    expect(regionOf(pressureBetween2And3(700), 700)).toBe(2);
   });
 
   it('have the boundary of 2 and 3 at the printed point, from the saturation line to 100 MPa', () => {

@@ -27,6 +27,8 @@ describe('the saturation line of IAPWS-IF97', () => {
       expect(saturationTemperature(saturationPressure(T))).toBeCloseTo(T, 8);
     expect(saturationPressure(273.15)).toBeCloseTo(611.213, 3);
     expect(saturationPressure(647.096) / 22.064e6).toBeCloseTo(1, 9);
+    expect(saturationTemperature(611.2126)).toBeCloseTo(273.15, 5);
+    expect(saturationTemperature(22.064e6)).toBeCloseTo(647.096, 6);
   });
 
   it.each([273.14, 647.1, Number.NaN])('has no pressure at %d K', (T) => {

@@ -22,6 +22,10 @@ describe('logic', () => {
     expect(outcome('nor', given)).toBe(count === 0);
   });
 
+  it('xor of two tells them apart', () => {
+    expect([true, false].map((b) => outcome('xor', [true, b]))).toEqual([false, true]);
+  });
+
   it('not has one input, whatever the number asked for', () => {
     const run = trace(logic, { params: { operation: 'not', inputs: 4 }, inputs: { a: true }, for: 1 });
     expect(run.diagnostics).toEqual([]);

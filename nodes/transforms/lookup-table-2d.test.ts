@@ -40,7 +40,8 @@ describe('a 2-D lookup table', () => {
   });
 
   it.each([
-    ['values', { values: [[1, 2]] }],
+    ['values', { values: VALUES.slice(1) }],
+    ['values', { values: VALUES.map((row) => [...row, 0]) }],
     ['x', { x: [0, 1, 1] }],
   ])('refuses %s that do not fit', (param, params) => {
     const { diagnostics } = trace(lookupTable2d, {

@@ -36,6 +36,13 @@ describe('a lookup table', () => {
     expect(read([-5, 20], { outside: 'bad' })).toEqual([[undefined, 'bad'], 10]);
   });
 
+  it('finds its place among many points', () => {
+    const points = Array.from({ length: 10 }, (_, x) => [x, x ** 2]);
+    const halves = points.slice(0, -1).map(([x]) => x! + 0.5);
+    // Half-way the line from x² to (x + 1)² is ¼ above the square.
+    expect(read(halves, { points })).toEqual(halves.map((x) => x ** 2 + 0.25));
+  });
+
   it('takes the nearest point, or the one before', () => {
     expect(read([4, 6, 19], { method: 'nearest' })).toEqual([20, 18, 10]);
     expect(read([4, 6, 19], { method: 'previous' })).toEqual([20, 20, 18]);

@@ -43,6 +43,27 @@ describe('a median', () => {
     ]);
   });
 
+  it('is uncertain while an uncertain sample is inside, and when a window of time holds more than there is room for', () => {
+    const qualitiesOf = (params: object, second?: 'uncertain'): string[] =>
+      trace(median, {
+        params: { ...params },
+        inputs: {
+          in: [
+            [0, 1],
+            [1, 2, second],
+            [2, 3],
+            [3, 4],
+          ],
+        },
+        for: 4,
+      })
+        .samples('out')
+        .map(({ quality }) => quality);
+    expect(qualitiesOf({ window: 2 }, 'uncertain')).toEqual(['good', 'uncertain', 'uncertain', 'good']);
+    const crowded = qualitiesOf({ window: '10 s', mostSamples: 2 });
+    expect(crowded).toEqual(['good', 'good', 'uncertain', 'uncertain']);
+  });
+
   it('keeps the unit of its input', () => {
     const { unit } = trace(median, { inputs: { in: 1 }, units: { in: 'bar' }, for: 1 });
     expect(unit('out')).toBe('bar');

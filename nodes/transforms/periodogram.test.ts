@@ -47,9 +47,18 @@ describe('a periodogram', () => {
     expect(meanSquareOf(lines, 0, Infinity)).toBeCloseTo(4.5, 9);
   });
 
+  it.each(tapers)('with %s holds the mean square of the weighted values, Σ(w·x)²/Σw² (Parseval)', (taper) => {
+    const ramp = Array.from({ length: 32 }, (_, n) => n - 15.5);
+    const lines = periodogramOf({ values: ramp, spacing: SPACING }, taper);
+    const weighted = ramp.reduce((sum, x, n) => sum + (lines.weights[n]! * x) ** 2, 0);
+    expect(meanSquareOf(lines, 0, Infinity)).toBeCloseTo(weighted / lines.squareSum, 9);
+  });
+
   it('averages the powers of segments that overlap by half and cover the whole', () => {
     expect(segmentLength(1_000, 1)).toBe(1_000);
     expect(segmentLength(1_000, 3)).toBe(500);
+    const two = periodogramOf({ values: oscillation(150, 25, 2), spacing: SPACING }, 'rectangular', 2);
+    expect(two.starts).toEqual([0, 50]);
     const quarter = oscillation(250, 25, 2);
     // The first half oscillates, the second is still: of three segments one has all of it, one about half, one none.
     const values = [...quarter, ...quarter, ...new Array<number>(500).fill(5)];
@@ -59,10 +68,13 @@ describe('a periodogram', () => {
     expect(meanSquareOf(lines, 50, 51)).toBeCloseTo((2 * (1 + 0.25)) / 3, 2);
   });
 
-  it('between the lines is what the lines are on them', () => {
-    const lines = periodogramOf({ values: oscillation(150, 20.3, 3), spacing: SPACING }, 'hann', 2);
-    for (const k of [0, 1, 13, 20, 40]) {
-      expect(squareAt(lines, k)).toBeCloseTo(lines.squares[k]!, 8);
-    }
-  });
+  it.each(['hann', 'rectangular'] as const)(
+    'with %s is between the lines what the lines are on them',
+    (taper) => {
+      const lines = periodogramOf({ values: oscillation(150, 20.3, 3), spacing: SPACING }, taper, 2);
+      for (const k of [0, 1, 13, 20, 40]) {
+        expect(squareAt(lines, k)).toBeCloseTo(lines.squares[k]!, 8);
+      }
+    },
+  );
 });

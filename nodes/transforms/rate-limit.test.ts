@@ -39,6 +39,24 @@ describe('a rate limit', () => {
     ]);
   });
 
+  it('moves in half a second by half of its rates', () => {
+    const { samples } = run(STEPS, { rising: 4, falling: 8, every: '0.5 s' }, 9);
+    const moved = samples('out').filter(({ value }, i, all) => value !== all[i - 1]?.value);
+    expect(moved.map(({ t, value }) => [t, value])).toEqual([
+      [0, 10],
+      [2, 12],
+      [2.5, 14],
+      [3, 16],
+      [3.5, 18],
+      [4, 20],
+      [7, 16],
+      [7.5, 12],
+      [8, 8],
+      [8.5, 4],
+      [9, 0],
+    ]);
+  });
+
   it('falls as fast as it rises where nothing else is said', () => {
     const { samples } = run(STEPS, { rising: 4, every: 1 }, 11);
     expect(samples('out').map(({ value }) => value)).toEqual([10, 10, 14, 18, 20, 20, 20, 16, 12, 8, 4, 0]);

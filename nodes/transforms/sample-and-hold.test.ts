@@ -106,6 +106,15 @@ describe('a sample and hold', () => {
     ]);
   });
 
+  it('says nothing of a bad trigger while what it took is bad', () => {
+    const trigger: Triggers = [
+      [0, false],
+      [1, true],
+      [2, true, 'bad'],
+    ];
+    expect(outcome({ in: [[0, 1, 'bad']], trigger })).toEqual([[1, undefined, 'bad']]);
+  });
+
   it('sees an edge between two samples of one time', () => {
     // Times that fall on one microsecond are one time.
     const trigger: Triggers = [

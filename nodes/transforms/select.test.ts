@@ -51,6 +51,14 @@ describe('a selection', () => {
     ]);
   });
 
+  it('says nothing when an input speaks that it does not take', () => {
+    const b: [number, number][] = [
+      [0, 20],
+      [1, 21],
+    ];
+    expect(outcome({}, { index: 1, a: 10, b })).toEqual([[0, 10, 'good']]);
+  });
+
   it('passes texts too', () => {
     expect(outcome({ type: 'string' }, { index: 2, a: 'low', b: 'high' })).toEqual([[0, 'high', 'good']]);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { anyUnit, number, typeFrom, unitOf } from '@twinloom/runtime/node/ports';
-import { BAD } from '@twinloom/runtime/signal/quality';
+import { BAD, type QualityCode } from '@twinloom/runtime/signal/quality';
 
 const NAMES = 'abcdefghijklmnop';
 
@@ -33,7 +33,7 @@ export const select = defineNode({
     const taken = i >= 0 && i < inputs ? NAMES[i]! : undefined;
     if (!instant.fresh('index') && !(taken !== undefined && instant.fresh(taken))) return;
     const quality = taken === undefined ? BAD : instant.quality(taken);
-    instant.mark(quality > instant.quality('index') ? quality : instant.quality('index'));
+    instant.mark(Math.max(quality, instant.quality('index')) as QualityCode);
     y.out = (taken === undefined ? undefined : (u as Record<string, unknown>)[taken]) ?? Number.NaN;
   },
   example: {

@@ -68,6 +68,27 @@ describe('a sensor', () => {
     expect(Math.abs(share - 5 / 25)).toBeLessThan(4 * error);
   });
 
+  it.each([1, 2, 3, 4, 5])('has no fault at the start, nor where one is first asked for, seed %d', (seed) => {
+    const long = { dropoutsEvery: '10 h', dropoutLasts: '10 h', sticksEvery: '10 h', stickLasts: '10 h' };
+    const [every, faults] = ['100ms', { noise: 1, ...long }];
+    const later = { deploy: [0.45, { every, ...faults }] as const };
+    for (const { samples } of [run(faults, { for: 5, seed }), run({ noise: 1 }, { for: 5, seed, ...later })])
+      expect(new Set(numbersOf(samples('out'))).size).toBe(51);
+  });
+
+  it('has short faults from the first second on', () => {
+    const there = run({ every: '10ms', dropoutsEvery: 0.1, dropoutLasts: 0.1 }, { for: 0.99 }).samples('out');
+    expect(there.length).toBeGreaterThan(0);
+    expect(there.length).toBeLessThan(100);
+  });
+
+  it('is out as often where faults are much shorter than the time between readings', () => {
+    const { samples } = run({ every: 1, dropoutsEvery: 0.03, dropoutLasts: 0.01 }, { for: 4_000 });
+    // Independent readings: four standard errors of a share of a quarter.
+    const error = Math.sqrt((0.25 * 0.75) / 4_000);
+    expect(Math.abs(1 - samples('out').length / 4_001 - 0.25)).toBeLessThan(4 * error);
+  });
+
   it('comes and goes with the stated mean times', () => {
     const { samples } = run({ every: '100ms', dropoutsEvery: '20 s', dropoutLasts: '5 s' }, { for: 10_000 });
     const there = new Set(samples('out').map(({ t }) => Math.round(t * 10)));

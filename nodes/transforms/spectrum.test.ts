@@ -65,6 +65,19 @@ describe('spectrum', () => {
     expect([lines[50], lines[85], lines[120]].map((a) => Number(a?.toFixed(6)))).toEqual([3, 0, 1]);
     expect(run(both).last('rms').value).toBeCloseTo(Math.sqrt(5), 6);
     expect(run(both, { peakAbove: '0.1 kHz' }).last('peakFrequency').value).toBeCloseTo(120, 4);
+    const half = tones(500, 0, [50, 3], [120, 1]);
+    expect(run(half, { peakAbove: '0.1 kHz' }).last('peakFrequency').value).toBeCloseTo(120, 3);
+  });
+
+  it('has an rms of all lines, that of the mean too, which a window fills', () => {
+    const ramp = Array.from({ length: 32 }, (_, n) => n - 15.5);
+    const weights = ramp.map((_, n) => (1 - Math.cos((2 * Math.PI * n) / 32)) / 2);
+    const squares = ramp.reduce((sum, x, n) => sum + (weights[n]! * x) ** 2, 0);
+    const { last } = run({ values: ramp, spacing: SPACING });
+    expect(last('rms').value).toBeCloseTo(
+      Math.sqrt(squares / weights.reduce((sum, w) => sum + w ** 2, 0)),
+      9,
+    );
   });
 
   it('averages segments: the lines are coarser, the tone keeps its amplitude', () => {

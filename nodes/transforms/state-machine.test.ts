@@ -181,7 +181,9 @@ describe('a state machine', () => {
     expect(go({ to: 'b' })).toEqual([
       ['transitions', expect.stringContaining('row 1: there is no state b; there are a')],
     ]);
-    expect(go({ when: 'pressure > 2' })).toEqual([['transitions', expect.stringContaining('pressure')]]);
+    expect(go({ when: 'pressure > 2' })).toEqual([
+      ['transitions', expect.stringContaining('row 1: there is no input pressure; there are level')],
+    ]);
     expect(go({ when: 'level + elapsed > 2' })).toHaveLength(1);
   });
 

@@ -59,12 +59,41 @@ describe('statistics', () => {
       kurtosis: undefined,
       count: 1,
     });
-    expect(lastOf([3, 3, 3, 3, 3]).last.kurtosis).toBeUndefined();
+    expect(lastOf([3]).samples('std')).toEqual([]);
+    expect(lastOf([1, 2, 4]).samples('kurtosis')).toEqual([]);
+    expect(lastOf([3, 3, 3, 3, 3]).samples('kurtosis')).toEqual([]);
+  });
+
+  it('has a spread from two samples on, a kurtosis from four', () => {
+    expect(lastOf([3, 5]).last.std).toBeCloseTo(Math.SQRT2, 14);
+    // Deviations of −0.1 three times and 0.3: (3·0.1⁴ + 0.3⁴)/4 over ((3·0.1² + 0.3²)/4)².
+    expect(lastOf([0, 0, 0, 0.4]).last.kurtosis).toBeCloseTo(0.0021 / 0.03 ** 2, 12);
   });
 
   it('gives the spread of a temperature in K', () => {
     const { unit } = lastOf([20, 21], {}, 'Cel');
     expect(PORTS.map(unit)).toEqual(['Cel', 'Cel', 'K', 'Cel', 'Cel', 'Cel', '1', '1']);
+  });
+
+  it('is uncertain while an uncertain sample is inside, and when a window of time holds more than there is room for', () => {
+    const qualitiesOf = (params: object, second?: 'uncertain'): string[] =>
+      trace(statistics, {
+        params: { ...params },
+        inputs: {
+          in: [
+            [0, 1],
+            [1, 2, second],
+            [2, 3],
+            [3, 4],
+          ],
+        },
+        for: 4,
+      })
+        .samples('mean')
+        .map(({ quality }) => quality);
+    expect(qualitiesOf({ window: 2 }, 'uncertain')).toEqual(['good', 'uncertain', 'uncertain', 'good']);
+    const crowded = qualitiesOf({ window: '10 s', mostSamples: 2 });
+    expect(crowded).toEqual(['good', 'good', 'uncertain', 'uncertain']);
   });
 
   it('keeps its window over a bad sample', () => {

@@ -97,6 +97,7 @@ describe('steam', () => {
     ['pressure-temperature', { pressure: 1e5 }, /not wired/],
     ['saturated-pressure', { temperature: 400 }, /not wired/],
     ['saturated-pressure', { pressure: 30e6 }, /no saturated state/],
+    ['saturated-temperature', { temperature: 625 }, /critical point/],
     ['saturated-temperature', { temperature: 640 }, /critical point/],
     ['saturated-temperature', { temperature: 400, dryness: 1.2 }, /dryness/],
   ])('from %s at %j is bad and says why, once', (from, inputs, says) => {
@@ -107,6 +108,7 @@ describe('steam', () => {
 
   it('still tells where it boils near the critical point, where the rest is not covered', () => {
     const { now } = run('saturated-temperature', { temperature: 640 });
+    expect(run('saturated-temperature', { temperature: 623.15 }).last('enthalpy').quality).toBe('good');
     // Region 4 reaches from 623.15 K, 16.529 MPa to the critical point, 22.064 MPa.
     expect(now('saturationPressure')).toBeGreaterThan(16.529e6);
     expect(now('saturationPressure')).toBeLessThan(22.064e6);

@@ -31,11 +31,25 @@ describe('the strongest line', () => {
     expect(strongest(both, 'hann', 100)?.amplitude).toBeCloseTo(1, 3);
   });
 
+  it('begins with the line it is told, and with the first', () => {
+    const frequencyOf = (values: number[], from?: number) =>
+      strongest(values, 'rectangular', from)?.frequency;
+    expect(frequencyOf(tones([99, 3], [200, 1]), 100)).toBeCloseTo(200, 3);
+    expect(frequencyOf(tones([100, 3], [200, 1]), 100)).toBeCloseTo(100, 3);
+    expect(frequencyOf(tones([101, 3], [200, 1]), 100)).toBeCloseTo(101, 3);
+    expect(frequencyOf(tones([1, 3], [200, 2]))).toBeLessThan(2);
+  });
+
+  it('has its frequency in Hz, however far apart the lines are', () => {
+    expect(strongest(tones([120.2, 3]).slice(0, LENGTH / 2), 'hann')?.frequency).toBeCloseTo(120.2, 2);
+  });
+
   it('at half the rate of samples stays on its line', () => {
     const alternating = Array.from({ length: LENGTH }, (_, n) => (n % 2 === 0 ? 2 : -2));
     const peak = strongest(alternating, 'rectangular')!;
     expect(peak.frequency).toBeCloseTo(500, 9);
     expect(peak.amplitude).toBeCloseTo(2, 12);
+    expect(strongest(alternating.slice(0, 500), 'rectangular')?.frequency).toBeCloseTo(500, 9);
   });
 
   it('is none where nothing oscillates, and none beyond the last line', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { anyUnit, boolean, typeFrom, unitOf } from '@twinloom/runtime/node/ports';
-import { BAD } from '@twinloom/runtime/signal/quality';
+import type { QualityCode } from '@twinloom/runtime/signal/quality';
 
 /** Passes `a` while `choose` is true, `b` while it is false. The result is as good as `choose` and the input it takes; the other does not matter. */
 export const switchNode = defineNode({
@@ -26,8 +26,7 @@ export const switchNode = defineNode({
   step: (y, _x, u, _p, instant) => {
     const taken = u.choose ? 'a' : 'b';
     if (!instant.fresh('choose') && !instant.fresh(taken)) return;
-    const worst = Math.max(instant.quality('choose'), instant.quality(taken));
-    instant.mark(worst >= BAD ? BAD : instant.quality(instant.quality(taken) === worst ? taken : 'choose'));
+    instant.mark(Math.max(instant.quality('choose'), instant.quality(taken)) as QualityCode);
     y.out = u[taken] ?? Number.NaN;
   },
   example: {

@@ -78,6 +78,10 @@ describe('a validation', () => {
     expect(reasons({ maxRate: '120 K/min' }, samples)).toEqual(expected);
   });
 
+  it('measures the rate from the first sample on', () => {
+    expect(reasons({ maxRate: 2 }, each([0, 2.1]))).toEqual(['', 'too fast']);
+  });
+
   it('allows no change between two samples of one time, where the rate is checked', () => {
     // Times that fall on one microsecond are one time.
     const samples: Samples = [
@@ -99,6 +103,15 @@ describe('a validation', () => {
       'spike',
       '',
     ]);
+  });
+
+  it('knows the median of the last five of a ramp, three steps behind, up or down', () => {
+    const up = Array.from({ length: 9 }, (_, k) => k);
+    for (const ramp of [up, up.toReversed()]) {
+      expect(reasons({ spike: 3 }, each(ramp))).toEqual(Array(9).fill(''));
+      const expected = [...Array<string>(5).fill(''), ...Array<string>(4).fill('spike')];
+      expect(reasons({ spike: 2.9 }, each(ramp))).toEqual(expected);
+    }
   });
 
   it('believes a step that it has seen three times', () => {
@@ -141,6 +154,7 @@ describe('a validation', () => {
 
   it('takes only equal values for flat without a tolerance', () => {
     expect(reasons({ flatFor: 0.2 }, each([7, 7, 7, 7.001, 7.001], 0.1))).toEqual(['', '', 'flat', '', '']);
+    expect(reasons({ flatFor: 0.2 }, each([0, 0, 0], 0.1))).toEqual(['', '', 'flat']);
   });
 
   it('names a bad input, and starts the flat line anew after it', () => {

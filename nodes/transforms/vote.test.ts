@@ -74,6 +74,11 @@ describe('a vote', () => {
     });
   });
 
+  it('may need all of them', () => {
+    expect(outcome({ atLeast: 3 }, { a: 5, b: 7, c: 6 })).toMatchObject({ out: 6, quality: 'good' });
+    expect(outcome({ atLeast: 3 }, { a: 5, b: 7, c: bad(6) }).quality).toBe('bad');
+  });
+
   it('discards one that strays from the median, not one at the limit', () => {
     const params = { method: 'mean', maxDeviation: 2 };
     // Median 6: 8 is 2 away, 8.1 more.

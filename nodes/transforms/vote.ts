@@ -138,6 +138,6 @@ function meanOf(sorted: Float64Array, count: number): number {
 
 function worstOf(inputs: number, instant: Qualities): QualityCode {
   let worst: QualityCode = GOOD;
-  for (let i = 0; i < inputs; i++) if (instant.quality(NAMES[i]!) > worst) worst = instant.quality(NAMES[i]!);
+  for (let i = 0; i < inputs; i++) worst = Math.max(worst, instant.quality(NAMES[i]!)) as QualityCode;
   return worst;
 }

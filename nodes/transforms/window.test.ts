@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trace } from '@twinloom/runtime/run/harness';
+import { BAD, GOOD } from '@twinloom/runtime/signal/quality';
 import { windowNode } from './window.ts';
 
 type Samples = [number, number, ('good' | 'uncertain' | 'bad')?][];
@@ -74,6 +75,22 @@ describe('window', () => {
     ]);
   });
 
+  it('turns bad at the second due time without a sample, also of 2 s', () => {
+    const few: Samples = [
+      [0, 1],
+      [2, 2],
+    ];
+    expect(emitted(few, { spacing: '2 s' })).toEqual([[6, undefined, 'bad']]);
+  });
+
+  it('is as good as the values in it, whatever was in those before', () => {
+    const doubtful: Samples = [[0, 1, 'uncertain'], ...steady(6).slice(1)];
+    expect(emitted(doubtful, { overlap: 0.5 }, 5)).toEqual([
+      [3, [1, 2, 3, 4], 'uncertain'],
+      [5, [3, 4, 5, 6], 'good'],
+    ]);
+  });
+
   it('throws all away at a bad sample, and keeps the worst quality of what it holds', () => {
     const samples: Samples = [
       [0, 1],
@@ -122,5 +139,44 @@ describe('window', () => {
     ['overlap', { overlap: 1 }],
   ])('refuses %s of %j', (param, params) => {
     expect(run([[0, 1]], params).diagnostics[0]?.at[0]?.param).toBe(param);
+  });
+});
+
+describe('a window that is late', () => {
+  /** The values and qualities it speaks with, asked at these times in s, of which those in `silent` bring no sample; each sample is its time. */
+  function spoken(times: readonly number[], silent: readonly number[] = []): unknown[] {
+    const x = { values: new Float64Array(4), qualities: new Float64Array(4), count: 0, due: 0 };
+    const state = { ...x, last: 0, lastQuality: GOOD, silent: 0, isLost: 0 };
+    const said: unknown[] = [];
+    times.forEach((t, i) => {
+      const y: { out?: { values: number[] } } = {};
+      let quality: number | undefined;
+      const instant = {
+        t,
+        first: i === 0,
+        fresh: () => !silent.includes(t),
+        quality: () => GOOD,
+        mark: (mark: number) => void (quality = mark),
+        wakeAt: () => undefined,
+      };
+      const params = { samples: 4, spacing: 1, overlap: 0 };
+      windowNode.step!(y as never, state as never, { in: t } as never, params as never, instant as never);
+      if (y.out) said.push([t, y.out.values, quality]);
+    });
+    return said;
+  }
+
+  it('throws away what it has where it missed a due time, and fills anew', () => {
+    expect(spoken([0, 1, 2, 4, 5, 6, 7])).toEqual([
+      [4, [], BAD],
+      [7, [4, 5, 6, 7], GOOD],
+    ]);
+  });
+
+  it('begins with no value from before the gap', () => {
+    expect(spoken([0, 1, 2, 4, 5, 6, 7, 8], [4])).toEqual([
+      [4, [], BAD],
+      [8, [5, 6, 7, 8], GOOD],
+    ]);
   });
 });

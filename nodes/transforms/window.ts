@@ -77,7 +77,8 @@ export const windowNode = defineNode({
       x.count = 0;
       if (x.isLost === 0) sayNothing(y, instant);
       x.isLost = 1;
-      if (x.silent > SILENT || x.lastQuality >= BAD) return;
+      // What was said before the gap is no value after it.
+      if (x.silent > 1 || x.lastQuality >= BAD) return;
     }
     x.values[x.count] = x.last;
     x.qualities[x.count] = x.silent > 1 ? Math.max(UNCERTAIN, x.lastQuality) : x.lastQuality;

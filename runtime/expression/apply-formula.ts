@@ -90,7 +90,7 @@ function applied(name: string, given: readonly Evaluate[]): Evaluate {
   const [a, b, c] = given;
   const apply = functions.get(name)?.apply;
   if (!apply || !a) throw new Error(`there is no function ${name}`);
-  if (given.length > 3 || (c && name !== 'clamp')) return foldPairs(apply, given);
+  if (c && name !== 'clamp') return foldPairs(apply, given);
   if (c) return (m) => apply(a(m), b!(m), c(m));
   return b ? (m) => apply(a(m), b(m)) : (m) => apply(a(m));
 }

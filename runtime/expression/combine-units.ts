@@ -38,7 +38,7 @@ function fromDimension(powers: readonly (readonly [Unit, number])[]): Unit | und
   if (Math.abs(factor - 1) > 1e-12) return undefined;
   const factors: Factors = new Map();
   for (const [unit, exponent] of powers)
-    baseUnits.forEach((symbol, place) => add(factors, symbol, (unit.dimension[place] ?? 0) * exponent));
+    baseUnits.forEach((symbol, place) => add(factors, symbol, unit.dimension[place]! * exponent));
   return unitOf(factors);
 }
 

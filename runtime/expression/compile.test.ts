@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from './compile.ts';
 import type { BinaryOperator, Expr } from './expr.ts';
+import { placeExpression, slotsIn } from './formula.ts';
 import { parseExpression } from './parse.ts';
 
 const NAMES = ['x', 'y', 'z'];
@@ -32,11 +33,19 @@ describe('a compiled expression', () => {
     ['10/x', 5],
     ['x > 2', 0],
     ['x < 3', 1],
+    ['x < 2', 0],
+    ['x < x', 0],
+    ['x < 1 or y < 1', 0],
     ['2*3 + x', 8],
     ['(x + y)*(y - x)', 5],
     ['mod(-x, y)', 1],
     ['mod(x, -y)', -1],
     ['mod(1e300, 7)', 1e300 % 7],
+    ['mod(6, -y)', 0],
+    ['mod(4, -y)', -2],
+    ['mod(0.5, x)', 0.5],
+    ['mod(0.75, 0.25*x)', 0.25],
+    ['true + true + false', 2],
     ['min(x, y, -1, 4)', -1],
     ['max(x, y) + abs(-x) + sqrt(4)', 7],
     ['clamp(x, 3, 4)', 3],
@@ -84,6 +93,12 @@ describe('a compiled expression', () => {
     expect(valueOf('x or y', Number.NaN, 0)).toBeNaN();
     expect(valueOf('x or y', Number.NaN, 1)).toBe(1);
     expect(valueOf('x < 1', Number.NaN)).toBe(0);
+  });
+
+  it('reads the places it names, and no others', () => {
+    const read = parseExpression('if(x > 1, -z, max(2, x^2))');
+    if ('problem' in read) throw new Error(read.problem.says);
+    expect([...slotsIn(placeExpression(read.expr, (name) => NAMES.indexOf(name)))]).toEqual([0, 2]);
   });
 
   it('compares an option from either side', () => {

@@ -87,6 +87,11 @@ describe('an expression', () => {
     ['a < b < c', 7, 'do not chain'],
     ['foo(1)', 1, 'no function "foo"'],
     ['max(1)', 1, 'takes 2 to 16 arguments, got 1'],
+    [`min(${Array(17).fill('1').join(',')})`, 1, 'takes 2 to 16 arguments, got 17'],
+    ['sin(1, 2)', 1, 'got 2'],
+    ['pow(1, 2, 3)', 1, 'got 3'],
+    ['clamp(1, 2, 3, 4)', 1, 'got 4'],
+    ['if(1, 2, 3, 4)', 1, 'got 4'],
     ['a = 1', 3, 'not expected'],
     ['2 § 3', 3, 'not expected'],
     ['sin', 1, 'is a function'],
@@ -196,9 +201,12 @@ describe('the left side of an equation', () => {
 });
 
 describe('a power with a whole exponent', () => {
-  it('is the product, bit for bit', () => {
-    const x = 1.1;
+  it('is the product, bit for bit, up to the eighth', () => {
+    const x = 1.3;
+    expect(x * x * x).not.toBe(x ** 3);
     expect(valueOf('x^3', { x })).toBe(x * x * x);
+    expect(valueOf('x^8', { x })).toBe(x * x * x * x * x * x * x * x);
+    expect(valueOf('x^9', { x })).toBe(x ** 9);
     expect(valueOf('x^-2', { x })).toBe(1 / (x * x));
     expect(valueOf('x^2.5', { x })).toBe(x ** 2.5);
   });

@@ -29,6 +29,9 @@ const units: Record<string, string> = {
   gain: 'dB',
   pH: '[pH]',
   dose: '[iU]',
+  rate: '/min',
+  rise: 'm{water}/s',
+  cooling: 'J/(kg.K)/s',
 };
 
 function unitOf(name: string): ExpressionUnit | undefined {
@@ -94,6 +97,16 @@ describe('the unit of an expression', () => {
     ['10^(-pH)', '1'],
     ['sqrt(dose*dose)', '[iU]'],
     ['dose/h', '[iU]/m'],
+    ['1/rate', 'min'],
+    ['rate*rate', '1/min2'],
+    ['rise*t', 'm'],
+    ['rise*h', 'm2/s'],
+    ['cooling*t', 'J/kg/K'],
+    ['h^99', 'm99'],
+    ['x^x', '1'],
+    ['1 - x', '1'],
+    ['h + 2^2', 'm'],
+    ['flag + x', '1'],
   ])('%s is in %s', (text, code) => {
     const expected = parseUnit(code);
     const found = find(text);
@@ -102,6 +115,7 @@ describe('the unit of an expression', () => {
     expect(found.unit.code).toBe(code);
     expect(found.unit.factor).toBeCloseTo(expected.unit.factor, 12);
     expect(found.unit.dimension).toEqual(expected.unit.dimension);
+    expect(found.unit.angle).toBe(expected.unit.angle);
   });
 
   it('of a power in W is that of its terms, whatever the code', () => {
@@ -115,6 +129,9 @@ describe('the unit of an expression', () => {
     ['h > 1', 'boolean'],
     ['flag and h > 0', 'boolean'],
     ['not flag', 'boolean'],
+    ['not x', 'boolean'],
+    ['nobody - T', 'unknown'],
+    ['h^100', 'unknown'],
     ['nobody + h', 'unknown'],
     ['nobody*h', 'unknown'],
     ['T - nobody', 'unknown'],
@@ -132,6 +149,8 @@ describe('the unit of an expression', () => {
     ['h + 2*q', 3, 'measure different things'],
     ['q + Q', 3, 'differ in scale'],
     ['q > Q', 3, 'differ in scale'],
+    ['K > T', 3, 'differ in scale'],
+    ['h + 2^x', 3, 'measure different things'],
     ['T*2', 2, 'zero of its own'],
     ['T + U', 3, 'cannot be added'],
     ['K - T', 3, 'cannot be subtracted'],
@@ -147,7 +166,8 @@ describe('the unit of an expression', () => {
     ['T - flag', 3, 'truth value'],
     ['sin(angle)', 1, 'plain number'],
     ['x^h', 2, 'plain number'],
-    ['h == "above"', 3, 'a text is compared'],
+    ['h == "above"', 3, 'a text is compared with a number in m'],
+    ['flag == "above"', 6, 'a text is compared with a truth value'],
     ['max(h, t)', 1, 'measure different things'],
     ['if(flag, h, t)', 1, 'measure different things'],
     ['flag + h', 6, 'truth value'],
@@ -162,5 +182,15 @@ describe('the unit of an expression', () => {
     expect(find(text)).toMatchObject({
       problem: { column, says: expect.stringContaining(says), remedy: expect.stringMatching(/\w{3}/) },
     });
+  });
+
+  it.each([
+    ['T + U', 'Add a difference in K, or convert to K first.'],
+    ['level + other', 'Add a difference in dB.'],
+    ['pH + pH', 'Add a difference.'],
+    ['T*2', 'Convert to K first.'],
+    ['level*h', 'Work out the quantity behind it first, as 10^(level/10) does for a level in dB.'],
+  ])('says of %s: %s', (text, remedy) => {
+    expect(find(text)).toMatchObject({ problem: { remedy } });
   });
 });

@@ -296,10 +296,7 @@ function isCount(unit: Unit): boolean {
 }
 
 function isSameScale(a: Unit, b: Unit): boolean {
-  return (
-    Math.abs(a.factor / b.factor - 1) < 1e-12 &&
-    (a.offset === b.offset || Math.abs(a.offset - b.offset) < 1e-9)
-  );
+  return Math.abs(a.factor / b.factor - 1) < 1e-12 && Math.abs(a.offset - b.offset) < 1e-9;
 }
 
 function asUnit(found: Found): Unit {

@@ -10,6 +10,7 @@ import { Historian } from './historian/historian.ts';
 import { AlarmDesk } from './host/alarm-desk.ts';
 import { openJournal } from './host/open-journal.ts';
 import { Host } from './host/host.ts';
+import type { Stand } from './host/twin-stands.ts';
 import { TableShelf } from './host/table-shelf.ts';
 import manifest from './package.json' with { type: 'json' };
 import { createApi } from './routes/api.ts';
@@ -20,6 +21,7 @@ import { listAlarms, writeAlarm } from './storage/alarms.ts';
 import { Assets } from './storage/assets.ts';
 import { listConnections } from './storage/connections.ts';
 import { openStorage } from './storage/open-storage.ts';
+import { readLeftState, writeLeftState } from './storage/left-states.ts';
 import { readIdentity } from './storage/identity.ts';
 import { Hub } from './stream/hub.ts';
 
@@ -109,6 +111,15 @@ export async function buildApp(
     recovered,
     history,
     alarms,
+    leftStates: {
+      write: (twin, left) => {
+        const key = { twin, version: left.version, t: Date.now() / 1000 };
+        writeLeftState(storage, key, left).catch((error: unknown) =>
+          log.warn({ error, twin }, 'the state of a version is not kept'),
+        );
+      },
+      read: async (twin, version) => (await readLeftState(storage, twin, version)) as Stand | undefined,
+    },
     tables: (document) => shelf.tablesFor(document),
   });
   const parts: Parts = {

@@ -17,6 +17,7 @@ import {
   topicsBody,
   twinBody,
   twinListBody,
+  versionListBody,
   type AlarmEventBody,
   type AlarmListBody,
   type AssetBody,
@@ -33,6 +34,7 @@ import {
   type StateBody,
   type TopicsBody,
   type TwinBody,
+  type VersionListBody,
 } from '@twinloom/runtime/protocol/bodies';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { CatalogDescriptor } from '@twinloom/runtime/node/descriptor';
@@ -58,7 +60,9 @@ export interface Server {
   createFlow(id: string, document: Flow): Promise<Answer<unknown>>;
   check(id: string, document: Flow): Promise<Answer<CheckBody>>;
   plan(id: string, document: Flow): Promise<Answer<PlanBody>>;
-  deploy(id: string, body: { etag: string; note?: string }): Promise<Answer<DeployBody>>;
+  deploy(id: string, body: { etag: string; note?: string; stateOf?: number }): Promise<Answer<DeployBody>>;
+  /** What was deployed of a flow, the newest first. */
+  versions(id: string): Promise<Answer<VersionListBody>>;
   /** Every port of a running twin now. */
   twinState(id: string): Promise<Answer<StateBody>>;
   twins(): Promise<Answer<TwinBody[]>>;
@@ -105,6 +109,7 @@ export function createServer(fetch: Fetch): Server {
       request(fetch, `${flowPath(id)}/check`, { method: 'POST', body: { document }, schema: checkBody }),
     plan: (id, document) =>
       request(fetch, `${flowPath(id)}/plan`, { method: 'POST', body: { document }, schema: planBody }),
+    versions: (id) => request(fetch, `${flowPath(id)}/versions`, { schema: versionListBody }),
     deploy: (id, body) =>
       request(fetch, `${flowPath(id)}/deploy`, { method: 'POST', body, schema: deployBody }),
     twinState: (id) => request(fetch, `/api/twins/${encodeURIComponent(id)}/state`, { schema: stateBody }),

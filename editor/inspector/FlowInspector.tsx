@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { documentStore } from '../stores/document-store.ts';
+import { VersionList } from './VersionList.tsx';
 
 /** The flow itself, while nothing is selected. */
 export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
@@ -60,6 +61,7 @@ export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
           </dl>
         </section>
       )}
+      <VersionList />
       <p className="inspector-section muted">Select a node to see its params, ports and live values.</p>
     </div>
   );

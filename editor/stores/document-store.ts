@@ -39,8 +39,10 @@ export interface DocumentState {
   takeTheirs(): Promise<void>;
   check(): Promise<void>;
   plan(): Promise<{ plan: PlanBody } | { problem: Problem }>;
-  /** Makes the draft the next version; undefined when it runs. */
-  deploy(note: string): Promise<Problem | undefined>;
+  /** Makes the draft the next version; undefined when it runs. `stateOf`: the twins go on as they left that version. */
+  deploy(note: string, stateOf?: number): Promise<Problem | undefined>;
+  /** Puts a deployed version in the place of the draft, as one step of undo; undefined when it is there. */
+  openVersion(n: number): Promise<Problem | undefined>;
 }
 
 /** How long after the last edit the draft is stored and checked, ms. */
@@ -216,12 +218,26 @@ export function createDocumentStore(
         const answer = await server.plan(flowId, draft);
         return answer.ok ? { plan: answer.value } : { problem: answer.problem };
       },
-      async deploy(note) {
+      async openVersion(n) {
+        const { flowId } = get();
+        if (!flowId) throw new Error('no flow is open');
+        const answer = await server.flow(flowId, n);
+        if (!answer.ok) return answer.problem;
+        const { flow, diagnostics } = parseFlow(answer.value);
+        if (!flow) return unreadable(diagnostics);
+        if (get().flowId === flowId) get().edit(() => flow, `version ${n}`);
+        return undefined;
+      },
+      async deploy(note, stateOf) {
         const { flowId } = get();
         if (!flowId) throw new Error('no flow is open');
         if (!(await get().save())) return get().problem ?? notSaved;
         const deploying = get().draft;
-        const answer = await server.deploy(flowId, { etag: get().etag, ...(note && { note }) });
+        const answer = await server.deploy(flowId, {
+          etag: get().etag,
+          ...(note && { note }),
+          ...(stateOf !== undefined && { stateOf }),
+        });
         if (!answer.ok) {
           if (answer.problem.diagnostics.length > 0)
             set({ diagnostics: answer.problem.diagnostics, checking: 'done' });

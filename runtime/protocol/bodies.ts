@@ -59,8 +59,21 @@ export const deployRequestBody = z
     etag: z.string().optional(),
     twins: z.array(z.string()).optional(),
     note: z.string().max(2000).optional(),
+    /** Version in whose state the twins go on: as each left it. */
+    stateOf: z.number().int().positive().optional(),
   })
   .nullish();
+
+/** Deployed versions, the newest first; `leftAt`: when its twins left it, in a state that they can go back to. Times in s since 1970. */
+export const versionListBody = z.array(
+  z.object({
+    n: z.number().int(),
+    author: z.string(),
+    t: z.number(),
+    note: z.string().optional(),
+    leftAt: z.number().optional(),
+  }),
+);
 
 export const deployBody = z.object({ flow: z.string(), version: z.number().int(), plan: planBody });
 
@@ -316,6 +329,7 @@ export type HistoryBody = z.infer<typeof historyBody>;
 export type AlarmBody = z.infer<typeof alarmBody>;
 export type AlarmListBody = z.infer<typeof alarmListBody>;
 export type AlarmEventBody = z.infer<typeof alarmEventBody>;
+export type VersionListBody = z.infer<typeof versionListBody>;
 export type RecordListBody = z.infer<typeof recordListBody>;
 export type PlantBody = z.infer<typeof plantBody>;
 export type ExampleBody = z.infer<typeof exampleBody>;

@@ -137,9 +137,13 @@ export class Twin {
     this.#runTo(micros);
   }
 
-  /** Does again what an entry of the log says, from where it was written. Entries come in their order. */
+  /** Does again what an entry of the log says, from where it was written. Entries come in their order; throws where one does not belong here. */
   replay(entry: LogEntry): void {
-    while (this.#parts.moment.number < entry.instants) this.#instant(this.#nextInstant());
+    while (this.#parts.moment.number < entry.instants) {
+      const next = this.#nextInstant();
+      if (next === Infinity) throw new Error('the entry of the log does not continue this state');
+      this.#instant(next);
+    }
     if (entry.isSettled && this.#parts.pendingTick >= 0) settle(this.#parts, Infinity);
     switch (entry.kind) {
       case 'samples':

@@ -4,6 +4,8 @@ import type { Catalog } from '@twinloom/runtime/node/catalog';
 import type { OutsideAddress, SourceAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage } from '@twinloom/runtime/protocol/stream';
+import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import { Twin } from '@twinloom/runtime/run/twin';
 import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { channelOf, type Channel } from '../connectors/channel.ts';
@@ -280,7 +282,7 @@ export class Engine {
 
   #make(order: TwinOrder, plan: Plan): HostedTwin {
     const running = this.#twins.get(order.id);
-    const from = running ? { snapshot: running.twin.snapshot() } : order;
+    const from = running ? { snapshot: goingOn(order, plan, running) } : order;
     const { timers: real } = this.#around;
     const timers: Timers = {
       now: () => real.now(),
@@ -303,9 +305,11 @@ export class Engine {
     if (former) this.#forgetFaults(former);
     this.#feed.open(hosted);
     this.#history.open(hosted);
+    // Before anything is put in: what follows belongs to this state, and no longer to that of the former.
+    this.#tellAll();
+    this.#tellState(hosted, hosted.twin.snapshot());
     this.#as(hosted.number, () => hosted.start());
     this.#alarms.open(hosted);
-    this.#saySnapshot(hosted);
   }
 
   #remove(twin: string): void {
@@ -380,8 +384,12 @@ export class Engine {
   #saySnapshot(hosted: HostedTwin): void {
     const snapshot = this.#as(hosted.number, () => hosted.checkpoint());
     this.#tellAll();
-    this.#around.post({ kind: 'snapshot', twin: hosted.id, version: hosted.version, snapshot });
+    this.#tellState(hosted, snapshot);
     hosted.wake();
+  }
+
+  #tellState({ id, version }: HostedTwin, snapshot: Snapshot): void {
+    this.#around.post({ kind: 'snapshot', twin: id, version, snapshot });
   }
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {
@@ -402,6 +410,19 @@ export class Engine {
     this.#running = number;
     this.#around.noteRunning(number);
   }
+}
+
+/** The state of a running twin; or the earlier one of the order, with counters of its sinks that go on from those of today. */
+function goingOn(order: TwinOrder, plan: Plan, running: HostedTwin): Snapshot {
+  const today = running.checkpoint();
+  if (!order.goesBack || !order.snapshot) return today;
+  const past = Twin.restore(plan, order.snapshot, { id: order.id });
+  for (const entry of order.entries ?? []) past.replay(entry);
+  const state = past.snapshot();
+  for (const [id, node] of Object.entries(state.nodes)) {
+    node.sequence = Math.max(node.sequence, today.nodes[id]?.sequence ?? 0);
+  }
+  return state;
 }
 
 function isOutside(address: SourceAddress): address is OutsideAddress {

@@ -13,7 +13,7 @@ import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
 import { awaitRestart, CRASH_SECONDS, CRASHES_ALLOWED, noteCrash, type KeptTwin } from './kept-twin.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
-import { TwinStands } from './twin-stands.ts';
+import { TwinStands, type Stand } from './twin-stands.ts';
 import { Subscriptions, type HostConnections } from './subscriptions.ts';
 import {
   NOBODY,
@@ -35,6 +35,11 @@ export interface HostOptions {
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
   journal?: Pick<Journal, 'append' | 'committed' | 'isFull' | 'hurry'>;
+  /** Keeps in which state a twin left a version, and gives it back. */
+  leftStates?: {
+    write: (twin: string, left: Stand) => void;
+    read: (twin: string, version: number) => Promise<Stand | undefined>;
+  };
   /** Takes how alarms stand. */
   alarms?: Pick<AlarmDesk, 'take' | 'forget'>;
   /** Takes what ports say over time. */
@@ -123,11 +128,12 @@ export class Host {
     return await this.#thread.ask({ ask: 'plan', twins: bindings, document, tables });
   }
 
-  /** Runs these twins, all or none; those that run already go on from their state. */
+  /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
   deploy(
     twins: readonly TwinToHost[],
+    stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
-    return this.#inTurn(() => this.#run(twins));
+    return this.#inTurn(() => this.#run(twins, stateOf));
   }
 
   /** Ends a twin and forgets it. */
@@ -187,8 +193,9 @@ export class Host {
   /** Compiles all, listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
   async #run(
     twins: readonly TwinToHost[],
+    stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
-    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin)));
+    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, stateOf)));
     const thread = this.#thread;
     const prepared = await thread.ask({ ask: 'prepare', twins: orders });
     if ('diagnostics' in prepared) return prepared;
@@ -210,12 +217,17 @@ export class Host {
     return this.#options.tables?.(document) ?? Promise.resolve({});
   }
 
-  async #orderFor({ id, version, document, parameters, handSets }: TwinToHost): Promise<TwinOrder> {
+  async #orderFor(
+    { id, version, document, parameters, handSets }: TwinToHost,
+    stateOf: number | undefined,
+  ): Promise<TwinOrder> {
     const tables = await this.#tablesFor(document);
     const kept = this.#twins.get(id);
     const number = kept?.order.number ?? ++this.#lastNumber;
-    const from = kept?.state === 'running' ? undefined : this.#stands.of(id);
-    return { id, number, version, document, parameters, handSets, tables, ...from };
+    const left = stateOf === undefined ? undefined : await this.#options.leftStates?.read(id, stateOf);
+    const { snapshot, entries } = left ?? (kept?.state === 'running' ? {} : (this.#stands.of(id) ?? {}));
+    const goesBack = left !== undefined;
+    return { id, number, version, document, parameters, handSets, tables, snapshot, entries, goesBack };
   }
 
   #keep(order: TwinOrder, release: () => void = () => undefined): void {
@@ -223,7 +235,7 @@ export class Host {
     former?.release();
     const crashes = former?.state === 'restarting' ? former.crashes : [];
     this.#twins.set(order.id, {
-      order: { ...order, snapshot: undefined, entries: undefined },
+      order: { ...order, snapshot: undefined, entries: undefined, goesBack: false },
       release,
       state: 'running',
       crashes,
@@ -281,7 +293,8 @@ export class Host {
         return undefined;
       case 'snapshot': {
         const { twin, version, snapshot } = word;
-        this.#stands.set(twin, snapshot);
+        const left = this.#stands.set(twin, version, snapshot);
+        if (left) this.#options.leftStates?.write(twin, left);
         this.#record([...this.#gate.takeSent(), { kind: 'checkpoint', twin, version, snapshot }]);
         return undefined;
       }

@@ -4,7 +4,9 @@ import type { Recovered } from '../journal/recover.ts';
 import type { LogWord } from './words.ts';
 
 /** Where a twin goes on. */
-interface Stand {
+export interface Stand {
+  /** Version of its flow; 0 = not known. */
+  version: number;
   snapshot: Snapshot;
   entries: LogEntry[];
 }
@@ -16,7 +18,10 @@ export class TwinStands {
   /** Begins with what an earlier life of the server left. */
   constructor(recovered: ReadonlyMap<string, Recovered> = new Map()) {
     this.#stands = new Map(
-      [...recovered].map(([twin, { snapshot, entries }]) => [twin, { snapshot, entries: [...entries] }]),
+      [...recovered].map(([twin, { version, snapshot, entries }]) => [
+        twin,
+        { version, snapshot, entries: [...entries] },
+      ]),
     );
   }
 
@@ -24,8 +29,11 @@ export class TwinStands {
     return this.#stands.get(twin);
   }
 
-  set(twin: string, snapshot: Snapshot): void {
-    this.#stands.set(twin, { snapshot, entries: [] });
+  /** Its state now; how it stood last where that was under another version. */
+  set(twin: string, version: number, snapshot: Snapshot): Stand | undefined {
+    const former = this.#stands.get(twin);
+    this.#stands.set(twin, { version, snapshot, entries: [] });
+    return former?.version === version ? undefined : former;
   }
 
   follow(records: readonly LogWord[]): void {

@@ -28,6 +28,8 @@ export interface TwinOrder extends TwinBinding {
   snapshot?: Snapshot;
   /** and what was put in since. */
   entries?: readonly LogEntry[];
+  /** It goes on from there though it runs: back to an earlier state. */
+  goesBack?: boolean;
 }
 
 /** What the worker can be asked. A deploy is two requests, so that its subscriptions are made between them. */

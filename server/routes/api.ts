@@ -24,6 +24,7 @@ import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
 import { acceptWebSockets, streamRoutes } from './stream.ts';
+import { versionRoutes } from './versions.ts';
 import { twinRoutes } from './twins.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -56,6 +57,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   checkRoutes(app, parts);
   planRoutes(app, parts);
   deployRoutes(app, parts);
+  versionRoutes(app, parts);
   twinRoutes(app, parts);
   stateRoutes(app, parts);
   historyRoutes(app, parts);

@@ -12,6 +12,8 @@ export interface DeployRequest {
   etag?: string;
   twins?: string[];
   note?: string;
+  /** Version in whose state the twins go on. */
+  stateOf?: number;
 }
 
 /** Makes the draft the next version and moves the flow's twins to it: all of them and the version, or nothing. */
@@ -49,7 +51,7 @@ async function deployInTurn(
     entry,
     twins.map(({ id }) => id),
   );
-  const plans = await moveOrWithdraw(parts, twins, version, flow);
+  const plans = await moveOrWithdraw(parts, twins, version, flow, request.stateOf);
   if ('problem' in plans) return plans;
   for (const { id } of twins) failures.delete(id);
   return { flow, version, plan: mergePlans(Object.values(plans.plans)) };
@@ -60,12 +62,13 @@ async function moveOrWithdraw(
   twins: TwinRecord[],
   version: number,
   flow: string,
+  stateOf: number | undefined,
 ): Promise<{ plans: Record<string, PlanBody> } | { problem: ProblemBody }> {
   if (twins.length === 0) return { plans: {} };
   let isMoved = false;
   try {
     const toRun = await Promise.all(twins.map((twin) => twinToRun(storage, { ...twin, version })));
-    const deployed = await host.deploy(toRun);
+    const deployed = await host.deploy(toRun, stateOf);
     isMoved = 'plans' in deployed;
     return 'plans' in deployed ? deployed : { problem: refusedFlow(flow, deployed.diagnostics) };
   } finally {

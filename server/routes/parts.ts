@@ -44,8 +44,11 @@ export interface TwinToRun extends TwinRecord {
 export interface TwinHost {
   check(document: unknown): Promise<Diagnostic[]>;
   plan(twins: TwinRecord[], document: unknown): Promise<{ plan?: PlanBody; diagnostics: Diagnostic[] }>;
-  /** All or nothing. */
-  deploy(twins: TwinToRun[]): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
+  /** All or nothing. `stateOf`: they go on as they left that version, where that is kept. */
+  deploy(
+    twins: TwinToRun[],
+    stateOf?: number,
+  ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
   state(twin: string): Promise<StateBody | undefined>;
   set(

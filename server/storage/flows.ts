@@ -111,6 +111,20 @@ export async function readVersion(storage: Storage, flow: string, n?: number): P
   return row && { ...row, document: JSON.parse(row.document) as Flow, note: row.note ?? undefined };
 }
 
+/** What is known of every version of a flow, the newest first, without its document. */
+export async function listVersions(
+  storage: Storage,
+  flow: string,
+): Promise<{ n: number; author: string; t: number; note?: string }[]> {
+  const rows = await storage
+    .selectFrom('versions')
+    .select(['n', 'author', 't', 'note'])
+    .where('flow', '=', flow)
+    .orderBy('n', 'desc')
+    .execute();
+  return rows.map(({ note, ...row }) => ({ ...row, ...(note !== null && { note }) }));
+}
+
 /** Adds the next version and moves twins to it, both or neither. */
 export async function addVersion(
   storage: Storage,

@@ -6,6 +6,7 @@ import { Migrator } from 'kysely/migration';
 import { flowsAndTwins } from './migrations/001-flows-and-twins.ts';
 import { alarms } from './migrations/003-alarms.ts';
 import { plants } from './migrations/002-plants.ts';
+import { leftStates } from './migrations/004-left-states.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,7 +15,12 @@ export type Storage = Kysely<Tables>;
 /** The storage, or one line about the folder and one on what to do. */
 export type OpenedStorage = { storage: Storage } | { problem: { says: string; remedy: string } };
 
-const MIGRATIONS = { '001-flows-and-twins': flowsAndTwins, '002-plants': plants, '003-alarms': alarms };
+const MIGRATIONS = {
+  '001-flows-and-twins': flowsAndTwins,
+  '002-plants': plants,
+  '003-alarms': alarms,
+  '004-left-states': leftStates,
+};
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */
 export async function openStorage(dataDir: string): Promise<OpenedStorage> {

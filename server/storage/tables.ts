@@ -15,6 +15,8 @@ export interface Tables {
   /** Alarms that are not normal, and what happened to alarms; `alarm` and `event` are JSON. */
   alarms: { twin: string; node: string; alarm: string };
   alarm_events: { id: Generated<number>; t: number; twin: string; node: string; event: string };
+  /** The state in which a twin left a version of its flow. */
+  left_states: { twin: string; version: number; t: number; state: Uint8Array };
   /** What a person set while the twin runs; `value` is JSON. */
   hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
 }

@@ -1,0 +1,91 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { VersionListBody } from '@twinloom/runtime/protocol/bodies';
+import { server } from '../client/server.ts';
+import { documentStore, useDocument } from '../stores/document-store.ts';
+
+type Version = VersionListBody[number];
+
+/** What was deployed of the flow: who, when and why; each can be opened as the draft, or gone back to with the state it was left in. */
+export function VersionList(): ReactElement | null {
+  const flow = useDocument((state) => state.flowId);
+  const current = useDocument((state) => state.version);
+  const [versions, setVersions] = useState<VersionListBody>([]);
+  const [asked, setAsked] = useState<number>();
+  const [says, setSays] = useState('');
+  useEffect(() => {
+    if (flow === undefined) return undefined;
+    let wanted = true;
+    void server.versions(flow).then((answer) => {
+      if (wanted && answer.ok) setVersions(answer.value);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [flow, current]);
+  if (versions.length === 0) return null;
+  const open = async (n: number): Promise<boolean> => {
+    const problem = await documentStore.getState().openVersion(n);
+    setSays(problem ? `${problem.says} ${problem.remedy}` : '');
+    return problem === undefined;
+  };
+  const goBack = async ({ n }: Version): Promise<void> => {
+    setAsked(undefined);
+    if (!(await open(n))) return;
+    const refused = await documentStore.getState().deploy(`Back to version ${n}`, n);
+    setSays(refused ? `${refused.says} ${refused.remedy}` : '');
+  };
+  return (
+    <section className="inspector-section">
+      <h3 className="section-title">Versions</h3>
+      {says && <p className="field-says tone-bad">{says}</p>}
+      <ul className="versions">
+        {versions.map((version) => (
+          <li key={version.n} className="version" data-version={version.n}>
+            <div className="version-head">
+              <b>v{version.n}</b>
+              <span className="muted">
+                {when(version.t)} · {version.author}
+              </span>
+              {version.n === current ? (
+                <span className="badge">runs</span>
+              ) : (
+                <span className="version-actions">
+                  <button type="button" className="link-button" onClick={() => void open(version.n)}>
+                    Open
+                  </button>
+                  {version.leftAt !== undefined && (
+                    <button
+                      type="button"
+                      className="link-button"
+                      aria-expanded={asked === version.n}
+                      onClick={() => setAsked(asked === version.n ? undefined : version.n)}
+                    >
+                      Go back…
+                    </button>
+                  )}
+                </span>
+              )}
+            </div>
+            {version.note && <p className="field-doc">{version.note}</p>}
+            {asked === version.n && version.leftAt !== undefined && (
+              <div className="note note-warn">
+                Version {version.n} is deployed again. Its twins go on in the state they had when they left
+                it, at {when(version.leftAt)}: what they learned and counted since is gone.
+                <div className="version-actions">
+                  <button type="button" className="button button-small" onClick={() => void goBack(version)}>
+                    Go back to version {version.n}
+                  </button>
+                </div>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function when(t: number): string {
+  const at = new Date(t * 1000);
+  return `${at.toLocaleDateString('sv-SE')} ${at.toLocaleTimeString('en-GB')}`;
+}

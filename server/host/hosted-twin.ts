@@ -37,6 +37,8 @@ export class HostedTwin {
   readonly #timers: Timers;
   readonly #heard: Heard;
   #pacer: Pacer | undefined;
+  /** Why its log could not be folded to the end. */
+  #foldProblem: string | undefined;
 
   /** Goes on from the snapshot and what was put in since, else begins at the last whole second. */
   constructor(order: TwinOrder, plan: Plan, from: Origin, timers: Timers, heard: Heard) {
@@ -60,7 +62,11 @@ export class HostedTwin {
     this.twin = snapshot
       ? Twin.restore(plan, snapshot, options)
       : new Twin(plan, { ...options, epoch: Math.floor(timers.now()) });
-    for (const entry of entries) this.twin.replay(entry);
+    try {
+      for (const entry of entries) this.twin.replay(entry);
+    } catch (error) {
+      this.#foldProblem = error instanceof Error ? error.message : String(error);
+    }
     isFolding = false;
   }
 
@@ -69,6 +75,11 @@ export class HostedTwin {
    * that it missed are run as if nothing had been heard; longer is a gap of one step.
    */
   start(): void {
+    if (this.#foldProblem !== undefined) {
+      const says = `its log could not be folded to the end (${this.#foldProblem}): it goes on from what came before`;
+      const node = this.twin.plan.nodes[0]?.id ?? '';
+      this.#heard.onNotice({ node, t: Math.max(this.twin.t, 0), level: 'error', says });
+    }
     this.twin.advance(this.#now(), this.#now() - this.twin.t > LONGEST_SIMULATED_SECONDS);
     const has = this.twin.handSets();
     for (const name of Object.keys(has)) if (!Object.hasOwn(this.#handSets, name)) this.#setAgain(name, null);

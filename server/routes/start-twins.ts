@@ -11,12 +11,21 @@ export async function startTwins(parts: Parts): Promise<void> {
   const byFlow = Map.groupBy(twins, ({ flow }) => flow);
   for (const ofFlow of byFlow.values()) {
     const toRun = await Promise.all(ofFlow.map((twin) => twinToRun(parts.storage, twin)));
-    const together = await parts.host.deploy(toRun);
-    if ('plans' in together) continue;
+    if ((await tryToRun(parts, toRun)) === undefined) continue;
     for (const twin of toRun) {
-      const alone = await parts.host.deploy([twin]);
-      if ('diagnostics' in alone) markFailed(parts, twin.id, reasonOf(alone.diagnostics));
+      const says = await tryToRun(parts, [twin]);
+      if (says !== undefined) markFailed(parts, twin.id, says);
     }
+  }
+}
+
+/** Why they do not run; undefined when they do. */
+async function tryToRun({ host }: Parts, twins: TwinToRun[]): Promise<string | undefined> {
+  try {
+    const ran = await host.deploy(twins);
+    return 'plans' in ran ? undefined : reasonOf(ran.diagnostics);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -55,6 +55,9 @@ describe('a server that is killed under load', () => {
 
   const start = () => startServer('--no-editor', '--no-plant', '--mqtt', mosquitto.url, '--data', dataDir);
 
+  const publish = (seq: number) =>
+    plant.publishAsync('plant/ledger-1', JSON.stringify({ seq, value: valueOf(seq) }), { qos: 1 });
+
   async function ledger(): Promise<(number | null | undefined)[]> {
     const { ports } = await server.get<State>('/api/twins/ledger-1/state');
     return ['count.count', 'sum.out', 'seq.value'].map((port) => ports[port]?.value);
@@ -78,6 +81,16 @@ describe('a server that is killed under load', () => {
   });
 
   it(`-9 ${KILLS} times at random moments loses no reading of QoS 1 and takes none twice`, async () => {
+    // The broker keeps what comes after it knows of the subscription: the first reading says that it does.
+    await expect
+      .poll(
+        async () => {
+          await publish(0);
+          return ledger();
+        },
+        { timeout: 60_000 },
+      )
+      .toEqual([1, 0, 0]);
     const random = new RandomStream(1, 'kill');
     const killAfter = Array.from({ length: KILLS }, (_, i) =>
       Math.floor(((i + random.uniform()) * SAMPLES) / KILLS),
@@ -86,11 +99,7 @@ describe('a server that is killed under load', () => {
     const publishTo = async (end: number): Promise<void> => {
       while (sent < end) {
         const burst = Array.from({ length: Math.min(BURST, end - sent) }, () => ++sent);
-        await Promise.all(
-          burst.map((seq) =>
-            plant.publishAsync('plant/ledger-1', JSON.stringify({ seq, value: valueOf(seq) }), { qos: 1 }),
-          ),
-        );
+        await Promise.all(burst.map(publish));
       }
     };
     for (const at of killAfter) {
@@ -100,12 +109,12 @@ describe('a server that is killed under load', () => {
     }
     await publishTo(SAMPLES);
     const sum = Array.from({ length: SAMPLES }, (_, i) => valueOf(i + 1)).reduce((a, b) => a + b, 0);
-    await expect.poll(ledger, { timeout: 60_000 }).toEqual([SAMPLES, sum, SAMPLES]);
+    await expect.poll(ledger, { timeout: 60_000 }).toEqual([SAMPLES + 1, sum, SAMPLES]);
     await server.kill();
     const verified = runCli('verify', 'ledger-1', '--data', dataDir);
     expect(verified.stdout).toMatch(/^ledger-1: \d+ checkpoints and \d+ entries .* equal, bit for bit$/m);
     expect(verified.status).toBe(0);
     server = await start();
-    expect(await ledger()).toEqual([SAMPLES, sum, SAMPLES]);
+    await expect.poll(ledger, { timeout: 60_000 }).toEqual([SAMPLES + 1, sum, SAMPLES]);
   });
 });

@@ -40,8 +40,9 @@ const FIT = { padding: 0.06, maxZoom: 1 };
 const FAR = 0.5;
 /** A card this near the edge, in px, could not be wired: React Flow moves the canvas while an edge is drawn there. */
 const EDGE_ROOM = 80;
-/** A flow opens with its values readable, even where it is larger than the window. */
+/** A flow opens with its values readable; one that is larger than the window with its beginning, the sources. */
 const FIT_ON_OPEN = { ...FIT, minZoom: 0.55 };
+const BEGINNING_ROOM = 24;
 
 /** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
 export function FlowCanvas(): ReactElement {
@@ -252,10 +253,17 @@ function useSelectedInView(frame: React.RefObject<HTMLDivElement | null>): void 
 }
 
 function useFitOnOpen(flowId: string | undefined): void {
-  const { fitView } = useReactFlow();
+  const { fitView, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow();
   useEffect(() => {
-    if (flowId) void fitView(FIT_ON_OPEN);
-  }, [flowId, fitView]);
+    if (!flowId) return;
+    void fitView(FIT_ON_OPEN).then(() => {
+      const bounds = getNodesBounds(getNodes());
+      const { x, y, zoom } = getViewport();
+      const begins = { x: BEGINNING_ROOM - bounds.x * zoom, y: BEGINNING_ROOM - bounds.y * zoom };
+      if (x < begins.x || y < begins.y)
+        void setViewport({ x: Math.max(x, begins.x), y: Math.max(y, begins.y), zoom });
+    });
+  }, [flowId, fitView, getNodes, getNodesBounds, getViewport, setViewport]);
 }
 
 function onConnectStart(_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void {

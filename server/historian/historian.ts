@@ -59,7 +59,7 @@ const HOUR = 3_600;
 
 /**
  * Numbers and booleans of all twins over time, in SQLite: samples for a day, and of each second the least, greatest and mean for 30 days, together at
- * most 5 GB; the oldest go first. Samples are written every 10 s in blocks. Must be closed.
+ * most 5 GB; the oldest go first. Samples of a port are written every 10 s in blocks. Must be closed.
  */
 export class Historian {
   readonly #options: HistorianOptions;
@@ -70,6 +70,7 @@ export class Historian {
   readonly #open = new Map<string, Open>();
   readonly #rolledTo = new Map<number, number>();
   #undo: (() => void)[] = [];
+  #second = 0;
   #hasFailed = false;
 
   constructor(options: HistorianOptions) {
@@ -80,7 +81,8 @@ export class Historian {
     this.#sql = Object.fromEntries(
       Object.entries(SQL).map(([name, text]) => [name, this.#database.prepare(text)]),
     ) as Record<keyof typeof SQL, StatementSync>;
-    this.#every(FLUSH_SECONDS, () => this.flush());
+    // A tenth of the ports each second, so that no flush holds up the rest for long.
+    this.#every(1, () => this.flush(this.#second++ % FLUSH_SECONDS));
     this.#every(HOUSEKEEPING_SECONDS, () => this.keepHouse());
   }
 
@@ -96,19 +98,22 @@ export class Historian {
     }
   }
 
-  /** Writes what is not written yet; what the disk does not take is left out and said. */
-  flush(): void {
+  /** Writes what is not written yet, of all ports or of one slice of them; what the disk does not take is left out and said. */
+  flush(slice?: number): void {
+    const full = [...this.#open.values()].filter(
+      ({ id, times }) => times.length > 0 && (slice === undefined || id % FLUSH_SECONDS === slice),
+    );
+    if (full.length === 0) return;
     this.#try(() => {
       this.#inTransaction(() => {
-        for (const open of this.#open.values()) {
-          if (open.times.length === 0) continue;
+        for (const open of full) {
           const samples = samplesOf(open);
           const sorted = samples.times.toSorted();
           this.#sql.addSamples.run(open.id, sorted[0]!, sorted.at(-1)!, encodeSamples(samples));
         }
       });
     });
-    for (const open of this.#open.values()) {
+    for (const open of full) {
       open.times = [];
       open.values = [];
       open.qualities = [];

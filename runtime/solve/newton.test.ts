@@ -132,6 +132,17 @@ describe('Newton', () => {
     expect(z[0]).toBeCloseTo(1, 13);
   });
 
+  it.each([1e5, 1e7, 1e9])('leaves zero though the residuals are as large as %d there', (size) => {
+    const { isSolved, z } = solved([0], ([x = 0], r) => r.set([x + size - 2 * size]));
+    expect(isSolved).toBe(true);
+    expect(z[0]! / size).toBeCloseTo(1, 12);
+  });
+
+  it('says so where the root lies at infinity: sixty steps of one lead from 0 to 60', () => {
+    const { isSolved, z } = solved([0], ([x = 0], r) => r.set([Math.exp(-x)]));
+    expect([isSolved, ...z]).toEqual([false, 0]);
+  });
+
   it('finds a root at zero', () => {
     const z = Float64Array.of(0.3);
     expect(new Newton(1, (at, r) => void (r[0] = Math.sin(at[0]!))).solve(z)).toBe(true);

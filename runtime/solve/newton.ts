@@ -7,8 +7,14 @@ const MOST_HALVINGS = 30;
 const TOLERANCE = 1e-13;
 /** Share of an unknown by which it is moved to see how the residuals answer: the root of the machine's precision. */
 const NUDGE = 2 ** -26;
-/** An unknown at zero is taken to be of this size. */
+/** An unknown at zero is taken to be of this size, */
 const LEAST_SIZE = 2 ** -10;
+/** or so much larger, some times over, where the residuals do not answer by this share of themselves: the rest is rounding. */
+const LARGER = 2 ** 10;
+const MOST_TIMES_LARGER = 2;
+const LEAST_ANSWER = 2 ** -40;
+/** A step this small relative to its unknown is a root where no smaller one is found. */
+const NEARLY = 2 ** -20;
 
 /**
  * Solves r(z) = 0 by Newton's method with differences for the Jacobian, and a step that is halved until the residuals shrink.
@@ -41,33 +47,45 @@ export class Newton {
     at.set(z);
     this.#residuals(at, this.#r);
     let norm = normOf(this.#r);
-    for (let n = 0; n < MOST_STEPS && norm > 0; n++) {
+    let isFound = norm === 0;
+    for (let n = 0; n < MOST_STEPS && !isFound; n++) {
       if (!Number.isFinite(norm)) return false;
       this.#differentiate(at);
       if (!solveLinear(this.#matrix, this.#r, this.#step, this.#size)) return false;
       const best = this.#shrink(at, norm);
       if (Number.isNaN(best)) {
         // At the limit of the numbers no step makes it smaller: the root is here if the wanted step was tiny.
-        if (!this.#isTiny(at, 2 ** -20)) return false;
+        if (!this.#isTiny(at, NEARLY)) return false;
+        isFound = true;
         break;
       }
       norm = best;
-      if (this.#isTiny(at, TOLERANCE)) break;
+      isFound = norm === 0 || this.#isTiny(at, TOLERANCE);
     }
-    if (!Number.isFinite(norm)) return false;
+    if (!Number.isFinite(norm) || !(isFound || this.#isTiny(at, NEARLY))) return false;
     z.set(at);
     return true;
   }
 
   #differentiate(at: Float64Array): void {
     const n = this.#size;
+    const least = LEAST_ANSWER * largestOf(this.#r);
     for (let j = 0; j < n; j++) {
       const kept = at[j]!;
-      const moved = kept + NUDGE * Math.max(Math.abs(kept), LEAST_SIZE);
-      at[j] = moved;
-      this.#residuals(at, this.#rTrial);
-      at[j] = kept;
-      for (let i = 0; i < n; i++) this.#matrix[i * n + j] = (this.#rTrial[i]! - this.#r[i]!) / (moved - kept);
+      let nudge = NUDGE * Math.max(Math.abs(kept), LEAST_SIZE);
+      for (let times = 0; ; times++, nudge *= LARGER) {
+        const moved = kept + nudge;
+        at[j] = moved;
+        this.#residuals(at, this.#rTrial);
+        at[j] = kept;
+        let answer = 0;
+        for (let i = 0; i < n; i++) {
+          const change = this.#rTrial[i]! - this.#r[i]!;
+          answer = Math.max(answer, Math.abs(change));
+          this.#matrix[i * n + j] = change / (moved - kept);
+        }
+        if (!(answer < least) || times === MOST_TIMES_LARGER) break;
+      }
     }
   }
 
@@ -92,6 +110,12 @@ export class Newton {
       if (!(Math.abs(this.#step[i]!) <= share * Math.max(Math.abs(at[i]!), share))) return false;
     return true;
   }
+}
+
+function largestOf(r: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < r.length; i++) largest = Math.max(largest, Math.abs(r[i]!));
+  return largest;
 }
 
 function normOf(r: Float64Array): number {

@@ -131,6 +131,7 @@ export async function buildApp(
     hub,
     connections,
     records: connections.records,
+    journal,
     journalHealth: health,
     alarms,
     history,

@@ -42,6 +42,11 @@ export class EmissionGate {
     this.release();
   }
 
+  /** How many wait for the disk. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Hands on what may go. */
   release(): void {
     let ready = 0;

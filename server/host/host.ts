@@ -86,6 +86,7 @@ export class Host {
   #deaths: number[] = [];
   #restart: NodeJS.Timeout | undefined;
   #unsentInTotal = 0;
+  #deathsInTotal = 0;
   #lossLog = { t: Number.NEGATIVE_INFINITY, packets: 0, emissions: 0 };
 
   constructor(options: HostOptions) {
@@ -179,6 +180,21 @@ export class Host {
     const kept = this.#twins.get(twin);
     if (!kept) return { status: 'stopped' };
     return { status: kept.state === 'restarting' ? 'stopped' : kept.state, says: kept.says };
+  }
+
+  /** How many of what there are, since the start where they only grow. */
+  counts() {
+    const twins = { running: 0, restarting: 0, failed: 0 };
+    for (const { state } of this.#twins.values()) twins[state]++;
+    return {
+      twins,
+      packetsWaiting: this.#queue.size.packets,
+      packetsLost: this.#queue.lostInTotal,
+      packetsUnacknowledged: this.#unacknowledged.length,
+      emissionsWaiting: this.#gate.waiting,
+      emissionsLost: this.#unsentInTotal,
+      workerDeaths: this.#deathsInTotal,
+    };
   }
 
   /** Ends the worker and every subscription. */
@@ -384,6 +400,7 @@ export class Host {
   #died({ says, running }: Death): void {
     const { log } = this.#options;
     const lost = this.#queue.forgetSent();
+    this.#deathsInTotal++;
     log.error(
       { running: this.#nameOf(running), packetsLost: lost },
       `the worker that runs the twins ${says}; it is started again`,

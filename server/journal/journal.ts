@@ -68,6 +68,11 @@ export class Journal {
     return this.#committed;
   }
 
+  /** Number of the newest record. */
+  get appended(): number {
+    return this.#number;
+  }
+
   /** Too much waits for the disk. */
   get isFull(): boolean {
     return this.#waiting.records.length >= MOST_WAITING;

@@ -17,6 +17,7 @@ import { flowRoutes } from './flows.ts';
 import { healthRoutes } from './health.ts';
 import { historyRoutes } from './history.ts';
 import { inputRoutes } from './inputs.ts';
+import { metricRoutes } from './metrics.ts';
 import { openapiRoutes } from './openapi.ts';
 import type { Api, Parts } from './parts.ts';
 import { planRoutes } from './plan.ts';
@@ -51,6 +52,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   await openapiRoutes(app, parts.version);
 
   healthRoutes(app, parts);
+  metricRoutes(app, parts);
   catalogRoutes(app, parts);
   assetRoutes(app, parts);
   flowRoutes(app, parts);

@@ -18,6 +18,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RecordFile } from '../connectors/csv-records.ts';
 import type { AlarmDesk } from '../host/alarm-desk.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Assets } from '../storage/assets.ts';
 import type { HandSet } from '../storage/hand-sets.ts';
@@ -40,6 +41,17 @@ export interface TwinToRun extends TwinRecord {
   handSets: Record<string, HandSet['value']>;
 }
 
+/** How many of what the host has, since the start where they only grow. */
+export interface HostCounts {
+  twins: Record<'running' | 'restarting' | 'failed', number>;
+  packetsWaiting: number;
+  packetsLost: number;
+  packetsUnacknowledged: number;
+  emissionsWaiting: number;
+  emissionsLost: number;
+  workerDeaths: number;
+}
+
 /** What the routes ask of the host. */
 export interface TwinHost {
   check(document: unknown): Promise<Diagnostic[]>;
@@ -50,6 +62,7 @@ export interface TwinHost {
     stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
+  counts(): HostCounts;
   state(twin: string): Promise<StateBody | undefined>;
   set(
     twin: string,
@@ -98,7 +111,8 @@ export interface Parts {
   connections: ConnectionDesk;
   records: Records;
   alarms: Pick<AlarmDesk, 'list' | 'acknowledge' | 'shelve' | 'unshelve'>;
-  history: Pick<Historian, 'query' | 'samples' | 'unitOf'>;
+  history: Pick<Historian, 'query' | 'samples' | 'unitOf' | 'bytes'>;
+  journal: Pick<Journal, 'appended' | 'committed'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;
   /** What is wrong with the journal; undefined = nothing. */

@@ -61,6 +61,23 @@ describe('the history of a twin', () => {
     expect(rows[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,\d+(\.\d+)?,[01]$/);
   });
 
+  it('is counted among what /metrics tells, in the text of Prometheus', async () => {
+    const response = await fetch(`${server.address}/metrics`);
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const text = await response.text();
+    const rows = text
+      .trimEnd()
+      .split('\n')
+      .filter((row) => !row.startsWith('#'));
+    expect(rows.every((row) => /^twinloom_[a-z0-9_]+(\{[a-z]+="[a-z]+"\})? [0-9.e+-]+$/.test(row))).toBe(
+      true,
+    );
+    const values = Object.fromEntries(rows.map((row) => row.split(' ')));
+    expect(Number(values['twinloom_twins{status="running"}'])).toBeGreaterThan(0);
+    expect(Number(values.twinloom_history_bytes)).toBeGreaterThan(4_096);
+    expect(Number(values.twinloom_journal_records_on_disk_total)).toBeGreaterThan(0);
+  });
+
   it.each([
     ['/api/twins/nobody/history?port=a.b', 404],
     ['/api/twins/wave-1/history', 400],

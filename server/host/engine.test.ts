@@ -261,6 +261,19 @@ describe('a plan', () => {
   });
 });
 
+describe('a checkpoint', () => {
+  it('tells the state of every twin, behind all that was put in', async () => {
+    await deploy(order('t1', listening), order('t2', listening));
+    deliver('plant/t1/speed', '5');
+    said.length = 0;
+    await ask({ ask: 'checkpoint' });
+    expect(wordsOf('snapshot').map(({ twin }) => twin)).toEqual(['t1', 't2']);
+    expect(wordsOf('snapshot')[0]?.snapshot.nodes.b?.outputs.value?.value).toBe(5);
+    const kinds = said.map(({ kind }) => kind);
+    expect(kinds.indexOf('log')).toBeLessThan(kinds.indexOf('snapshot'));
+  });
+});
+
 describe('what a person sets', () => {
   it('stands at the next instant, or nothing of it', async () => {
     await deploy(order('t1', listening));

@@ -200,6 +200,10 @@ export class Engine {
       case 'remove':
         this.#remove(request.twin);
         return null;
+      case 'checkpoint':
+        for (const hosted of this.#twins.values()) this.#saySnapshot(hosted);
+        this.#history.flush();
+        return null;
       case 'state': {
         const hosted = this.#twins.get(request.twin);
         return hosted && stateOf(hosted);

@@ -56,6 +56,7 @@ export interface HostOptions {
 
 const SCRIPT = new URL('./host-worker.ts', import.meta.url);
 const BEAT_MS = 1_000;
+const FAREWELL_MS = 2_000;
 /** Half of what mosquitto lets a client have unacknowledged: with so many the disk is not waited for. */
 const MANY_UNACKNOWLEDGED = 10;
 const LOSS_LOG_SECONDS = 10;
@@ -197,11 +198,16 @@ export class Host {
     };
   }
 
-  /** Ends the worker and every subscription. */
+  /** Ends every subscription and the worker, once it has told how each twin stands; one that does not answer for 2 s is ended without. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#restart);
     for (const { release } of this.#twins.values()) release();
+    const told = this.#thread.ask({ ask: 'checkpoint' }).catch(() => undefined);
+    const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>();
+    const timer = setTimeout(giveUp, FAREWELL_MS);
+    await Promise.race([told, tooLate]);
+    clearTimeout(timer);
     this.#twins.clear();
     await this.#thread.close();
   }

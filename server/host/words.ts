@@ -39,6 +39,7 @@ export type Request =
   | { ask: 'prepare'; twins: TwinOrder[] }
   | { ask: 'commit' }
   | { ask: 'remove'; twin: string }
+  | { ask: 'checkpoint' }
   | { ask: 'state'; twin: string }
   | { ask: 'set'; twin: string; values: Record<string, HandValue | null> };
 
@@ -50,6 +51,8 @@ export interface Answers {
   prepare: { listens: Record<string, OutsideAddress[]> } | { diagnostics: Diagnostic[] };
   commit: Record<string, PlanBody>;
   remove: null;
+  /** The state of every twin was told. */
+  checkpoint: null;
   state: StateBody | undefined;
   /** Why nothing was set; else what of it lasts: a press of a button does not. */
   set: { diagnostics: Diagnostic[]; lasting: Record<string, HandValue | null> };

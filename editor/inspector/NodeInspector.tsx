@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { setParam, setTitle } from '@twinloom/runtime/graph/edits';
 import type { Flow, FlowNode } from '@twinloom/runtime/graph/flow';
@@ -12,6 +12,7 @@ import { useLive } from '../stores/live-store.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { parametersOf } from './flow-parameters.ts';
 import { HandSet } from './HandSet.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
@@ -212,7 +213,6 @@ interface BrowseProps {
 
 /** The topic browser, open while somebody wants it: the server listens to everything only then. */
 function Browse({ id, topicParam, params, descriptor }: BrowseProps): ReactElement {
-  const [isOpen, setOpen] = useState(false);
   const twin = useLive((state) => state.twin);
   const schemas = Object.entries(descriptor.params);
   const connectionParam = schemas.find(([, { widget }]) => widget === 'connection')?.[0] ?? 'connection';
@@ -223,29 +223,19 @@ function Browse({ id, topicParam, params, descriptor }: BrowseProps): ReactEleme
   const topic = typeof params[topicParam] === 'string' ? params[topicParam] : '';
   const path = pathParam && typeof params[pathParam] === 'string' ? params[pathParam] : '';
   return (
-    <div className="browse">
-      <button
-        type="button"
-        className="button button-small"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {isOpen ? 'Close topics' : 'Browse topics seen'}
-      </button>
-      {isOpen && (
-        <TopicBrowser
-          connection={String(connection)}
-          topic={twin ? topic.replaceAll('{twin}', twin) : topic}
-          path={path}
-          onPick={(picked, pickedPath) => {
-            documentStore.getState().edit((flow) => {
-              const named = setParam(flow, id, topicParam, generalTopic(picked, twin));
-              return pathParam ? setParam(named, id, pathParam, pickedPath) : named;
-            });
-          }}
-        />
-      )}
-    </div>
+    <BrowseDisclosure browse="Browse topics seen" close="Close topics">
+      <TopicBrowser
+        connection={String(connection)}
+        topic={twin ? topic.replaceAll('{twin}', twin) : topic}
+        path={path}
+        onPick={(picked, pickedPath) => {
+          documentStore.getState().edit((flow) => {
+            const named = setParam(flow, id, topicParam, generalTopic(picked, twin));
+            return pathParam ? setParam(named, id, pathParam, pickedPath) : named;
+          });
+        }}
+      />
+    </BrowseDisclosure>
   );
 }
 

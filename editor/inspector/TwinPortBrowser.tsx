@@ -5,6 +5,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { server } from '../client/server.ts';
 import { documentStore } from '../stores/document-store.ts';
+import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { typeOfValue } from './type-of-value.ts';
 
 interface TwinPortBrowserProps {
@@ -17,19 +18,10 @@ type Ports = StateBody['ports'];
 
 /** The twins of this server with their ports and what they say now, open while somebody wants them; a click picks one. */
 export function TwinPortBrowser({ node, params }: TwinPortBrowserProps): ReactElement {
-  const [isOpen, setOpen] = useState(false);
   return (
-    <div className="browse">
-      <button
-        type="button"
-        className="button button-small"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {isOpen ? 'Close twins' : 'Browse twins'}
-      </button>
-      {isOpen && <Twins node={node} params={params} />}
-    </div>
+    <BrowseDisclosure browse="Browse twins" close="Close twins">
+      <Twins node={node} params={params} />
+    </BrowseDisclosure>
   );
 }
 

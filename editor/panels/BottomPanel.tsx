@@ -8,6 +8,11 @@ import { ProblemsPanel } from './ProblemsPanel.tsx';
 import { ScopePanel } from './ScopePanel.tsx';
 
 const LEAST = 120;
+const TABS = [
+  { name: 'problems', title: 'Problems' },
+  { name: 'scope', title: 'Scope' },
+  { name: 'alarms', title: 'Alarms' },
+] as const;
 
 /** The evidence: problems, scope and alarms, as high as the person drags it. */
 export function BottomPanel(): ReactElement {
@@ -24,6 +29,15 @@ export function BottomPanel(): ReactElement {
     if (isOpen && tab === chosen) useSession.setState({ bottomOpen: false });
     else openBottom(chosen);
   };
+  const badges: Partial<Record<BottomTab, ReactElement>> = {
+    problems: (
+      <>
+        <Badge count={errors} tone="bad" />
+        <Badge count={warnings} tone="warn" />
+      </>
+    ),
+    alarms: <Badge count={unseen} tone="bad" />,
+  };
   return (
     <section
       className="bottom"
@@ -33,36 +47,19 @@ export function BottomPanel(): ReactElement {
       {isOpen && <Sash height={height} />}
       <div className="bottom-head">
         <div className="tabs" role="tablist">
-          <button
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={isOpen && tab === 'problems'}
-            onClick={() => choose('problems')}
-          >
-            Problems
-            {errors > 0 && <span className="badge badge-bad">{errors}</span>}
-            {warnings > 0 && <span className="badge badge-warn">{warnings}</span>}
-          </button>
-          <button
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={isOpen && tab === 'scope'}
-            onClick={() => choose('scope')}
-          >
-            Scope
-          </button>
-          <button
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={isOpen && tab === 'alarms'}
-            onClick={() => choose('alarms')}
-          >
-            Alarms
-            {unseen > 0 && <span className="badge badge-bad">{unseen}</span>}
-          </button>
+          {TABS.map(({ name, title }) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={isOpen && tab === name}
+              onClick={() => choose(name)}
+            >
+              {title}
+              {badges[name]}
+            </button>
+          ))}
         </div>
         <button
           type="button"
@@ -82,6 +79,10 @@ export function BottomPanel(): ReactElement {
       )}
     </section>
   );
+}
+
+function Badge({ count, tone }: { count: number; tone: 'bad' | 'warn' }): ReactElement | false {
+  return count > 0 && <span className={`badge badge-${tone}`}>{count}</span>;
 }
 
 function Sash({ height }: { height: number }): ReactElement {

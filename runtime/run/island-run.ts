@@ -9,7 +9,8 @@ import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
 import { IslandEvents } from './island-events.ts';
 import { MICROS, type Moment } from './moment.ts';
-import { converted, takeInput, type NodeRun } from './node-run.ts';
+import type { NodeRun } from './node-run.ts';
+import { converted, takeInput } from './read-input.ts';
 
 /** A bad input holds its last good value for so long; then the model stands still. */
 const HOLD_MICROS = 10 * MICROS;

@@ -2,7 +2,6 @@ import { numberOfParam } from '../compile/lay-node.ts';
 import { STEP_SLOT, type PlanInput, type PlanNode } from '../compile/plan.ts';
 import type { Instant } from '../node/definition.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
-import { readVector, type Vector } from '../signal/vector.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
@@ -10,6 +9,7 @@ import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
+import { readInput, takeInput } from './read-input.ts';
 
 /** What a node wants of the twin it runs in. */
 export interface Surroundings {
@@ -461,42 +461,5 @@ export class NodeRun {
       note: (level, says) => note(this.node.id, level, says),
       withhold: () => (this.#withholds = true),
     };
-  }
-}
-
-/** Copies one input into memory unless its sample is bad or absent; an event is there only in its instant. Must not allocate. */
-export function takeInput(input: PlanInput, cells: Cells, instant: number): void {
-  const { from, slot } = input;
-  if (from < 0) return;
-  if (input.type === 'event') cells.memory[slot] = cells.stamp[from] === instant ? 1 : 0;
-  else if (cells.quality[from]! < BAD)
-    cells.memory[slot] = converted(input, cells.memory[cells.slots[from]!]!);
-}
-
-/** A number in the unit of an input; the same number where the units agree. */
-export function converted({ factor, offset }: Pick<PlanInput, 'factor' | 'offset'>, value: number): number {
-  return factor === 1 && offset === 0 ? value : factor * value + offset;
-}
-
-function convertedVector(input: PlanInput, written: unknown): Vector | undefined {
-  const vector = readVector(written);
-  if (!vector || (input.factor === 1 && input.offset === 0)) return vector;
-  return { ...vector, values: vector.values.map((value) => converted(input, value)) };
-}
-
-function readInput(input: PlanInput, cells: Cells, instant: number): unknown {
-  const { from, slot, type } = input;
-  const isThere = from < 0 || cells.quality[from]! < BAD;
-  switch (type) {
-    case 'number':
-      return isThere ? cells.memory[slot] : Number.NaN;
-    case 'boolean':
-      return isThere && !Number.isNaN(cells.memory[slot]) ? cells.memory[slot] !== 0 : undefined;
-    case 'event':
-      return from >= 0 && cells.stamp[from] === instant;
-    case 'vector':
-      return from >= 0 && isThere ? convertedVector(input, cells.objects[from]) : undefined;
-    default:
-      return from >= 0 && isThere ? (cells.objects[from] ?? cells.memory[slot]) : undefined;
   }
 }

@@ -11,6 +11,8 @@ export interface GateOptions {
   sent?: ReadonlyMap<string, Readonly<Record<string, number>>>;
 }
 
+type Counters = Map<string, Map<string, number>>;
+
 const MOST_WAITING = 10_000;
 
 /**
@@ -20,10 +22,10 @@ const MOST_WAITING = 10_000;
 export class EmissionGate {
   readonly #options: GateOptions;
   readonly #waiting: { emission: EmissionWord; number: number }[] = [];
-  /** Counters of the last that were taken and that were handed on, by twin, then node. */
-  readonly #taken: Map<string, Map<string, number>>;
-  readonly #sent = new Map<string, Map<string, number>>();
-  readonly #unrecorded = new Map<string, Set<string>>();
+  /** Counters of the last that were taken, by twin, then node. */
+  readonly #taken: Counters;
+  /** Of the last that were handed on and not given to the journal. */
+  readonly #unrecorded: Counters = new Map();
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -52,9 +54,7 @@ export class EmissionGate {
     let ready = 0;
     while (ready < this.#waiting.length && this.#options.isCommitted(this.#waiting[ready]!.number)) ready++;
     for (const { emission } of this.#waiting.splice(0, ready)) {
-      note(this.#sent, emission);
-      const { twin, node } = emission;
-      this.#unrecorded.set(twin, (this.#unrecorded.get(twin) ?? new Set()).add(node));
+      note(this.#unrecorded, emission);
       this.#options.publish(emission);
     }
   }
@@ -64,17 +64,17 @@ export class EmissionGate {
     const records = [...this.#unrecorded].map(([twin, nodes]): JournalRecord => ({
       kind: 'sent',
       twin,
-      nodes: Object.fromEntries([...nodes].map((node) => [node, this.#sent.get(twin)?.get(node) ?? 0])),
+      nodes: Object.fromEntries(nodes),
     }));
     this.#unrecorded.clear();
     return records;
   }
 
   forget(twin: string): void {
-    for (const counters of [this.#taken, this.#sent, this.#unrecorded]) counters.delete(twin);
+    for (const counters of [this.#taken, this.#unrecorded]) counters.delete(twin);
   }
 }
 
-function note(counters: Map<string, Map<string, number>>, { twin, node, sequence }: EmissionWord): void {
+function note(counters: Counters, { twin, node, sequence }: EmissionWord): void {
   counters.set(twin, (counters.get(twin) ?? new Map<string, number>()).set(node, sequence));
 }

@@ -1,6 +1,6 @@
+import type { RecordedSamples } from '../historian/historian.ts';
 import type { HostedTwin } from './hosted-twin.ts';
 import { travelsInFrames } from './read-samples.ts';
-import type { SamplesWord } from './words.ts';
 
 /** What one twin said that is not handed on yet. */
 interface Tap {
@@ -18,9 +18,9 @@ const MANY = 5_000;
 /** Gathers each sample of each number and boolean of the twins of a worker, for the history. */
 export class HistoryTap {
   readonly #taps = new Map<HostedTwin, Tap>();
-  readonly #post: (samples: SamplesWord[]) => void;
+  readonly #post: (samples: RecordedSamples[]) => void;
 
-  constructor(post: (samples: SamplesWord[]) => void) {
+  constructor(post: (samples: RecordedSamples[]) => void) {
     this.#post = post;
   }
 
@@ -61,7 +61,7 @@ export class HistoryTap {
   }
 
   #handOn(twins: readonly HostedTwin[]): void {
-    const words = twins.flatMap((hosted): SamplesWord[] => {
+    const words = twins.flatMap((hosted): RecordedSamples[] => {
       const tap = this.#taps.get(hosted);
       if (!tap || tap.indexes.length === 0) return [];
       const word = {

@@ -5,6 +5,7 @@ import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/st
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { RecordedSamples } from '../historian/historian.ts';
 
 /** What a person may set on a twin. */
 export type HandValue = number | boolean | string;
@@ -96,16 +97,6 @@ export interface ValuesWord {
   times: Float64Array;
 }
 
-/** Each sample of the recorded ports of a twin, in order. Times in s since 1970. */
-export interface SamplesWord {
-  twin: string;
-  ports: readonly { port: string; unit: string }[];
-  indexes: Uint32Array;
-  times: Float64Array;
-  values: Float64Array;
-  qualities: Uint8Array;
-}
-
 /** How an alarm stands. */
 export interface AlarmWord {
   node: string;
@@ -160,7 +151,7 @@ export type FromWorker =
   | { kind: 'status'; status: StatusMessage['status'] }
   | { kind: 'notice'; notice: NoticeMessage['notice'] }
   | { kind: 'emissions'; emissions: EmissionWord[] }
-  | { kind: 'samples'; samples: SamplesWord[] }
+  | { kind: 'samples'; samples: RecordedSamples[] }
   | { kind: 'alarms'; alarms: AlarmsWord }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }

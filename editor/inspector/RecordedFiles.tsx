@@ -15,11 +15,15 @@ interface RecordedFile {
 }
 
 const POLL_MS = 2000;
+/** What stands behind the name: that of another may go on with an underscore too. */
+const DAY = /^_\d{4}-\d\d-\d\d(?:-\d+)?\.csv$/;
 
 /** The files that a sink of a running twin wrote on the server, to be fetched with a click. */
 export function RecordedFiles({ twin, name }: RecordedFilesProps): ReactElement {
   const { files, problem } = useFiles(twin);
-  const mine = files?.filter((file) => file.name.startsWith(`${twin}.${name}_`)) ?? [];
+  const start = `${twin}.${name}`;
+  const mine =
+    files?.filter((file) => file.name.startsWith(start) && DAY.test(file.name.slice(start.length))) ?? [];
   return (
     <section className="inspector-section">
       <h3 className="section-title">Recorded files</h3>

@@ -2,18 +2,22 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { VersionListBody } from '@twinloom/runtime/protocol/bodies';
 import { server } from '../client/server.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
+import { dayAndTime } from '../ui/format-time.ts';
 
 type Version = VersionListBody[number];
 
 /** What was deployed of the flow: who, when and why; each can be opened as the draft, or gone back to with the state it was left in. */
 export function VersionList(): ReactElement | null {
   const flow = useDocument((state) => state.flowId);
+  return flow === undefined ? null : <Versions key={flow} flow={flow} />;
+}
+
+function Versions({ flow }: { flow: string }): ReactElement | null {
   const current = useDocument((state) => state.version);
   const [versions, setVersions] = useState<VersionListBody>([]);
   const [asked, setAsked] = useState<number>();
   const [says, setSays] = useState('');
   useEffect(() => {
-    if (flow === undefined) return undefined;
     let wanted = true;
     void server.versions(flow).then((answer) => {
       if (wanted && answer.ok) setVersions(answer.value);
@@ -44,7 +48,7 @@ export function VersionList(): ReactElement | null {
             <div className="version-head">
               <b>v{version.n}</b>
               <span className="muted">
-                {when(version.t)} · {version.author}
+                {dayAndTime(version.t)} · {version.author}
               </span>
               {version.n === current ? (
                 <span className="badge">runs</span>
@@ -70,7 +74,7 @@ export function VersionList(): ReactElement | null {
             {asked === version.n && version.leftAt !== undefined && (
               <div className="note note-warn">
                 Version {version.n} is deployed again. Its twins go on in the state they had when they left
-                it, at {when(version.leftAt)}: what they learned and counted since is gone.
+                it, at {dayAndTime(version.leftAt)}: what they learned and counted since is gone.
                 <div className="version-actions">
                   <button type="button" className="button button-small" onClick={() => void goBack(version)}>
                     Go back to version {version.n}
@@ -83,9 +87,4 @@ export function VersionList(): ReactElement | null {
       </ul>
     </section>
   );
-}
-
-function when(t: number): string {
-  const at = new Date(t * 1000);
-  return `${at.toLocaleDateString('sv-SE')} ${at.toLocaleTimeString('en-GB')}`;
 }

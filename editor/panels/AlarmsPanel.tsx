@@ -7,6 +7,7 @@ import { server } from '../client/server.ts';
 import { acknowledge, isUnseen, shelve, unshelve, useAlarms } from '../stores/alarm-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { showNode } from '../stores/session-store.ts';
+import { dayAndTime, timeOfDay } from '../ui/format-time.ts';
 
 const SHELVES = [
   { minutes: 15, label: '15 min' },
@@ -16,11 +17,13 @@ const SHELVES = [
 
 /** How the alarms of all twins stand, the most urgent first: seen, put away, and what happened to them. */
 export function AlarmsPanel(): ReactElement {
-  const { alarms, flood, problem } = useAlarms();
+  const { alarms, flood, problem, refused } = useAlarms();
   const [comment, setComment] = useState('');
   const [view, setView] = useState<'now' | 'journal'>('now');
   const unseen = alarms.filter(isUnseen);
-  const said = (action: Promise<void>): void => void action.then(() => setComment(''));
+  const said = async (action: Promise<boolean>): Promise<void> => {
+    if (await action) setComment('');
+  };
   return (
     <div className="alarms">
       <div className="alarm-tools">
@@ -54,7 +57,7 @@ export function AlarmsPanel(): ReactElement {
           type="button"
           className="button button-small"
           disabled={unseen.length === 0}
-          onClick={() => said(acknowledge(unseen, comment))}
+          onClick={() => void said(acknowledge(unseen, comment))}
         >
           <Check size={14} aria-hidden="true" />
           Acknowledge all
@@ -63,7 +66,7 @@ export function AlarmsPanel(): ReactElement {
           {flood.count} in 10 min{flood.isFlood && ': a flood'}
         </span>
       </div>
-      {problem && <p className="field-says tone-bad">{problem}</p>}
+      {(problem || refused) && <p className="field-says tone-bad">{problem || refused}</p>}
       {view === 'journal' ? (
         <Journal />
       ) : alarms.length === 0 ? (
@@ -82,7 +85,7 @@ export function AlarmsPanel(): ReactElement {
 interface AlarmRowProps {
   alarm: AlarmBody;
   comment: string;
-  said: (action: Promise<void>) => void;
+  said: (action: Promise<boolean>) => Promise<void>;
 }
 
 function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
@@ -108,7 +111,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
       </span>
       <span className="alarm-value">{readingOf(alarm)}</span>
       <time className="muted" dateTime={new Date(since * 1000).toISOString()}>
-        {clock(since)}
+        {timeOfDay(since)}
       </time>
       <span className="alarm-actions">
         {shelvedUntil === undefined ? (
@@ -117,7 +120,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
               <button
                 type="button"
                 className="button button-small"
-                onClick={() => said(acknowledge([alarm], comment))}
+                onClick={() => void said(acknowledge([alarm], comment))}
               >
                 <Check size={14} aria-hidden="true" />
                 Acknowledge
@@ -129,7 +132,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
               value=""
               onChange={(event) => {
                 const minutes = Number(event.currentTarget.value);
-                if (minutes > 0) said(shelve(alarm, minutes, comment));
+                if (minutes > 0) void said(shelve(alarm, minutes, comment));
               }}
             >
               <option value="">Shelve…</option>
@@ -149,7 +152,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
       </span>
       {shelvedUntil !== undefined && (
         <span className="alarm-until muted">
-          <BellOff size={12} aria-hidden="true" /> until {clock(shelvedUntil)}
+          <BellOff size={12} aria-hidden="true" /> until {timeOfDay(shelvedUntil)}
           {author && ` by ${author}`}
         </span>
       )}
@@ -187,7 +190,7 @@ function Journal(): ReactElement {
             // Events have no identity of their own; the list is replaced as a whole.
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={index}>
-              <td>{day(event.t)}</td>
+              <td>{dayAndTime(event.t)}</td>
               <td>{event.event}</td>
               <td>{event.title}</td>
               <td>{event.twin}</td>
@@ -219,13 +222,4 @@ function stateOf({ isRaised, isAcknowledged, shelvedUntil }: AlarmBody): State {
 
 function readingOf({ value, unit = '' }: { value?: number | undefined; unit?: string | undefined }): string {
   return value === undefined ? '' : `${formatValue(value)} ${formatUnit(unit)}`.trim();
-}
-
-function clock(t: number): string {
-  return new Date(t * 1000).toLocaleTimeString('en-GB');
-}
-
-function day(t: number): string {
-  const at = new Date(t * 1000);
-  return `${at.toLocaleDateString('sv-SE')} ${at.toLocaleTimeString('en-GB')}`;
 }

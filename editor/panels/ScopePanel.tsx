@@ -9,6 +9,7 @@ import { live, useLive, type Reading } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
+import { timeOfDay } from '../ui/format-time.ts';
 import { useSystemTheme } from '../ui/use-system-theme.ts';
 import { useTraceHistory } from './use-trace-history.ts';
 
@@ -73,8 +74,7 @@ export function ScopePanel(): ReactElement {
     const data = shown.current;
     const time = row === undefined ? undefined : data?.times[row];
     if (cursorTime.current) {
-      cursorTime.current.textContent =
-        time === undefined ? '' : `at ${new Date(time * 1000).toLocaleTimeString('en-GB')}`;
+      cursorTime.current.textContent = time === undefined ? '' : `at ${timeOfDay(time)}`;
     }
     scope.forEach((port, column) => {
       const element = cursorValues.current.get(port);
@@ -119,7 +119,14 @@ export function ScopePanel(): ReactElement {
         </div>
         <p className="scope-cursor">
           {twin !== undefined && scope.length > 0 && (
-            <a className="scope-csv" href={csvAddress(twin, scope, window_.minutes)} download={`${twin}.csv`}>
+            <a
+              className="scope-csv"
+              href={csvAddress(twin, scope, window_.minutes, heldAt)}
+              download={`${twin}.csv`}
+              onClick={({ currentTarget }) => {
+                currentTarget.href = csvAddress(twin, scope, window_.minutes, heldAt);
+              }}
+            >
               <Download size={12} aria-hidden="true" /> CSV
             </a>
           )}
@@ -175,10 +182,11 @@ export function ScopePanel(): ReactElement {
   );
 }
 
-/** What was recorded of these ports over the last minutes, as the server hands it out. */
-function csvAddress(twin: string, ports: readonly string[], minutes: number): string {
+/** What was recorded of these ports over the minutes before now, or before the moment at which the picture is held. */
+function csvAddress(twin: string, ports: readonly string[], minutes: number, heldAt?: number): string {
   const query = new URLSearchParams(ports.map((port) => ['port', port]));
-  query.set('from', String(Math.floor(Date.now() / 1000 - minutes * 60)));
+  query.set('from', String(Math.floor((heldAt ?? Date.now() / 1000) - minutes * 60)));
+  if (heldAt !== undefined) query.set('to', String(Math.ceil(heldAt)));
   return `/api/twins/${encodeURIComponent(twin)}/history.csv?${query}`;
 }
 

@@ -25,7 +25,7 @@ export function useTraceHistory(
     const ask = async (port: string): Promise<void> => {
       const to = Date.now() / 1000;
       const answer = await server.history(twin, port, to - minutes * 60, to, POINTS);
-      if (wanted && answer.ok) held.set(port, answer.value);
+      if (wanted && answer.ok) held.set(port, { ...answer.value, until: to });
     };
     const askAll = (): void => {
       for (const port of names.split('\n')) void ask(port);

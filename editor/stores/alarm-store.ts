@@ -8,6 +8,8 @@ interface AlarmState {
   flood: AlarmListBody['flood'];
   /** Why the list is not of now. */
   problem: string;
+  /** Why the last thing that was asked was not done. */
+  refused: string;
 }
 
 /** How the alarms of all twins stand. */
@@ -15,30 +17,37 @@ export const useAlarms = create<AlarmState>(() => ({
   alarms: [],
   flood: { count: 0, isFlood: false },
   problem: '',
+  refused: '',
 }));
 
 const POLL_MS = 1_000;
+/** Things that were done: a list that was asked for before the last of them is old. */
+let done = 0;
 
 /** Follows the alarms until the undo is called. */
 export function followAlarms(): () => void {
-  const ask = (): void => void server.alarms().then(take);
-  ask();
-  const timer = setInterval(ask, POLL_MS);
+  const ask = async (): Promise<void> => {
+    const before = done;
+    const answer = await server.alarms();
+    if (before === done) take(answer);
+  };
+  void ask();
+  const timer = setInterval(() => void ask(), POLL_MS);
   return () => clearInterval(timer);
 }
 
-/** Says that somebody has seen these. */
-export async function acknowledge(alarms: readonly AlarmBody[], comment: string): Promise<void> {
-  take(await server.acknowledge(alarms.map(keyOf), comment || undefined));
+/** Says that somebody has seen these; false where it was refused. */
+export function acknowledge(alarms: readonly AlarmBody[], comment: string): Promise<boolean> {
+  return act(server.acknowledge(alarms.map(keyOf), comment || undefined));
 }
 
-/** Puts one away for some minutes. */
-export async function shelve(alarm: AlarmBody, minutes: number, comment: string): Promise<void> {
-  take(await server.shelve(keyOf(alarm), minutes, comment || undefined));
+/** Puts one away for some minutes; false where it was refused. */
+export function shelve(alarm: AlarmBody, minutes: number, comment: string): Promise<boolean> {
+  return act(server.shelve(keyOf(alarm), minutes, comment || undefined));
 }
 
-export async function unshelve(alarm: AlarmBody): Promise<void> {
-  take(await server.unshelve(keyOf(alarm)));
+export function unshelve(alarm: AlarmBody): Promise<boolean> {
+  return act(server.unshelve(keyOf(alarm)));
 }
 
 /** Whether somebody has to look at it. */
@@ -50,7 +59,24 @@ function keyOf({ twin, node }: AlarmBody): AlarmKey {
   return { twin, node };
 }
 
+async function act(asked: Promise<Answer<AlarmListBody>>): Promise<boolean> {
+  const answer = await asked;
+  done++;
+  if (answer.ok) take(answer);
+  useAlarms.setState({ refused: answer.ok ? '' : sayProblem(answer) });
+  return answer.ok;
+}
+
+/** A list that says what is known already is no change. */
 function take(answer: Answer<AlarmListBody>): void {
-  if (answer.ok) useAlarms.setState({ ...answer.value, problem: '' });
-  else useAlarms.setState({ problem: `${answer.problem.says} ${answer.problem.remedy}` });
+  const { alarms, flood, problem } = useAlarms.getState();
+  const known = JSON.stringify({ alarms, flood, problem });
+  const now = answer.ok
+    ? { alarms: answer.value.alarms, flood: answer.value.flood, problem: '' }
+    : { alarms, flood, problem: sayProblem(answer) };
+  if (JSON.stringify(now) !== known) useAlarms.setState(now);
+}
+
+function sayProblem({ problem }: Extract<Answer<unknown>, { ok: false }>): string {
+  return `${problem.says} ${problem.remedy}`;
 }

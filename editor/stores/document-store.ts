@@ -225,7 +225,8 @@ export function createDocumentStore(
         if (!answer.ok) return answer.problem;
         const { flow, diagnostics } = parseFlow(answer.value);
         if (!flow) return unreadable(diagnostics);
-        if (get().flowId === flowId) get().edit(() => flow, `version ${n}`);
+        if (get().flowId !== flowId) return leftMeanwhile;
+        get().edit(() => flow, `version ${n}`);
         return undefined;
       },
       async deploy(note, stateOf) {
@@ -249,6 +250,14 @@ export function createDocumentStore(
     };
   });
 }
+
+const leftMeanwhile: Problem = {
+  status: 0,
+  code: 'flow-left',
+  says: 'Another flow was opened meanwhile.',
+  remedy: 'Open the flow again and choose the version there.',
+  diagnostics: [],
+};
 
 const notSaved: Problem = {
   status: 0,

@@ -1,15 +1,17 @@
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import type { TraceWindow } from './trace-log.ts';
 
-/** What the server recorded of a port: times, s since 1970, and means; null where bad. */
-export type PortHistory = Pick<HistoryBody, 't' | 'mean'>;
+/** What the server recorded of a port up to a moment: times, s since 1970, and means; null where bad. */
+export interface PortHistory extends Pick<HistoryBody, 't' | 'mean'> {
+  until: number;
+}
 
 const ROWS = 600;
 
 /**
  * A window of traces that begins before the page was there: what the server recorded up to the first row that the page saw itself, on a
  * grid of 600 rows, and then the page's own rows. A port the page has watched for a shorter time than others is filled up from the record.
- * Between two samples a value stands.
+ * Between two samples a value stands, up to the moment of the record; what came later it does not know.
  */
 export function withHistory(
   live: TraceWindow,
@@ -34,10 +36,10 @@ export function withHistory(
 }
 
 /** What stood at each of these times, which grow. */
-function standing({ t, mean }: PortHistory, times: readonly number[]): (number | null)[] {
+function standing({ t, mean, until }: PortHistory, times: readonly number[]): (number | null)[] {
   let next = 0;
   return times.map((time) => {
     while (next < t.length && t[next]! <= time) next++;
-    return next === 0 ? null : mean[next - 1]!;
+    return next === 0 || time > until ? null : mean[next - 1]!;
   });
 }

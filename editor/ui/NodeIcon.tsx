@@ -117,7 +117,6 @@ const ICONS: ReadonlyMap<string, LucideIcon> = new Map<string, LucideIcon>([
   ['clock', Clock],
   ['cloud-fog', CloudFog],
   ['copy', Copy],
-  ['copy', Copy],
   ['cloud-download', CloudDownload],
   ['cog', Cog],
   ['container', Container],

@@ -1,0 +1,9 @@
+/** Time of day of t, s since 1970, where the reader is: 14:03:27. */
+export function timeOfDay(t: number): string {
+  return new Date(t * 1000).toLocaleTimeString('en-GB');
+}
+
+/** The same behind its day: 2026-11-27 14:03:27. */
+export function dayAndTime(t: number): string {
+  return `${new Date(t * 1000).toLocaleDateString('sv-SE')} ${timeOfDay(t)}`;
+}

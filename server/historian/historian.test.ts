@@ -134,7 +134,8 @@ describe('the history of a port', () => {
     const ask = () => historian.query('pump-1', 'pump.flow', { from: START, to: START + 3_600 }, 360);
     const before = ask();
     timers.advance(3_700);
-    historian.keepHouse();
+    historian.rollUp();
+    historian.removeOld();
     const after = ask();
     expect([after.t, after.min, after.max, after.quality]).toEqual([
       before.t,
@@ -143,6 +144,17 @@ describe('the history of a port', () => {
       before.quality,
     ]);
     after.mean.forEach((mean, i) => expect(mean).toBeCloseTo(before.mean[i]!, 12));
+  });
+
+  it('is rolled up also where it was looked at before its first samples were written', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    record(historian, [[START + 1, 5]]);
+    historian.rollUp();
+    historian.flush();
+    timers.advance(2 * DAY);
+    expect(historian.samples('pump-1', 'pump.flow', all)).toEqual([]);
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([5]);
   });
 
   it('keeps samples for a day and seconds for thirty, and looks through both', () => {
@@ -156,16 +168,19 @@ describe('the history of a port', () => {
       );
       timers.advance(3_600);
       historian.flush();
-      historian.keepHouse();
+      historian.rollUp();
+      historian.removeOld();
     }
     const whole = historian.query('pump-1', 'pump.flow', { from: START, to: START + hours * 3_600 }, hours);
     expect(whole.mean).toEqual(Array.from({ length: hours }, (_, hour) => hour));
     const early = historian.query('pump-1', 'pump.flow', { from: START, to: START + 60 }, 60);
     expect(early.mean).toEqual(Array.from({ length: 60 }, () => 0));
     expect(historian.samples('pump-1', 'pump.flow', { from: START, to: START + 3_600 })).toEqual([]);
+    close.pop()!();
     timers.advance(31 * DAY);
-    historian.keepHouse();
-    expect(historian.query('pump-1', 'pump.flow', { from: START, to: START + 40 * DAY }, 10).t).toEqual([]);
+    const later = open();
+    later.removeOld();
+    expect(later.query('pump-1', 'pump.flow', { from: START, to: START + 40 * DAY }, 10).t).toEqual([]);
   });
 
   it('is the one in the unit of today', () => {
@@ -192,7 +207,8 @@ describe('the history of a port', () => {
       );
       timers.advance(3_600);
       historian.flush();
-      historian.keepHouse();
+      historian.rollUp();
+      historian.removeOld();
     }
     expect(historian.bytes()).toBeLessThan(bytes + 200_000);
     const { t } = historian.query('pump-1', 'pump.flow', { from: START, to: START + 20 * 3_600 }, 200);

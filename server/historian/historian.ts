@@ -81,9 +81,13 @@ export class Historian {
     this.#sql = Object.fromEntries(
       Object.entries(SQL).map(([name, text]) => [name, this.#database.prepare(text)]),
     ) as Record<keyof typeof SQL, StatementSync>;
-    // A tenth of the ports each second, so that no flush holds up the rest for long.
-    this.#every(1, () => this.flush(this.#second++ % FLUSH_SECONDS));
-    this.#every(HOUSEKEEPING_SECONDS, () => this.keepHouse());
+    // Some of the ports each second, so that no work on all holds up the rest for long.
+    this.#every(1, () => {
+      const second = this.#second++;
+      this.flush(second % FLUSH_SECONDS);
+      this.rollUp(second % PERIOD);
+    });
+    this.#every(HOUSEKEEPING_SECONDS, () => this.removeOld());
   }
 
   take({ twin, ports, indexes, times, values, qualities }: RecordedSamples): void {
@@ -120,12 +124,24 @@ export class Historian {
     }
   }
 
-  /** Rolls up what is complete and removes what is too old or too much. */
-  keepHouse(): void {
+  /** Rolls up what is complete, of all ports or of one slice of them. */
+  rollUp(slice?: number): void {
+    this.#try(() => {
+      const now = this.#options.timers.now();
+      const { allSeries, someSeries } = this.#sql;
+      const due = (slice === undefined ? allSeries.all() : someSeries.all(PERIOD, slice)) as { id: number }[];
+      if (due.length === 0) return;
+      this.#inTransaction(() => {
+        for (const { id } of due) this.#rollUp(id, now);
+      });
+    });
+  }
+
+  /** Removes what is too old or too much. */
+  removeOld(): void {
     this.#try(() => {
       const now = this.#options.timers.now();
       this.#inTransaction(() => {
-        for (const { id } of this.#sql.allSeries.all() as { id: number }[]) this.#rollUp(id, now);
         this.#sql.removeSamples.run(now - this.#limits.samples);
         this.#sql.removeSeconds.run(now - this.#limits.seconds);
       });
@@ -246,6 +262,8 @@ export class Historian {
   #rollUp(id: number, now: number): void {
     const end = Math.floor((now - FLUSH_SECONDS) / PERIOD) * PERIOD;
     let start = this.#rolledTo.get(id) ?? this.#firstToRoll(id);
+    // Nothing of it is written yet.
+    if (start === Infinity) return;
     for (let turn = 0; turn < MOST_PERIODS && start + PERIOD <= end; turn++) {
       const rows = this.#sql.samples.all(id, start + PERIOD, start) as { data: Uint8Array }[];
       const samples = between(
@@ -285,7 +303,8 @@ export class Historian {
       run();
       this.#database.exec('COMMIT');
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      // Where the disk is full it was rolled back already.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
   }
@@ -311,10 +330,13 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, twin TEXT, port TEXT, unit TEXT, UNIQUE (twin, port, unit));
   CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, PRIMARY KEY (series, first, last)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, PRIMARY KEY (series, first)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS samples_by_end ON samples (last);
+  CREATE INDEX IF NOT EXISTS seconds_by_begin ON seconds (first);
 `;
 
 const SQL = {
   allSeries: 'SELECT id FROM series',
+  someSeries: 'SELECT id FROM series WHERE id % ? = ?',
   addSeries: 'INSERT OR IGNORE INTO series (twin, port, unit) VALUES (?, ?, ?)',
   series: 'SELECT id FROM series WHERE twin = ? AND port = ? AND unit = ?',
   seriesOf: `SELECT id, unit FROM series WHERE twin = ? AND port = ?
@@ -331,6 +353,9 @@ const SQL = {
   removeSeconds: 'DELETE FROM seconds WHERE first < ?',
 } as const;
 
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const DAMAGED: readonly number[] = [11, 26];
+
 /** A file that is no database any more is put aside: history begins anew rather than keep the twins from running. */
 function openDatabase(path: string): DatabaseSync {
   const open = (): DatabaseSync => {
@@ -345,7 +370,8 @@ function openDatabase(path: string): DatabaseSync {
   };
   try {
     return open();
-  } catch {
+  } catch (error) {
+    if (!DAMAGED.includes((error as { errcode?: number }).errcode ?? 0)) throw error;
     for (const end of ['', '-wal', '-shm']) rmSync(`${path}.damaged${end}`, { force: true });
     if (existsSync(path)) renameSync(path, `${path}.damaged`);
     for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });

@@ -198,11 +198,13 @@ export class Host {
     };
   }
 
-  /** Ends every subscription and the worker, once it has told how each twin stands; one that does not answer for 2 s is ended without. */
+  /**
+   * Ends the worker, once it has told how each twin stands; one that does not answer for 2 s is ended without. Subscriptions stay with their
+   * connections, which end later: the broker keeps what comes until the server is back.
+   */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#restart);
-    for (const { release } of this.#twins.values()) release();
     const told = this.#thread.ask({ ask: 'checkpoint' }).catch(() => undefined);
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>();
     const timer = setTimeout(giveUp, FAREWELL_MS);

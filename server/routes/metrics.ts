@@ -26,7 +26,7 @@ export function metricRoutes(app: Api, { host, journal, history, alarms }: Parts
       const { user, system } = process.cpuUsage();
       reply.type('text/plain; version=0.0.4; charset=utf-8');
       const text = [
-        ...Object.entries(twins).map(([status, count]) => line('twins', 'gauge', count, { status })),
+        byStatus('twins', twins),
         line('packets_waiting', 'gauge', counts.packetsWaiting),
         line('packets_lost_total', 'counter', counts.packetsLost),
         line('packets_unacknowledged', 'gauge', counts.packetsUnacknowledged),
@@ -49,13 +49,13 @@ export function metricRoutes(app: Api, { host, journal, history, alarms }: Parts
   );
 }
 
-function line(
-  name: string,
-  type: 'gauge' | 'counter',
-  value: number,
-  labels: Record<string, string> = {},
-): string {
-  const marks = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
-  const of = marks.length === 0 ? '' : `{${marks.join(',')}}`;
-  return `# TYPE twinloom_${name} ${type}\ntwinloom_${name}${of} ${value}\n`;
+function line(name: string, type: 'gauge' | 'counter', value: number): string {
+  return `# TYPE twinloom_${name} ${type}\ntwinloom_${name} ${value}\n`;
+}
+
+function byStatus(name: string, counts: Readonly<Record<string, number>>): string {
+  const lines = Object.entries(counts).map(
+    ([status, count]) => `twinloom_${name}{status="${status}"} ${count}\n`,
+  );
+  return `# TYPE twinloom_${name} gauge\n${lines.join('')}`;
 }

@@ -117,4 +117,14 @@ describe('a server that is killed under load', () => {
     server = await start();
     await expect.poll(ledger, { timeout: 60_000 }).toEqual([SAMPLES + 1, sum, SAMPLES]);
   });
+
+  it('or is stopped in order takes what came meanwhile when it is back', async () => {
+    const [count, sum, last] = (await ledger()) as [number, number, number];
+    await server.stop();
+    const missed = Array.from({ length: 100 }, (_, i) => last + i + 1);
+    await Promise.all(missed.map(publish));
+    server = await start();
+    const all = missed.map(valueOf).reduce((a, b) => a + b, sum);
+    await expect.poll(ledger, { timeout: 60_000 }).toEqual([count + 100, all, last + 100]);
+  });
 });

@@ -23,6 +23,8 @@ export interface Surroundings {
   send(run: NodeRun): void;
   /** What is said of a node changed. */
   statusMoved(): void;
+  /** The node's own code runs; -1: that of no node does. */
+  enter?(index: number): void;
 }
 
 /** One node of a running twin: what it keeps beside its memory, and how it runs in an instant. */
@@ -35,6 +37,8 @@ export class NodeRun {
   /** Emissions so far. */
   sequence = 0;
   error: string | undefined;
+  /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
+  stopped: string | undefined;
   /** What it runs by; absent for a node that runs on its inputs. */
   readonly period: Period | undefined;
   readonly #table: NodeTable;
@@ -225,7 +229,7 @@ export class NodeRun {
     const { moment } = this.#around;
     this.ranIn = moment.number;
     const worst = this.inputQuality();
-    if (worst >= BAD && this.node.definition.onBad === 'bad') {
+    if (this.stopped !== undefined || (worst >= BAD && this.node.definition.onBad === 'bad')) {
       this.emitAllBad();
       return false;
     }
@@ -258,6 +262,7 @@ export class NodeRun {
 
   /** Says again what its states make of its outputs, with no step of its own. */
   emitHeld(): void {
+    if (this.stopped !== undefined) return this.emitAllBad();
     const first = !this.started;
     if (first) this.start();
     this.ranIn = this.#around.moment.number;
@@ -294,6 +299,7 @@ export class NodeRun {
 
   /** Moves the states of its equations, all at once, by the step it ran with; a state that would be no finite number stays. Must not allocate. */
   moveStates(): void {
+    if (this.stopped !== undefined) return;
     const { memory } = this.#around.cells;
     if (!this.started) this.start();
     if (!this.stepped) this.#ran(this.sinceLastRun());
@@ -407,6 +413,7 @@ export class NodeRun {
   }
 
   #guard<T>(work: () => T): T | undefined {
+    this.#around.enter?.(this.node.index);
     try {
       const result = work();
       this.#setError(undefined);
@@ -414,6 +421,8 @@ export class NodeRun {
     } catch (error) {
       this.#setError(error instanceof Error ? error.message : String(error));
       return undefined;
+    } finally {
+      this.#around.enter?.(-1);
     }
   }
 

@@ -22,7 +22,8 @@ export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
 }
 
 function stateOf(run: NodeRun, parts: TwinParts): Pick<NodeStatus, 'state' | 'says'> {
-  const { node, error } = run;
+  const { node, error, stopped } = run;
+  if (stopped !== undefined) return { state: 'error', says: stopped };
   if (error !== undefined) return { state: 'error', says: error };
   if (node.definition.listen) return stateOfSource(run, parts);
   if (node.island >= 0) return stateOfMember(run, parts);

@@ -103,6 +103,7 @@ function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot
     sequence: run.sequence,
     random: run.random.save(),
     ...(run.error !== undefined && { error: run.error }),
+    ...(run.stopped !== undefined && { stopped: run.stopped }),
     states: Object.fromEntries(
       node.states.map(({ name, slot, length }) => [
         name,
@@ -161,6 +162,7 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
       problem: saved.tag.problem,
     });
   }
+  if (saved.type === node.definition.type) run.stopped = saved.stopped;
   if (fate === 'reset') return false;
   const state = Object.fromEntries(
     Object.entries(saved.states).map(([name, values]) => [name, values.map(fromExact)]),

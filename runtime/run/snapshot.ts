@@ -20,6 +20,8 @@ const nodeSnapshot = z.object({
   sequence: z.number(),
   random: z.array(z.number()),
   error: z.string().optional(),
+  /** Why it does not run. */
+  stopped: z.string().optional(),
   states: z.record(z.string(), z.array(exactNumber)),
   /** Held numbers of the inputs, in their own units. */
   inputs: z.record(z.string(), z.object({ unit: z.string(), value: exactNumber })),

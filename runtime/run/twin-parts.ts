@@ -43,7 +43,7 @@ export interface TwinParts {
   runNodes(parts: TwinParts): void;
 }
 
-export type Hooks = Pick<Surroundings, 'twin' | 'note' | 'send' | 'statusMoved'>;
+export type Hooks = Pick<Surroundings, 'twin' | 'note' | 'send' | 'statusMoved' | 'enter'>;
 
 /** Lays out a twin that has not begun; without `generated` its plan is interpreted. */
 export function makeTwinParts(

@@ -42,6 +42,8 @@ export interface TwinOptions {
   /** Takes what sinks send. Absent: sinks reach nothing outside. */
   onEmit?: (emission: Emission) => void;
   onNotice?: (notice: Notice) => void;
+  /** The own code of a node runs, by its index in the plan; -1: that of no node does. */
+  onEnter?: (node: number) => void;
   /** Walks the plan in place of the functions made of it: for pages that forbid code from text, and to check those functions. */
   interpreted?: boolean;
   /** Each entry of the input log, before its instant runs: folded again they give the same state, bit for bit. */
@@ -90,6 +92,7 @@ export class Twin {
       note: (node, level, says) => options.onNotice?.({ node, t: this.#parts.moment.seconds, level, says }),
       send: (run) => this.#send(run),
       statusMoved: () => void this.#statusVersion++,
+      ...(options.onEnter && { enter: options.onEnter }),
     };
     const generated = options.interpreted === true ? undefined : generate(plan);
     this.engine = generated ? 'generated' : 'interpreted';
@@ -150,6 +153,8 @@ export class Twin {
         return this.deliver(entry.micros / MICROS, entry.inputs);
       case 'set':
         return void this.set(entry.micros / MICROS, entry.values);
+      case 'stop':
+        return this.stop(entry.micros / MICROS, entry.node, entry.says);
       case 'merge':
         this.#log({ kind: 'merge', micros: entry.micros });
         letTicksBy(this.#parts, entry.micros);
@@ -190,6 +195,32 @@ export class Twin {
     }
     this.#instant(micros);
     return [];
+  }
+
+  /** From this instant on a node of own code does not run: its outputs are bad, its states stand. Without `says` it runs again, from where it stood. */
+  stop(at: number, id: string, says?: string): void {
+    const node = this.#byId.get(id);
+    if (!node || !hasOwnCode(node)) return;
+    this.#log({
+      kind: 'stop',
+      micros: Math.round(at * MICROS),
+      node: id,
+      ...(says !== undefined && { says }),
+    });
+    const micros = this.#catchUp(at);
+    this.#parts.runs[node.index]!.stopped = says;
+    // Let run again, it waits for a sample: the one that stands was not meant for it.
+    const saysAtOnce = says !== undefined || node.kind === 'stateless';
+    if (saysAtOnce && node.island < 0 && !node.definition.listen) this.#parts.anew.add(node.index);
+    this.#statusVersion++;
+    this.#instant(micros);
+  }
+
+  /** Nodes that do not run, with why. */
+  stopped(): Map<string, string> {
+    return new Map(
+      this.#parts.runs.flatMap(({ node, stopped }) => (stopped === undefined ? [] : [[node.id, stopped]])),
+    );
   }
 
   /** What is set by hand now, by `node.port` or `node.param`. */
@@ -317,4 +348,11 @@ export class Twin {
     const t = this.#parts.moment.seconds;
     this.#options.onEmit?.({ node: node.id, address: send.address(run.params), bytes, t, sequence });
   }
+}
+
+/** It has more than equations: only then can it go beyond a budget. */
+function hasOwnCode({ definition }: PlanNode): boolean {
+  return [definition.step, definition.update, definition.send, definition.listen].some(
+    (own) => own !== undefined,
+  );
 }

@@ -47,7 +47,7 @@ function live(k: number, { plan, deliveries }: RandomFlow): Lived {
   let now = 0;
   for (let i = 0; i < 80; i++) {
     now += [0, 0.0005, 0.013, 0.1, 0.1, 0.37, 4.2][below(7)]!;
-    switch (below(6)) {
+    switch (below(7)) {
       case 0:
         twin.advance(now, true);
         break;
@@ -56,7 +56,12 @@ function live(k: number, { plan, deliveries }: RandomFlow): Lived {
         if (byHand.length > 0) twin.set(now, { [name]: below(3) === 0 ? null : value });
         break;
       }
-      case 2:
+      case 2: {
+        const node = plan.nodes[below(plan.nodes.length)];
+        if (node) twin.stop(now, node.id, below(2) === 0 ? 'it took too long' : undefined);
+        break;
+      }
+      case 3:
         twin.mark(now);
         lived.checkpoints.push({
           text: JSON.stringify(twin.snapshot()),

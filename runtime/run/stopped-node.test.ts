@@ -79,7 +79,7 @@ it('is an entry of the log, and part of the snapshot', () => {
   for (const entry of entries) again.replay(entry);
   expect(again.snapshot()).toEqual(twin.snapshot());
   const restored = Twin.restore(compiled(), half, { id: 'one' });
-  expect(restored.stopped()).toEqual(new Map([['a', 'it took too long']]));
+  expect(restored.stopped()).toEqual(['a']);
   restored.replay(entries[2]!);
   expect(restored.snapshot()).toEqual(twin.snapshot());
 });

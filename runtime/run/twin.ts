@@ -216,11 +216,15 @@ export class Twin {
     this.#instant(micros);
   }
 
-  /** Nodes that do not run, with why. */
-  stopped(): Map<string, string> {
-    return new Map(
-      this.#parts.runs.flatMap(({ node, stopped }) => (stopped === undefined ? [] : [[node.id, stopped]])),
-    );
+  /** Nodes that do not run. */
+  stopped(): string[] {
+    return this.#parts.runs.flatMap(({ node, stopped }) => (stopped === undefined ? [] : [node.id]));
+  }
+
+  /** Why a node does not run; undefined where it does. */
+  whyStopped(id: string): string | undefined {
+    const node = this.#byId.get(id);
+    return node && this.#parts.runs[node.index]!.stopped;
   }
 
   /** What is set by hand now, by `node.port` or `node.param`. */

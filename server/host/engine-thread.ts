@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { problem, ProblemError } from '../auth/problem.ts';
 import { startThread } from '../connectors/start-thread.ts';
 import { clockOrigin } from './monotonic-clock.ts';
+import { RunningCell, type Running } from './running-cell.ts';
 import type {
   Answers,
   FaultWord,
@@ -16,8 +17,8 @@ import type {
 /** How a worker ended that nobody asked to end. */
 export interface Death {
   says: string;
-  /** Number of the twin whose flow ran then; NOBODY for a request of no twin, 0 when nothing ran. */
-  running: number;
+  /** What ran then. */
+  running: Running;
 }
 
 export interface ThreadOptions {
@@ -37,30 +38,33 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Heartbeats without an answer after which a worker counts as one that never returns. */
-const BEATS_ALLOWED = 5;
-/** The same while it starts, which on a busy machine takes its time. */
-const BEATS_TO_START = 60;
+/** Heartbeats without an answer, in which nothing moved, after which a worker counts as one that never returns: in the code of a node, */
+const BEATS_OF_A_NODE = 3;
+/** elsewhere, */
+const BEATS_ELSEWHERE = 5;
+/** and whatever moves; a worker that starts has as long. */
+const MOST_BEATS = 60;
 const HEAP_MB = 2_048;
 
 /** One life of the worker: its words, who waits for an answer, its heartbeat, its end. */
 export class EngineThread {
   readonly #options: ThreadOptions;
   readonly #worker: Worker;
-  readonly #running: Int32Array;
+  readonly #cell = new RunningCell();
   readonly #waiting = new Map<number, Waiting>();
   readonly #heartbeat: NodeJS.Timeout;
   #lastRequest = 0;
   #unanswered = 0;
+  /** Heartbeats in a row in which nothing moved. */
+  #stuck = 0;
+  #steps = 0;
   #isAlive = false;
   #isClosed = false;
   #reason: string | undefined;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
-    const running = new SharedArrayBuffer(4);
-    this.#running = new Int32Array(running);
-    const workerData: WorkerStart = { clockOrigin: clockOrigin(), running };
+    const workerData: WorkerStart = { clockOrigin: clockOrigin(), running: this.#cell.buffer };
     // Flow code has no business with the environment: it holds secrets.
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
     this.#worker = startThread(options.script, { workerData, env: {}, resourceLimits, name: 'twins' });
@@ -68,6 +72,11 @@ export class EngineThread {
     this.#worker.on('error', (error: unknown) => (this.#reason ??= reasonOf(error)));
     this.#worker.on('exit', (code) => this.#end(code));
     this.#heartbeat = setInterval(() => this.#beat(), options.beatMs);
+  }
+
+  /** What it runs now, and how many things it began or ended so far. */
+  get running(): Running & { steps: number } {
+    return { ...this.#cell.running, steps: this.#cell.steps };
   }
 
   get isClosed(): boolean {
@@ -113,6 +122,7 @@ export class EngineThread {
     if (word.kind === 'alive') {
       this.#isAlive = true;
       this.#unanswered = 0;
+      this.#stuck = 0;
     } else if (word.kind === 'answer') this.#take(word.number)?.resolve(word.answer as never);
     else if (word.kind === 'failure') {
       const error = new Error(word.says);
@@ -129,7 +139,11 @@ export class EngineThread {
 
   #beat(): void {
     this.#unanswered++;
-    if (this.#unanswered > (this.#isAlive ? BEATS_ALLOWED : BEATS_TO_START)) {
+    const { steps, running } = this.#cell;
+    this.#stuck = this.#isAlive && steps === this.#steps && this.#unanswered > 1 ? this.#stuck + 1 : 0;
+    this.#steps = steps;
+    const allowed = running.node >= 0 ? BEATS_OF_A_NODE : BEATS_ELSEWHERE;
+    if (this.#stuck >= allowed || this.#unanswered > MOST_BEATS) {
       this.#reason ??= 'did not come back from what it was doing';
       void this.#worker.terminate();
       return;
@@ -144,7 +158,7 @@ export class EngineThread {
     clearInterval(this.#heartbeat);
     const says = this.#reason ?? `ended with code ${code}`;
     this.#rejectAll(says);
-    this.#options.died({ says, running: this.#running[0] ?? 0 });
+    this.#options.died({ says, running: this.#cell.running });
   }
 
   #rejectAll(says: string): void {

@@ -34,6 +34,7 @@ beforeEach(() => {
     timers,
     post: (word) => void said.push(word),
     noteRunning: () => undefined,
+    noteNode: () => undefined,
   });
 });
 
@@ -231,6 +232,7 @@ describe('a deploy', () => {
       timers,
       post: (word) => void said.push(word),
       noteRunning: () => undefined,
+      noteNode: () => undefined,
     });
     await deploy({ ...order('t1', listening), snapshot });
     deliver('plant/t1/speed', '3');

@@ -41,6 +41,8 @@ export interface EngineSurroundings {
   post(word: FromWorker, transfer?: ArrayBuffer[]): void;
   /** Notes whose flow code runs from now on: a twin's number, NOBODY or 0. */
   noteRunning(number: number): void;
+  /** Notes the node whose own code runs from now on, by its place in its plan; -1 none. */
+  noteNode(node: number): void;
 }
 
 interface Prepared {
@@ -345,6 +347,7 @@ export class Engine {
 
   #listener(twin: string, hosted: () => HostedTwin): Heard {
     return {
+      onEnter: this.#around.noteNode,
       onEntry: (entry) => this.#tell(this.#log, { twin, entry }),
       onEmit: ({ node, address, bytes, sequence }, epoch, isRepeated) => {
         const key = emissionKey(twin, node, epoch, sequence);

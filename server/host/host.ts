@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { FastifyBaseLogger } from 'fastify';
@@ -8,10 +8,13 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Recovered } from '../journal/recover.ts';
 import type { Hub } from '../stream/hub.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
+import { describeDeployed } from './describe-deployed.ts';
 import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
-import { awaitRestart, CRASH_SECONDS, CRASHES_ALLOWED, noteCrash, type KeptTwin } from './kept-twin.ts';
+import { awaitRestart, CRASH_SECONDS, noteCrash, type KeptTwin } from './kept-twin.ts';
+import { Losses } from './losses.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
 import { TwinStands, type Stand } from './twin-stands.ts';
 import { Subscriptions, type HostConnections } from './subscriptions.ts';
@@ -21,13 +24,26 @@ import {
   type EmissionWord,
   type FromWorker,
   type HandValue,
-  type Lost,
   type TwinBinding,
   type TwinOrder,
 } from './words.ts';
 
 /** A twin as the host is told to run it. */
-export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'entries' | 'tables'>;
+export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'entries' | 'tables' | 'stops' | 'frees'>;
+
+/** What a deploy did to the nodes of each twin, or why it did nothing. */
+export type Deployed = { plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] };
+
+/** Nobody else changes the twins of a host until it ends. */
+export interface Turn {
+  /** Compiles all, and changes nothing: why they cannot run, if they cannot. */
+  prepare(twins: readonly TwinToHost[], stateOf?: number): Promise<Diagnostic[] | undefined>;
+  /** Runs what was prepared. */
+  commit(): Promise<Record<string, PlanBody>>;
+  /** What ran before the commit runs again, with the state of now. */
+  undo(): Promise<void>;
+  end(): void;
+}
 
 export interface HostOptions {
   hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
@@ -54,13 +70,19 @@ export interface HostOptions {
   beatMs?: number;
 }
 
+/** A deploy that is compiled and waits. */
+interface Prepared {
+  thread: EngineThread;
+  orders: TwinOrder[];
+  listens: Record<string, OutsideAddress[]>;
+}
+
 const SCRIPT = new URL('./host-worker.ts', import.meta.url);
 const BEAT_MS = 1_000;
 const FAREWELL_MS = 2_000;
-/** Half of what mosquitto lets a client have unacknowledged: with so many the disk is not waited for. */
-const MANY_UNACKNOWLEDGED = 10;
-const LOSS_LOG_SECONDS = 10;
-/** How long a worker that dies again and again is left alone, ms. */
+/** How long a worker that dies again is left alone, ms: doubled with each death in five minutes, */
+const FIRST_RESTART_MS = 100;
+/** up to this. */
 const SLOW_RESTART_MS = 5_000;
 
 /** Keeps twins alive in one worker thread: deploys, feeds and watches them, and starts them again where they were when the worker dies. */
@@ -72,12 +94,12 @@ export class Host {
   /** Where each twin stood last, with what was put in since. */
   readonly #stands: TwinStands;
   readonly #gate: EmissionGate;
-  readonly #unsent = new Map<string, Lost['emissions'][number]>();
+  readonly #acknowledgements: Acknowledgements;
+  readonly #losses: Losses;
   #thread: EngineThread;
   #lastNumber = 0;
   /** Number of the last record in the journal. */
   #recorded = 0;
-  #unacknowledged: { tell: () => void; number: number }[] = [];
   #lastTurn: Promise<unknown> = Promise.resolve();
   /** Twins are being started again: packets wait. */
   #isPaused = false;
@@ -86,9 +108,7 @@ export class Host {
   /** When a worker died, s. */
   #deaths: number[] = [];
   #restart: NodeJS.Timeout | undefined;
-  #unsentInTotal = 0;
   #deathsInTotal = 0;
-  #lossLog = { t: Number.NEGATIVE_INFINITY, packets: 0, emissions: 0 };
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -97,11 +117,13 @@ export class Host {
       (packet) => this.#put(packet),
       (fault) => this.#thread.tellFault(fault),
     );
+    this.#acknowledgements = new Acknowledgements(options.journal);
+    this.#losses = new Losses(this.#queue, options.log);
     this.#stands = new TwinStands(options.recovered);
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
       publish: (emission) => this.#publish(emission),
-      drop: ({ twin, node }) => this.#countUnsent(twin, node),
+      drop: ({ twin, node }) => this.#losses.countUnsent(twin, node),
       sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
     });
     this.#thread = this.#launch();
@@ -110,7 +132,7 @@ export class Host {
   /** What waited for the journal to be on the disk goes on. */
   committed(): void {
     this.#gate.release();
-    this.#acknowledge([]);
+    this.#acknowledgements.release();
     this.#pump();
   }
 
@@ -131,29 +153,41 @@ export class Host {
   }
 
   /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
-  deploy(
-    twins: readonly TwinToHost[],
-    stateOf?: number,
-  ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
+  deploy(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
     return this.#inTurn(() => this.#run(twins, stateOf));
+  }
+
+  /** For a deploy over several hosts, which is all or nothing. */
+  takeTurn(): Promise<Turn> {
+    const begun = Promise.withResolvers<Turn>();
+    const ended = Promise.withResolvers<void>();
+    let prepared: Prepared | undefined;
+    let undo: (() => Promise<void>) | undefined;
+    const turn: Turn = {
+      prepare: async (twins, stateOf) => {
+        const tried = await this.#prepare(twins, stateOf);
+        if ('diagnostics' in tried) return tried.diagnostics;
+        prepared = tried;
+        return undefined;
+      },
+      commit: async () => {
+        if (!prepared) throw new Error('nothing was prepared');
+        undo = this.#undoOf(prepared);
+        return await this.#commit(prepared);
+      },
+      undo: async () => await undo?.(),
+      end: ended.resolve,
+    };
+    void this.#inTurn(() => {
+      begun.resolve(turn);
+      return ended.promise;
+    });
+    return begun.promise;
   }
 
   /** Ends a twin and forgets it. */
   remove(twin: string): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#twins.get(twin)?.release();
-      this.#twins.delete(twin);
-      const thread = this.#thread;
-      await thread.ask({ ask: 'remove', twin }).catch((error: unknown) => {
-        // With its worker a twin is gone as well.
-        if (!thread.isClosed) throw error;
-      });
-      // With all of it that was on its way meanwhile.
-      this.#stands.forget(twin);
-      this.#gate.forget(twin);
-      this.#options.alarms?.forget(twin);
-      this.#options.journal?.append([{ kind: 'removed', twin }]);
-    });
+    return this.#inTurn(() => this.#remove(twin));
   }
 
   /** Every port of a running twin now. */
@@ -191,9 +225,9 @@ export class Host {
       twins,
       packetsWaiting: this.#queue.size.packets,
       packetsLost: this.#queue.lostInTotal,
-      packetsUnacknowledged: this.#unacknowledged.length,
+      packetsUnacknowledged: this.#acknowledgements.waiting,
       emissionsWaiting: this.#gate.waiting,
-      emissionsLost: this.#unsentInTotal,
+      emissionsLost: this.#losses.unsentInTotal,
       workerDeaths: this.#deathsInTotal,
     };
   }
@@ -214,27 +248,58 @@ export class Host {
     await this.#thread.close();
   }
 
-  /** Compiles all, listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
-  async #run(
+  async #run(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
+    const prepared = await this.#prepare(twins, stateOf);
+    return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
+  }
+
+  async #prepare(
     twins: readonly TwinToHost[],
     stateOf?: number,
-  ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }> {
+  ): Promise<Prepared | { diagnostics: Diagnostic[] }> {
     const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, stateOf)));
     const thread = this.#thread;
     const prepared = await thread.ask({ ask: 'prepare', twins: orders });
-    if ('diagnostics' in prepared) return prepared;
-    const { listens } = prepared;
+    return 'diagnostics' in prepared ? prepared : { thread, orders, listens: prepared.listens };
+  }
+
+  /** Listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
+  async #commit({ thread, orders, listens }: Prepared): Promise<Record<string, PlanBody>> {
     this.#record(describeDeployed(orders));
     const releases = orders.map(({ id }) => this.#subscriptions.hold(listens[id] ?? []));
     try {
       // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
       const plans = await thread.ask({ ask: 'commit' });
       orders.forEach((order, i) => this.#keep(order, releases[i]));
-      return { plans };
+      return plans;
     } catch (error) {
       for (const release of releases) release();
       throw error;
     }
+  }
+
+  #undoOf({ orders }: Prepared): () => Promise<void> {
+    const formers = orders.map(({ id }) => ({ id, former: this.#twins.get(id)?.order }));
+    return async () => {
+      const back = formers.flatMap(({ former }) => former ?? []);
+      if (back.length > 0) await this.#run(back);
+      for (const { id, former } of formers) if (!former) await this.#remove(id);
+    };
+  }
+
+  async #remove(twin: string): Promise<void> {
+    this.#twins.get(twin)?.release();
+    this.#twins.delete(twin);
+    const thread = this.#thread;
+    await thread.ask({ ask: 'remove', twin }).catch((error: unknown) => {
+      // With its worker a twin is gone as well.
+      if (!thread.isClosed) throw error;
+    });
+    // With all of it that was on its way meanwhile.
+    this.#stands.forget(twin);
+    this.#gate.forget(twin);
+    this.#options.alarms?.forget(twin);
+    this.#options.journal?.append([{ kind: 'removed', twin }]);
   }
 
   #tablesFor(document: unknown): Promise<Tables> {
@@ -251,18 +316,30 @@ export class Host {
     const left = stateOf === undefined ? undefined : await this.#options.leftStates?.read(id, stateOf);
     const { snapshot, entries } = left ?? (kept?.state === 'running' ? {} : (this.#stands.of(id) ?? {}));
     const goesBack = left !== undefined;
-    return { id, number, version, document, parameters, handSets, tables, snapshot, entries, goesBack };
+    // A crash of the worker or of the server frees no node that was stopped for it: a person does.
+    const isAgain = kept === undefined || kept.state === 'restarting';
+    const stops = isAgain ? kept?.stops : undefined;
+    const from = { snapshot, entries, goesBack, stops, frees: !isAgain };
+    return { id, number, version, document, parameters, handSets, tables, ...from };
   }
 
   #keep(order: TwinOrder, release: () => void = () => undefined): void {
     const former = this.#twins.get(order.id);
     former?.release();
-    const crashes = former?.state === 'restarting' ? former.crashes : [];
+    const { crashes, stops } = former?.state === 'restarting' ? former : { crashes: [], stops: [] };
     this.#twins.set(order.id, {
-      order: { ...order, snapshot: undefined, entries: undefined, goesBack: false },
+      order: {
+        ...order,
+        snapshot: undefined,
+        entries: undefined,
+        goesBack: false,
+        stops: undefined,
+        frees: false,
+      },
       release,
       state: 'running',
       crashes,
+      stops,
     });
   }
 
@@ -277,7 +354,7 @@ export class Host {
       script: this.#options.script ?? SCRIPT,
       beatMs: this.#options.beatMs ?? BEAT_MS,
       hear: (word) => this.#hear(word),
-      takeLost: () => this.#takeLost(),
+      takeLost: () => this.#losses.take(),
       died: (death) => this.#died(death),
     });
   }
@@ -286,7 +363,7 @@ export class Host {
     const { hub } = this.#options;
     switch (word.kind) {
       case 'taken':
-        this.#acknowledge(this.#queue.acknowledge(word.packets, word.bytes));
+        this.#acknowledgements.add(this.#queue.acknowledge(word.packets, word.bytes), this.#recorded);
         return this.#pump();
       case 'layout':
         return hub.setLayout(word.twin, word.version, word.ports);
@@ -340,17 +417,6 @@ export class Host {
     this.#recorded = this.#options.journal?.append(records) ?? 0;
   }
 
-  /** Brokers are told of packets once what became of them is on the disk. */
-  #acknowledge(packets: (() => void)[]): void {
-    const { journal } = this.#options;
-    for (const tell of packets) this.#unacknowledged.push({ tell, number: this.#recorded });
-    const committed = journal?.committed ?? Infinity;
-    let ready = 0;
-    while (ready < this.#unacknowledged.length && this.#unacknowledged[ready]!.number <= committed) ready++;
-    for (const { tell } of this.#unacknowledged.splice(0, ready)) tell();
-    if (this.#unacknowledged.length >= MANY_UNACKNOWLEDGED) journal?.hurry();
-  }
-
   #put(packet: Packet): void {
     this.#queue.put(packet);
     if (this.#isPumpDue) return;
@@ -371,38 +437,10 @@ export class Host {
     const isTaken = this.#options.connections.publish(address, bytes, {
       sender: `${twin}.${node}`,
       key,
-      onLost: () => this.#countUnsent(twin, node),
+      onLost: () => this.#losses.countUnsent(twin, node),
       onFault: (says) => this.#thread.tellFault({ twin, node, ...(says !== undefined && { says }) }),
     });
-    if (!isTaken) this.#countUnsent(twin, node);
-  }
-
-  #countUnsent(twin: string, node: string): void {
-    const key = `${twin}\n${node}`;
-    const counted = this.#unsent.get(key) ?? { twin, node, count: 0 };
-    counted.count++;
-    this.#unsent.set(key, counted);
-    this.#unsentInTotal++;
-  }
-
-  #takeLost(): Lost {
-    this.#logLoss();
-    const emissions = [...this.#unsent.values()];
-    this.#unsent.clear();
-    return { packets: this.#queue.takeLost(), emissions };
-  }
-
-  #logLoss(): void {
-    const { t, packets, emissions } = this.#lossLog;
-    const now = performance.now() / 1000;
-    const more = { packets: this.#queue.lostInTotal - packets, emissions: this.#unsentInTotal - emissions };
-    if (now - t < LOSS_LOG_SECONDS || more.packets + more.emissions === 0) return;
-    this.#lossLog = { t: now, packets: this.#queue.lostInTotal, emissions: this.#unsentInTotal };
-    const { packets: waiting } = this.#queue.size;
-    this.#options.log.warn(
-      { ...more, waiting },
-      'samples or emissions were left out: the twins do not keep up, or a broker is away',
-    );
+    if (!isTaken) this.#losses.countUnsent(twin, node);
   }
 
   #died({ says, running }: Death): void {
@@ -410,23 +448,20 @@ export class Host {
     const lost = this.#queue.forgetSent();
     this.#deathsInTotal++;
     log.error(
-      { running: this.#nameOf(running), packetsLost: lost },
+      { running: this.#nameOf(running.twin), packetsLost: lost },
       `the worker that runs the twins ${says}; it is started again`,
     );
     const now = performance.now() / 1000;
     for (const kept of this.#twins.values()) {
       if (kept.state === 'failed') continue;
-      const isToBlame = running === 0 || running === kept.order.number;
-      if (isToBlame) noteCrash(kept, now, says);
+      const isToBlame = running.twin === 0 || running.twin === kept.order.number;
+      if (isToBlame) noteCrash(kept, now, says, running.twin === 0 ? -1 : running.node);
       else awaitRestart(kept, says);
       this.#sayState(kept);
     }
     this.#isPaused = true;
     this.#deaths = [...this.#deaths.filter((t) => now - t < CRASH_SECONDS), now];
-    this.#restart = setTimeout(
-      () => this.#startAgain(),
-      this.#deaths.length < CRASHES_ALLOWED ? 0 : SLOW_RESTART_MS,
-    );
+    this.#restart = setTimeout(() => this.#startAgain(), restartDelay(this.#deaths.length));
   }
 
   #startAgain(): void {
@@ -476,22 +511,9 @@ export class Host {
   }
 }
 
-function describeDeployed(orders: readonly TwinOrder[]): JournalRecord[] {
-  const documents = new Map<unknown, string>();
-  const deployed = orders.map(({ id, version, document, parameters }): JournalRecord => {
-    const name = documents.get(document) ?? nameOf(document);
-    documents.set(document, name);
-    return { kind: 'deployed', twin: id, version, document: name, parameters };
-  });
-  const byName = new Map([...documents].map(([document, name]) => [name, document]));
-  return [
-    ...[...byName].map(([name, document]): JournalRecord => ({ kind: 'document', twin: '', name, document })),
-    ...deployed,
-  ];
-}
-
-function nameOf(document: unknown): string {
-  return createHash('sha256').update(JSON.stringify(document)).digest('hex');
+/** `deaths`: those of the last five minutes. The first is answered at once. */
+function restartDelay(deaths: number): number {
+  return deaths < 2 ? 0 : Math.min(FIRST_RESTART_MS * 2 ** (deaths - 2), SLOW_RESTART_MS);
 }
 
 function withoutNulls(values: Record<string, HandValue | null>): Record<string, HandValue> {

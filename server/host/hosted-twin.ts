@@ -10,7 +10,7 @@ import type { Answers, HandValue, TwinOrder } from './words.ts';
 const LONGEST_SIMULATED_SECONDS = 60;
 
 /** What a twin in the worker says. */
-export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry'> & {
+export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry' | 'onEnter'> & {
   /** `epoch`: origin of the twin's time, s since 1970. `isRepeated`: it follows from what was put in before this life. */
   onEmit(emission: Emission, epoch: number, isRepeated: boolean): void;
   onNotice(notice: { node: string; t: number; level: 'info' | 'warning' | 'error'; says: string }): void;
@@ -33,7 +33,9 @@ export class HostedTwin {
   readonly lost = new Map<string, number>();
   /** What is wrong around the twin, by the node that hears or sends there. */
   readonly faults = new Map<string, string>();
-  readonly #handSets: TwinOrder['handSets'];
+  readonly #order: Pick<TwinOrder, 'handSets' | 'stops' | 'frees'>;
+  /** Places in the plan of the nodes that listen. */
+  readonly #places: ReadonlyMap<string, number>;
   readonly #timers: Timers;
   readonly #heard: Heard;
   #pacer: Pacer | undefined;
@@ -46,13 +48,18 @@ export class HostedTwin {
     this.id = order.id;
     this.number = order.number;
     this.version = order.version;
-    this.#handSets = order.handSets;
+    const { handSets, stops, frees } = order;
+    this.#order = { handSets, stops, frees };
+    this.#places = new Map(
+      plan.nodes.flatMap(({ id, definition, index }) => (definition.listen ? [[id, index]] : [])),
+    );
     this.#timers = timers;
     this.#heard = heard;
     const { onInstant, onNotice } = heard;
     let isFolding = true;
     const options: TwinOptions = {
       id: order.id,
+      ...(heard.onEnter && { onEnter: heard.onEnter }),
       onEntry: (entry) => isFolding || heard.onEntry?.(entry),
       onEmit: (emission) => heard.onEmit(emission, this.twin.epoch, isFolding),
       onInstant: (twin) => isFolding || onInstant?.(twin),
@@ -81,11 +88,8 @@ export class HostedTwin {
       this.#heard.onNotice({ node, t: Math.max(this.twin.t, 0), level: 'error', says });
     }
     this.twin.advance(this.#now(), this.#now() - this.twin.t > LONGEST_SIMULATED_SECONDS);
-    const has = this.twin.handSets();
-    for (const name of Object.keys(has)) if (!Object.hasOwn(this.#handSets, name)) this.#setAgain(name, null);
-    for (const [name, value] of Object.entries(this.#handSets)) {
-      if (has[name] !== value) this.#setAgain(name, value);
-    }
+    this.#stopNodes();
+    this.#setAllAgain();
     this.#pacer = new Pacer(this.twin, this.#timers);
   }
 
@@ -146,10 +150,45 @@ export class HostedTwin {
     this.#pacer?.close();
   }
 
+  /** Nodes that took the worker down do not run again before a person deploys the twin anew. */
+  #stopNodes(): void {
+    const { stops = [], frees } = this.#order;
+    if (frees) for (const node of this.twin.stopped()) this.twin.stop(this.#now(), node);
+    for (const { node, says } of stops) {
+      const id = this.twin.plan.nodes[node]?.id;
+      if (id !== undefined && this.twin.whyStopped(id) === undefined) this.twin.stop(this.#now(), id, says);
+    }
+  }
+
+  #setAllAgain(): void {
+    const { handSets } = this.#order;
+    const has = this.twin.handSets();
+    for (const name of Object.keys(has)) if (!Object.hasOwn(handSets, name)) this.#setAgain(name, null);
+    for (const [name, value] of Object.entries(handSets)) {
+      if (has[name] !== value) this.#setAgain(name, value);
+    }
+  }
+
   #decode(t: number, source: PlanSource, topic: string, bytes: Uint8Array): Input {
-    const decoded = decode(source, bytes);
+    const decoded = this.#decoded(source, bytes);
     if (decoded.problem !== undefined) this.#heard.onBadSample(source.node, t, topic, decoded.problem);
     return { ...decoded, node: source.node };
+  }
+
+  /** A decode that throws has met bytes its author did not expect: the sample is bad, the twin runs on. */
+  #decoded(source: PlanSource, bytes: Uint8Array): Decoded {
+    const says = this.twin.whyStopped(source.node);
+    if (says !== undefined) return { problem: says };
+    this.#heard.onEnter?.(this.#places.get(source.node) ?? -1);
+    try {
+      return source.decode(bytes);
+    } catch (error) {
+      return {
+        problem: `it could not be decoded (${error instanceof Error ? error.message : String(error)})`,
+      };
+    } finally {
+      this.#heard.onEnter?.(-1);
+    }
   }
 
   #now(): number {
@@ -162,14 +201,5 @@ export class HostedTwin {
     const says = `${name} is no longer set by hand to ${String(value)}: ${refused.says}`;
     const node = refused.at[0]?.node ?? name;
     this.#heard.onNotice({ node, t: Math.max(this.twin.t, 0), level: 'warning', says });
-  }
-}
-
-/** A decode that throws has met bytes its author did not expect: the sample is bad, the twin runs on. */
-function decode(source: PlanSource, bytes: Uint8Array): Decoded {
-  try {
-    return source.decode(bytes);
-  } catch (error) {
-    return { problem: `it could not be decoded (${error instanceof Error ? error.message : String(error)})` };
   }
 }

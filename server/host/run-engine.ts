@@ -3,6 +3,7 @@ import type { Catalog } from '@twinloom/runtime/node/catalog';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { Engine } from './engine.ts';
 import { monotonicClock } from './monotonic-clock.ts';
+import { RunningCell } from './running-cell.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './words.ts';
 
 /** Runs an engine in this worker thread until the thread is ended. */
@@ -10,12 +11,13 @@ export function runEngine(catalog: Catalog): void {
   const port = parentPort;
   if (!port) throw new Error('the engine runs in a worker thread');
   const { clockOrigin, running } = workerData as WorkerStart;
-  const cell = new Int32Array(running);
+  const cell = new RunningCell(running);
   const engine = new Engine({
     catalog,
     timers: realTimers(clockOrigin),
     post: (word: FromWorker, transfer) => port.postMessage(word, transfer),
-    noteRunning: (number) => void (cell[0] = number),
+    noteRunning: (twin) => cell.noteTwin(twin),
+    noteNode: (node) => cell.noteNode(node),
   });
   port.on('message', (word: ToWorker) => engine.hear(word));
   port.postMessage({ kind: 'alive' } satisfies FromWorker);

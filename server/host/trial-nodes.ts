@@ -75,6 +75,7 @@ const follow = defineNode({
   },
 });
 
+/** At the topic `fatal` it ends the thread outside of the code that the engine runs for a node. */
 const send = defineNode({
   ...about,
   type: 'trial/send',
@@ -83,7 +84,10 @@ const send = defineNode({
   inputs: { in: number },
   outputs: {},
   send: {
-    address: ({ topic }) => ({ ...inDefault, topic, qos: 0, retain: false }),
+    address: ({ topic }) => {
+      if (topic === 'fatal') process.exit(3);
+      return { ...inDefault, topic, qos: 0, retain: false };
+    },
     encode: (u) => new TextEncoder().encode(String(u.in)),
   },
 });

@@ -22,6 +22,7 @@ beforeEach(() => {
     timers,
     post: (word) => void said.push(word),
     noteRunning: () => undefined,
+    noteNode: () => undefined,
   });
 });
 

@@ -31,6 +31,10 @@ export interface TwinOrder extends TwinBinding {
   entries?: readonly LogEntry[];
   /** It goes on from there though it runs: back to an earlier state. */
   goesBack?: boolean;
+  /** Places in the plan of nodes that took its worker down, with why: they are stopped. */
+  stops?: readonly { node: number; says: string }[];
+  /** A person deploys it anew: nodes that were stopped run again. */
+  frees?: boolean;
 }
 
 /** What the worker can be asked. A deploy is two requests, so that its subscriptions are made between them. */
@@ -161,7 +165,7 @@ export type FromWorker =
 export interface WorkerStart {
   /** Time at which the monotonic clock of the process reads 0, s since 1970. */
   clockOrigin: number;
-  /** Number of the twin whose flow runs now: 0 none, NOBODY a request that belongs to no twin. */
+  /** Of the `RunningCell` in which it notes what it runs. */
   running: SharedArrayBuffer;
 }
 

@@ -9,7 +9,7 @@ import { realTimers } from './connectors/real-timers.ts';
 import { Historian } from './historian/historian.ts';
 import { AlarmDesk } from './host/alarm-desk.ts';
 import { openJournal } from './host/open-journal.ts';
-import { Host } from './host/host.ts';
+import { HostPool } from './host/host-pool.ts';
 import type { Stand } from './host/twin-stands.ts';
 import { TableShelf } from './host/table-shelf.ts';
 import manifest from './package.json' with { type: 'json' };
@@ -103,7 +103,7 @@ export async function buildApp(
         .catch((error: unknown) => log.warn({ error }, 'an alarm is not written down'));
     },
   });
-  const host: Host = new Host({
+  const host: HostPool = new HostPool({
     hub,
     connections,
     log,

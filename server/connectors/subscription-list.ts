@@ -65,7 +65,21 @@ export class SubscriptionList {
   deliver(packet: Packet): void {
     const listeners = new Set<Deliver>();
     this.#tree.visit(packet.topic, ({ deliver }) => listeners.add(deliver));
-    for (const deliver of listeners) deliver(packet);
-    if (listeners.size === 0) packet.acknowledge?.();
+    const { acknowledge } = packet;
+    if (listeners.size === 0) return acknowledge?.();
+    const forEach =
+      acknowledge && listeners.size > 1
+        ? { ...packet, acknowledge: afterAll(listeners.size, acknowledge) }
+        : packet;
+    for (const deliver of listeners) deliver(forEach);
   }
+}
+
+/** A function that does its work at the last of so many calls. */
+function afterAll(calls: number, work: () => void): () => void {
+  let left = calls;
+  return () => {
+    left--;
+    if (left === 0) work();
+  };
 }

@@ -7,6 +7,7 @@ import type {
   Answers,
   FaultWord,
   FromWorker,
+  LinkWord,
   Lost,
   PacketWord,
   Request,
@@ -102,6 +103,11 @@ export class EngineThread {
 
   tellFault(fault: FaultWord): void {
     if (!this.#isClosed) this.#post({ kind: 'fault', fault });
+  }
+
+  /** What twins of other workers say or ask. */
+  tell(word: LinkWord): void {
+    if (!this.#isClosed) this.#post(word);
   }
 
   /** Ends the worker, whatever it does. */

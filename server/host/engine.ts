@@ -91,6 +91,7 @@ export class Engine {
         follower.wake();
       },
       countLost: (follower, node) => this.#countLost(follower, node, 1),
+      post: (word) => around.post(word),
     });
   }
 
@@ -102,6 +103,10 @@ export class Engine {
         return this.#noteFault(word.fault);
       case 'heartbeat':
         return this.#heartbeat(word.lost);
+      case 'follows':
+      case 'ports':
+      case 'said':
+        return this.#links.hear(word);
       case 'request':
         return void this.#serve(word.number, word.request);
       default:
@@ -324,7 +329,7 @@ export class Engine {
     this.#letGo(hosted);
     this.#forgetFaults(hosted);
     this.#twins.delete(twin);
-    this.#links.renew(twin);
+    this.#links.gone(twin);
   }
 
   /** Of channels where nobody listens any more. */

@@ -1,64 +1,11 @@
-import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
 import { ProblemError } from '../auth/problem.ts';
 import { Host } from './host.ts';
-import { MOST_PACKETS, type Packet } from './packet-queue.ts';
-import type { Sending } from '../connectors/http-outbox.ts';
-import type { TellFault } from '../connectors/http-polls.ts';
-import type { HostConnections } from './subscriptions.ts';
-import { hearsTag, tagOf } from './tag.ts';
+import { OpenAir } from './open-air.ts';
+import { MOST_PACKETS } from './packet-queue.ts';
 
-/** A broker in memory: hands a packet at once to everyone who listens there. */
-class OpenAir implements HostConnections {
-  readonly listeners = new Set<{
-    address: OutsideAddress;
-    deliver: (packet: Packet) => void;
-    tell: TellFault;
-  }>();
-  readonly sendings: Sending[] = [];
-  readonly history: string[] = [];
-  readonly sent: { topic: string; text: string }[] = [];
-  isUp = true;
-  #whenSent: (() => void) | undefined;
-
-  subscribe(address: OutsideAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void {
-    const listener = { address, deliver, tell };
-    this.listeners.add(listener);
-    this.history.push(`+${tagOf(address)}`);
-    return () => {
-      this.history.push(`-${tagOf(address)}`);
-      this.listeners.delete(listener);
-    };
-  }
-
-  publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean {
-    if (!this.isUp) return false;
-    this.sendings.push(sending);
-    this.sent.push({
-      topic: address.protocol === 'mqtt' ? address.topic : '',
-      text: new TextDecoder().decode(bytes),
-    });
-    this.#whenSent?.();
-    return true;
-  }
-
-  say(topic: string, text: string): void {
-    const packet = { connection: 'default', topic, at: now(), bytes: Buffer.from(text) };
-    for (const { address, deliver } of this.listeners) {
-      if (hearsTag(address, topic)) deliver(packet);
-    }
-  }
-
-  async nextSent(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#whenSent = resolve;
-    await promise;
-  }
-}
-
-const now = () => (performance.timeOrigin + performance.now()) / 1000;
 const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
 const log = pino({ level: 'silent' });
 

@@ -2,22 +2,18 @@ import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
-import type { FastifyBaseLogger } from 'fastify';
-import type { Historian } from '../historian/historian.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
-import type { Recovered } from '../journal/recover.ts';
-import type { Hub } from '../stream/hub.ts';
 import { Acknowledgements } from './acknowledgements.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
 import { describeDeployed } from './describe-deployed.ts';
 import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
+import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts';
 import { awaitRestart, CRASH_SECONDS, noteCrash, type KeptTwin } from './kept-twin.ts';
 import { Losses } from './losses.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
-import { TwinStands, type Stand } from './twin-stands.ts';
-import { Subscriptions, type HostConnections } from './subscriptions.ts';
+import { TwinExchange, type Side } from './twin-exchange.ts';
+import { TwinStands } from './twin-stands.ts';
+import { Subscriptions } from './subscriptions.ts';
 import {
   NOBODY,
   type Answers,
@@ -28,46 +24,10 @@ import {
   type TwinOrder,
 } from './words.ts';
 
-/** A twin as the host is told to run it. */
-export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'entries' | 'tables' | 'stops' | 'frees'>;
-
-/** What a deploy did to the nodes of each twin, or why it did nothing. */
-export type Deployed = { plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] };
-
-/** Nobody else changes the twins of a host until it ends. */
-export interface Turn {
-  /** Compiles all, and changes nothing: why they cannot run, if they cannot. */
-  prepare(twins: readonly TwinToHost[], stateOf?: number): Promise<Diagnostic[] | undefined>;
-  /** Runs what was prepared. */
-  commit(): Promise<Record<string, PlanBody>>;
-  /** What ran before the commit runs again, with the state of now. */
-  undo(): Promise<void>;
-  end(): void;
-}
-
-export interface HostOptions {
-  hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
-  connections: HostConnections;
-  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
-  /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
-  journal?: Pick<Journal, 'append' | 'committed' | 'isFull' | 'hurry'>;
-  /** Keeps in which state a twin left a version, and gives it back. */
-  leftStates?: {
-    write: (twin: string, left: Stand) => void;
-    read: (twin: string, version: number) => Promise<Stand | undefined>;
-  };
-  /** Takes how alarms stand. */
-  alarms?: Pick<AlarmDesk, 'take' | 'forget'>;
-  /** Takes what ports say over time. */
-  history?: Pick<Historian, 'take'>;
-  /** Where twins go on that ran in an earlier life of the server. */
-  recovered?: ReadonlyMap<string, Recovered>;
-  /** What stands in the files that a document's nodes read. */
-  tables?: (document: unknown) => Promise<Tables>;
-  /** What the worker thread runs; tests name another. */
-  script?: URL;
-  /** Time between two heartbeats, ms. */
-  beatMs?: number;
+/** Whether a twin runs, and why not. */
+export interface TwinState {
+  status: 'running' | 'stopped' | 'failed';
+  says?: string;
 }
 
 /** A deploy that is compiled and waits. */
@@ -96,6 +56,8 @@ export class Host {
   readonly #gate: EmissionGate;
   readonly #acknowledgements: Acknowledgements;
   readonly #losses: Losses;
+  readonly #exchange: TwinExchange;
+  readonly #side: Side;
   #thread: EngineThread;
   #lastNumber = 0;
   /** Number of the last record in the journal. */
@@ -119,14 +81,23 @@ export class Host {
     );
     this.#acknowledgements = new Acknowledgements(options.journal);
     this.#losses = new Losses(this.#queue, options.log);
-    this.#stands = new TwinStands(options.recovered);
+    this.#stands = options.stands ?? new TwinStands(options.recovered);
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
       publish: (emission) => this.#publish(emission),
       drop: ({ twin, node }) => this.#losses.countUnsent(twin, node),
       sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
     });
+    this.#exchange = options.exchange ?? new TwinExchange();
+    this.#side = {
+      tell: (word) => this.#thread.tell(word),
+      stateOf: (twin) => {
+        const kept = this.#twins.get(twin);
+        return kept && (kept.state === 'running' ? 'running' : 'away');
+      },
+    };
     this.#thread = this.#launch();
+    this.#exchange.begin(this.#side);
   }
 
   /** What waited for the journal to be on the disk goes on. */
@@ -211,7 +182,7 @@ export class Host {
     return answer;
   }
 
-  twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string } {
+  twinStatus(twin: string): TwinState {
     const kept = this.#twins.get(twin);
     if (!kept) return { status: 'stopped' };
     return { status: kept.state === 'restarting' ? 'stopped' : kept.state, says: kept.says };
@@ -238,6 +209,7 @@ export class Host {
    */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#exchange.end(this.#side);
     clearTimeout(this.#restart);
     const told = this.#thread.ask({ ask: 'checkpoint' }).catch(() => undefined);
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>();
@@ -382,6 +354,10 @@ export class Host {
       case 'alarms':
         this.#options.alarms?.take(word.alarms);
         return undefined;
+      case 'follows':
+      case 'ports':
+      case 'said':
+        return this.#exchange.hear(this.#side, word);
       case 'log':
         this.#stands.follow(word.records);
         this.#record([
@@ -459,6 +435,7 @@ export class Host {
       else awaitRestart(kept, says);
       this.#sayState(kept);
     }
+    this.#exchange.away(this.#side, [...this.#twins.keys()], says);
     this.#isPaused = true;
     this.#deaths = [...this.#deaths.filter((t) => now - t < CRASH_SECONDS), now];
     this.#restart = setTimeout(() => this.#startAgain(), restartDelay(this.#deaths.length));
@@ -466,6 +443,7 @@ export class Host {
 
   #startAgain(): void {
     this.#thread = this.#launch();
+    this.#exchange.begin(this.#side);
     void this.#inTurn(() => this.#recover(this.#thread));
   }
 

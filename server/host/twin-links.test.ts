@@ -2,6 +2,7 @@ import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { Engine } from './engine.ts';
+import { TwinExchange, type Side } from './twin-exchange.ts';
 import { trialCatalog } from './trial-nodes.ts';
 import type { Answers, FromWorker, Request, TwinOrder } from './words.ts';
 
@@ -17,13 +18,19 @@ beforeEach(() => {
   timers = new HeldTimers(START);
   said = [];
   requests = 0;
+  const exchange = new TwinExchange();
+  const side: Side = { tell: (word) => engine.hear(word), stateOf: () => undefined };
   engine = new Engine({
     catalog: trialCatalog,
     timers,
-    post: (word) => void said.push(word),
+    post: (word) => {
+      if (word.kind === 'follows' || word.kind === 'ports' || word.kind === 'said') exchange.hear(side, word);
+      else said.push(word);
+    },
     noteRunning: () => undefined,
     noteNode: () => undefined,
   });
+  exchange.begin(side);
 });
 
 async function ask<K extends Request['ask']>(request: Extract<Request, { ask: K }>): Promise<Answers[K]> {

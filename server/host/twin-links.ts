@@ -4,6 +4,8 @@ import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { twinChannel, type Channel } from '../connectors/channel.ts';
 import type { HostedTwin } from './hosted-twin.ts';
 import { valueOf } from './read-samples.ts';
+import { BAD_SAMPLE, sayNoTwin } from './twin-exchange.ts';
+import type { LinkWord, PortsWord } from './words.ts';
 
 /** What the links are given of their engine. */
 export interface LinkSurroundings {
@@ -14,6 +16,8 @@ export interface LinkSurroundings {
   /** Hands one instant of another twin to one that follows it. */
   deliver(follower: HostedTwin, at: number, samples: readonly LinkSample[]): void;
   countLost(follower: HostedTwin, node: string): void;
+  /** To the workers of other twins. */
+  post(word: LinkWord): void;
 }
 
 /** What one source of a follower is handed. */
@@ -38,14 +42,18 @@ const PAUSE_SECONDS = 0.01;
 const MOST_WAITING = 10_000;
 
 /**
- * Carries what ports of twins say to the twins that follow them, within 10 ms: so long lies between the two even where they follow one another.
- * What one instant said arrives as one instant. Who begins to follow hears the value that stands; where the twin or its port goes, a bad sample.
- * One that was never there is not there yet: nothing is heard of it.
+ * Carries what ports of twins say to the twins that follow them, here and in other workers, within 10 ms: so long lies between the two even where
+ * they follow one another. What one instant said arrives as one instant. Who begins to follow hears the value that stands; where the twin or its
+ * port goes, a bad sample. One that was never there is not there yet: nothing is heard of it.
  */
 export class TwinLinks {
   readonly #around: LinkSurroundings;
   /** By the twin that is followed: who follows it, with the sources that do. */
   readonly #followers = new Map<string, Map<HostedTwin, PlanSource[]>>();
+  /** By the twin that is followed: the ports that other workers want. */
+  readonly #wantedElsewhere = new Map<string, readonly string[]>();
+  /** By a twin of another worker: who has not heard yet how it stands. */
+  readonly #asking = new Map<string, Set<HostedTwin>>();
   readonly #taps = new Map<HostedTwin, Tap[]>();
   #waiting: Said[] = [];
 
@@ -55,14 +63,12 @@ export class TwinLinks {
 
   /** A twin has taken its place: it follows others, and others may follow it. */
   join(hosted: HostedTwin): void {
-    const followed = followedBy(hosted);
-    for (const [twin, sources] of followed) {
+    for (const [twin, sources] of followedBy(hosted)) {
       const followers = this.#followers.get(twin) ?? new Map<HostedTwin, PlanSource[]>();
       this.#followers.set(twin, followers.set(hosted, sources));
-      const isThere = this.#around.find(twin) !== undefined;
-      this.#tap(twin, isThere || !hosted.isNew ? [hosted] : []);
+      this.#look(twin, [hosted]);
     }
-    this.renew(hosted.id);
+    this.#renewHere(hosted);
   }
 
   /** A twin is gone, or another takes its place. */
@@ -71,15 +77,51 @@ export class TwinLinks {
     for (const twin of followedBy(hosted).keys()) {
       const followers = this.#followers.get(twin);
       followers?.delete(hosted);
+      this.#asking.get(twin)?.delete(hosted);
       if (followers?.size === 0) this.#followers.delete(twin);
-      this.#tap(twin, []);
+      this.#look(twin, []);
     }
   }
 
-  /** A twin came or went: tells those who follow it. */
-  renew(twin: string): void {
-    const followers = this.#followers.get(twin);
-    if (followers) this.#tap(twin, [...followers.keys()]);
+  /** A twin went: who follows it is told, here and elsewhere. */
+  gone(twin: string): void {
+    const absent = (wanted: readonly string[]): PortsWord => ({
+      kind: 'ports',
+      twin,
+      isThere: false,
+      isRenewed: true,
+      ports: wanted.map((port) => ({ port, says: sayNoTwin(twin), sample: BAD_SAMPLE })),
+    });
+    const elsewhere = this.#wantedElsewhere.get(twin);
+    if (elsewhere) this.#around.post(absent(elsewhere));
+    this.#take(absent(this.#wantedHere(twin)), []);
+    if (this.#followers.has(twin)) this.#look(twin, []);
+  }
+
+  /** What other workers say of their twins, or ask of those here. */
+  hear(word: LinkWord): void {
+    switch (word.kind) {
+      case 'follows': {
+        if (word.ports.length > 0) this.#wantedElsewhere.set(word.twin, word.ports);
+        else this.#wantedElsewhere.delete(word.twin);
+        const hosted = this.#around.find(word.twin);
+        if (hosted) this.#tell(hosted, this.#tap(hosted), false);
+        return;
+      }
+      case 'ports': {
+        const asking = [...(this.#asking.get(word.twin) ?? [])];
+        this.#asking.get(word.twin)?.clear();
+        return this.#take(word, asking);
+      }
+      case 'said': {
+        const at = this.#around.timers.now();
+        for (const said of word.said)
+          this.#forEachFollower(said, (follower, samples) => this.#around.deliver(follower, at, samples));
+        return;
+      }
+      default:
+        return word satisfies never;
+    }
   }
 
   /** An instant of a twin has run. Must not allocate for a twin that nobody follows. */
@@ -105,6 +147,8 @@ export class TwinLinks {
     const waiting = this.#waiting;
     this.#waiting = [];
     const at = this.#around.timers.now();
+    const elsewhere = waiting.filter(({ twin }) => this.#wantedElsewhere.has(twin));
+    if (elsewhere.length > 0) this.#around.post({ kind: 'said', said: elsewhere });
     for (const said of waiting) {
       this.#forEachFollower(said, (follower, samples) => this.#around.deliver(follower, at, samples));
     }
@@ -124,32 +168,71 @@ export class TwinLinks {
     }
   }
 
-  /** Finds the ports of a twin that are followed, says what is wrong there, and hands what stands to those who ask. */
-  #tap(twin: string, asking: readonly HostedTwin[]): void {
+  /** Who asks hears how a twin stands: at once where it runs here, else when its worker answers. */
+  #look(twin: string, asking: readonly HostedTwin[]): void {
     const hosted = this.#around.find(twin);
-    const followers = [...(this.#followers.get(twin) ?? [])];
-    const wanted = new Set(followers.flatMap(([, sources]) => sources.map((source) => portOf(source).port)));
-    const taps = hosted ? tapsOf(hosted, wanted) : [];
-    if (hosted && taps.length > 0) this.#taps.set(hosted, taps);
-    else if (hosted) this.#taps.delete(hosted);
-    const standing = new Map<string, Uint8Array>();
-    for (const port of wanted) {
-      const index = taps.find((tap) => tap.port === port)?.index;
-      this.#around.noteFault(twinChannel(twin, port), sayFault(twin, port, hosted, index));
-      if (!hosted || index === undefined) standing.set(port, BAD_SAMPLE);
-      else if (!isEvent(hosted, port) && Number.isFinite(hosted.twin.measuredAt(index)))
-        standing.set(port, sampleOf(hosted, index));
-    }
+    if (hosted) return this.#take(this.#portsOf(hosted, this.#tap(hosted), false), asking);
+    const known = this.#asking.get(twin) ?? new Set<HostedTwin>();
+    for (const follower of asking) known.add(follower);
+    this.#asking.set(twin, known);
+    const ports = this.#wantedHere(twin);
+    if (ports.length === 0) this.#asking.delete(twin);
+    this.#around.post({ kind: 'follows', twin, ports });
+  }
+
+  /** A twin came, or took the place of another: all who follow it are told. */
+  #renewHere(hosted: HostedTwin): void {
+    if (this.#asking.delete(hosted.id)) this.#around.post({ kind: 'follows', twin: hosted.id, ports: [] });
+    const ports = this.#tap(hosted);
+    this.#tell(hosted, ports, true);
+    this.#take(this.#portsOf(hosted, ports, true), []);
+  }
+
+  #tell(hosted: HostedTwin, taps: readonly Tap[], isRenewed: boolean): void {
+    const wanted = this.#wantedElsewhere.get(hosted.id) ?? [];
+    if (wanted.length > 0) this.#around.post(this.#portsOf(hosted, taps, isRenewed));
+  }
+
+  /** Finds the ports of a twin here that are followed. */
+  #tap(hosted: HostedTwin): Tap[] {
+    const elsewhere = this.#wantedElsewhere.get(hosted.id) ?? [];
+    const wanted = new Set([...this.#wantedHere(hosted.id), ...elsewhere]);
+    const taps = [...wanted].map((port) => ({ port, index: hosted.twin.portIndex(port) }));
+    const found = taps.filter(({ index }) => index >= 0);
+    if (found.length > 0) this.#taps.set(hosted, found);
+    else this.#taps.delete(hosted);
+    return taps;
+  }
+
+  #wantedHere(twin: string): string[] {
+    const followers = [...(this.#followers.get(twin)?.values() ?? [])];
+    return [...new Set(followers.flatMap((sources) => sources.map((source) => portOf(source).port)))];
+  }
+
+  #portsOf(hosted: HostedTwin, taps: readonly Tap[], isRenewed: boolean): PortsWord {
+    const ports = taps.map(({ port, index }) => {
+      const says = `the twin ${hosted.id} has no port ${port}`;
+      if (index < 0) return { port, says, sample: BAD_SAMPLE };
+      const stands = !isEvent(hosted, port) && Number.isFinite(hosted.twin.measuredAt(index));
+      return { port, ...(stands && { sample: sampleOf(hosted, index) }) };
+    });
+    return { kind: 'ports', twin: hosted.id, isThere: true, isRenewed, ports };
+  }
+
+  /** Says what is wrong at the ports of a twin, and hands what stands there to those who ask, or to all where it is renewed. */
+  #take({ twin, isThere, isRenewed, ports }: PortsWord, asking: Iterable<HostedTwin>): void {
+    for (const { port, says } of ports) this.#around.noteFault(twinChannel(twin, port), says);
+    const told = new Set(isRenewed ? this.#followers.get(twin)?.keys() : asking);
+    const standing = ports.flatMap(({ port, sample }) => (sample ? [[port, sample] as const] : []));
     const at = this.#around.timers.now();
-    this.#forEachFollower({ twin, ports: standing }, (follower, samples) => {
+    this.#forEachFollower({ twin, ports: new Map(standing) }, (follower, samples) => {
       // An event that nobody said has not happened: for one there is no bad sample either.
       const lasting = samples.filter(({ source: { node } }) => !isEvent(follower, `${node}.value`));
-      if (asking.includes(follower) && lasting.length > 0) this.#around.deliver(follower, at, lasting);
+      const hears = told.has(follower) && (isThere || isRenewed || !follower.isNew);
+      if (hears && lasting.length > 0) this.#around.deliver(follower, at, lasting);
     });
   }
 }
-
-const BAD_SAMPLE = new TextEncoder().encode(JSON.stringify({ value: null, quality: 'bad' }));
 
 function followedBy({ twin: { plan } }: HostedTwin): Map<string, PlanSource[]> {
   const followed = new Map<string, PlanSource[]>();
@@ -169,20 +252,6 @@ function portOf({ address }: PlanSource): { port: string; topic: string } {
 
 function isEvent({ twin }: HostedTwin, port: string): boolean {
   return twin.plan.ports[twin.portIndex(port)]?.type === 'event';
-}
-
-function tapsOf({ twin }: HostedTwin, wanted: ReadonlySet<string>): Tap[] {
-  return [...wanted].map((port) => ({ port, index: twin.portIndex(port) })).filter(({ index }) => index >= 0);
-}
-
-function sayFault(
-  twin: string,
-  port: string,
-  hosted: HostedTwin | undefined,
-  index: number | undefined,
-): string | undefined {
-  if (!hosted) return `there is no twin ${twin}`;
-  return index === undefined ? `the twin ${twin} has no port ${port}` : undefined;
 }
 
 /** JSON that the source decodes: the value with its unit and quality, and when it was measured, s since 1970. */

@@ -85,7 +85,25 @@ export type FaultWord = { says?: string } & (
   | { twin: string; node: string }
 );
 
+/** How followed ports of a twin stand: for a port that is not there why, and a bad sample. */
+export interface PortsWord {
+  kind: 'ports';
+  twin: string;
+  /** The twin runs somewhere. */
+  isThere: boolean;
+  /** It came, went, or another took its place: all who follow it want to know. */
+  isRenewed: boolean;
+  ports: readonly { port: string; says?: string; sample?: Uint8Array }[];
+}
+
+/** Words between twins of two workers: who follows which ports (none = no more), how they stand, and what they said, instant by instant. */
+export type LinkWord =
+  | { kind: 'follows'; twin: string; ports: readonly string[] }
+  | PortsWord
+  | { kind: 'said'; said: readonly { twin: string; ports: ReadonlyMap<string, Uint8Array> }[] };
+
 export type ToWorker =
+  | LinkWord
   | { kind: 'request'; number: number; request: Request }
   | { kind: 'packets'; packets: PacketWord[]; bytes: Uint8Array }
   | { kind: 'fault'; fault: FaultWord }
@@ -144,6 +162,7 @@ export interface LogWord {
 }
 
 export type FromWorker =
+  | LinkWord
   | { kind: 'alive' }
   | { kind: 'answer'; number: number; answer: Answers[keyof Answers] }
   /** The request threw: a mistake of ours. */

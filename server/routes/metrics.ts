@@ -27,6 +27,7 @@ export function metricRoutes(app: Api, { host, journal, history, alarms }: Parts
       reply.type('text/plain; version=0.0.4; charset=utf-8');
       const text = [
         byStatus('twins', twins),
+        line('workers', 'gauge', counts.workers),
         line('packets_waiting', 'gauge', counts.packetsWaiting),
         line('packets_lost_total', 'counter', counts.packetsLost),
         line('packets_unacknowledged', 'gauge', counts.packetsUnacknowledged),

@@ -43,6 +43,7 @@ export interface TwinToRun extends TwinRecord {
 
 /** How many of what the host has, since the start where they only grow. */
 export interface HostCounts {
+  workers: number;
   twins: Record<'running' | 'restarting' | 'failed', number>;
   packetsWaiting: number;
   packetsLost: number;

@@ -1,0 +1,217 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { JournalRecord } from '../journal/record.ts';
+import { saidOnce } from './compile-twins.ts';
+import type { Deployed, HostOptions, TwinToHost, Turn } from './host-options.ts';
+import { Host, type TwinState } from './host.ts';
+import { mergePlans } from './merge-plans.ts';
+import { TwinExchange } from './twin-exchange.ts';
+import { TwinStands } from './twin-stands.ts';
+import type { Answers, HandValue, TwinBinding } from './words.ts';
+
+/** A twin with the flow it belongs to. */
+export type TwinToPool = TwinToHost & { flow: string };
+
+export type PoolOptions = Omit<HostOptions, 'exchange' | 'stands'> & {
+  /** Most workers that run twins. */
+  mostWorkers?: number;
+  /** Twins of one flow that a worker takes before another is opened for the rest. */
+  twinsAWorker?: number;
+};
+
+/** One worker and the twins it was given. */
+interface Place {
+  host: Host;
+  /** By twin: its flow. */
+  twins: Map<string, string>;
+  flows: Set<string>;
+}
+
+const MOST_WORKERS = 8;
+const TWINS_A_WORKER = 1_000;
+
+/**
+ * Spreads twins over workers, so that a flow that crashes, never returns or is slow holds up no other: each flow has a worker of its own as long as
+ * there are any left, then shares the emptiest; a flow of very many twins has several. A twin stays where it is until it is removed. Drafts are
+ * checked in a worker without twins.
+ */
+export class HostPool {
+  readonly #options: PoolOptions;
+  readonly #exchange = new TwinExchange();
+  readonly #stands: TwinStands;
+  #bench: Host | undefined;
+  /** In the order in which a deploy takes its turns. */
+  readonly #places: Place[] = [];
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#stands = new TwinStands(options.recovered);
+  }
+
+  /** What waited for the journal to be on the disk goes on. */
+  committed(): void {
+    for (const { host } of this.#places) host.committed();
+  }
+
+  /** What a file of the journal needs to be understood: the flows of the twins, each once. */
+  preamble(): JournalRecord[] {
+    return this.#places.flatMap(({ host }) => host.preamble());
+  }
+
+  /** Everything that is wrong or doubtful in a document. */
+  check(document: unknown): Promise<Diagnostic[]> {
+    return this.#benchHost().check(document);
+  }
+
+  /** What a deploy of the document would do to the nodes of these twins: the worst of all; without a twin, what it would add. */
+  async plan(
+    twins: readonly TwinBinding[],
+    document: unknown,
+  ): Promise<{ plan?: PlanBody; diagnostics: Diagnostic[] }> {
+    const byHost = Map.groupBy(twins, ({ id }) => this.#placeOf(id)?.host ?? this.#benchHost());
+    if (byHost.size === 0) return await this.#benchHost().plan([], document);
+    const answers = await Promise.all([...byHost].map(([host, own]) => host.plan(own, document)));
+    const diagnostics = saidOnce(answers.flatMap((answer) => answer.diagnostics));
+    const plans = answers.flatMap(({ plan }) => plan ?? []);
+    return plans.length < answers.length ? { diagnostics } : { plan: mergePlans(plans), diagnostics };
+  }
+
+  /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
+  async deploy(twins: readonly TwinToPool[], stateOf?: number): Promise<Deployed> {
+    const before = new Set(twins.filter(({ id }) => this.#placeOf(id)).map(({ id }) => id));
+    const byPlace = Map.groupBy(twins, (twin) => this.#placeFor(twin));
+    const inOrder = this.#places.filter((place) => byPlace.has(place));
+    const turns: { turn: Turn; own: TwinToPool[] }[] = [];
+    try {
+      // One after the other, in one order for all: two deploys cannot wait for each other.
+      for (const place of inOrder)
+        turns.push({ turn: await place.host.takeTurn(), own: byPlace.get(place)! });
+      const deployed = await deployAll(turns, stateOf);
+      if ('diagnostics' in deployed) await this.#forget(twins.filter(({ id }) => !before.has(id)));
+      return deployed;
+    } catch (error) {
+      await this.#forget(twins.filter(({ id }) => !before.has(id)));
+      throw error;
+    } finally {
+      for (const { turn } of turns) turn.end();
+    }
+  }
+
+  /** Ends a twin and forgets it. */
+  async remove(twin: string): Promise<void> {
+    await this.#placeOf(twin)?.host.remove(twin);
+    await this.#forget([{ id: twin }]);
+  }
+
+  /** Every port of a running twin now. */
+  async state(twin: string): Promise<StateBody | undefined> {
+    return await this.#placeOf(twin)?.host.state(twin);
+  }
+
+  /** Sets values on a running twin at its next instant, all or none; null gives one back to the flow. */
+  set(
+    twin: string,
+    values: Record<string, HandValue | null>,
+    author: string,
+    note?: string,
+  ): Promise<Answers['set']> {
+    const place = this.#placeOf(twin);
+    if (!place) throw new Error(`no worker has the twin ${twin}`);
+    return place.host.set(twin, values, author, note);
+  }
+
+  twinStatus(twin: string): TwinState {
+    return this.#placeOf(twin)?.host.twinStatus(twin) ?? { status: 'stopped' };
+  }
+
+  /** How many of what there are, since the start where they only grow. */
+  counts() {
+    const all = this.#hosts().map((host) => host.counts());
+    const sum = (of: (counts: (typeof all)[number]) => number): number =>
+      all.reduce((total, counts) => total + of(counts), 0);
+    return {
+      workers: this.#places.length,
+      twins: {
+        running: sum(({ twins }) => twins.running),
+        restarting: sum(({ twins }) => twins.restarting),
+        failed: sum(({ twins }) => twins.failed),
+      },
+      packetsWaiting: sum((counts) => counts.packetsWaiting),
+      packetsLost: sum((counts) => counts.packetsLost),
+      packetsUnacknowledged: sum((counts) => counts.packetsUnacknowledged),
+      emissionsWaiting: sum((counts) => counts.emissionsWaiting),
+      emissionsLost: sum((counts) => counts.emissionsLost),
+      workerDeaths: sum((counts) => counts.workerDeaths),
+    };
+  }
+
+  /** Ends all workers, once they have told how their twins stand. */
+  async close(): Promise<void> {
+    await Promise.all(this.#hosts().map((host) => host.close()));
+  }
+
+  #open(): Host {
+    return new Host({ ...this.#options, exchange: this.#exchange, stands: this.#stands });
+  }
+
+  #benchHost(): Host {
+    return (this.#bench ??= this.#open());
+  }
+
+  #hosts(): Host[] {
+    return [...(this.#bench ? [this.#bench] : []), ...this.#places.map(({ host }) => host)];
+  }
+
+  #placeOf(twin: string): Place | undefined {
+    return this.#places.find(({ twins }) => twins.has(twin));
+  }
+
+  /** Where a twin runs, or will. */
+  #placeFor({ id, flow }: TwinToPool): Place {
+    const { mostWorkers = MOST_WORKERS, twinsAWorker = TWINS_A_WORKER } = this.#options;
+    const known = this.#placeOf(id);
+    const shared = this.#places.find(({ twins, flows }) => twins.size < twinsAWorker && flows.has(flow));
+    const place = known ?? shared ?? this.#placeForMore(mostWorkers);
+    place.twins.set(id, flow);
+    place.flows.add(flow);
+    return place;
+  }
+
+  #placeForMore(mostWorkers: number): Place {
+    if (this.#places.length >= mostWorkers)
+      return this.#places.reduce((best, place) => (place.twins.size < best.twins.size ? place : best));
+    const place: Place = { host: this.#open(), twins: new Map(), flows: new Set() };
+    this.#places.push(place);
+    return place;
+  }
+
+  /** Twins are gone, or never ran; a worker without any ends. */
+  async #forget(twins: readonly { id: string }[]): Promise<void> {
+    const touched = new Set<Place>();
+    for (const { id } of twins) {
+      const place = this.#placeOf(id);
+      if (place?.twins.delete(id)) touched.add(place);
+    }
+    for (const place of touched) place.flows = new Set(place.twins.values());
+    const empty = this.#places.filter(({ twins: left }) => left.size === 0);
+    for (const place of empty) this.#places.splice(this.#places.indexOf(place), 1);
+    await Promise.all(empty.map(({ host }) => host.close()));
+  }
+}
+
+/** All or nothing: where one worker cannot, those that could go back. */
+async function deployAll(
+  turns: readonly { turn: Turn; own: readonly TwinToHost[] }[],
+  stateOf: number | undefined,
+): Promise<Deployed> {
+  const refusals = await Promise.all(turns.map(({ turn, own }) => turn.prepare(own, stateOf)));
+  if (refusals.some(Boolean)) return { diagnostics: saidOnce(refusals.flatMap((refusal) => refusal ?? [])) };
+  const commits = await Promise.allSettled(turns.map(({ turn }) => turn.commit()));
+  const failed = commits.find((commit) => commit.status === 'rejected');
+  if (failed) {
+    await Promise.allSettled(turns.map(({ turn }, i) => commits[i]?.status === 'fulfilled' && turn.undo()));
+    throw failed.reason;
+  }
+  const plans = commits.flatMap((commit) => (commit.status === 'fulfilled' ? [commit.value] : []));
+  return { plans: Object.assign({}, ...plans) as Record<string, PlanBody> };
+}

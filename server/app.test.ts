@@ -287,6 +287,30 @@ describe('twins', () => {
   });
 });
 
+describe('a flow that took the server down five times', () => {
+  it('is held at the next start with its reason, the editor is reachable, and a deploy frees it', async () => {
+    await ask('PUT', '/api/flows/tank', flow(3));
+    await ask('POST', '/api/flows/tank/deploy', {});
+    await ask('PUT', '/api/twins/t', { flow: 'tank', parameters: {} });
+    await app.close();
+    const crashes = [1, 2, 3, 4, 5].map((k) => ({ t: Date.now() / 1000 - k, isUp: true, flow: 'tank' }));
+    writeFileSync(join(folder, 'crashes.json'), JSON.stringify({ crashes }));
+    await start();
+    const held = (await ask('GET', '/api/twins/t')).body;
+    expect(held).toMatchObject({
+      status: 'failed',
+      says: expect.stringContaining('held: the server ended 5'),
+    });
+    expect((await ask('GET', '/api/health')).body).toMatchObject({
+      status: 'degraded',
+      degraded: [{ part: 'twin t' }],
+    });
+    await ask('PUT', '/api/flows/tank', flow(4));
+    expect((await ask('POST', '/api/flows/tank/deploy', {})).status).toBe(200);
+    expect((await ask('GET', '/api/twins/t')).body).toMatchObject({ version: 2, status: 'running' });
+  });
+});
+
 describe('connections', () => {
   it('keep the name of a secret, are listed and outlive a restart', async () => {
     const settings = { protocol: 'mqtt', url: 'mqtt://127.0.0.1:9', user: 'ann', secret: 'plant' };

@@ -8,6 +8,7 @@ import { startBroker } from './connectors/embedded-broker.ts';
 import { realTimers } from './connectors/real-timers.ts';
 import { Historian } from './historian/historian.ts';
 import { AlarmDesk } from './host/alarm-desk.ts';
+import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
 import { HostPool } from './host/host-pool.ts';
 import type { Stand } from './host/twin-stands.ts';
@@ -78,6 +79,7 @@ export async function buildApp(
     log,
   });
   const hub = new Hub();
+  const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
   const { journal, recovered, health } = await openJournal(config.dataDir, storage, log, {
@@ -121,6 +123,7 @@ export async function buildApp(
       read: async (twin, version) => (await readLeftState(storage, twin, version)) as Stand | undefined,
     },
     tables: (document) => shelf.tablesFor(document),
+    watch: (busy) => crashes.noteBusy(busy),
   });
   const parts: Parts = {
     version: manifest.version,
@@ -145,7 +148,7 @@ export async function buildApp(
   };
   let port = config.port;
   const api = await createApi(parts, () => port, log);
-  await startTwins(parts);
+  await startTwins(parts, crashes.held);
   // After the twins: what a broker kept for them comes with the connection.
   await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });
   for (const { id, settings } of await listConnections(storage)) {
@@ -164,6 +167,7 @@ export async function buildApp(
       } catch (error) {
         return { problem: problemOfListening(config.host, wanted, error) };
       }
+      crashes.noteUp();
       const name = config.host.includes(':') ? `[${config.host}]` : config.host;
       return { address: `http://${name}:${port}` };
     },
@@ -178,6 +182,7 @@ export async function buildApp(
       await connections.close();
       await embedded?.close();
       await storage.destroy();
+      crashes.close();
     },
   };
 }

@@ -13,6 +13,8 @@ import type { Answers, HandValue, TwinBinding } from './words.ts';
 export type TwinToPool = TwinToHost & { flow: string };
 
 export type PoolOptions = Omit<HostOptions, 'exchange' | 'stands'> & {
+  /** Told, ten times a second, which flow has been at one and the same thing for so long; undefined: none. */
+  watch?: (busy: string | undefined) => void;
   /** Most workers that run twins. */
   mostWorkers?: number;
   /** Twins of one flow that a worker takes before another is opened for the rest. */
@@ -25,8 +27,11 @@ interface Place {
   /** By twin: its flow. */
   twins: Map<string, string>;
   flows: Set<string>;
+  /** What its worker had begun or ended when it was last looked at. */
+  steps: number;
 }
 
+const WATCH_MS = 100;
 const MOST_WORKERS = 8;
 const TWINS_A_WORKER = 1_000;
 
@@ -42,10 +47,13 @@ export class HostPool {
   #bench: Host | undefined;
   /** In the order in which a deploy takes its turns. */
   readonly #places: Place[] = [];
+  readonly #watch: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#stands = new TwinStands(options.recovered);
+    const { watch } = options;
+    this.#watch = watch && setInterval(() => watch(this.#busyFlow()), WATCH_MS).unref();
   }
 
   /** What waited for the journal to be on the disk goes on. */
@@ -147,11 +155,22 @@ export class HostPool {
 
   /** Ends all workers, once they have told how their twins stand. */
   async close(): Promise<void> {
+    clearInterval(this.#watch);
     await Promise.all(this.#hosts().map((host) => host.close()));
   }
 
   #open(): Host {
     return new Host({ ...this.#options, exchange: this.#exchange, stands: this.#stands });
+  }
+
+  #busyFlow(): string | undefined {
+    let busy: string | undefined;
+    for (const place of this.#places) {
+      const { steps, twin } = place.host.running();
+      if (steps === place.steps && twin !== undefined) busy ??= place.twins.get(twin);
+      place.steps = steps;
+    }
+    return busy;
   }
 
   #benchHost(): Host {
@@ -180,7 +199,7 @@ export class HostPool {
   #placeForMore(mostWorkers: number): Place {
     if (this.#places.length >= mostWorkers)
       return this.#places.reduce((best, place) => (place.twins.size < best.twins.size ? place : best));
-    const place: Place = { host: this.#open(), twins: new Map(), flows: new Set() };
+    const place: Place = { host: this.#open(), twins: new Map(), flows: new Set(), steps: -1 };
     this.#places.push(place);
     return place;
   }

@@ -188,6 +188,13 @@ export class Host {
     return { status: kept.state === 'restarting' ? 'stopped' : kept.state, says: kept.says };
   }
 
+  /** The twin that runs now, and how many things its worker began or ended so far. */
+  running(): { twin?: string; steps: number } {
+    const { twin: number, steps } = this.#thread.running;
+    const kept = number > 0 && [...this.#twins.values()].find(({ order }) => order.number === number);
+    return { steps, ...(kept && { twin: kept.order.id }) };
+  }
+
   /** How many of what there are, since the start where they only grow. */
   counts() {
     const twins = { running: 0, restarting: 0, failed: 0 };

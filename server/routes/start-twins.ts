@@ -1,3 +1,4 @@
+import type { Held } from '../host/crash-record.ts';
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { readVersion } from '../storage/flows.ts';
 import { listHandSets } from '../storage/hand-sets.ts';
@@ -5,16 +6,24 @@ import type { Storage } from '../storage/open-storage.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import type { Parts, TwinToRun } from './parts.ts';
 
-/** Starts every deployed twin again, with what was set by hand. One that no longer compiles stays failed with its reason; the others run. */
-export async function startTwins(parts: Parts): Promise<void> {
+/**
+ * Starts every deployed twin again, with what was set by hand, but those of flows that are held. One that no longer compiles stays failed with its
+ * reason; the others run.
+ */
+export async function startTwins(parts: Parts, held: Held): Promise<void> {
   const twins = await listTwins(parts.storage);
   const byFlow = Map.groupBy(twins, ({ flow }) => flow);
-  for (const ofFlow of byFlow.values()) {
+  for (const [flow, ofFlow] of byFlow) {
+    const says = held.of(flow);
+    if (says !== undefined) {
+      for (const { id } of ofFlow) markFailed(parts, id, says);
+      continue;
+    }
     const toRun = await Promise.all(ofFlow.map((twin) => twinToRun(parts.storage, twin)));
     if ((await tryToRun(parts, toRun)) === undefined) continue;
     for (const twin of toRun) {
-      const says = await tryToRun(parts, [twin]);
-      if (says !== undefined) markFailed(parts, twin.id, says);
+      const problem = await tryToRun(parts, [twin]);
+      if (problem !== undefined) markFailed(parts, twin.id, problem);
     }
   }
 }

@@ -13,7 +13,7 @@ import { waitingLoops } from './waiting-loops.ts';
 import { nearNames } from './near-names.ts';
 import type { ProgramProblem } from './node-program.ts';
 import { orderByFeedthrough } from './order.ts';
-import { STEP_SLOT, type Plan, type PlanNode, type PlanPort } from './plan.ts';
+import { sourcesOf, STEP_SLOT, type Plan, type PlanNode, type PlanPort } from './plan.ts';
 import { resolveParameters, resolveParams, type Binding } from './resolve-params.ts';
 import { resolvePorts, type ResolvedFlow } from './resolve-ports.ts';
 import type { Table, Tables } from '../table/table.ts';
@@ -97,17 +97,7 @@ export function compileFlow(
     islands,
     periods,
     ports: planPorts,
-    sources: ordered.flatMap(({ id, definition: { listen }, params }) =>
-      listen
-        ? [
-            {
-              node: id,
-              address: listen.address(params),
-              decode: (bytes: Uint8Array) => listen.decode(bytes, params),
-            },
-          ]
-        : [],
-    ),
+    sources: sourcesOf(ordered),
     memorySize: layout.next,
     initialMemory,
   };

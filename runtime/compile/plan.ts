@@ -180,6 +180,21 @@ export interface Plan {
   initialMemory: Float64Array;
 }
 
+/** What of these nodes listens to the outside, and where. */
+export function sourcesOf(nodes: readonly PlanNode[]): PlanSource[] {
+  return nodes.flatMap(({ id, definition: { listen }, params }) =>
+    listen
+      ? [
+          {
+            node: id,
+            address: listen.address(params),
+            decode: (bytes: Uint8Array) => listen.decode(bytes, params),
+          },
+        ]
+      : [],
+  );
+}
+
 /** Memory slot of the time since the origin, s. */
 export const TIME_SLOT = 0;
 /** Memory slot of the running node's step, s. */

@@ -260,7 +260,8 @@ function evaluateOver(
     : { says: `"=${text}" works out to ${value}`, remedy: 'Change the parameters or the expression.' };
 }
 
-function fillNames(text: string, names: ReadonlyMap<string, string>): string {
+/** A text with each `{name}` that is known filled in. */
+export function fillNames(text: string, names: ReadonlyMap<string, string>): string {
   return text.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, name: string) => names.get(name) ?? whole);
 }
 

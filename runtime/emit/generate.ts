@@ -12,6 +12,8 @@ export interface Generated {
 
 /** Flows that differ in their params only share their functions, so many twins are optimised as one. */
 const made = new Map<string, Generated>();
+/** By what the plans of twins that differ in texts only share. */
+const ofForm = new WeakMap<object, Generated>();
 const MOST_KEPT = 500;
 
 /**
@@ -19,13 +21,20 @@ const MOST_KEPT = 500;
  * Throws an EvalError on a page whose content security policy forbids code from text: run the twin interpreted there.
  */
 export function generate(plan: Plan): Generated {
-  const source = sourceOf(plan);
+  const known = ofForm.get(plan.initialMemory);
+  if (known) return known;
+  const generated = make(sourceOf(plan));
+  ofForm.set(plan.initialMemory, generated);
+  return generated;
+}
+
+function make(source: string): Generated {
   const known = made.get(source);
   if (known) return known;
   const names = Object.keys(helpers);
   // oxlint-disable-next-line no-new-func -- the text is made of a checked plan, see above
-  const make = new Function(...names, source) as (...given: unknown[]) => Generated;
-  const generated = make(...Object.values(helpers));
+  const run = new Function(...names, source) as (...given: unknown[]) => Generated;
+  const generated = run(...Object.values(helpers));
   if (made.size >= MOST_KEPT) made.delete(made.keys().next().value!);
   made.set(source, generated);
   return generated;

@@ -9,7 +9,7 @@ import { Twin } from '@twinloom/runtime/run/twin';
 import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { channelOf, type Channel } from '../connectors/channel.ts';
-import { compileDocument, saidOnce } from './compile-twins.ts';
+import { compileDocument, saidOnce, TwinCompiler } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
 import { Feed } from './feed.ts';
 import { AlarmTap } from './alarm-tap.ts';
@@ -243,15 +243,14 @@ export class Engine {
   async #prepare(orders: readonly TwinOrder[]): Promise<Answers['prepare']> {
     const prepared: Prepared[] = [];
     const diagnostics = [];
+    const compiler = new TwinCompiler(this.#around.catalog);
     let breath = this.#around.timers.now();
     for (const order of orders) {
       if (this.#around.timers.now() - breath > BREATH_SECONDS) {
         await this.#breathe();
         breath = this.#around.timers.now();
       }
-      const compiled = this.#as(order.number, () =>
-        compileDocument(order.document, this.#around.catalog, order, order.tables),
-      );
+      const compiled = this.#as(order.number, () => compiler.compile(order));
       diagnostics.push(...compiled.diagnostics);
       if (compiled.plan) prepared.push({ order, plan: compiled.plan });
     }

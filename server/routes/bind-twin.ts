@@ -3,7 +3,7 @@ import { readDraft, readVersion } from '../storage/flows.ts';
 import { readTwin, writeTwin, type TwinRecord } from '../storage/twins.ts';
 import type { Parts } from './parts.ts';
 import { neverDeployed, refusedFlow, unknownFlow } from './problems.ts';
-import { twinToRun } from './start-twins.ts';
+import { twinsToRun } from './start-twins.ts';
 
 type Binding = Pick<TwinRecord, 'flow' | 'parameters'>;
 
@@ -27,7 +27,7 @@ async function bindInTurn(
   const former = await readTwin(storage, id);
   const version = former?.flow === flow ? former.version : newest.n;
   const twin = { id, flow, version, parameters };
-  const deployed = await host.deploy([await twinToRun(storage, twin)]);
+  const deployed = await host.deploy(await twinsToRun(storage, [twin]));
   if ('diagnostics' in deployed) return { problem: refusedFlow(flow, deployed.diagnostics) };
   failures.delete(id);
   await writeTwin(storage, twin);

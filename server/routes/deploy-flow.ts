@@ -5,7 +5,7 @@ import { addVersion, readDraft, withdrawVersion } from '../storage/flows.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import { LOCAL_AUTHOR, type Parts } from './parts.ts';
 import { draftMovedBeforeDeploy, refusedFlow, twinOfOtherFlow, unknownFlow } from './problems.ts';
-import { twinToRun } from './start-twins.ts';
+import { twinsToRun } from './start-twins.ts';
 
 /** What a deploy may be told: the draft the person saw, only some twins, a note for the version. */
 export interface DeployRequest {
@@ -67,7 +67,10 @@ async function moveOrWithdraw(
   if (twins.length === 0) return { plans: {} };
   let isMoved = false;
   try {
-    const toRun = await Promise.all(twins.map((twin) => twinToRun(storage, { ...twin, version })));
+    const toRun = await twinsToRun(
+      storage,
+      twins.map((twin) => ({ ...twin, version })),
+    );
     const deployed = await host.deploy(toRun, stateOf);
     isMoved = 'plans' in deployed;
     return 'plans' in deployed ? deployed : { problem: refusedFlow(flow, deployed.diagnostics) };

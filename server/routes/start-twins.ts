@@ -1,7 +1,8 @@
 import type { Held } from '../host/crash-record.ts';
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { Flow } from '@twinloom/runtime/graph/flow';
 import { readVersion } from '../storage/flows.ts';
-import { listHandSets } from '../storage/hand-sets.ts';
+import { listAllHandSets, listHandSets, type HandSet } from '../storage/hand-sets.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import type { Parts, TwinToRun } from './parts.ts';
@@ -13,13 +14,14 @@ import type { Parts, TwinToRun } from './parts.ts';
 export async function startTwins(parts: Parts, held: Held): Promise<void> {
   const twins = await listTwins(parts.storage);
   const byFlow = Map.groupBy(twins, ({ flow }) => flow);
+  const handSets = await listAllHandSets(parts.storage);
   for (const [flow, ofFlow] of byFlow) {
     const says = held.of(flow);
     if (says !== undefined) {
       for (const { id } of ofFlow) markFailed(parts, id, says);
       continue;
     }
-    const toRun = await Promise.all(ofFlow.map((twin) => twinToRun(parts.storage, twin)));
+    const toRun = await twinsToRun(parts.storage, ofFlow, (twin) => handSets.get(twin) ?? []);
     if ((await tryToRun(parts, toRun)) === undefined) continue;
     for (const twin of toRun) {
       const problem = await tryToRun(parts, [twin]);
@@ -38,17 +40,27 @@ async function tryToRun({ host }: Parts, twins: TwinToRun[]): Promise<string | u
   }
 }
 
-/** A twin with the document of its version and what is set on it by hand. */
-export async function twinToRun(storage: Storage, twin: TwinRecord): Promise<TwinToRun> {
-  const version = await readVersion(storage, twin.flow, twin.version);
-  if (!version)
-    throw new Error(`the twin ${twin.id} names version ${twin.version} of ${twin.flow}, which is not stored`);
-  const handSets = await listHandSets(storage, twin.id);
-  return {
-    ...twin,
-    document: version.document,
-    handSets: Object.fromEntries(handSets.map(({ port, value }) => [port, value])),
-  };
+/** Twins of one flow with the documents of their versions, each read once, and what is set on them by hand. */
+export async function twinsToRun(
+  storage: Storage,
+  twins: readonly TwinRecord[],
+  handSetsOf: (twin: string) => Promise<HandSet[]> | HandSet[] = (twin) => listHandSets(storage, twin),
+): Promise<TwinToRun[]> {
+  const documents = new Map<number, Flow>();
+  const toRun: TwinToRun[] = [];
+  for (const twin of twins) {
+    const { id, flow, version } = twin;
+    const document = documents.get(version) ?? (await readVersion(storage, flow, version))?.document;
+    if (!document) throw new Error(`the twin ${id} names version ${version} of ${flow}, which is not stored`);
+    documents.set(version, document);
+    const handSets = await handSetsOf(id);
+    toRun.push({
+      ...twin,
+      document,
+      handSets: Object.fromEntries(handSets.map(({ port, value }) => [port, value])),
+    });
+  }
+  return toRun;
 }
 
 /** Keeps why a twin does not run and tells its readers. */

@@ -1,4 +1,6 @@
+import type { Selectable } from 'kysely';
 import type { Storage } from './open-storage.ts';
+import type { Tables } from './tables.ts';
 
 /** A value a person set on a running twin. `t` in s since 1970. */
 export interface HandSet {
@@ -17,13 +19,24 @@ export async function listHandSets(storage: Storage, twin: string): Promise<Hand
     .where('twin', '=', twin)
     .orderBy('port')
     .execute();
-  return rows.map(({ port, value, author, t, note }) => ({
+  return rows.map(read);
+}
+
+/** What is set by hand on every twin, by twin. */
+export async function listAllHandSets(storage: Storage): Promise<Map<string, HandSet[]>> {
+  const rows = await storage.selectFrom('hand_sets').selectAll().orderBy('port').execute();
+  const byTwin = Map.groupBy(rows, ({ twin }) => twin);
+  return new Map([...byTwin].map(([twin, own]) => [twin, own.map(read)]));
+}
+
+function read({ port, value, author, t, note }: Selectable<Tables['hand_sets']>): HandSet {
+  return {
     port,
     value: JSON.parse(value) as HandSet['value'],
     author,
     t,
     ...(note !== null && { note }),
-  }));
+  };
 }
 
 /** Sets values on a twin, all or none; null gives the port back to the flow. */

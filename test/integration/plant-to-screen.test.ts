@@ -1,48 +1,11 @@
-import { once } from 'node:events';
 import type { InputsBody, StateBody } from '@twinloom/runtime/protocol/bodies';
-import type { ServerMessage } from '@twinloom/runtime/protocol/stream';
 import { describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { Screen } from '../fixtures/screen.ts';
 import { startMosquitto } from '../fixtures/start-mosquitto.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
 
-/** What a screen would show: the last good number of each port, as the stream tells it. */
-class Screen {
-  readonly #socket: WebSocket;
-  readonly #names: string[] = [];
-  readonly values = new Map<string, number>();
-
-  constructor(address: string) {
-    this.#socket = new WebSocket(`${address.replace('http', 'ws')}/api/stream`, 'twinloom.1+json');
-    this.#socket.once('open', () => this.#socket.send(JSON.stringify({ subscribe: { twin: 'pump-01' } })));
-  }
-
-  /** Reads frames until what is shown satisfies a person. */
-  async until(isSeen: (values: ReadonlyMap<string, number>) => boolean): Promise<void> {
-    while (!isSeen(this.values)) {
-      const [data] = (await once(this.#socket, 'message')) as [Buffer];
-      this.#take(JSON.parse(data.toString()) as ServerMessage);
-    }
-  }
-
-  close(): void {
-    this.#socket.terminate();
-  }
-
-  #take(message: ServerMessage): void {
-    if ('layout' in message) {
-      this.#names.splice(0, Infinity, ...message.layout.ports.map(({ port }) => port));
-    } else if ('frame' in message) {
-      for (const { index, value } of message.frame.values) {
-        if (value !== null) this.values.set(this.#names[index] ?? '', value);
-        else this.values.delete(this.#names[index] ?? '');
-      }
-    }
-  }
-}
-
 async function checkItFollowsThePlant(server: RunningServer): Promise<void> {
-  const screen = new Screen(server.address);
+  const screen = new Screen(server.address, 'pump-01');
   try {
     // The plant's own numbers: about 20 m³/h at 1450 1/min; the model stands beside them in m³/s.
     await screen.until(

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerPlant } from '../../fixtures/ledger.ts';
+import { startMosquitto } from '../../fixtures/start-mosquitto.ts';
+import { startServer } from '../../fixtures/start-server.ts';
+
+/* Half an hour at 1,000 readings a second: after minute 10 the memory of the server grows by less than 2 %. */
+const isQuick = process.argv.includes('--quick');
+const MINUTES = isQuick ? 0.5 : 30;
+const FROM = isQuick ? 0.2 : 10;
+const RATE = 1_000;
+const MIB = 1024 * 1024;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'twinloom-endurance-'));
+const mosquitto = await startMosquitto(undefined, 'max_queued_messages 0');
+const plant = await LedgerPlant.connect(mosquitto.url);
+const server = await startServer('--no-editor', '--no-plant', '--mqtt', mosquitto.url, '--data', dataDir);
+
+async function metric(name: string): Promise<number> {
+  const text = await (await fetch(`${server.address}/metrics`)).text();
+  return Number(new RegExp(`^twinloom_${name} (\\S+)$`, 'm').exec(text)?.[1]);
+}
+
+try {
+  await plant.begin(server);
+  const since = performance.now();
+  const minutes = (): number => (performance.now() - since) / 60_000;
+  const memory: { at: number; bytes: number }[] = [];
+  const cpuBefore = await metric('cpu_seconds_total');
+  while (minutes() < MINUTES) {
+    const due = Math.floor((performance.now() - since) * (RATE / 1000));
+    if (due > plant.last) await plant.sayUpTo(due);
+    else await new Promise((resolve) => setTimeout(resolve, 5));
+    if (minutes() > (memory.at(-1)?.at ?? 0) + MINUTES / 120)
+      memory.push({ at: minutes(), bytes: await metric('resident_memory_bytes') });
+  }
+  const cpu = ((await metric('cpu_seconds_total')) - cpuBefore) / (minutes() * 60);
+  const late = memory.filter(({ at }) => at >= FROM);
+  const third = Math.ceil(late.length / 3);
+  const mean = (of: typeof late): number => of.reduce((sum, { bytes }) => sum + bytes, 0) / of.length;
+  const [before, after] = [mean(late.slice(0, third)), mean(late.slice(-third))];
+  for (const { at, bytes } of memory.filter((_, i) => i % 10 === 0))
+    console.log(`minute ${at.toFixed(1)}: ${(bytes / MIB).toFixed(0)} MiB`);
+  console.log(`${plant.last} readings in ${MINUTES} min, ${(cpu * 100).toFixed(0)} % of one core`);
+  console.log(
+    `memory after minute ${FROM}: ${(before / MIB).toFixed(1)} MiB in its first third, ${(after / MIB).toFixed(1)} MiB in its last: ${((after / before - 1) * 100).toFixed(2)} % (goal below 2)`,
+  );
+} finally {
+  await plant.close();
+  await server.stop();
+  await mosquitto.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}

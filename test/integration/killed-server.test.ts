@@ -19,7 +19,7 @@ describe('a server under load', () => {
   let dataDir: string;
 
   const start = () => startServer('--no-editor', '--no-plant', '--mqtt', mosquitto.url, '--data', dataDir);
-  const untilLedger = (last: number) =>
+  const expectLedger = (last: number) =>
     expect.poll(() => readLedger(server), { timeout: 60_000 }).toEqual(ledgerAfter(last));
 
   beforeAll(async () => {
@@ -46,20 +46,20 @@ describe('a server under load', () => {
       server = await start();
     }
     await plant.sayUpTo(SAMPLES);
-    await untilLedger(SAMPLES);
+    await expectLedger(SAMPLES);
     await server.kill();
     const verified = runCli('verify', 'ledger-1', '--data', dataDir);
     expect(verified.stdout).toMatch(/^ledger-1: \d+ checkpoints and \d+ entries .* equal, bit for bit$/m);
     expect(verified.status).toBe(0);
     server = await start();
-    await untilLedger(SAMPLES);
+    await expectLedger(SAMPLES);
   });
 
   it('that is stopped in order takes what came meanwhile when it is back', async () => {
     await server.stop();
     await plant.sayUpTo(plant.last + 100);
     server = await start();
-    await untilLedger(plant.last);
+    await expectLedger(plant.last);
   });
 
   it(`whose flow is deployed ${DEPLOYS} times loses no reading, takes none twice and keeps its state`, async () => {
@@ -74,7 +74,7 @@ describe('a server under load', () => {
     }
     isDone = true;
     await flooding;
-    await untilLedger(plant.last);
+    await expectLedger(plant.last);
     const verified = runCli('verify', 'ledger-1', '--data', dataDir);
     expect(verified.stdout).toMatch(/equal, bit for bit$/m);
   });

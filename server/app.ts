@@ -11,8 +11,10 @@ import { AlarmDesk } from './host/alarm-desk.ts';
 import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
 import { HostPool } from './host/host-pool.ts';
+import { withLetters } from './host/with-letters.ts';
 import type { Stand } from './host/twin-stands.ts';
 import { TableShelf } from './host/table-shelf.ts';
+import { openLetterStore } from './outbox/letter-store.ts';
 import manifest from './package.json' with { type: 'json' };
 import { createApi } from './routes/api.ts';
 import { createTurns } from './routes/in-turn.ts';
@@ -71,10 +73,19 @@ export async function buildApp(
   const brokerUrl = config.mqttUrl ?? embedded?.url ?? '';
   const { url, user, password } = splitCredentials(brokerUrl);
 
+  const letters = await openLetterStore(join(config.dataDir, 'outbox'));
+  for (const path of letters.damaged)
+    log.warn({ path }, `${path} is damaged: what waited to be sent behind the damage was left out`);
+  let outboxFault: string | undefined;
   const connections = new Connections({
     secret: (name: string) => (name === FLAG_SECRET ? password : config.secret(name)),
     ...(config.httpHosts && { httpHosts: config.httpHosts }),
     recordsDir: join(config.dataDir, 'records'),
+    letters,
+    onOutboxFault: (says) => {
+      if (says !== outboxFault) log.warn(says ?? 'what waits to be sent is written again');
+      outboxFault = says;
+    },
     identity: await readIdentity(config.dataDir),
     log,
   });
@@ -110,7 +121,7 @@ export async function buildApp(
     connections,
     log,
     journal,
-    recovered,
+    recovered: withLetters(recovered, letters.lastSequences),
     history,
     alarms,
     leftStates: {
@@ -139,6 +150,7 @@ export async function buildApp(
     alarms,
     history,
     historyHealth: () => historyFault,
+    outboxHealth: () => outboxFault,
     plants: createPlants?.(brokerUrl),
     editorDir,
     examplesDir,

@@ -17,8 +17,9 @@ export const mqttPublish = defineNode({
   title: 'MQTT publish',
   icon: 'send',
   keywords: ['broker', 'topic', 'output', 'command', 'iot'],
-  docs: 'Publishes a value to an MQTT topic: as it is, so that an MQTT source reads it without a path, or as JSON with unit, time, quality and a counter (paths value, t and sequence). At each sample, or as often as you say.',
-  doesNotModel: 'A queue for a broker that is away: what cannot be sent is counted and gone.',
+  docs: 'Publishes a value to an MQTT topic: as it is, so that an MQTT source reads it without a path, or as JSON with unit, time, quality and a counter (paths value, t and sequence). At each sample, or as often as you say. While the broker is away values wait on the disk, and follow in their order.',
+  doesNotModel:
+    'Exactly once: after a lost connection what the broker may have is sent again, also with quality of service 2.',
   source: 'MQTT 3.1.1, OASIS standard; RFC 8259 (JSON)',
   params: z.object({
     connection: connection().describe('Which broker'),
@@ -32,7 +33,17 @@ export const mqttPublish = defineNode({
     unit: unit().optional().describe('Unit to publish a number in; empty = that of the input'),
     every: duration().positive().optional().describe('Time between two; empty = at each sample'),
     retain: z.boolean().default(false).describe('The broker keeps the last one for whoever subscribes later'),
-    qos: z.literal([0, 1, 2]).default(0).describe('Quality of service'),
+    qos: z
+      .literal([0, 1, 2])
+      .default(0)
+      .describe('Quality of service; with 1 nothing is lost on the way, and some may come twice'),
+    keep: z
+      .enum(['drop-oldest', 'latest', 'block'])
+      .default('drop-oldest')
+      .meta({ group: 'More' })
+      .describe(
+        'What waits while the broker is away: as much as fits, of which the oldest goes, or nothing more is taken; or the newest alone',
+      ),
   }),
   inputs: { in: anything({ doc: 'Value to publish' }) },
   outputs: {},
@@ -44,6 +55,7 @@ export const mqttPublish = defineNode({
       topic: p.topic,
       qos: p.qos,
       retain: p.retain,
+      keep: p.keep,
     }),
     encode: (u, p, instant) => {
       const from = instant.unitOf('in');

@@ -21,9 +21,9 @@ export const webhook = defineNode({
   title: 'Webhook',
   icon: 'webhook',
   keywords: ['http', 'https', 'rest', 'api', 'url', 'web', 'post', 'put', 'output', 'notify'],
-  docs: 'Sends a value to a web address as JSON with its unit, quality, time and a counter: at each sample, when it changes, or as often as you say. What fails is tried again up to 5 times; what is given up is counted.',
+  docs: 'Sends a value to a web address as JSON with its unit, quality, time and a counter: at each sample, when it changes, or as often as you say. While the other side is away or fails values wait on the disk, and follow in their order; what it refuses for good (an answer of 4xx) is counted.',
   doesNotModel:
-    'A queue on disk: at most 100 values wait while the other side is away. Redirects are not followed; link-local and metadata addresses are refused.',
+    'Several requests at a time; redirects, which are not followed. Link-local and metadata addresses are refused.',
   source: 'RFC 9110, HTTP semantics; RFC 8259 (JSON)',
   params: z.object({
     url: webAddress().describe('Where to send, https://…; {twin} is the twin’s id'),
@@ -43,10 +43,12 @@ export const webhook = defineNode({
       .default(10)
       .describe('Without an answer for longer than this, it is tried again'),
     keep: z
-      .enum(['drop-oldest', 'latest'])
+      .enum(['drop-oldest', 'latest', 'block'])
       .default('drop-oldest')
       .meta({ group: 'More' })
-      .describe('What waits while the other side is away: the last 100 values, or the newest alone'),
+      .describe(
+        'What waits while the other side is away: as much as fits, of which the oldest goes, or nothing more is taken; or the newest alone',
+      ),
   }),
   inputs: { in: anything({ doc: 'Value to send' }) },
   outputs: {},
@@ -81,7 +83,7 @@ export const webhook = defineNode({
   },
   example: {
     shows:
-      'Sends a square wave only when it changes. Nothing takes it until a server listens on port 8080 of this machine: until then the node says so and counts what it gives up.',
+      'Sends a square wave only when it changes. Nothing takes it until a server listens on port 8080 of this machine: until then the node says so and its values wait.',
     params: { url: 'http://127.0.0.1:8080/{twin}', when: 'change' },
     inputs: { in: { params: { shape: 'square', period: '4 s', every: '1 s', unit: '1' } } },
     seconds: 20,

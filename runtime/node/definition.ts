@@ -84,6 +84,16 @@ export interface HttpPollAddress {
   timeout: number;
 }
 
+/** What becomes of what does not fit: the oldest goes; only the newest is kept; or nothing more is taken. */
+export type Keep = 'drop-oldest' | 'latest' | 'block';
+
+/** A topic of a broker that takes what is sent. */
+export interface MqttSendAddress extends MqttTopic {
+  retain: boolean;
+  /** What is kept while the broker is away. */
+  keep: Keep;
+}
+
 /** A URL that takes what is sent. */
 export interface HttpSendAddress {
   protocol: 'http';
@@ -92,8 +102,8 @@ export interface HttpSendAddress {
   method: 'POST' | 'PUT';
   /** s */
   timeout: number;
-  /** What is kept while the other side is away: the newest alone, or as many as fit. */
-  keep: 'latest' | 'drop-oldest';
+  /** What is kept while the other side is away. */
+  keep: Keep;
 }
 
 /** A port of another twin of the server, `node.port`. */
@@ -120,8 +130,11 @@ export interface CsvRecordAddress {
   keepDays: number;
 }
 
+/** Where a sink sends that keeps what is not taken now. */
+export type KeptAddress = MqttSendAddress | HttpSendAddress;
+
 /** Where a sink sends. */
-export type SinkAddress = (MqttTopic & { retain: boolean }) | HttpSendAddress | CsvRecordAddress;
+export type SinkAddress = KeptAddress | CsvRecordAddress;
 
 /** What a source made of a payload: a value with its quality (default good), when it was measured (s since 1970), the publisher's counter; or what was wrong with it. */
 export interface Decoded {

@@ -21,9 +21,9 @@ export class LiveOutlet {
     this.#faults.set(node, onFault);
     const key = emissionKey(this.#twin, node, epoch, sequence);
     const sender = `${this.#twin}.${node}`;
-    // Of a broker its connection says it, and without one there is nobody to send to.
-    const onLost = (): void => (address.protocol !== 'mqtt' ? this.#countLost(node) : undefined);
-    if (!this.#connections.publish(address, bytes, { sender, key, onLost, onFault })) onLost();
+    const onLost = (count: number): void => this.#countLost(node, count);
+    const sending = { sender, sequence, key, onSettled: ignore, onLost, onFault };
+    if (!this.#connections.publish(address, bytes, sending)) onLost(1);
   }
 
   /** Says how much of each sink was left out. */
@@ -33,7 +33,11 @@ export class LiveOutlet {
     }
   }
 
-  #countLost(node: string): void {
-    this.#lost.set(node, (this.#lost.get(node) ?? 0) + 1);
+  #countLost(node: string, count: number): void {
+    this.#lost.set(node, (this.#lost.get(node) ?? 0) + count);
   }
+}
+
+function ignore(): void {
+  // Nothing here says it again.
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
+import type { KeptAddress, OutsideAddress, SinkAddress } from '@twinloom/runtime/node/definition';
 import type {
   ConnectionBody,
   ConnectionRequest,
@@ -9,13 +9,18 @@ import type {
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import type { FastifyBaseLogger } from 'fastify';
 import { secretVariable } from '../config.ts';
+import type { Carrier } from '../outbox/carrier.ts';
+import type { LetterStore } from '../outbox/letter-store.ts';
+import { Outbox, type OutboxCounts } from '../outbox/outbox.ts';
+import type { Sending } from '../outbox/sending.ts';
 import { CsvRecords } from './csv-records.ts';
-import { HttpClient } from './http-client.ts';
+import { HttpClient, LARGEST_ANSWER } from './http-client.ts';
 import { HttpConnections } from './http-connections.ts';
-import { HttpOutbox, type Sending } from './http-outbox.ts';
+import { httpCarrier } from './http-carrier.ts';
 import { HttpPolls, type TellFault } from './http-polls.ts';
+import { mqttCarrier } from './mqtt-carrier.ts';
 import { MqttConnection } from './mqtt-connection.ts';
-import type { SessionState } from './mqtt-session.ts';
+import { LARGEST_BYTES, type SessionState } from './mqtt-session.ts';
 import { realTimers } from './real-timers.ts';
 import { SubscriptionList, type Deliver } from './subscription-list.ts';
 import { isTopic, isTopicFilter } from './topic-tree.ts';
@@ -27,6 +32,10 @@ export interface ConnectionsOptions {
   httpHosts?: readonly string[];
   /** Folder of the CSV files that sinks record. */
   recordsDir: string;
+  /** What waits to be sent, and its folder; absent: a little waits in memory. */
+  letters?: LetterStore;
+  /** Told when the disk does not take what waits, and with undefined when it does again. */
+  onOutboxFault?: (says: string | undefined) => void;
   /** Names this server to brokers, so that they keep what arrives of QoS 1 while it is away; absent: they keep nothing. */
   identity?: string;
   /** Default: those of the process. */
@@ -42,7 +51,6 @@ export interface ConnectionsOptions {
 interface Line {
   subscriptions: SubscriptionList;
   current?: MqttConnection;
-  dropped: number;
 }
 
 const LOG_SECONDS = 60;
@@ -59,7 +67,8 @@ export class Connections {
   readonly #client: HttpClient;
   readonly #http: HttpConnections;
   readonly #polls: HttpPolls;
-  readonly #outbox: HttpOutbox;
+  readonly #toUrls: Carrier;
+  readonly #outbox: Outbox;
   /** When a line was last logged, s. */
   readonly #logged = new Map<string, number>();
   #lastPut: Promise<unknown> = Promise.resolve();
@@ -67,13 +76,20 @@ export class Connections {
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    const { secret, httpHosts, recordsDir, timers = realTimers, random = Math.random } = options;
+    const { secret, httpHosts, recordsDir, letters, timers = realTimers, random = Math.random } = options;
     this.records = new CsvRecords(recordsDir, timers);
     this.#client = new HttpClient({ timers, ...(httpHosts && { hosts: httpHosts }) });
     this.#http = new HttpConnections(secret);
     const around = { client: this.#client, prepare: this.#http.prepare, timers, random };
     this.#polls = new HttpPolls(around);
-    this.#outbox = new HttpOutbox(around);
+    this.#toUrls = httpCarrier(around);
+    this.#outbox = new Outbox({
+      timers,
+      random,
+      route: (address, sender) => this.#route(address, sender),
+      ...(letters && { store: letters }),
+      ...(options.onOutboxFault && { onDiskFault: options.onOutboxFault }),
+    });
   }
 
   list(): ConnectionBody[] {
@@ -116,21 +132,32 @@ export class Connections {
     return this.#line(connection).subscriptions.add(topic, qos, deliver);
   }
 
-  /** Sends, or queues a little; false when it was left out: no connection, 1000 packets or 1 MB waiting, no valid topic; for a URL or a file as its outbox or records say. */
+  /**
+   * Sends, or queues until it is taken; false when it was left out: above 1 MB, no valid topic, or by the policy of its address where the queue is
+   * full. For a file as its records say.
+   */
   publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean {
-    if (address.protocol === 'http') return this.#outbox.put(address, bytes, sending);
-    if (address.protocol === 'csv') return this.records.put(address, bytes, sending);
-    const { connection, topic, qos, retain } = address;
-    const line = this.#lines.get(connection);
-    if (isTopic(topic) && line?.current?.publish(topic, bytes, qos, retain)) return true;
-    if (line) line.dropped++;
-    this.#warn(connection, isTopic(topic) ? LEFT_OUT : `“${topic}” is no topic to publish on. Correct it.`);
-    return false;
+    if (address.protocol === 'csv') {
+      const isTaken = this.records.put(address, bytes, sending);
+      sending.onSettled();
+      return isTaken;
+    }
+    if (address.protocol === 'mqtt' && !isTopic(address.topic)) {
+      this.#warn(address.connection, `“${address.topic}” is no topic to publish on. Correct it.`);
+      return false;
+    }
+    const most = address.protocol === 'mqtt' ? LARGEST_BYTES : LARGEST_ANSWER;
+    return bytes.length <= most && this.#outbox.put(address, bytes, sending);
   }
 
-  /** Packets that `publish` left out on a connection since the start. */
-  dropped(id: string): number {
-    return this.#lines.get(id)?.dropped ?? 0;
+  /** How what waits to be sent stands. */
+  get outbox(): OutboxCounts {
+    return this.#outbox.counts;
+  }
+
+  /** How many emissions wait to be sent, by sender. */
+  waitingBySender(): ReadonlyMap<string, number> {
+    return this.#outbox.waiting();
   }
 
   /** Ends every client. */
@@ -138,8 +165,8 @@ export class Connections {
     this.#isClosed = true;
     this.#polls.close();
     await this.#lastPut;
+    await this.#outbox.close();
     await Promise.all([
-      this.#outbox.close(),
       this.records.close(),
       ...[...this.#lines.values()].map(({ current }) => current?.close()),
     ]);
@@ -154,6 +181,16 @@ export class Connections {
     line.current = settings.protocol === 'mqtt' ? this.#connect(id, settings, line) : undefined;
     if (settings.protocol === 'http') this.#http.put(id, settings);
     await former?.close();
+  }
+
+  #route(address: KeptAddress, sender: string): { target: string; carrier: Carrier } {
+    if (address.protocol === 'http') return { target: `http ${sender}`, carrier: this.#toUrls };
+    const { connection } = address;
+    const carrier = mqttCarrier(
+      () => this.#lines.get(connection)?.current,
+      () => this.#outbox.wake(mqttTarget(connection)),
+    );
+    return { target: mqttTarget(connection), carrier };
   }
 
   #connect(id: string, settings: MqttSettings, line: Line): MqttConnection {
@@ -184,13 +221,14 @@ export class Connections {
     const known = this.#lines.get(id);
     if (known) return known;
     const subscriptions = new SubscriptionList((filter) => line.current?.noteChange(filter));
-    const line: Line = { subscriptions, dropped: 0 };
+    const line: Line = { subscriptions };
     this.#lines.set(id, line);
     return line;
   }
 
   #report(connection: string, state: SessionState): void {
     this.#options.onReport?.({ connection, ...state });
+    if (state.status === 'connected') this.#outbox.wake(mqttTarget(connection));
     if (state.says !== undefined) this.#warn(connection, state.says);
     else this.#options.log.info({ connection }, `the connection ${connection} is ${state.status}`);
   }
@@ -206,8 +244,9 @@ export class Connections {
   }
 }
 
-const LEFT_OUT =
-  'a value was not sent: the broker is away, or does not take what waits. Look at the connection.';
+function mqttTarget(connection: string): string {
+  return `mqtt ${connection}`;
+}
 
 function ignore(): void {
   // Nobody wants to know.

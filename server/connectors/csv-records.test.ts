@@ -26,7 +26,9 @@ async function begin(start = NOON) {
   const put = (row: string, more: Partial<CsvRecordAddress> = {}, sender = 'pump1.log') =>
     records.put({ protocol: 'csv', header: HEADER, keepDays: 90, ...more }, new TextEncoder().encode(row), {
       sender,
+      sequence: 1,
       key: 'k',
+      onSettled: () => undefined,
       onLost: () => undefined,
       onFault: (says) => {
         faults.push(says);

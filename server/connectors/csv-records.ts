@@ -2,7 +2,7 @@ import { appendFile, mkdir, open, readdir, rm, stat, truncate } from 'node:fs/pr
 import { join } from 'node:path';
 import type { CsvRecordAddress } from '@twinloom/runtime/node/definition';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
-import type { Sending } from './http-outbox.ts';
+import type { Sending } from '../outbox/sending.ts';
 
 /** A file of rows that somebody may fetch. */
 export interface RecordFile {

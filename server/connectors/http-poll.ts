@@ -1,6 +1,6 @@
 import type { HttpPollAddress } from '@twinloom/runtime/node/definition';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
-import { backoffSeconds } from './backoff.ts';
+import { backoffSeconds } from '../outbox/backoff.ts';
 import type { HttpClient } from './http-client.ts';
 import type { PrepareRequest } from './http-connections.ts';
 

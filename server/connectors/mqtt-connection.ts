@@ -1,5 +1,5 @@
 import type { ConnectionBody, MqttSettings, TopicsBody } from '@twinloom/runtime/protocol/bodies';
-import { MqttSession, type QoS, type SessionState } from './mqtt-session.ts';
+import { MqttSession, type OutgoingPacket, type QoS, type SessionState } from './mqtt-session.ts';
 import type { SubscriptionList } from './subscription-list.ts';
 import { TopicsSeen } from './topics-seen.ts';
 
@@ -58,8 +58,9 @@ export class MqttConnection {
     this.#changed.add(filter);
   }
 
-  publish(topic: string, bytes: Uint8Array, qos: QoS, retain: boolean): boolean {
-    return this.#session?.publish(topic, bytes, qos, retain) ?? false;
+  /** Sends and tells once whether it arrived; or not now, see `MqttSession`. */
+  publish(packet: OutgoingPacket, tell: (isTaken: boolean) => void): 'sent' | 'away' | 'full' {
+    return this.#session?.publish(packet, tell) ?? 'away';
   }
 
   /**

@@ -24,6 +24,14 @@ export interface SessionOptions {
   onProblem: (says: string) => void;
 }
 
+/** A packet for a broker. */
+export interface OutgoingPacket {
+  topic: string;
+  bytes: Uint8Array;
+  qos: QoS;
+  retain: boolean;
+}
+
 /** What is owed for a packet of QoS 1. */
 export interface Receipt {
   acknowledge: () => void;
@@ -51,10 +59,9 @@ export class MqttSession {
   #life = 0;
   #isClosed = false;
   #lastError: unknown;
-  #waiting = 0;
-  #waitingBytes = 0;
-  /** What waits of QoS 0: it does not outlive its socket. */
-  #volatile = { count: 0, bytes: 0 };
+  /** Told of what is on its way. */
+  readonly #out = new Set<(isTaken: boolean) => void>();
+  #outBytes = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -92,17 +99,31 @@ export class MqttSession {
   }
 
   /**
-   * Sends, or queues while fewer than 1000 packets and 1 MB wait for the broker; else, without a connection, and above 1 MB, false: a packet
-   * that a broker refuses by hanging up would be sent again at each reconnect.
+   * Sends at most 1 MB and tells once, later, whether the broker has it: for QoS 0, whether the socket took it. Not now: `away` without a
+   * connection; `full` while 1000 packets or 1 MB are on their way. What was on its way when the connection was lost is not sent again by itself.
    */
-  publish(topic: string, bytes: Uint8Array, qos: QoS, retain: boolean): boolean {
-    const isFull =
-      this.#waiting >= MOST_UNACKNOWLEDGED ||
-      (this.#waiting > 0 && this.#waitingBytes + bytes.length > MOST_UNACKNOWLEDGED_BYTES);
-    if (!this.#client || !this.#isConnected || isFull || bytes.length > LARGEST_BYTES) return false;
-    const done = this.#wait(bytes.length, qos);
-    this.#client.publish(topic, Buffer.from(bytes), { qos, retain }, done);
-    return true;
+  publish(
+    { topic, bytes, qos, retain }: OutgoingPacket,
+    tell: (isTaken: boolean) => void,
+  ): 'sent' | 'away' | 'full' {
+    if (!this.#client || !this.#isConnected) return 'away';
+    const isFull = this.#out.size > 0 && this.#outBytes + bytes.length > MOST_UNACKNOWLEDGED_BYTES;
+    if (isFull || this.#out.size >= MOST_UNACKNOWLEDGED) return 'full';
+    let messageId: number | undefined;
+    const end = (isTaken: boolean): void => {
+      if (!this.#out.delete(end)) return;
+      this.#outBytes -= bytes.length;
+      // The client would send it again before all others, and nobody would know.
+      if (!isTaken && messageId !== undefined) this.#client?.removeOutgoingMessage(messageId);
+      tell(isTaken);
+    };
+    this.#out.add(end);
+    this.#outBytes += bytes.length;
+    // Of QoS 0 the client says it while it is asked.
+    const later = (error?: Error): void => queueMicrotask(() => end(!error));
+    this.#client.publish(topic, Buffer.from(bytes), { qos, retain }, later);
+    if (qos > 0) messageId = this.#client.getLastMessageId();
+    return 'sent';
   }
 
   /** Takes leave of the broker, at most 1 s long. */
@@ -132,9 +153,7 @@ export class MqttSession {
     if (!this.#client) return;
     const wasConnected = this.#isConnected;
     this.#isConnected = false;
-    this.#waiting -= this.#volatile.count;
-    this.#waitingBytes -= this.#volatile.bytes;
-    this.#volatile = { count: 0, bytes: 0 };
+    for (const end of [...this.#out]) end(false);
     if (this.#isClosed) return;
     // The pause before the next attempt has begun already; this is the one after it.
     const { reconnectPeriod = FIRST_PAUSE_MS } = this.#client.options;
@@ -167,23 +186,6 @@ export class MqttSession {
         `the broker refuses a subscription to ${names} (${error.message}). Allow it for this user in the broker.`,
       );
     });
-  }
-
-  /** Counts a packet until the returned function is called. */
-  #wait(size: number, qos: QoS): () => void {
-    const volatile = qos === 0 ? this.#volatile : { count: 0, bytes: 0 };
-    this.#waiting++;
-    this.#waitingBytes += size;
-    volatile.count++;
-    volatile.bytes += size;
-    return () => {
-      // Those of a socket that is gone were taken off when it went.
-      if (qos === 0 && volatile !== this.#volatile) return;
-      this.#waiting--;
-      this.#waitingBytes -= size;
-      volatile.count--;
-      volatile.bytes -= size;
-    };
   }
 }
 

@@ -2,27 +2,32 @@ import { describe, expect, it } from 'vitest';
 import { EmissionGate } from './emission-gate.ts';
 import type { EmissionWord } from './words.ts';
 
-function begin(sent?: Record<string, Record<string, number>>) {
+function begin(sent?: Record<string, Record<string, number>>, arrives = true) {
+  const settles: (() => void)[] = [];
   const journal = { committed: 0 };
   const published: string[] = [];
   const dropped: string[] = [];
   const nameOf = ({ twin, node, sequence }: EmissionWord): string => `${twin}.${node} ${sequence}`;
   const gate = new EmissionGate({
     isCommitted: (number) => number <= journal.committed,
-    publish: (emission) => void published.push(nameOf(emission)),
+    publish: (emission, settled) => {
+      published.push(nameOf(emission));
+      if (arrives) settled();
+      else settles.push(settled);
+    },
     drop: (emission) => void dropped.push(nameOf(emission)),
     ...(sent && { sent: new Map(Object.entries(sent)) }),
   });
   const emission = (sequence: number, node = 'out', isRepeated = false): EmissionWord => ({
     twin: 'pump',
     node,
-    address: { protocol: 'mqtt', connection: 'default', topic: 't', qos: 0, retain: false },
+    address: { protocol: 'mqtt', connection: 'default', topic: 't', qos: 0, retain: false, keep: 'drop-oldest' },
     bytes: new Uint8Array(),
     key: `pump.${node}.${sequence}`,
     sequence,
     isRepeated,
   });
-  return { journal, published, dropped, gate, emission };
+  return { journal, published, dropped, settles, gate, emission };
 }
 
 describe('the gate of emissions', () => {
@@ -75,6 +80,15 @@ describe('the gate of emissions', () => {
     journal.committed = 1;
     gate.release();
     expect(gate.takeSent()).toEqual([{ kind: 'sent', twin: 'pump', nodes: { out: 3 } }]);
+  });
+
+  it('tells the journal of none that may still be lost', () => {
+    const { settles, gate, emission } = begin(undefined, false);
+    gate.take(emission(1), 0);
+    gate.take(emission(2), 0);
+    expect(gate.takeSent()).toEqual([]);
+    settles[0]?.();
+    expect(gate.takeSent()).toEqual([{ kind: 'sent', twin: 'pump', nodes: { out: 1 } }]);
   });
 
   it('drops the oldest when ten thousand wait', () => {

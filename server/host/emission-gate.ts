@@ -4,10 +4,11 @@ import type { EmissionWord } from './words.ts';
 export interface GateOptions {
   /** Whether this record of the journal, and all before it, is on the disk. */
   isCommitted: (number: number) => boolean;
-  publish: (emission: EmissionWord) => void;
+  /** `settled` is called once nobody has to say it again: it arrived, was given up, or outlives a crash by itself. */
+  publish: (emission: EmissionWord, settled: () => void) => void;
   /** It is left out: too many wait. */
   drop: (emission: EmissionWord) => void;
-  /** Counters of the last emissions that were handed on in an earlier life, by twin and node. */
+  /** Counters of the last emissions that were settled in an earlier life, by twin and node. */
   sent?: ReadonlyMap<string, Readonly<Record<string, number>>>;
 }
 
@@ -24,7 +25,7 @@ export class EmissionGate {
   readonly #waiting: { emission: EmissionWord; number: number }[] = [];
   /** Counters of the last that were taken, by twin, then node. */
   readonly #taken: Counters;
-  /** Of the last that were handed on and not given to the journal. */
+  /** Of the last that were settled and not given to the journal. */
   readonly #unrecorded: Counters = new Map();
 
   constructor(options: GateOptions) {
@@ -54,12 +55,11 @@ export class EmissionGate {
     let ready = 0;
     while (ready < this.#waiting.length && this.#options.isCommitted(this.#waiting[ready]!.number)) ready++;
     for (const { emission } of this.#waiting.splice(0, ready)) {
-      note(this.#unrecorded, emission);
-      this.#options.publish(emission);
+      this.#options.publish(emission, () => note(this.#unrecorded, emission));
     }
   }
 
-  /** What was handed on since the last call, for the journal. */
+  /** What was settled since the last call, for the journal. */
   takeSent(): JournalRecord[] {
     const records = [...this.#unrecorded].map(([twin, nodes]): JournalRecord => ({
       kind: 'sent',

@@ -84,8 +84,13 @@ export class Host {
     this.#stands = options.stands ?? new TwinStands(options.recovered);
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
+<<<<<<< HEAD
       publish: (emission) => this.#publish(emission),
       drop: ({ twin, node }) => this.#losses.countUnsent(twin, node),
+=======
+      publish: (emission, settled) => this.#publish(emission, settled),
+      drop: ({ twin, node }) => this.#countUnsent(twin, node, 1),
+>>>>>>> a63cf89 (outbox: what sinks send waits in order on the disk while its target is away (no tests of its own yet))
       sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
     });
     this.#exchange = options.exchange ?? new TwinExchange();
@@ -416,14 +421,53 @@ export class Host {
     if (batch) this.#thread.send(batch.packets, batch.bytes);
   }
 
-  #publish({ twin, node, address, bytes, key }: EmissionWord): void {
+  #publish({ twin, node, address, bytes, key, sequence }: EmissionWord, onSettled: () => void): void {
     const isTaken = this.#options.connections.publish(address, bytes, {
       sender: `${twin}.${node}`,
+      sequence,
       key,
+<<<<<<< HEAD
       onLost: () => this.#losses.countUnsent(twin, node),
       onFault: (says) => this.#thread.tellFault({ twin, node, ...(says !== undefined && { says }) }),
     });
     if (!isTaken) this.#losses.countUnsent(twin, node);
+=======
+      onSettled,
+      onLost: (count) => this.#countUnsent(twin, node, count),
+      onFault: (says) => this.#thread.tellFault({ twin, node, ...(says !== undefined && { says }) }),
+    });
+    if (isTaken) return;
+    this.#countUnsent(twin, node, 1);
+    onSettled();
+  }
+
+  #countUnsent(twin: string, node: string, count: number): void {
+    const key = `${twin}\n${node}`;
+    const counted = this.#unsent.get(key) ?? { twin, node, count: 0 };
+    counted.count += count;
+    this.#unsent.set(key, counted);
+    this.#unsentInTotal += count;
+  }
+
+  #takeLost(): Lost {
+    this.#logLoss();
+    const emissions = [...this.#unsent.values()];
+    this.#unsent.clear();
+    return { packets: this.#queue.takeLost(), emissions };
+  }
+
+  #logLoss(): void {
+    const { t, packets, emissions } = this.#lossLog;
+    const now = performance.now() / 1000;
+    const more = { packets: this.#queue.lostInTotal - packets, emissions: this.#unsentInTotal - emissions };
+    if (now - t < LOSS_LOG_SECONDS || more.packets + more.emissions === 0) return;
+    this.#lossLog = { t: now, packets: this.#queue.lostInTotal, emissions: this.#unsentInTotal };
+    const { packets: waiting } = this.#queue.size;
+    this.#options.log.warn(
+      { ...more, waiting },
+      'samples or emissions were left out: the twins do not keep up, or a broker is away',
+    );
+>>>>>>> a63cf89 (outbox: what sinks send waits in order on the disk while its target is away (no tests of its own yet))
   }
 
   #died({ says, running }: Death): void {

@@ -1,6 +1,6 @@
 import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
-import type { Sending } from '../connectors/http-outbox.ts';
 import type { TellFault } from '../connectors/http-polls.ts';
+import type { Sending } from '../outbox/sending.ts';
 import type { Packet } from './packet-queue.ts';
 
 /** What the host asks of the connections. */
@@ -9,6 +9,8 @@ export interface HostConnections {
   subscribe(address: OutsideAddress, deliver: (packet: Packet) => void, tell: TellFault): () => void;
   /** Sends or queues; false when the emission was left out. */
   publish(address: SinkAddress, bytes: Uint8Array, sending: Sending): boolean;
+  /** How many emissions wait to be sent, by `twin.node`; absent: none ever does. */
+  waitingBySender?(): ReadonlyMap<string, number>;
 }
 
 /** Keeps one subscription per address, however many twins listen there. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
-import { encodeBlock } from './block.ts';
+import { encodeBlock } from '../disk/block.ts';
+import { sayDiskFault } from '../disk/say-disk-fault.ts';
+import { listSegments, segmentPath } from '../disk/segments.ts';
+import { syncFolder } from '../disk/sync-folder.ts';
 import { encodeBatch, type Checkpoint, type JournalRecord } from './record.ts';
-import { listSegments, segmentPath } from './segments.ts';
 
 export interface JournalOptions {
   folder: string;
@@ -120,7 +122,7 @@ export class Journal {
   #ended(error: unknown): void {
     this.#work = undefined;
     const { onCommit, onFault } = this.#options;
-    if (error !== undefined) onFault?.(sayWhy(error, this.#options.folder));
+    if (error !== undefined) onFault?.(sayDiskFault('the journal', this.#options.folder, error));
     else if (this.#hasFailed) onFault?.(undefined);
     this.#hasFailed = error !== undefined;
     if (error === undefined) onCommit(this.#committed);
@@ -206,26 +208,4 @@ export class Journal {
       total -= size;
     }
   }
-}
-
-/** Makes the name of a new file last. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function sayWhy(error: unknown, folder: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const known: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the disk is read-only',
-    EACCES: 'the folder may not be written by this user',
-    EIO: 'the disk fails',
-  };
-  return `the journal in ${folder} cannot be written: ${known[code ?? ''] ?? message}`;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { decodeBlocks } from './block.ts';
+import { decodeBlocks } from '../disk/block.ts';
 import { decodeBatch, type JournalRecord } from './record.ts';
-import { listSegments, segmentPath } from './segments.ts';
+import { listSegments, segmentPath } from '../disk/segments.ts';
 
 /** Records in their order, each once; or a place behind which something may be missing. */
 export type JournalPiece =

@@ -11,7 +11,13 @@ export function healthRoutes(app: Api, parts: Parts): void {
       schema: { summary: 'Whether the server is well', response: { 200: healthBody, ...problemAnswers } },
     },
     (): HealthBody => {
-      const degraded = [...journal(parts), ...history(parts), ...unreachable(parts), ...failed(parts)];
+      const degraded = [
+        ...journal(parts),
+        ...outbox(parts),
+        ...history(parts),
+        ...unreachable(parts),
+        ...failed(parts),
+      ];
       return {
         status: degraded.length === 0 ? 'ok' : 'degraded',
         version: parts.version,
@@ -27,6 +33,25 @@ function journal({ journalHealth }: Parts): HealthBody['degraded'] {
   if (says === undefined) return [];
   const remedy = 'Make room or mend the disk: it is tried each second. Until then twins send nothing.';
   return [{ part: 'journal', says, remedy }];
+}
+
+/** What waits behind a broker that is away is said of its connection; here what is lost, or would be by a crash. */
+function outbox({ outboxHealth, connections }: Parts): HealthBody['degraded'] {
+  const says = outboxHealth();
+  const { behind, lost } = connections.outbox;
+  const faults = [];
+  if (says !== undefined) {
+    const remedy = 'Make room or mend the disk: it is tried each second. Until then little waits, in memory.';
+    faults.push({ part: 'outbox', says, remedy });
+  }
+  if (lost > 0 && behind > 0) {
+    faults.push({
+      part: 'outbox',
+      says: `${behind} values wait to be sent, and ${lost} were given up since the start`,
+      remedy: 'See which sinks say so, and mend what they send to; it goes on by itself.',
+    });
+  }
+  return faults;
 }
 
 function history({ historyHealth }: Parts): HealthBody['degraded'] {

@@ -7,7 +7,7 @@ const NANO = 1e-9;
 const MICRO = 1e-6;
 
 /** `GET /metrics`: how the server fares, in the text format of Prometheus. */
-export function metricRoutes(app: Api, { host, journal, history, alarms }: Parts): void {
+export function metricRoutes(app: Api, { host, journal, history, alarms, connections }: Parts): void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   app.addHook('onClose', () => void delay.disable());
@@ -23,6 +23,7 @@ export function metricRoutes(app: Api, { host, journal, history, alarms }: Parts
     (_request, reply) => {
       const { twins, ...counts } = host.counts();
       const { flood, alarms: listed } = alarms.list();
+      const { outbox } = connections;
       const { user, system } = process.cpuUsage();
       reply.type('text/plain; version=0.0.4; charset=utf-8');
       const text = [
@@ -33,6 +34,9 @@ export function metricRoutes(app: Api, { host, journal, history, alarms }: Parts
         line('packets_unacknowledged', 'gauge', counts.packetsUnacknowledged),
         line('emissions_waiting', 'gauge', counts.emissionsWaiting),
         line('emissions_lost_total', 'counter', counts.emissionsLost),
+        line('outbox_waiting', 'gauge', outbox.waiting),
+        line('outbox_bytes', 'gauge', outbox.bytes),
+        line('outbox_lost_total', 'counter', outbox.lost),
         line('worker_deaths_total', 'counter', counts.workerDeaths),
         line('journal_records_total', 'counter', journal.appended),
         line('journal_records_on_disk_total', 'counter', journal.committed),

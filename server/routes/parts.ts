@@ -80,6 +80,8 @@ export interface ConnectionDesk {
   get(id: string): ConnectionBody | undefined;
   put(id: string, request: ConnectionRequest): Promise<void>;
   topics(id: string): TopicsBody['topics'] | undefined;
+  /** Emissions that wait to be sent, those of them whose target is away, their bytes, and how many were given up since the start. */
+  outbox: { waiting: number; behind: number; bytes: number; lost: number };
 }
 
 /** The files that sinks recorded. */
@@ -116,6 +118,8 @@ export interface Parts {
   journal: Pick<Journal, 'appended' | 'committed'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;
+  /** What is wrong with the disk on which emissions wait; undefined = nothing. */
+  outboxHealth: () => string | undefined;
   /** What is wrong with the journal; undefined = nothing. */
   journalHealth: () => string | undefined;
   /** Folder of the examples, a folder each; absent without any. */

@@ -39,7 +39,8 @@ export const arrows: Readonly<Record<string, PackageArrows>> = {
   server: {
     mayImport: { runtime: 'all', nodes: 'all' },
     layers: [
-      ['auth', 'config'],
+      ['auth', 'config', 'disk'],
+      ['outbox'],
       ['storage', 'journal', 'historian', 'connectors', 'stream'],
       ['host'],
       ['routes'],

@@ -68,6 +68,8 @@ function connectionsWith(url: string) {
   return { connections, reached, again, says };
 }
 
+const ignore = (): void => undefined;
+
 async function publisher(url: string) {
   const client = await connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0 });
   open.push(() => client.endAsync(true));
@@ -91,9 +93,9 @@ describe.each(brokers)('a connection to %s', (_name, start) => {
     );
     expect(
       connections.publish(
-        { protocol: 'mqtt', connection: 'plant', topic: 'twin/life', qos: 0, retain: false },
+        { protocol: 'mqtt', connection: 'plant', topic: 'twin/life', qos: 0, retain: false, keep: 'drop-oldest' },
         new TextEncoder().encode('7'),
-        { sender: 'twin.life', key: 'twin.life.0.1', onLost: () => undefined, onFault: () => undefined },
+        { sender: 'twin.life', sequence: 1, key: 'twin.life.0.1', onSettled: ignore, onLost: ignore, onFault: ignore },
       ),
     ).toBe(true);
     expect(await arrived).toBe('7');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const NAME = /^(\d{8})\.log$/;
 
-/** The files of a journal by their numbers, the first written first; none where there is no folder. */
+/** The numbered files of a folder, the first written first; none where there is no folder. */
 export async function listSegments(folder: string): Promise<number[]> {
   try {
     const names = await readdir(folder);

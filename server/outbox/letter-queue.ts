@@ -209,7 +209,7 @@ export class LetterQueue {
     const former = this.#newest.get(sender);
     if (!former) return;
     this.#newest.delete(sender);
-    this.#weigh(-(former.size));
+    this.#weigh(-former.size);
     this.#stopWaiting(sender);
     this.#options.onLost(sender, 1);
     former.settle();
@@ -312,7 +312,7 @@ export class LetterQueue {
 
   #finish(slot: Slot): void {
     slot.state = 'done';
-    this.#weigh(-(slot.size));
+    this.#weigh(-slot.size);
     while (this.#front[0]?.state === 'done') this.#leave(this.#front[0]);
   }
 
@@ -336,8 +336,7 @@ export class LetterQueue {
   }
 
   #holdsMuchStale(): boolean {
-    const held =
-      this.inMemory - this.#out + this.#middle.reduce((sum, { letters }) => sum + letters, 0);
+    const held = this.inMemory - this.#out + this.#middle.reduce((sum, { letters }) => sum + letters, 0);
     return held > 2 * this.#waiting + STALE_ALLOWED;
   }
 
@@ -389,7 +388,9 @@ export class LetterQueue {
     const log = this.#options.log!;
     const emptied = this.#emptied;
     this.#emptied = [];
-    const slots = [...this.#front, ...this.#back].filter(({ segment, state }) => !segment && state !== 'done');
+    const slots = [...this.#front, ...this.#back].filter(
+      ({ segment, state }) => !segment && state !== 'done',
+    );
     const goneUpTo = this.#gone();
     const isAllGone = this.#front.length + this.#middle.length + this.#back.length === 0;
     if (slots.length > 0 || (!isAllGone && goneUpTo > this.#goneOnDisk)) {

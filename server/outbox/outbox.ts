@@ -65,7 +65,8 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#limits = options.limits ?? (options.store ? ON_DISK : IN_MEMORY);
-    for (const { log, found, first } of options.store?.found ?? []) this.#open(first, log, found).outlet.wake();
+    for (const { log, found, first } of options.store?.found ?? [])
+      this.#open(first, log, found).outlet.wake();
   }
 
   /** Takes an emission; false when it is left out by the policy of its address. */

@@ -65,6 +65,8 @@ export class LetterQueue {
   #waiting = 0;
   #bytes = 0;
   #out = 0;
+  /** Letters that are done and stand behind some that are not. */
+  #lingering = 0;
   #unwrittenBytes = 0;
   #number = 0;
   #lastLoaded = 0;
@@ -212,8 +214,7 @@ export class LetterQueue {
     this.#weigh(-former.size);
     this.#stopWaiting(sender);
     this.#options.onLost(sender, 1);
-    former.settle();
-    former.settle = ignore;
+    settle(former);
   }
 
   #dropOldest(): boolean {
@@ -312,8 +313,23 @@ export class LetterQueue {
 
   #finish(slot: Slot): void {
     slot.state = 'done';
+    if (!slot.segment) this.#unwrittenBytes -= slot.size;
     this.#weigh(-slot.size);
+    this.#lingering++;
     while (this.#front[0]?.state === 'done') this.#leave(this.#front[0]);
+    this.#settleDone();
+  }
+
+  /** Those that are done are settled in their order: as far as all before them are done too, or on the disk. */
+  #settleDone(): void {
+    let left = this.#lingering;
+    for (let i = 0; left > 0; i++) {
+      const slot = this.#front[i]!;
+      if (slot.state === 'done') {
+        settle(slot);
+        left--;
+      } else if (!slot.segment) return;
+    }
   }
 
   /** A letter that is done, or that nobody wants any more, leaves the queue. */
@@ -322,12 +338,12 @@ export class LetterQueue {
     this.#front.splice(at, 1);
     if (at < this.#cursor) this.#cursor--;
     if (at === 0) this.#lastGone = Math.max(this.#lastGone, slot.number);
+    if (slot.state === 'done') this.#lingering--;
+    else if (!slot.segment) this.#unwrittenBytes -= slot.size;
     slot.state = 'gone';
-    slot.settle();
-    slot.settle = ignore;
+    settle(slot);
     const { segment } = slot;
-    if (!segment) this.#unwrittenBytes -= slot.size;
-    else {
+    if (segment) {
       segment.letters--;
       segment.size -= slot.size;
       if (segment.letters === 0) this.#emptied.push(segment);
@@ -418,12 +434,12 @@ export class LetterQueue {
       slot.segment = segment;
       segment.letters++;
       segment.size += slot.size;
-      this.#unwrittenBytes -= slot.size;
-      slot.settle();
-      slot.settle = ignore;
+      if (slot.state !== 'done') this.#unwrittenBytes -= slot.size;
+      settle(slot);
     }
     if (segment.letters === 0) this.#emptied.push(segment);
     if (segment.isClosed) this.#release(segment);
+    this.#settleDone();
   }
 
   /** A file that is written to its end need not be in memory, unless its letters are among the next. */
@@ -441,6 +457,12 @@ export class LetterQueue {
     const first = this.#front[0];
     return first ? first.number - 1 : this.#lastGone;
   }
+}
+
+function settle(slot: Pick<Slot, 'settle'>): void {
+  const { settle: tell } = slot;
+  slot.settle = ignore;
+  tell();
 }
 
 function ignore(): void {

@@ -39,6 +39,13 @@ export const httpPoll = defineNode({
         .optional()
         .describe('Without an answer for longer than this = bad; empty = three requests, at least 10 s'),
       ...boundParams,
+      queue: z
+        .enum(['drop-oldest', 'latest'])
+        .default('drop-oldest')
+        .meta({ group: 'More' })
+        .describe(
+          'Which answers wait while the twin does not keep up: as many as fit, of which the oldest goes, or the newest alone',
+        ),
     })
     .refine(...initialFitsType)
     .refine(...minIsUnderMax),
@@ -46,12 +53,13 @@ export const httpPoll = defineNode({
   outputs: { value: typeFrom('type', unitFrom('unit'), { doc: 'The value' }) },
   begins: 'initial',
   listen: {
-    address: ({ url, connection, every, timeout }) => ({
+    address: ({ url, connection, every, timeout, queue }) => ({
       protocol: 'http',
       url,
       ...(connection !== undefined && { connection }),
       every,
       timeout,
+      ...(queue !== 'drop-oldest' && { queue }),
     }),
     decode: decodeReading,
     staleAfter: ({ every }) => Math.max(MISSED_ANSWERS * every, SHORTEST_SILENCE_SECONDS),

@@ -36,6 +36,13 @@ export const mqtt = defineNode({
         .default(10)
         .describe('Silent for longer than this = bad; “never” for topics that speak now and then'),
       ...boundParams,
+      queue: z
+        .enum(['drop-oldest', 'latest', 'block'])
+        .default('drop-oldest')
+        .meta({ group: 'More' })
+        .describe(
+          'What waits while the twin does not keep up: as much as fits, of which the oldest goes; the newest alone; or, with quality of service 1, the rest waits in the broker',
+        ),
     })
     .refine(...initialFitsType)
     .refine(...minIsUnderMax),
@@ -43,7 +50,13 @@ export const mqtt = defineNode({
   outputs: { value: typeFrom('type', unitFrom('unit'), { doc: 'The value' }) },
   begins: 'initial',
   listen: {
-    address: (p) => ({ protocol: 'mqtt', connection: p.connection, topic: p.topic, qos: p.qos }),
+    address: ({ connection: from, topic: at, qos, queue }) => ({
+      protocol: 'mqtt',
+      connection: from,
+      topic: at,
+      qos,
+      ...(queue !== 'drop-oldest' && { queue }),
+    }),
     decode: decodeReading,
   },
   example: {

@@ -66,6 +66,9 @@ export interface Instant {
   withhold(): void;
 }
 
+/** What becomes of what does not fit: the oldest goes; only the newest is kept; or nothing more is taken. */
+export type Keep = 'drop-oldest' | 'latest' | 'block';
+
 /** A topic of a broker. */
 export interface MqttTopic {
   protocol: 'mqtt';
@@ -74,8 +77,16 @@ export interface MqttTopic {
   qos: 0 | 1 | 2;
 }
 
+/** What becomes of samples that the twin does not keep up with; absent = `drop-oldest`. */
+interface QueuedAddress {
+  queue?: Keep;
+}
+
+/** A topic of a broker that a source listens to. */
+export interface MqttListenAddress extends MqttTopic, QueuedAddress {}
+
 /** A URL that is asked again and again. Times in s. */
-export interface HttpPollAddress {
+export interface HttpPollAddress extends QueuedAddress {
   protocol: 'http';
   url: string;
   /** Connection whose credentials go with the request. */
@@ -83,9 +94,6 @@ export interface HttpPollAddress {
   every: number;
   timeout: number;
 }
-
-/** What becomes of what does not fit: the oldest goes; only the newest is kept; or nothing more is taken. */
-export type Keep = 'drop-oldest' | 'latest' | 'block';
 
 /** A topic of a broker that takes what is sent. */
 export interface MqttSendAddress extends MqttTopic {
@@ -114,7 +122,7 @@ export interface TwinPort {
 }
 
 /** Where a source listens outside of the server. */
-export type OutsideAddress = MqttTopic | HttpPollAddress;
+export type OutsideAddress = MqttListenAddress | HttpPollAddress;
 
 /** Where a source listens. */
 export type SourceAddress = OutsideAddress | TwinPort;

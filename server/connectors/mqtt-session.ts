@@ -35,6 +35,8 @@ export interface OutgoingPacket {
 /** What is owed for a packet of QoS 1. */
 export interface Receipt {
   acknowledge: () => void;
+  /** Nobody can take it now: the broker keeps it, and all that follow, until the connection is made anew a second later. */
+  refuse: () => void;
   /** The broker may have sent it before. */
   isAgain: boolean;
 }
@@ -46,6 +48,7 @@ const MOST_UNACKNOWLEDGED_BYTES = 1_000_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const FAREWELL_MS = 1_000;
+const REFUSAL_MS = 1_000;
 
 /**
  * One client of one broker, with its own id or name: reconnects after 1 s, then twice as long each time up to 30 s, and subscribes
@@ -55,6 +58,8 @@ export class MqttSession {
   readonly #options: SessionOptions;
   readonly #client: MqttClient | undefined;
   #isConnected = false;
+  /** What comes of QoS 1 is passed over until the next connection, so that it comes in order then. */
+  #isRefusing = false;
   /** Counts the connections. */
   #life = 0;
   #isClosed = false;
@@ -80,7 +85,9 @@ export class MqttSession {
       const life = this.#life;
       // After a new connection the number may be that of another packet; this one comes again.
       const tell = (): void => (life === this.#life ? acknowledge(messageId) : undefined);
-      this.#arrived(topic, bytes, qos === 1 ? { acknowledge: tell, isAgain: dup } : undefined);
+      const refuse = (): void => (life === this.#life ? this.#refuse() : undefined);
+      if (qos === 1 && this.#isRefusing) return;
+      this.#arrived(topic, bytes, qos === 1 ? { acknowledge: tell, refuse, isAgain: dup } : undefined);
     });
   }
 
@@ -143,6 +150,7 @@ export class MqttSession {
     if (this.#isClosed || !this.#client) return;
     this.#isConnected = true;
     this.#life++;
+    this.#isRefusing = false;
     this.#lastError = undefined;
     this.#client.options.reconnectPeriod = FIRST_PAUSE_MS;
     this.subscribe(this.#options.filters());
@@ -175,6 +183,15 @@ export class MqttSession {
       return;
     }
     this.#options.onPacket(topic, bytes, (performance.timeOrigin + performance.now()) / 1000, receipt);
+  }
+
+  #refuse(): void {
+    if (this.#isRefusing) return;
+    this.#isRefusing = true;
+    const life = this.#life;
+    setTimeout(() => {
+      if (life === this.#life && !this.#isClosed) this.#client?.stream.destroy();
+    }, REFUSAL_MS).unref();
   }
 
   #request(filters: string[], qos: QoS): void {

@@ -12,6 +12,8 @@ export interface Packet {
   isAgain?: boolean;
   /** Tells the broker that it need not be sent again: whoever is handed a packet calls it once. Absent where the broker waits for nothing. */
   acknowledge?: () => void;
+  /** In its place: nobody can take it now, the broker has to send it again later. */
+  refuse?: () => void;
 }
 
 export type Deliver = (packet: Packet) => void;

@@ -21,7 +21,14 @@ function begin(sent?: Record<string, Record<string, number>>, arrives = true) {
   const emission = (sequence: number, node = 'out', isRepeated = false): EmissionWord => ({
     twin: 'pump',
     node,
-    address: { protocol: 'mqtt', connection: 'default', topic: 't', qos: 0, retain: false, keep: 'drop-oldest' },
+    address: {
+      protocol: 'mqtt',
+      connection: 'default',
+      topic: 't',
+      qos: 0,
+      retain: false,
+      keep: 'drop-oldest',
+    },
     bytes: new Uint8Array(),
     key: `pump.${node}.${sequence}`,
     sequence,

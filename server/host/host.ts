@@ -406,7 +406,7 @@ export class Host {
   }
 
   #put(packet: Packet): void {
-    this.#queue.put(packet);
+    this.#queue.put(packet, this.#subscriptions.keepOf(packet));
     if (this.#isPumpDue) return;
     this.#isPumpDue = true;
     setImmediate(() => {

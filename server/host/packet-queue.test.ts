@@ -65,6 +65,12 @@ describe('the queue to the worker', () => {
     expect(queue.size).toEqual({ packets: 0, bytes: 0 });
   });
 
+  it('of a topic that is too many the oldest go', () => {
+    const queue = new PacketQueue();
+    for (let i = 0; i < MOST_PACKETS + 5; i++) queue.put(packet('t', i));
+    expect(drain(queue)[0]).toMatchObject({ at: 5 });
+  });
+
   it('a flood of ever new topics leaves out the oldest', () => {
     const queue = new PacketQueue();
     for (let i = 0; i < MOST_PACKETS + 7; i++) queue.put(packet(`t${i}`, i));
@@ -130,4 +136,57 @@ describe('the queue to the worker', () => {
     expect([...(batch?.bytes ?? [])]).toEqual([0, 2, 3]);
     expect(queue.lostInTotal).toBe(1);
   });
+
+  it('of a topic of which only the newest counts lets no more than that wait', () => {
+    const queue = new PacketQueue();
+    queue.put(packet('other', 0));
+    for (let i = 1; i <= 50; i++) queue.put(packet('t', i), 'latest');
+    expect(queue.waiting()).toEqual([
+      { connection: 'default', topic: 'other', count: 1 },
+      { connection: 'default', topic: 't', count: 1 },
+    ]);
+    expect(queue.takeLost()).toEqual([{ connection: 'default', topic: 't', count: 49 }]);
+    expect(drain(queue).map(({ at }) => at)).toEqual([0, 50]);
+  });
+
+  it('full of what may not be left out refuses the next where its broker keeps it, else counts it', () => {
+    const queue = new PacketQueue();
+    const refused: number[] = [];
+    const kept = (i: number) => ({
+      ...packet('kept', i),
+      acknowledge: () => undefined,
+      refuse: () => void refused.push(i),
+    });
+    queue.put(packet('other', 0));
+    for (let i = 1; i <= MOST_PACKETS + 2; i++) queue.put(kept(i), 'block');
+    queue.put(packet('kept', -1), 'block');
+    queue.put(packet('more', -2));
+    expect(refused).toEqual([MOST_PACKETS + 1, MOST_PACKETS + 2]);
+    expect(queue.takeLost()).toEqual([
+      { connection: 'default', topic: 'other', count: 1 },
+      { connection: 'default', topic: 'kept', count: 1 },
+      { connection: 'default', topic: 'more', count: 1 },
+    ]);
+    expect(drain(queue).map(({ at }) => at)).toEqual(Array.from({ length: MOST_PACKETS }, (_, i) => i + 1));
+  });
+
+  it.each(['drop-oldest', 'latest', 'block'] as const)(
+    'fed ten times as fast as it is emptied stands still at its bound (%s)',
+    (keep) => {
+      const queue = new PacketQueue();
+      const sizes: number[] = [];
+      let put = 0;
+      let got = 0;
+      for (let round = 0; round < 1_000; round++) {
+        for (let i = 0; i < 100; i++) queue.put(packet(`t${i % 4}`, put++), keep);
+        const batch = queue.take();
+        sizes.push(queue.size.packets);
+        got += 10;
+        queue.acknowledge(Math.min(10, batch?.packets.length ?? 0), Math.min(10, batch?.bytes.length ?? 0));
+      }
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(MOST_PACKETS);
+      expect(Math.max(...sizes.slice(500))).toBe(Math.max(...sizes.slice(300, 500)));
+      expect(queue.lostInTotal).toBeGreaterThanOrEqual(put - got - MOST_PACKETS);
+    },
+  );
 });

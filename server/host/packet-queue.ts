@@ -1,3 +1,4 @@
+import type { Keep } from '@twinloom/runtime/node/definition';
 import type { Lost, PacketWord } from './words.ts';
 
 /** A packet as it arrived on a connection. `at` in s since 1970. */
@@ -10,6 +11,13 @@ export interface Packet {
   isAgain?: boolean;
   /** Tells the broker, once, that it need not be sent again; absent where it cannot be. */
   acknowledge?: () => void;
+  /** In its place: it is not taken, the broker has to keep it and send it again later. */
+  refuse?: () => void;
+}
+
+interface Waiting extends Packet {
+  /** Nobody takes its place. */
+  isKept: boolean;
 }
 
 /** Most that waits or is on its way to the worker. */
@@ -22,17 +30,20 @@ const WINDOW_BYTES = 4 * 1024 * 1024;
 const MOST_LOST_TOPICS = 1_000;
 
 /**
- * Packets between the connectors and the worker, in order of arrival and bounded. When it is full the newest of each topic wins:
- * a new packet takes the place of the waiting one of its topic, or of the oldest there is. What is left out is counted.
+ * Packets between the connectors and the worker, in order of arrival and bounded. When it is full a new packet takes the place of the oldest of its
+ * topic, or of the oldest there is (`drop-oldest`); of a topic with the policy `latest` only the newest waits at any time; of one with `block` none
+ * gives way, and a new one is refused, where its broker keeps it, or left out. What is left out is counted.
  */
 export class PacketQueue {
   /** In order of arrival; taking one out of the middle costs nothing. */
-  readonly #waiting = new Map<number, Packet>();
-  /** Number of the newest waiting packet of a topic. */
-  readonly #newest = new Map<string, number>();
+  readonly #waiting = new Map<number, Waiting>();
+  /** Numbers of the waiting packets of a topic, the oldest first. */
+  readonly #byTopic = new Map<string, Set<number>>();
+  /** Numbers of those in whose place others may wait, the oldest first. */
+  readonly #givesWay = new Set<number>();
   readonly #lost = new Map<string, Lost['packets'][number]>();
   /** On their way to the worker, in order. */
-  #out: Packet[] = [];
+  #out: Waiting[] = [];
   #number = 0;
   #bytes = 0;
   #bytesOut = 0;
@@ -40,23 +51,21 @@ export class PacketQueue {
   lostInTotal = 0;
 
   /** Adds a packet; its bytes are copied, since they are a piece of a larger buffer of the socket. */
-  put({ bytes, ...about }: Packet): void {
-    const packet = { ...about, bytes: new Uint8Array(bytes) };
-    const key = keyOf(packet);
+  put({ bytes, ...about }: Packet, keep: Keep = 'drop-oldest'): void {
+    const packet = { ...about, bytes: new Uint8Array(bytes), isKept: keep === 'block' };
+    if (keep === 'latest')
+      for (const former of this.#byTopic.get(keyOf(packet)) ?? []) this.#leaveOut(former);
     while (this.#isFull(bytes.length)) {
-      const victim = this.#newest.get(key) ?? this.#waiting.keys().next().value;
-      if (victim === undefined) return this.#count(packet);
+      const victim = this.#victimOf(packet);
+      if (victim === undefined) return this.#turnAway(packet);
       this.#leaveOut(victim);
     }
-    const number = this.#number++;
-    this.#waiting.set(number, packet);
-    this.#newest.set(key, number);
-    this.#bytes += bytes.length;
+    this.#add(packet);
   }
 
   /** Takes what may go to the worker now; undefined when nothing may. */
   take(): { packets: PacketWord[]; bytes: Uint8Array<ArrayBuffer> } | undefined {
-    const batch: Packet[] = [];
+    const batch: Waiting[] = [];
     let size = 0;
     for (const [number, packet] of this.#waiting) {
       const { length } = packet.bytes;
@@ -92,14 +101,11 @@ export class PacketQueue {
     this.lostInTotal += gone;
     const rest = [...this.#waiting];
     this.#waiting.clear();
-    for (const one of again) {
-      const packet = { ...one, isAgain: true };
-      const number = this.#number++;
-      this.#waiting.set(number, packet);
-      this.#bytes += packet.bytes.length;
-      if (!this.#newest.has(keyOf(packet))) this.#newest.set(keyOf(packet), number);
-    }
-    for (const [number, packet] of rest) this.#waiting.set(number, packet);
+    this.#byTopic.clear();
+    this.#givesWay.clear();
+    this.#bytes = 0;
+    for (const one of again) this.#add({ ...one, isAgain: true });
+    for (const [, packet] of rest) this.#add(packet);
     return gone;
   }
 
@@ -109,6 +115,15 @@ export class PacketQueue {
     const lost = [...this.#lost.values()];
     this.#lost.clear();
     return lost;
+  }
+
+  /** How many wait, by topic. */
+  waiting(): Lost['packets'] {
+    return [...this.#byTopic.values()].flatMap((numbers) => {
+      const [first] = numbers;
+      const packet = first === undefined ? undefined : this.#waiting.get(first);
+      return packet ? { connection: packet.connection, topic: packet.topic, count: numbers.size } : [];
+    });
   }
 
   /** Packets and bytes that wait or are on their way. */
@@ -121,6 +136,31 @@ export class PacketQueue {
     return packets >= MOST_PACKETS || bytes + more > MOST_BYTES;
   }
 
+  #add(packet: Waiting): void {
+    const number = this.#number++;
+    this.#waiting.set(number, packet);
+    if (!packet.isKept) this.#givesWay.add(number);
+    const key = keyOf(packet);
+    const numbers = this.#byTopic.get(key);
+    if (numbers) numbers.add(number);
+    else this.#byTopic.set(key, new Set([number]));
+    this.#bytes += packet.bytes.length;
+  }
+
+  /** The packet in whose place another may wait. */
+  #victimOf(packet: Waiting): number | undefined {
+    const [oldest] = this.#byTopic.get(keyOf(packet)) ?? [];
+    if (!packet.isKept && oldest !== undefined && this.#givesWay.has(oldest)) return oldest;
+    // Of QoS 0 a blocking source refuses what is new; of QoS 1 its packets come before those of others.
+    if (packet.isKept && !packet.refuse) return undefined;
+    return this.#givesWay.values().next().value;
+  }
+
+  #turnAway(packet: Waiting): void {
+    if (packet.isKept && packet.refuse) packet.refuse();
+    else this.#count(packet);
+  }
+
   #leaveOut(number: number): void {
     const packet = this.#waiting.get(number);
     if (!packet) return;
@@ -130,9 +170,12 @@ export class PacketQueue {
 
   #remove(number: number, packet: Packet): void {
     this.#waiting.delete(number);
+    this.#givesWay.delete(number);
     this.#bytes -= packet.bytes.length;
     const key = keyOf(packet);
-    if (this.#newest.get(key) === number) this.#newest.delete(key);
+    const numbers = this.#byTopic.get(key);
+    numbers?.delete(number);
+    if (numbers?.size === 0) this.#byTopic.delete(key);
   }
 
   #count(packet: Packet): void {

@@ -33,6 +33,10 @@ class Heard {
     this.#wake();
   };
 
+  get size(): number {
+    return this.#waiting.length;
+  }
+
   async next(): Promise<string> {
     while (this.#waiting.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
     return this.#waiting.shift()!;
@@ -45,13 +49,14 @@ afterEach(async () => {
 });
 
 /** Resolves when the connection has the status. */
-function connectionsWith(url: string) {
+function connectionsWith(url: string, identity?: string) {
   const { promise: reached, resolve } = Promise.withResolvers<void>();
   const says: string[] = [];
   let onReached = resolve;
   const connections = new Connections({
     secret: () => undefined,
     recordsDir: 'none',
+    ...(identity !== undefined && { identity }),
     log: { info: () => undefined, warn: () => undefined },
     onReport: (report) => {
       if (report.status === 'connected') onReached();
@@ -93,9 +98,23 @@ describe.each(brokers)('a connection to %s', (_name, start) => {
     );
     expect(
       connections.publish(
-        { protocol: 'mqtt', connection: 'plant', topic: 'twin/life', qos: 0, retain: false, keep: 'drop-oldest' },
+        {
+          protocol: 'mqtt',
+          connection: 'plant',
+          topic: 'twin/life',
+          qos: 0,
+          retain: false,
+          keep: 'drop-oldest',
+        },
         new TextEncoder().encode('7'),
-        { sender: 'twin.life', sequence: 1, key: 'twin.life.0.1', onSettled: ignore, onLost: ignore, onFault: ignore },
+        {
+          sender: 'twin.life',
+          sequence: 1,
+          key: 'twin.life.0.1',
+          onSettled: ignore,
+          onLost: ignore,
+          onFault: ignore,
+        },
       ),
     ).toBe(true);
     expect(await arrived).toBe('7');
@@ -135,5 +154,42 @@ describe('a connection whose broker dies', () => {
     await client.publishAsync('bed/flow', '14', { retain: true });
     expect(await heard.next()).toBe('bed/flow 14');
     expect(says.join(' ')).toMatch(/\w{3}/);
+  });
+});
+
+describe('a packet of QoS 1 that nobody can take now', () => {
+  it('stays with the broker and comes again, before those behind it', async () => {
+    const broker = await startMosquitto();
+    open.push(() => broker.stop());
+    const { connections, reached } = connectionsWith(broker.url, 'server-1');
+    const heard = new Heard();
+    let isFull = true;
+    connections.subscribe(
+      { ...address('bed/flow'), qos: 1 } as OutsideAddress,
+      (packet) => {
+        if (isFull && new TextDecoder().decode(packet.bytes) === '3') {
+          isFull = false;
+          packet.refuse?.();
+          return;
+        }
+        packet.acknowledge?.();
+        heard.deliver(packet);
+      },
+      ignore,
+    );
+    await reached;
+    const client = await publisher(broker.url);
+    await expect
+      .poll(async () => {
+        await client.publishAsync('bed/flow', '0', { qos: 1 });
+        return heard.size;
+      })
+      .toBeGreaterThan(0);
+    for (let i = 1; i <= 6; i++) await client.publishAsync('bed/flow', String(i), { qos: 1 });
+    const values: string[] = [];
+    while (values.at(-1) !== 'bed/flow 6') values.push(await heard.next());
+    expect(values.filter((text) => !text.endsWith(' 0'))).toEqual(
+      [1, 2, 3, 4, 5, 6].map((i) => `bed/flow ${i}`),
+    );
   });
 });

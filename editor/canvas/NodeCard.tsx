@@ -5,6 +5,7 @@ import type { NodeStatus } from '@twinloom/runtime/protocol/stream';
 import { useDocument, type DocumentState } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { queueText } from '../ui/queue-text.ts';
 import type { CardNode } from './card-nodes.ts';
 import { PortRow } from './PortRow.tsx';
 
@@ -98,6 +99,14 @@ function StatusLine({ id, type, known, isDraft, status }: StatusLineProps): Reac
   }
   if (status?.state === 'waiting') {
     return <span className="card-status">{status.says ?? 'waiting'}</span>;
+  }
+  const queue = status && queueText(status);
+  if (queue !== undefined) {
+    return (
+      <span className="card-status tone-warn" title={queue}>
+        {queue}
+      </span>
+    );
   }
   return (
     <span className="card-status">

@@ -260,7 +260,8 @@ function ProblemNotes({
   const general = problems.filter(({ at }) => at.every((place) => place.param === undefined));
   const error = status?.state === 'error' ? status.says : undefined;
   const dropped = status?.dropped ?? 0;
-  if (general.length === 0 && !error && dropped === 0) return null;
+  const { waiting = 0, lost = 0 } = status ?? {};
+  if (general.length === 0 && !error && dropped + waiting + lost === 0) return null;
   return (
     <div className="inspector-section">
       {error && (
@@ -272,6 +273,18 @@ function ProblemNotes({
             {says}. <span className="muted">{remedy}</span>
           </div>
         ))}
+      {waiting > 0 && (
+        <p className="muted">
+          {waiting} {waiting === 1 ? 'value waits' : 'values wait'} in the queue and{' '}
+          {waiting === 1 ? 'goes' : 'go'} on in order.
+        </p>
+      )}
+      {lost > 0 && (
+        <div className="note note-warn">
+          {lost} {lost === 1 ? 'value was' : 'values were'} left out since the last deploy.{' '}
+          <span className="muted">What is left out is chosen under More.</span>
+        </div>
+      )}
       {dropped > 0 && (
         <p className="muted">
           {dropped} samples were refused as bad, late or too big since the twin started.

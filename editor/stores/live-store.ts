@@ -237,7 +237,14 @@ export function takeStatus(status: StatusMessage['status']): void {
 }
 
 function sameStatus(a: NodeStatus, b: NodeStatus): boolean {
-  return a.state === b.state && a.says === b.says && a.setByHand === b.setByHand && a.dropped === b.dropped;
+  return (
+    a.state === b.state &&
+    a.says === b.says &&
+    a.setByHand === b.setByHand &&
+    a.dropped === b.dropped &&
+    a.lost === b.lost &&
+    a.waiting === b.waiting
+  );
 }
 
 export function takeNotice(notice: NoticeMessage['notice']): void {

@@ -29,7 +29,7 @@ describe('an MQTT publisher', () => {
   });
 
   it('says where, how safely, and whether the broker keeps it', () => {
-    const params = { connection: 'site', qos: 1, retain: true };
+    const params = { connection: 'site', qos: 1, retain: true, keep: 'latest' };
     expect(run(params, { in: 1 }).sent[0]?.address).toEqual(addressOf(params));
   });
 
@@ -118,5 +118,5 @@ describe('an MQTT publisher', () => {
 });
 
 function addressOf(params: Record<string, unknown>) {
-  return { protocol: 'mqtt', connection: 'default', topic: 'plant/flow', qos: 0, retain: false, ...params };
+  return { protocol: 'mqtt', connection: 'default', topic: 'plant/flow', qos: 0, retain: false, keep: 'drop-oldest', ...params };
 }

@@ -13,6 +13,11 @@ describe('an MQTT source', () => {
     });
   });
 
+  it.each(['latest', 'block'])('says with its address that of what waits it wants %s', (queue) => {
+    const params = mqtt.params.parse({ ...TOPIC, queue });
+    expect(mqtt.listen?.address(params)).toMatchObject({ topic: 'plant/flow', queue });
+  });
+
   it.each(['plant/+/flow', '+', '#', 'plant/#', '/plant', 'plant//flow', '$SYS/load'])(
     'takes the topic %s',
     (topic) => {

@@ -38,6 +38,10 @@ export interface NodeStatus {
   setByHand?: boolean;
   /** Samples refused as bad, late or too big since the twin started. */
   dropped?: number;
+  /** Samples or emissions left out by a full queue around the twin, since it was deployed. */
+  lost?: number;
+  /** Samples that wait for the twin, or emissions for whom they are sent to. */
+  waiting?: number;
 }
 
 /** The status of a twin's nodes; sent whole after the layout and whenever it changed. Values that are not numbers travel in `values`. */

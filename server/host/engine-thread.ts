@@ -29,7 +29,8 @@ export interface ThreadOptions {
   /** Every word but those the thread is for itself: answers and signs of life. */
   hear(word: FromWorker): void;
   /** What is to be told with the next heartbeat. */
-  takeLost(): Lost;
+  takeLost: () => Lost;
+  countWaiting: () => Lost;
   /** Called once, unless the thread was closed. */
   died(death: Death): void;
 }
@@ -155,7 +156,8 @@ export class EngineThread {
       return;
     }
     // One that starts is told when it listens: else the beats of its start would count as answered later.
-    if (this.#isAlive) this.#post({ kind: 'heartbeat', lost: this.#options.takeLost() });
+    const { takeLost, countWaiting } = this.#options;
+    if (this.#isAlive) this.#post({ kind: 'heartbeat', lost: takeLost(), waiting: countWaiting() });
   }
 
   #end(code: number): void {

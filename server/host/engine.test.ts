@@ -169,7 +169,23 @@ describe('what the hub is told', () => {
     });
     timers.advance(1);
     const nodes = wordsOf('status').at(-1)?.status.nodes;
-    expect([nodes?.a?.dropped, nodes?.b?.dropped, nodes?.hand?.dropped]).toEqual([12, 12, 2]);
+    expect([nodes?.a?.lost, nodes?.b?.lost, nodes?.hand?.lost]).toEqual([12, 12, 2]);
+  });
+
+  it('shows on the node what waits before the worker and behind it, as long as it does', async () => {
+    await deploy(order('t1', listening));
+    const packets = [{ connection: 'default', topic: 'plant/t1/speed', count: 5 }];
+    const waiting = { packets, emissions: [{ twin: 't1', node: 'hand', count: 7 }] };
+    engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST, waiting });
+    timers.advance(1);
+    const shown = () => {
+      const nodes = wordsOf('status').at(-1)?.status.nodes;
+      return [nodes?.a?.waiting, nodes?.hand?.waiting];
+    };
+    expect(shown()).toEqual([5, 7]);
+    engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST, waiting: NOTHING_LOST });
+    timers.advance(1);
+    expect(shown()).toEqual([undefined, undefined]);
   });
 
   it('a node that talks at every sample is heard once a second', async () => {

@@ -76,6 +76,8 @@ export class Engine {
   #running = 0;
   #beat = 0;
   #isSwapping = false;
+  /** Twins around which something waited at the last heartbeat. */
+  #withWaiting: HostedTwin[] = [];
 
   constructor(around: EngineSurroundings) {
     this.#around = around;
@@ -102,6 +104,7 @@ export class Engine {
       case 'fault':
         return this.#noteFault(word.fault);
       case 'heartbeat':
+        this.#noteWaiting(word.waiting);
         return this.#heartbeat(word.lost);
       case 'follows':
       case 'ports':
@@ -154,6 +157,26 @@ export class Engine {
     const level = says === undefined ? ('info' as const) : ('warning' as const);
     const notice = { twin: hosted.id, node, t: this.#around.timers.now(), level, says: says ?? 'it is back' };
     this.#say(`${hosted.id}.${node} fault`, notice, FAULT_SECONDS);
+  }
+
+  #noteWaiting({ packets, emissions }: Lost = { packets: [], emissions: [] }): void {
+    const waiting = new Map<HostedTwin, Map<string, number>>();
+    const add = (hosted: HostedTwin, node: string, count: number): void => {
+      const nodes = waiting.get(hosted) ?? new Map<string, number>();
+      waiting.set(hosted, nodes.set(node, (nodes.get(node) ?? 0) + count));
+    };
+    for (const { connection, topic, count } of packets)
+      for (const { owner, sources } of this.#router.targets(connection, topic))
+        for (const { node } of sources) add(owner, node, count);
+    for (const { twin, node, count } of emissions) {
+      const hosted = this.#twins.get(twin);
+      if (hosted) add(hosted, node, count);
+    }
+    for (const hosted of new Set([...this.#withWaiting, ...waiting.keys()])) {
+      hosted.waiting = waiting.get(hosted) ?? new Map();
+      this.#feed.statusChanged(hosted);
+    }
+    this.#withWaiting = [...waiting.keys()];
   }
 
   #heartbeat({ packets, emissions }: Lost): void {

@@ -70,7 +70,7 @@ describe('a sample', () => {
 
   it('that a broker does not take is counted on the sink', async () => {
     const statuses: number[] = [];
-    hub.publishStatus = (status) => void statuses.push(status.nodes.send?.dropped ?? 0);
+    hub.publishStatus = (status) => void statuses.push(status.nodes.send?.lost ?? 0);
     air.isUp = false;
     await host.deploy([twin('one')]);
     air.say('in/one', '1');
@@ -89,7 +89,7 @@ describe('a sample', () => {
     air.sendings[0]?.onLost(1);
     await expect
       .poll(() => shown.at(-1), { timeout: 15_000 })
-      .toEqual({ state: 'error', says: 'nobody takes it', dropped: 1 });
+      .toEqual({ state: 'error', says: 'nobody takes it', lost: 1 });
   });
 
   it('that cannot come is explained on its source', async () => {

@@ -4,6 +4,7 @@ import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { JournalRecord } from '../journal/record.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import { countWaiting } from './count-waiting.ts';
 import { describeDeployed } from './describe-deployed.ts';
 import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
@@ -84,13 +85,8 @@ export class Host {
     this.#stands = options.stands ?? new TwinStands(options.recovered);
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
-<<<<<<< HEAD
-      publish: (emission) => this.#publish(emission),
-      drop: ({ twin, node }) => this.#losses.countUnsent(twin, node),
-=======
-      publish: (emission, settled) => this.#publish(emission, settled),
-      drop: ({ twin, node }) => this.#countUnsent(twin, node, 1),
->>>>>>> a63cf89 (outbox: what sinks send waits in order on the disk while its target is away (no tests of its own yet))
+      takeLost: () => this.#losses.take(),
+      countWaiting: () => countWaiting(this.#queue, this.#options.connections, this.#twins),
       sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
     });
     this.#exchange = options.exchange ?? new TwinExchange();
@@ -338,7 +334,12 @@ export class Host {
       script: this.#options.script ?? SCRIPT,
       beatMs: this.#options.beatMs ?? BEAT_MS,
       hear: (word) => this.#hear(word),
+<<<<<<< HEAD
       takeLost: () => this.#losses.take(),
+=======
+      takeLost: () => this.#takeLost(),
+      countWaiting: () => countWaiting(this.#queue, this.#options.connections),
+>>>>>>> 140e1ab (queues: what waits and what was left out stands on the node; README and CHANGELOG)
       died: (death) => this.#died(death),
     });
   }

@@ -31,6 +31,8 @@ export class HostedTwin {
   readonly isNew: boolean;
   /** Samples and emissions of each node that were left out around the twin. */
   readonly lost = new Map<string, number>();
+  /** And how many of them wait there now. */
+  waiting: ReadonlyMap<string, number> = new Map();
   /** What is wrong around the twin, by the node that hears or sends there. */
   readonly faults = new Map<string, string>();
   readonly #order: Pick<TwinOrder, 'handSets' | 'stops' | 'frees'>;

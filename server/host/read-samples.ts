@@ -32,11 +32,15 @@ export function valuesOf({ id, twin }: HostedTwin, indexes: Uint32Array): Values
 
 /** What is to be said of a running twin's nodes, and its values that are no numbers. */
 export function statusOf(hosted: HostedTwin): StatusMessage['status'] {
-  const { id, twin, lost, faults } = hosted;
+  const { id, twin, lost, waiting, faults } = hosted;
   const nodes = twin.status();
   for (const [node, count] of lost) {
     const status = nodes[node];
-    if (status) nodes[node] = { ...status, dropped: (status.dropped ?? 0) + count };
+    if (status) nodes[node] = { ...status, lost: count };
+  }
+  for (const [node, count] of waiting) {
+    const status = nodes[node];
+    if (status) nodes[node] = { ...status, waiting: count };
   }
   for (const [node, says] of faults) {
     const status = nodes[node];

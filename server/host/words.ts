@@ -73,7 +73,7 @@ export interface PacketWord {
   isAgain?: boolean;
 }
 
-/** Samples that were left out before the worker saw them, and emissions that nobody took. */
+/** Samples that were left out before the worker saw them, and emissions that nobody took; or those that wait. */
 export interface Lost {
   packets: { connection: string; topic: string; count: number }[];
   emissions: { twin: string; node: string; count: number }[];
@@ -107,7 +107,7 @@ export type ToWorker =
   | { kind: 'request'; number: number; request: Request }
   | { kind: 'packets'; packets: PacketWord[]; bytes: Uint8Array }
   | { kind: 'fault'; fault: FaultWord }
-  | { kind: 'heartbeat'; lost: Lost };
+  | { kind: 'heartbeat'; lost: Lost; waiting?: Lost };
 
 /** Slots of a twin that changed, for the hub. Times in s since 1970. */
 export interface ValuesWord {

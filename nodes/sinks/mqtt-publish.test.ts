@@ -118,5 +118,13 @@ describe('an MQTT publisher', () => {
 });
 
 function addressOf(params: Record<string, unknown>) {
-  return { protocol: 'mqtt', connection: 'default', topic: 'plant/flow', qos: 0, retain: false, keep: 'drop-oldest', ...params };
+  return {
+    protocol: 'mqtt',
+    connection: 'default',
+    topic: 'plant/flow',
+    qos: 0,
+    retain: false,
+    keep: 'drop-oldest',
+    ...params,
+  };
 }

@@ -161,7 +161,7 @@ export class MqttSession {
     if (!this.#client) return;
     const wasConnected = this.#isConnected;
     this.#isConnected = false;
-    for (const end of [...this.#out]) end(false);
+    for (const end of this.#out) end(false);
     if (this.#isClosed) return;
     // The pause before the next attempt has begun already; this is the one after it.
     const { reconnectPeriod = FIRST_PAUSE_MS } = this.#client.options;

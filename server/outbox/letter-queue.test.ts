@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Keep } from '@twinloom/runtime/node/definition';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { encodeBlock } from '../disk/block.ts';
 import { segmentPath } from '../disk/segments.ts';

@@ -30,7 +30,14 @@ const send = defineNode({
   inputs: { in: number('1') },
   outputs: {},
   send: {
-    address: ({ topic }) => ({ protocol: 'mqtt', connection: 'c', topic, qos: 0, retain: false }),
+    address: ({ topic }) => ({
+      protocol: 'mqtt',
+      connection: 'c',
+      topic,
+      qos: 0,
+      retain: false,
+      keep: 'drop-oldest',
+    }),
     encode: () => new Uint8Array(1),
   },
 });

@@ -3,16 +3,8 @@ import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
 import { ProblemError } from '../auth/problem.ts';
 import { Host } from './host.ts';
-<<<<<<< HEAD
 import { OpenAir } from './open-air.ts';
 import { MOST_PACKETS } from './packet-queue.ts';
-=======
-import { MOST_PACKETS, type Packet } from './packet-queue.ts';
-import type { Sending } from '../outbox/sending.ts';
-import type { TellFault } from '../connectors/http-polls.ts';
-import type { HostConnections } from './subscriptions.ts';
-import { hearsTag, tagOf } from './tag.ts';
->>>>>>> a63cf89 (outbox: what sinks send waits in order on the disk while its target is away (no tests of its own yet))
 
 const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
 const log = pino({ level: 'silent' });

@@ -85,8 +85,8 @@ export class Host {
     this.#stands = options.stands ?? new TwinStands(options.recovered);
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
-      takeLost: () => this.#losses.take(),
-      countWaiting: () => countWaiting(this.#queue, this.#options.connections, this.#twins),
+      publish: (emission, settled) => this.#publish(emission, settled),
+      drop: ({ twin, node }) => this.#losses.countUnsent(twin, node, 1),
       sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
     });
     this.#exchange = options.exchange ?? new TwinExchange();
@@ -334,12 +334,8 @@ export class Host {
       script: this.#options.script ?? SCRIPT,
       beatMs: this.#options.beatMs ?? BEAT_MS,
       hear: (word) => this.#hear(word),
-<<<<<<< HEAD
       takeLost: () => this.#losses.take(),
-=======
-      takeLost: () => this.#takeLost(),
-      countWaiting: () => countWaiting(this.#queue, this.#options.connections),
->>>>>>> 140e1ab (queues: what waits and what was left out stands on the node; README and CHANGELOG)
+      countWaiting: () => countWaiting(this.#queue, this.#options.connections, this.#twins),
       died: (death) => this.#died(death),
     });
   }
@@ -427,48 +423,13 @@ export class Host {
       sender: `${twin}.${node}`,
       sequence,
       key,
-<<<<<<< HEAD
-      onLost: () => this.#losses.countUnsent(twin, node),
-      onFault: (says) => this.#thread.tellFault({ twin, node, ...(says !== undefined && { says }) }),
-    });
-    if (!isTaken) this.#losses.countUnsent(twin, node);
-=======
       onSettled,
-      onLost: (count) => this.#countUnsent(twin, node, count),
+      onLost: (count) => this.#losses.countUnsent(twin, node, count),
       onFault: (says) => this.#thread.tellFault({ twin, node, ...(says !== undefined && { says }) }),
     });
     if (isTaken) return;
-    this.#countUnsent(twin, node, 1);
+    this.#losses.countUnsent(twin, node, 1);
     onSettled();
-  }
-
-  #countUnsent(twin: string, node: string, count: number): void {
-    const key = `${twin}\n${node}`;
-    const counted = this.#unsent.get(key) ?? { twin, node, count: 0 };
-    counted.count += count;
-    this.#unsent.set(key, counted);
-    this.#unsentInTotal += count;
-  }
-
-  #takeLost(): Lost {
-    this.#logLoss();
-    const emissions = [...this.#unsent.values()];
-    this.#unsent.clear();
-    return { packets: this.#queue.takeLost(), emissions };
-  }
-
-  #logLoss(): void {
-    const { t, packets, emissions } = this.#lossLog;
-    const now = performance.now() / 1000;
-    const more = { packets: this.#queue.lostInTotal - packets, emissions: this.#unsentInTotal - emissions };
-    if (now - t < LOSS_LOG_SECONDS || more.packets + more.emissions === 0) return;
-    this.#lossLog = { t: now, packets: this.#queue.lostInTotal, emissions: this.#unsentInTotal };
-    const { packets: waiting } = this.#queue.size;
-    this.#options.log.warn(
-      { ...more, waiting },
-      'samples or emissions were left out: the twins do not keep up, or a broker is away',
-    );
->>>>>>> a63cf89 (outbox: what sinks send waits in order on the disk while its target is away (no tests of its own yet))
   }
 
   #died({ says, running }: Death): void {

@@ -21,12 +21,12 @@ export class Losses {
     this.#log = log;
   }
 
-  countUnsent(twin: string, node: string): void {
+  countUnsent(twin: string, node: string, count: number): void {
     const key = `${twin}\n${node}`;
     const counted = this.#unsent.get(key) ?? { twin, node, count: 0 };
-    counted.count++;
+    counted.count += count;
     this.#unsent.set(key, counted);
-    this.unsentInTotal++;
+    this.unsentInTotal += count;
   }
 
   /** What was left out since the last call. */

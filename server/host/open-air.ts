@@ -1,5 +1,5 @@
 import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definition';
-import type { Sending } from '../connectors/http-outbox.ts';
+import type { Sending } from '../outbox/sending.ts';
 import type { TellFault } from '../connectors/http-polls.ts';
 import type { Packet } from './packet-queue.ts';
 import type { HostConnections } from './subscriptions.ts';

@@ -84,14 +84,10 @@ const send = defineNode({
   inputs: { in: number },
   outputs: {},
   send: {
-<<<<<<< HEAD
     address: ({ topic }) => {
       if (topic === 'fatal') process.exit(3);
-      return { ...inDefault, topic, qos: 0, retain: false };
+      return { ...inDefault, topic, qos: 0, retain: false, keep: 'drop-oldest' };
     },
-=======
-    address: ({ topic }) => ({ ...inDefault, topic, qos: 0, retain: false, keep: 'drop-oldest' }),
->>>>>>> a63cf89 (outbox: what sinks send waits in order on the disk while its target is away (no tests of its own yet))
     encode: (u) => new TextEncoder().encode(String(u.in)),
   },
 });

@@ -11,7 +11,7 @@ import { AlarmDesk } from './host/alarm-desk.ts';
 import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
 import { HostPool } from './host/host-pool.ts';
-import { withLetters } from './host/with-letters.ts';
+import { settleDebts } from './host/settle-debts.ts';
 import type { Stand } from './host/twin-stands.ts';
 import { TableShelf } from './host/table-shelf.ts';
 import { openLetterStore } from './outbox/letter-store.ts';
@@ -121,7 +121,7 @@ export async function buildApp(
     connections,
     log,
     journal,
-    recovered: withLetters(recovered, letters.lastSequences),
+    recovered: settleDebts(recovered, letters.lastSequences, connections),
     history,
     alarms,
     leftStates: {

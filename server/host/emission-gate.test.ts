@@ -98,6 +98,24 @@ describe('the gate of emissions', () => {
     expect(gate.takeSent()).toEqual([{ kind: 'sent', twin: 'pump', nodes: { out: 1 } }]);
   });
 
+  it('names for a checkpoint what may still be lost: what waits for the disk, and what is on its way', () => {
+    const { journal, settles, gate, emission } = begin(undefined, false);
+    for (const sequence of [1, 2]) gate.take(emission(sequence), 0);
+    gate.take(emission(3), 1);
+    const owed = (): number[] =>
+      gate
+        .owed('pump')
+        .flatMap((record) => (record.kind === 'owed' ? record.emissions : []))
+        .map(({ sequence }) => sequence);
+    expect(owed()).toEqual([1, 2, 3]);
+    settles[0]?.();
+    expect(owed()).toEqual([2, 3]);
+    journal.committed = 1;
+    gate.release();
+    for (const settle of settles) settle();
+    expect(gate.owed('pump')).toEqual([]);
+  });
+
   it('drops the oldest when ten thousand wait', () => {
     const { dropped, gate, emission } = begin();
     for (let i = 1; i <= 10_002; i++) gate.take(emission(i), 1);

@@ -25,6 +25,8 @@ export class EmissionGate {
   readonly #waiting: { emission: EmissionWord; number: number }[] = [];
   /** Counters of the last that were taken, by twin, then node. */
   readonly #taken: Counters;
+  /** What is not settled yet, by twin. */
+  readonly #owed = new Map<string, Set<EmissionWord>>();
   /** Of the last that were settled and not given to the journal. */
   readonly #unrecorded: Counters = new Map();
 
@@ -40,7 +42,12 @@ export class EmissionGate {
     const { twin, node, sequence, isRepeated } = emission;
     if (isRepeated && sequence <= (this.#taken.get(twin)?.get(node) ?? 0)) return;
     note(this.#taken, emission);
-    if (this.#waiting.length >= MOST_WAITING) this.#options.drop(this.#waiting.shift()!.emission);
+    if (this.#waiting.length >= MOST_WAITING) {
+      const { emission: oldest } = this.#waiting.shift()!;
+      this.#options.drop(oldest);
+      this.#settle(oldest);
+    }
+    this.#owed.set(twin, (this.#owed.get(twin) ?? new Set()).add(emission));
     this.#waiting.push({ emission, number });
     this.release();
   }
@@ -55,7 +62,7 @@ export class EmissionGate {
     let ready = 0;
     while (ready < this.#waiting.length && this.#options.isCommitted(this.#waiting[ready]!.number)) ready++;
     for (const { emission } of this.#waiting.splice(0, ready)) {
-      this.#options.publish(emission, () => note(this.#unrecorded, emission));
+      this.#options.publish(emission, () => this.#settle(emission));
     }
   }
 
@@ -70,8 +77,28 @@ export class EmissionGate {
     return records;
   }
 
+  /** What of a twin may still be lost, to stand behind a checkpoint that is taken now. */
+  owed(twin: string): JournalRecord[] {
+    const owed = [...(this.#owed.get(twin) ?? [])];
+    const emissions = owed.map(({ node, address, bytes, key, sequence }) => ({
+      node,
+      address,
+      bytes,
+      key,
+      sequence,
+    }));
+    return emissions.length > 0 ? [{ kind: 'owed', twin, emissions }] : [];
+  }
+
   forget(twin: string): void {
-    for (const counters of [this.#taken, this.#unrecorded]) counters.delete(twin);
+    for (const counters of [this.#taken, this.#unrecorded, this.#owed]) counters.delete(twin);
+  }
+
+  #settle(emission: EmissionWord): void {
+    const owed = this.#owed.get(emission.twin);
+    if (!owed?.delete(emission)) return;
+    if (owed.size === 0) this.#owed.delete(emission.twin);
+    note(this.#unrecorded, emission);
   }
 }
 

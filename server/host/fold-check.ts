@@ -70,6 +70,7 @@ export class FoldCheck {
         return;
       case 'document':
       case 'sent':
+      case 'owed':
         return;
       default:
         record satisfies never;

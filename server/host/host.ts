@@ -381,7 +381,8 @@ export class Host {
         const { twin, version, snapshot } = word;
         const left = this.#stands.set(twin, version, snapshot);
         if (left) this.#options.leftStates?.write(twin, left);
-        this.#record([...this.#gate.takeSent(), { kind: 'checkpoint', twin, version, snapshot }]);
+        const checkpoint: JournalRecord = { kind: 'checkpoint', twin, version, snapshot };
+        this.#record([...this.#gate.takeSent(), checkpoint, ...this.#gate.owed(twin)]);
         return undefined;
       }
       case 'alive':

@@ -44,9 +44,10 @@ export async function openJournal(
   return { journal, recovered, health: () => fault };
 }
 
-function recordsOf(twin: string, { version, snapshot, entries, sent }: Recovered): JournalRecord[] {
+function recordsOf(twin: string, { version, snapshot, entries, sent, owed }: Recovered): JournalRecord[] {
   return [
     { kind: 'checkpoint', twin, version, snapshot, isAgain: true },
+    { kind: 'owed', twin, emissions: owed },
     { kind: 'sent', twin, nodes: sent },
     ...entries.map((entry): JournalRecord => ({ kind: 'entry', twin, entry })),
   ];

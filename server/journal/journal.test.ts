@@ -93,6 +93,27 @@ describe('a journal', () => {
     expect(valuesOf(twins.get('fan')?.entries)).toEqual([5]);
   });
 
+  it('gives back what was owed at the newest checkpoint, without what was settled since', async () => {
+    const { folder, start } = await begin();
+    const journal = start();
+    const owed = (...sequences: number[]): JournalRecord => ({
+      kind: 'owed',
+      twin: 'pump',
+      emissions: sequences.map((sequence) => ({
+        node: 'out',
+        address: { protocol: 'csv', header: '', keepDays: 1 },
+        bytes: new Uint8Array([sequence]),
+        key: '',
+        sequence,
+      })),
+    });
+    journal.append([checkpoint(0), owed(1, 2), checkpoint(1), owed(3, 4)]);
+    journal.append([{ kind: 'sent', twin: 'pump', nodes: { out: 3 } }]);
+    await journal.close();
+    const { twins } = await recover(folder);
+    expect(twins.get('pump')?.owed.map(({ sequence, bytes }) => [sequence, [...bytes]])).toEqual([[4, [4]]]);
+  });
+
   it('keeps each number bit for bit', async () => {
     const { folder, start } = await begin();
     const journal = start();

@@ -1,4 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
+import type { SinkAddress } from '@twinloom/runtime/node/definition';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 
@@ -22,6 +23,15 @@ export interface Deployed {
   parameters: Readonly<Record<string, number | boolean | string>>;
 }
 
+/** An emission of a sink. */
+export interface OwedEmission {
+  node: string;
+  address: SinkAddress;
+  bytes: Uint8Array;
+  key: string;
+  sequence: number;
+}
+
 /** One record of the journal, in the order in which things happened. */
 export type JournalRecord =
   | { kind: 'document'; twin: ''; name: string; document: unknown }
@@ -30,6 +40,8 @@ export type JournalRecord =
   | Checkpoint
   /** Emissions of sinks up to these counters were handed on, by node. */
   | { kind: 'sent'; twin: string; nodes: Readonly<Record<string, number>> }
+  /** Said before the checkpoint it follows, and not known to have arrived: no fold from there says it again. */
+  | { kind: 'owed'; twin: string; emissions: readonly OwedEmission[] }
   | { kind: 'removed'; twin: string };
 
 /** Records as they stand in one block. A block may stand twice, where the disk failed after it was written. */

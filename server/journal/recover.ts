@@ -1,7 +1,7 @@
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import { snapshotSchema, type Snapshot } from '@twinloom/runtime/run/snapshot';
 import { readJournal } from './read-journal.ts';
-import type { JournalRecord } from './record.ts';
+import type { JournalRecord, OwedEmission } from './record.ts';
 
 /** Where a twin goes on: its state, and what was put in since. */
 export interface Recovered {
@@ -9,14 +9,17 @@ export interface Recovered {
   version: number;
   snapshot: Snapshot;
   entries: LogEntry[];
-  /** Counter of the last emission that was handed on, by node. */
+  /** Counter of the last emission that was settled, by node. */
   sent: Record<string, number>;
+  /** What was said before that state and is not known to have arrived. */
+  owed: readonly OwedEmission[];
 }
 
 interface Generation {
   version: number;
   snapshot: Snapshot;
   entries: LogEntry[];
+  owed: readonly OwedEmission[];
   /** Something behind it could not be read: what follows does not continue it. */
   isCut: boolean;
 }
@@ -47,7 +50,13 @@ export async function recover(folder: string): Promise<{ twins: Map<string, Reco
   for (const [twin, { generations, sent }] of found) {
     const sound = generations.findLast(({ snapshot }) => snapshotSchema.safeParse(snapshot).success);
     if (sound)
-      twins.set(twin, { version: sound.version, snapshot: sound.snapshot, entries: sound.entries, sent });
+      twins.set(twin, {
+        version: sound.version,
+        snapshot: sound.snapshot,
+        entries: sound.entries,
+        sent,
+        owed: sound.owed.filter(({ node, sequence }) => sequence > (sent[node] ?? 0)),
+      });
   }
   return { twins, damaged };
 }
@@ -64,13 +73,19 @@ function take(record: JournalRecord, found: Map<string, Found>): void {
   switch (record.kind) {
     case 'checkpoint': {
       const { version, snapshot } = record;
-      known.generations = [...known.generations.slice(-1), { version, snapshot, entries: [], isCut: false }];
+      const generation = { version, snapshot, entries: [], owed: [], isCut: false };
+      known.generations = [...known.generations.slice(-1), generation];
       return;
     }
     case 'entry':
       for (const generation of known.generations)
         if (!generation.isCut) generation.entries.push(record.entry);
       return;
+    case 'owed': {
+      const last = known.generations.at(-1);
+      if (last && !last.isCut) last.owed = record.emissions;
+      return;
+    }
     case 'sent':
       known.sent = { ...known.sent, ...record.nodes };
       return;

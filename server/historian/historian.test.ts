@@ -45,6 +45,11 @@ const record = (historian: Historian, rows: readonly Row[], port = 'pump.flow', 
     qualities: Uint8Array.from(rows, ([, , quality = 0]) => quality),
   });
 
+const samples = (historian: Historian, stretch: { from: number; to: number }) =>
+  [...historian.rows('pump-1', ['pump.flow'], stretch).pieces].flatMap(({ times, columns }) =>
+    [...times].map((t, i) => [t, columns[0]!.values[i], columns[0]!.qualities[i]]),
+  );
+
 const all = { from: START, to: START + DAY };
 
 describe('the history of a port', () => {
@@ -63,9 +68,9 @@ describe('the history of a port', () => {
       max: [0.1 + 0.2, null, -0],
       quality: ['good', 'bad', 'uncertain'],
     };
-    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual(expected);
+    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual({ unit: 'm3/h', ...expected });
     historian.flush();
-    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual(expected);
+    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual({ unit: 'm3/h', ...expected });
     expect(historian.query('pump-1', 'pump.flow', { from: START + 1.5, to: START + 2.5 }, 10).t).toEqual([
       START + 2,
     ]);
@@ -153,7 +158,7 @@ describe('the history of a port', () => {
     historian.rollUp();
     historian.flush();
     timers.advance(2 * DAY);
-    expect(historian.samples('pump-1', 'pump.flow', all)).toEqual([]);
+    expect(samples(historian, all)).toEqual([]);
     expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([5]);
   });
 
@@ -175,7 +180,7 @@ describe('the history of a port', () => {
     expect(whole.mean).toEqual(Array.from({ length: hours }, (_, hour) => hour));
     const early = historian.query('pump-1', 'pump.flow', { from: START, to: START + 60 }, 60);
     expect(early.mean).toEqual(Array.from({ length: 60 }, () => 0));
-    expect(historian.samples('pump-1', 'pump.flow', { from: START, to: START + 3_600 })).toEqual([]);
+    expect(samples(historian, { from: START, to: START + 3_600 })).toEqual([]);
     close.pop()!();
     timers.advance(31 * DAY);
     const later = open();
@@ -190,9 +195,62 @@ describe('the history of a port', () => {
     historian.flush();
     record(historian, [[START + 2, 0.005]], 'pump.flow', 'm3/s');
     expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([0.005]);
-    expect(historian.unitOf('pump-1', 'pump.flow')).toBe('m3/s');
+    expect(historian.query('pump-1', 'pump.flow', all, 10).unit).toBe('m3/s');
     historian.flush();
-    expect(historian.unitOf('pump-1', 'pump.flow')).toBe('m3/s');
+    expect(historian.query('pump-1', 'pump.flow', all, 10).unit).toBe('m3/s');
+  });
+
+  it('in rows is in order of time, also where samples come late, twice, or wait to be written', () => {
+    const { open } = begin();
+    const historian = open();
+    const take = (port: string, ...rows: Row[]) => record(historian, rows, port);
+    take('pump.flow', [START + 5, 5], [START + 1, 1]);
+    take('pump.head', [START + 1, 10], [START + 2, 20]);
+    historian.flush();
+    take('pump.flow', [START + 3, 3, 2], [START + 9, 9]);
+    historian.flush();
+    take('pump.flow', [START + 5, 55], [START + 1, 11], [START + 4, 4]);
+    historian.flush();
+    take('pump.flow', [START + 2, 2], [START + 900, 900]);
+    const { units, pieces } = historian.rows('pump-1', ['pump.flow', 'pump.head', 'no.port'], {
+      from: START,
+      to: START + 100,
+    });
+    const rows = [...pieces].flatMap(({ times, columns }) =>
+      [...times].map((t, i) => [t - START, ...columns.map(({ values }) => values[i])]),
+    );
+    const none = Number.NaN;
+    expect(rows).toEqual([
+      [1, 11, 10, none],
+      [2, 2, 20, none],
+      [3, none, none, none],
+      [4, 4, none, none],
+      [5, 55, none, none],
+      [9, 9, none, none],
+    ]);
+    expect(units).toEqual(['m3/h', 'm3/h', '']);
+  });
+
+  it('of a day is read a piece at a time, not more than the reader asks for', () => {
+    const { open } = begin();
+    const historian = open();
+    for (let hour = 0; hour < 24; hour++) {
+      record(
+        historian,
+        Array.from({ length: 36_000 }, (_, i): Row => [START + hour * 3_600 + i / 10, i]),
+      );
+      historian.flush();
+    }
+    const { pieces } = historian.rows('pump-1', ['pump.flow'], all);
+    let rows = 0;
+    let last = -Infinity;
+    for (const { times } of pieces) {
+      expect(times.length).toBeLessThanOrEqual(5_000);
+      expect(times.every((t, i) => t > (i === 0 ? last : times[i - 1]!))).toBe(true);
+      last = times.at(-1)!;
+      rows += times.length;
+    }
+    expect(rows).toBe(24 * 36_000);
   });
 
   it('stays below its size: the oldest goes first', () => {

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** Samples of one port in order of time: s since 1970, the number (NaN where bad), its quality code. */
+/** Samples of one port: s since 1970, the number (NaN where bad), its quality code. */
 export interface Samples {
   times: Float64Array;
   values: Float64Array;
@@ -14,8 +14,10 @@ const ROW_BYTES = 17;
 export function encodeSamples({ times, values, qualities }: Samples): Uint8Array {
   const n = times.length;
   const plain = Buffer.alloc(n * ROW_BYTES);
-  // Steps between times are alike where the times are not.
-  const steps = Float64Array.from(times, (t, i) => (i === 0 ? t : xorSteps(t, times[i - 1]!)));
+  const steps = new Float64Array(n);
+  // Bits in which a time differs from the one before are alike where the times are not.
+  const [bits, stepBits] = [bitsOf(times), bitsOf(steps)];
+  for (let i = 0; i < bits.length; i++) stepBits[i] = i < 2 ? bits[i]! : bits[i]! ^ bits[i - 2]!;
   shuffle(steps, plain, 0);
   shuffle(values, plain, 8 * n);
   plain.set(qualities, 16 * n);
@@ -27,18 +29,14 @@ export function decodeSamples(bytes: Uint8Array): Samples {
   const plain = inflateRawSync(bytes);
   const n = plain.length / ROW_BYTES;
   const times = unshuffle(plain, 0, n);
-  for (let i = 1; i < n; i++) times[i] = xorSteps(times[i]!, times[i - 1]!);
+  const bits = bitsOf(times);
+  for (let i = 2; i < bits.length; i++) bits[i]! ^= bits[i - 2]!;
   return { times, values: unshuffle(plain, 8 * n, n), qualities: new Uint8Array(plain.subarray(16 * n)) };
 }
 
-const scratch = new DataView(new ArrayBuffer(16));
-
-/** The bits of two numbers that differ, as a number; its own inverse. */
-function xorSteps(a: number, b: number): number {
-  scratch.setFloat64(0, a);
-  scratch.setFloat64(8, b);
-  scratch.setBigUint64(0, scratch.getBigUint64(0) ^ scratch.getBigUint64(8));
-  return scratch.getFloat64(0);
+/** The bits of numbers, in halves. */
+function bitsOf(numbers: Float64Array): Uint32Array {
+  return new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
 }
 
 function shuffle(numbers: Float64Array, into: Buffer, at: number): void {

@@ -112,7 +112,7 @@ export interface Parts {
   connections: ConnectionDesk;
   records: Records;
   alarms: Pick<AlarmDesk, 'list' | 'acknowledge' | 'shelve' | 'unshelve'>;
-  history: Pick<Historian, 'query' | 'samples' | 'unitOf' | 'bytes'>;
+  history: Pick<Historian, 'query' | 'rows' | 'bytes' | 'reach'>;
   journal: Pick<Journal, 'appended' | 'committed'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;

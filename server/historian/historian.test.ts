@@ -15,7 +15,7 @@ afterEach(() => {
   for (const undo of close.splice(0).reverse()) undo();
 });
 
-function begin(limits?: HistoryLimits) {
+function begin(limits: HistoryLimits = { samples: DAY, seconds: 30 * DAY, bytes: 5e9 }) {
   const folder = mkdtempSync(join(tmpdir(), 'history-'));
   close.push(() => rmSync(folder, { recursive: true }));
   const timers = new HeldTimers(START);
@@ -25,7 +25,7 @@ function begin(limits?: HistoryLimits) {
       folder,
       timers,
       onFault: (says) => faults.push(says),
-      ...(limits && { limits }),
+      limits,
     });
     close.push(() => historian.close());
     return historian;

@@ -23,7 +23,7 @@ export interface HistorianOptions {
   timers: Timers;
   /** Something failed, and with undefined it is well again. */
   onFault?: (says: string | undefined) => void;
-  limits?: HistoryLimits;
+  limits: HistoryLimits;
 }
 
 /** How long samples and their seconds are kept, s, and how much all may take, bytes. */
@@ -67,8 +67,6 @@ interface Open extends Series {
   qualities: number[];
 }
 
-/** What is kept where nobody says otherwise: samples for a day, seconds for 30, at most 5 GB. */
-export const HISTORY_LIMITS: HistoryLimits = { samples: 86_400, seconds: 30 * 86_400, bytes: 5e9 };
 const FLUSH_SECONDS = 10;
 const HOUSEKEEPING_SECONDS = 60;
 /** Seconds are gathered in blocks of so many. */
@@ -86,8 +84,8 @@ const PIECE_CELLS = 50_000;
 const MOST_PIECE_ROWS = 5_000;
 
 /**
- * Numbers and booleans of all twins over time, in SQLite: samples for a day, and of each second the least, greatest and mean for 30 days, together at
- * most 5 GB; the oldest go first. Samples of a port are written every 10 s in blocks. Must be closed.
+ * Numbers and booleans of all twins over time, in SQLite: each sample, and for longer of each second the least, greatest and mean, together within a
+ * size; the oldest go first. Samples of a port are written every 10 s in blocks. Must be closed.
  */
 export class Historian {
   readonly #options: HistorianOptions;
@@ -108,7 +106,7 @@ export class Historian {
   /** Throws where the folder cannot be written. */
   constructor(options: HistorianOptions) {
     this.#options = options;
-    this.#limits = options.limits ?? HISTORY_LIMITS;
+    this.#limits = options.limits;
     this.#store = openHistory(options.folder);
     // Some of the ports each second, so that no work on all holds up the rest for long.
     this.#every(1, () => {

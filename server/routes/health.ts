@@ -11,7 +11,13 @@ export function healthRoutes(app: Api, parts: Parts): void {
       schema: { summary: 'Whether the server is well', response: { 200: healthBody, ...problemAnswers } },
     },
     (): HealthBody => {
-      const degraded = [...journal(parts), ...history(parts), ...unreachable(parts), ...failed(parts)];
+      const degraded = [
+        ...journal(parts),
+        ...disk(parts),
+        ...history(parts),
+        ...unreachable(parts),
+        ...failed(parts),
+      ];
       return {
         status: degraded.length === 0 ? 'ok' : 'degraded',
         version: parts.version,
@@ -27,6 +33,12 @@ function journal({ journalHealth }: Parts): HealthBody['degraded'] {
   if (says === undefined) return [];
   const remedy = 'Make room or mend the disk: it is tried each second. Until then twins send nothing.';
   return [{ part: 'journal', says, remedy }];
+}
+
+function disk({ diskHealth }: Parts): HealthBody['degraded'] {
+  const says = diskHealth();
+  if (says === undefined) return [];
+  return [{ part: 'disk', says, remedy: 'Make room on the disk of the data folder; the twins run on.' }];
 }
 
 function history({ historyHealth }: Parts): HealthBody['degraded'] {

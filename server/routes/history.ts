@@ -1,4 +1,9 @@
-import { historyBody, type ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import {
+  historyBody,
+  historyReachBody,
+  type HistoryReachBody,
+  type ProblemBody,
+} from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
 import type { HistoryRows } from '../historian/history-rows.ts';
@@ -19,8 +24,26 @@ const stretch = { from: time, to: time };
 const port = z.string().max(200).describe('node.port');
 const exported = z.object({ port: z.union([port, z.array(port).min(1).max(100)]), ...stretch });
 
-/** `GET /api/twins/:id/history`, `…/history.csv` and `…/history.parquet`: what ports of a twin said from one time to another. */
-export function historyRoutes(app: Api, { storage, history, now, version }: Parts): void {
+/** `GET /api/history`: how much there is. `GET /api/twins/:id/history`, `…/history.csv` and `…/history.parquet`: what ports of a twin said from one time to another. */
+export function historyRoutes(
+  app: Api,
+  { storage, history, historyHealth, diskHealth, now, version }: Parts,
+): void {
+  app.get(
+    '/api/history',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'How much history there is, how far it reaches back, and whether it is recorded',
+        response: { 200: historyReachBody, ...problemAnswers },
+      },
+    },
+    (): HistoryReachBody => {
+      const says = diskHealth() ?? historyHealth();
+      return { ...history.reach(), ...(says !== undefined && { says }) };
+    },
+  );
+
   app.get(
     '/api/twins/:id/history',
     {

@@ -116,6 +116,8 @@ export interface Parts {
   journal: Pick<Journal, 'appended' | 'committed'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;
+  /** Why history is not recorded for want of room; undefined = there is room. */
+  diskHealth: () => string | undefined;
   /** What is wrong with the journal; undefined = nothing. */
   journalHealth: () => string | undefined;
   /** Folder of the examples, a folder each; absent without any. */

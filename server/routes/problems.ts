@@ -237,6 +237,16 @@ export const storageFailed = (): ProblemBody =>
     remedy: 'Look at the disk of the data folder: space, rights, health. Then try again.',
   });
 
+/** A change that would not outlive a crash. */
+export const journalFailed = (says: string): ProblemBody =>
+  problem({
+    status: 503,
+    title: 'The journal cannot be written',
+    code: 'journal-failed',
+    detail: `${says}; nothing was changed, and running twins go on`,
+    remedy: 'Make room or mend the disk. The journal is tried each second: then try again.',
+  });
+
 export const ourFault = (): ProblemBody =>
   problem({
     status: 500,

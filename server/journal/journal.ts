@@ -14,6 +14,8 @@ export interface JournalOptions {
   onCommit: (number: number) => void;
   /** Told when the disk does not take it, and with undefined when it does again. */
   onFault?: (says: string | undefined) => void;
+  /** Opens a file; tests name one whose disk fails. */
+  openFile?: typeof open;
   /** Bytes after which a new file is begun, and of all files together. */
   limits?: { segment: number; all: number };
 }
@@ -141,10 +143,8 @@ export class Journal {
       await file.handle.datasync();
       file.bytes += block.length;
     } catch (error) {
-      this.#waiting.records = [...records, ...this.#waiting.records];
-      // What was half written ends this file: a reader stops there.
-      await this.#file?.handle.close().catch(() => undefined);
-      this.#file = undefined;
+      this.#waiting.records = withoutFormerStates([...records, ...this.#waiting.records]);
+      await this.#giveUpFile();
       throw error;
     }
     this.#noteCheckpoints(records);
@@ -152,19 +152,30 @@ export class Journal {
   }
 
   async #fileToWrite(): Promise<OpenFile> {
-    const { folder } = this.#options;
+    const { folder, openFile = open } = this.#options;
     if (this.#file && this.#file.bytes < this.#limits.segment) return this.#file;
     await this.#file?.handle.close();
     this.#file = undefined;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const segments = await listSegments(folder);
     this.#segment = Math.max(this.#segment, segments.at(-1) ?? 0) + 1;
-    this.#file = { handle: await open(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
+    this.#file = { handle: await openFile(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
     await syncFolder(folder);
     const preamble = this.#options.preamble?.() ?? [];
     if (preamble.length > 0) await this.#writeAside(this.#file, preamble);
     await this.#removeOldest(segments);
     return this.#file;
+  }
+
+  /** Takes back what was half written and ends the file; where the disk does not let it, a reader stops there. */
+  async #giveUpFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    if (!file) return;
+    await file.handle.truncate(file.bytes).catch(() => undefined);
+    await file.handle.close().catch(() => undefined);
+    const path = segmentPath(this.#options.folder, this.#segment);
+    if (file.bytes === 0) await rm(path, { force: true }).catch(() => undefined);
   }
 
   /** Writes what is no new record. */
@@ -208,6 +219,17 @@ export class Journal {
   }
 }
 
+/** Of the states of a twin that wait only the newest is worth its room; what stands for the others keeps the count. */
+function withoutFormerStates(records: readonly JournalRecord[]): JournalRecord[] {
+  const newest = new Map<string, JournalRecord>();
+  for (const record of records) if (record.kind === 'checkpoint') newest.set(record.twin, record);
+  return records.map((record) =>
+    record.kind === 'checkpoint' && newest.get(record.twin) !== record
+      ? { kind: 'sent', twin: record.twin, nodes: {} }
+      : record,
+  );
+}
+
 /** Makes the name of a new file last. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
@@ -226,6 +248,7 @@ function sayWhy(error: unknown, folder: string): string {
     EROFS: 'the disk is read-only',
     EACCES: 'the folder may not be written by this user',
     EIO: 'the disk fails',
+    EFBIG: 'its file may not become larger (a limit of this process)',
   };
   return `the journal in ${folder} cannot be written: ${known[code ?? ''] ?? message}`;
 }

@@ -262,13 +262,13 @@ describe('a journal', () => {
       expect(journal.committed).toBe(journal.appended);
       const { twins, damaged } = await recover(folder);
       expect(damaged).toEqual([]);
-      // Of the states that waited the newest was kept.
+      // Of the states that waited the first and the newest were kept.
       expect(twins.get('pump')?.snapshot.micros).toBe(22);
       expect(valuesOf(twins.get('pump')?.entries)).toEqual([22, 99]);
       const kinds: string[] = [];
       for await (const piece of readJournal(folder))
         kinds.push(...(piece.kind === 'cut' ? ['cut'] : piece.records.map(({ kind }) => kind)));
-      expect(kinds.filter((kind) => kind === 'checkpoint' || kind === 'cut')).toHaveLength(2);
+      expect(kinds.filter((kind) => kind === 'checkpoint' || kind === 'cut')).toHaveLength(3);
       expect(kinds.filter((kind) => kind === 'entry')).toHaveLength(23);
     },
   );

@@ -219,15 +219,22 @@ export class Journal {
   }
 }
 
-/** Of the states of a twin that wait only the newest is worth its room; what stands for the others keeps the count. */
+/**
+ * Of the states of a twin that wait only the newest is worth its room, and those with which its log begins anew: the first of all, of a deploy and of a
+ * life of the server. What stands for the others keeps the count.
+ */
 function withoutFormerStates(records: readonly JournalRecord[]): JournalRecord[] {
   const newest = new Map<string, JournalRecord>();
   for (const record of records) if (record.kind === 'checkpoint') newest.set(record.twin, record);
-  return records.map((record) =>
-    record.kind === 'checkpoint' && newest.get(record.twin) !== record
-      ? { kind: 'sent', twin: record.twin, nodes: {} }
-      : record,
-  );
+  const begun = new Set<string>();
+  return records.map((record) => {
+    const { kind, twin } = record;
+    if (kind === 'deployed') begun.delete(twin);
+    if (kind !== 'checkpoint') return record;
+    const isNeeded = !begun.has(twin) || record.isAgain === true || record === newest.get(twin);
+    begun.add(twin);
+    return isNeeded ? record : { kind: 'sent', twin, nodes: {} };
+  });
 }
 
 /** Makes the name of a new file last. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { RandomStream } from '@twinloom/runtime/run/random-stream';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -251,6 +252,46 @@ describe('the history of a port', () => {
       rows += times.length;
     }
     expect(rows).toBe(24 * 36_000);
+  });
+
+  it('waits for a disk that takes nothing, also of a port that was never recorded, and is written whole once it does', () => {
+    const { folder, open, timers, faults } = begin();
+    const historian = open();
+    record(historian, [[START, 1]]);
+    historian.flush();
+    const other = new DatabaseSync(join(folder, 'history.db'));
+    other.exec('BEGIN EXCLUSIVE');
+    record(historian, [[START + 1, 2]]);
+    record(historian, [[START + 1, 3]], 'pump.head');
+    historian.flush();
+    expect(faults).toEqual([expect.stringContaining('history is not recorded: ')]);
+    expect(historian.reach()).toMatchObject({ isRecording: false, samplesLost: 0 });
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 2]);
+    expect(historian.query('pump-1', 'pump.head', all, 10).mean).toEqual([3]);
+    other.close();
+    timers.advance(1);
+    expect(faults.at(-1)).toBeUndefined();
+    expect(historian.reach()).toMatchObject({ isRecording: true, samplesLost: 0 });
+    close.pop()!();
+    const later = open();
+    expect(later.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 2]);
+    expect(later.query('pump-1', 'pump.head', all, 10).mean).toEqual([3]);
+  });
+
+  it('counts what comes while it is paused, and can be asked for what was before', () => {
+    const { open } = begin();
+    const historian = open();
+    record(historian, [[START, 1]]);
+    historian.pause();
+    record(historian, [
+      [START + 1, 2],
+      [START + 2, 3],
+    ]);
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1]);
+    expect(historian.reach()).toMatchObject({ isRecording: false, samplesLost: 2, samplesFrom: START });
+    historian.resume();
+    record(historian, [[START + 3, 4]]);
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 4]);
   });
 
   it('stays below its size: the oldest goes first', () => {

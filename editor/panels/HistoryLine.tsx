@@ -1,0 +1,35 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { HistoryReachBody } from '@twinloom/runtime/protocol/bodies';
+import { server } from '../client/server.ts';
+import { historyText, keepingText } from './history-text.ts';
+
+const AGAIN_MS = 10_000;
+
+/** How much history there is, how far it reaches back, and why none is recorded where that is so. */
+export function HistoryLine(): ReactElement | null {
+  const [reach, setReach] = useState<HistoryReachBody>();
+  useEffect(() => {
+    let wanted = true;
+    const ask = async (): Promise<void> => {
+      const answer = await server.historyReach();
+      if (wanted && answer.ok) setReach(answer.value);
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), AGAIN_MS);
+    return () => {
+      wanted = false;
+      clearInterval(timer);
+    };
+  }, []);
+  if (!reach) return null;
+  return (
+    <p className="scope-history muted" title={keepingText(reach)}>
+      {historyText(reach, Date.now() / 1000)}
+      {!reach.isRecording && (
+        <span className="tone-bad">
+          {reach.says === undefined ? 'History is not recorded' : `Not recorded: ${reach.says}`}
+        </span>
+      )}
+    </p>
+  );
+}

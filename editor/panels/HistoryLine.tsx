@@ -7,12 +7,12 @@ const AGAIN_MS = 10_000;
 
 /** How much history there is, how far it reaches back, and why none is recorded where that is so. */
 export function HistoryLine(): ReactElement | null {
-  const [reach, setReach] = useState<HistoryReachBody>();
+  const [seen, setSeen] = useState<{ reach: HistoryReachBody; now: number }>();
   useEffect(() => {
     let wanted = true;
     const ask = async (): Promise<void> => {
       const answer = await server.historyReach();
-      if (wanted && answer.ok) setReach(answer.value);
+      if (wanted && answer.ok) setSeen({ reach: answer.value, now: Date.now() / 1000 });
     };
     void ask();
     const timer = setInterval(() => void ask(), AGAIN_MS);
@@ -21,15 +21,12 @@ export function HistoryLine(): ReactElement | null {
       clearInterval(timer);
     };
   }, []);
-  if (!reach) return null;
+  if (!seen) return null;
+  const { reach, now } = seen;
   return (
     <p className="scope-history muted" title={keepingText(reach)}>
-      {historyText(reach, Date.now() / 1000)}
-      {!reach.isRecording && (
-        <span className="tone-bad">
-          {reach.says === undefined ? 'History is not recorded' : `Not recorded: ${reach.says}`}
-        </span>
-      )}
+      {historyText(reach, now)}
+      {!reach.isRecording && <span className="tone-bad">{reach.says ?? 'history is not recorded'}</span>}
     </p>
   );
 }

@@ -21,7 +21,9 @@ export function useTraceHistory(
   const isConnected = useLive((state) => state.connection === 'live');
   const histories = useRef<Map<string, PortHistory>>(new Map());
   const held = useRef(heldAt);
-  held.current = heldAt;
+  useEffect(() => {
+    held.current = heldAt;
+  }, [heldAt]);
   const names = ports.join('\n');
   const shown = useMemo(
     () => (twin === undefined || !isConnected || names === '' ? undefined : { twin, names, minutes }),

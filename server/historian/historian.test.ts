@@ -294,6 +294,33 @@ describe('the history of a port', () => {
     expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 4]);
   });
 
+  it('is packed when it is ten minutes old, and stays the same; not while somebody reads from block to block', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    for (let i = 0; i < 1_200; i += 10) {
+      record(
+        historian,
+        Array.from({ length: 100 }, (_, k): Row => [START + i + k / 10, i + k, k === 7 ? 2 : 0]),
+      );
+      historian.flush();
+    }
+    const before = samples(historian, all);
+    const { pieces } = historian.rows('pump-1', ['pump.flow'], all);
+    const [piece] = pieces;
+    expect(piece!.times).toHaveLength(5_000);
+    const slow = historian.rows('pump-1', ['pump.flow'], all).pieces;
+    const begun = slow.next().value!.times.length;
+    timers.advance(1_210);
+    historian.rollUp();
+    expect([...slow].reduce((sum, { times }) => sum + times.length, begun)).toBe(12_000);
+    expect(samples(historian, all)).toEqual(before);
+    timers.advance(600);
+    record(historian, [[START + 1_300, 1]]);
+    historian.flush();
+    historian.rollUp();
+    expect(samples(historian, all)).toEqual([...before, [START + 1_300, 1, 0]]);
+  });
+
   it('stays below its size: the oldest goes first', () => {
     const bytes = 400_000;
     const { open, timers } = begin({ samples: DAY, seconds: 30 * DAY, bytes });
@@ -314,8 +341,8 @@ describe('the history of a port', () => {
     expect(t.at(-1)).toBeGreaterThan(START + 19 * 3_600);
   });
 
-  it('takes less than four bytes for a sample of a sensor with two decimals', () => {
-    const { open } = begin();
+  it('takes less than four bytes for a sample of a sensor with two decimals, its seconds with it', () => {
+    const { open, timers } = begin();
     const historian = open();
     const before = historian.bytes();
     record(
@@ -326,6 +353,9 @@ describe('the history of a port', () => {
       ]),
     );
     historian.flush();
+    timers.advance(5_700);
+    historian.rollUp();
+    historian.removeOld();
     const smooth = (historian.bytes() - before) / 50_000;
     expect(smooth).toBeLessThan(4);
   });

@@ -1,10 +1,11 @@
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { Buckets, eachSample, type History } from './buckets.ts';
-import { BLOCK_SECONDS, openHistory, type HistoryDatabase } from './history-database.ts';
+import { PERIOD, openHistory, type HistoryDatabase } from './history-database.ts';
 import { mergeRows, type HistoryRows } from './history-rows.ts';
 import { decodeSeconds, encodeSeconds, rollUp, type Seconds } from './rollup-block.ts';
-import { decodeSamples, encodeSamples, type Samples } from './sample-block.ts';
+import { decodeSamples, type Samples } from './sample-block.ts';
 import { between, inOrder, joined, slice, sorted } from './sample-runs.ts';
+import { addSamples, packPeriod, storedBlocks } from './stored-blocks.ts';
 
 /** What ports of a twin said, in the order in which it came. Times in s since 1970. */
 export interface RecordedSamples {
@@ -69,14 +70,11 @@ interface Open extends Series {
 
 const FLUSH_SECONDS = 10;
 const HOUSEKEEPING_SECONDS = 60;
-/** Seconds are gathered in blocks of so many. */
-const PERIOD = 600;
 /** Longest stretch without a rollup that one turn of housekeeping works off, for each port. */
 const MOST_PERIODS = 20;
 /** From this width of a bucket on the seconds tell as much as the samples. */
 const SECONDS_FROM_WIDTH = 5;
 const HOUR = 3_600;
-const BLOCK_SAMPLES = 10_000;
 /** Samples that wait for a disk that does not take them; more are left out and counted. */
 const MOST_WAITING = 1_000_000;
 /** Cells of a piece of rows. */
@@ -98,6 +96,8 @@ export class Historian {
   readonly #rolledTo = new Map<number, number>();
   #undo: (() => void)[] = [];
   #second = 0;
+  /** Who reads block by block: meanwhile none is put together with others. */
+  #readers = 0;
   #waiting = 0;
   #lost = 0;
   #hasFailed = false;
@@ -158,7 +158,7 @@ export class Historian {
       for (const [key, open] of full) {
         const id = open.id ?? this.#addSeries(key);
         ids.push(id);
-        for (const block of blocksOf(open)) this.#addBlock(id, block);
+        addSamples(this.#store, id, samplesOf(open));
       }
     });
     if (!isWritten) return;
@@ -231,7 +231,7 @@ export class Historian {
     const covered = this.#addSeconds(buckets, series.id, { from, to }, points);
     const few: { t: number; value: number; quality: number }[] = [];
     let found = 0;
-    for (const { times, values, qualities } of this.#samples(series, { from, to })) {
+    for (const { times, values, qualities } of this.#runs(series, gapsBetween(covered, { from, to }))) {
       for (let i = 0; i < times.length; i++) {
         const t = times[i]!;
         if (covered.size > 0 && covered.has(Math.floor(t / PERIOD) * PERIOD)) continue;
@@ -253,7 +253,7 @@ export class Historian {
     const all = ports.map((port) => this.#newest(twin, port));
     const runs = all.map((series) => (series ? this.#samples(series, stretch) : [].values()));
     const most = Math.min(MOST_PIECE_ROWS, Math.ceil(PIECE_CELLS / ports.length));
-    return { units: all.map((series) => series?.unit ?? ''), pieces: mergeRows(runs, most) };
+    return { units: all.map((series) => series?.unit ?? ''), pieces: this.#reading(mergeRows(runs, most)) };
   }
 
   close(): void {
@@ -271,6 +271,15 @@ export class Historian {
       });
     };
     plan();
+  }
+
+  *#reading<T>(pieces: Iterable<T>): Generator<T> {
+    this.#readers++;
+    try {
+      yield* pieces;
+    } finally {
+      this.#readers--;
+    }
   }
 
   #openFor(twin: string, { port, unit }: { port: string; unit: string }): Open {
@@ -308,25 +317,21 @@ export class Historian {
     yield* inOrder(this.#blocks(series.id, from, to, waiting), from, to);
   }
 
+  *#runs(series: Series, stretches: Iterable<Stretch>): Generator<Samples> {
+    for (const stretch of stretches) yield* this.#samples(series, stretch);
+  }
+
   *#blocks(id: number | undefined, from: number, to: number, waiting?: Samples): Generator<Samples> {
-    let [first, last] = [from - BLOCK_SECONDS, Infinity];
     let isWaiting = waiting !== undefined && waiting.times.length > 0;
-    for (;;) {
-      const row = id === undefined ? undefined : this.#nextBlock(id, first, last, from, to);
-      if (waiting && isWaiting && (!row || waiting.times[0]! < row.first)) {
+    const stored = id === undefined ? [] : storedBlocks(this.#store, id, from, to);
+    for (const { first, data } of stored) {
+      if (waiting && isWaiting && waiting.times[0]! < first) {
         isWaiting = false;
         yield waiting;
       }
-      if (!row) return;
-      [first, last] = [row.first, row.last];
-      yield decodeSamples(row.data);
+      yield decodeSamples(data);
     }
-  }
-
-  #nextBlock(id: number, first: number, last: number, from: number, to: number) {
-    return this.#store.sql.nextBlock.get(id, first, last, to, from) as
-      | { first: number; last: number; data: Uint8Array }
-      | undefined;
+    if (waiting && isWaiting) yield waiting;
   }
 
   /** Puts the seconds into the buckets where they tell as much as the samples, or these are gone; the periods that they cover. */
@@ -344,15 +349,6 @@ export class Historian {
     return covered;
   }
 
-  /** A block of the same begin and end takes the samples in. */
-  #addBlock(id: number, block: Samples): void {
-    const { sameSamples, addSamples } = this.#store.sql;
-    const [first, last] = [block.times[0]!, block.times.at(-1)!];
-    const same = sameSamples.get(id, first, last) as { data: Uint8Array } | undefined;
-    const whole = same ? sorted(joined(decodeSamples(same.data), block)) : block;
-    addSamples.run(id, first, last, encodeSamples(whole));
-  }
-
   /** Gathers each period that is over, and a flush behind it, into its seconds. */
   #rollUp(id: number, now: number): void {
     const end = Math.floor((now - FLUSH_SECONDS) / PERIOD) * PERIOD;
@@ -360,14 +356,14 @@ export class Historian {
     // Nothing of it is written yet.
     if (start === Infinity) return;
     for (let turn = 0; turn < MOST_PERIODS && start + PERIOD <= end; turn++) {
-      let samples: Samples | undefined;
-      for (const block of this.#blocks(id, start, start + PERIOD)) {
+      const parts: Samples[] = [];
+      for (const block of packPeriod(this.#store, id, start, this.#readers === 0)) {
         const inside = ofPeriod(block, start);
-        if (inside.times.length > 0) samples = samples ? joined(samples, inside) : inside;
+        if (inside.times.length > 0) parts.push(inside);
       }
-      if (samples) this.#store.sql.addSeconds.run(id, start, encodeSeconds(rollUp(samples)));
+      if (parts.length > 0) this.#store.sql.addSeconds.run(id, start, encodeSeconds(rollUp(joined(parts))));
       start += PERIOD;
-      if (!samples) start = Math.max(start, Math.min(this.#periodOfNext(id, start), end));
+      if (parts.length === 0) start = Math.max(start, Math.min(this.#periodOfNext(id, start), end));
     }
     this.#rolledTo.set(id, start);
   }
@@ -379,9 +375,7 @@ export class Historian {
 
   /** Begin of the period of the first sample from a time on; Infinity where there is none. */
   #periodOfNext(id: number, from: number): number {
-    const row = this.#store.sql.nextSamples.get(id, from - BLOCK_SECONDS, from) as
-      | { first: number }
-      | undefined;
+    const row = this.#store.sql.nextSamples.get(id, from - PERIOD, from) as { first: number } | undefined;
     return row ? Math.floor(Math.max(row.first, from) / PERIOD) * PERIOD : Infinity;
   }
 
@@ -435,18 +429,14 @@ function samplesOf({ times, values, qualities }: Open): Samples {
   };
 }
 
-/** Sorted blocks, none of them longer than a block may be. */
-function* blocksOf(open: Open): Generator<Samples> {
-  const samples = sorted(samplesOf(open));
-  const { times } = samples;
-  let begin = 0;
-  for (let i = 1; i <= times.length; i++) {
-    const isFull =
-      i - begin >= BLOCK_SAMPLES || (i < times.length && times[i]! - times[begin]! >= BLOCK_SECONDS);
-    if (i < times.length && !isFull) continue;
-    yield slice(samples, begin, i);
-    begin = i;
+/** What of a stretch of time lies in none of these periods, which are in order. */
+function* gapsBetween(periods: Iterable<number>, { from, to }: Stretch): Generator<Stretch> {
+  let begin = from;
+  for (const period of periods) {
+    if (period > begin) yield { from: begin, to: period };
+    begin = Math.max(begin, period + PERIOD);
   }
+  if (begin <= to) yield { from: begin, to };
 }
 
 /** Those of a sorted block from the begin of a period to before its end. */

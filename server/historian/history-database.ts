@@ -8,14 +8,18 @@ export interface HistoryDatabase {
   sql: Readonly<Record<keyof typeof SQL, StatementSync>>;
 }
 
-/** Longest stretch of time in one block of samples, s: those of a stretch of time are found by when they begin. */
-export const BLOCK_SECONDS = 600;
+/**
+ * Seconds are gathered in blocks of so many, and no block of samples is longer, s: those of a stretch of time are found by when they begin.
+ */
+export const PERIOD = 600;
 
 const SCHEMA = `
+  PRAGMA page_size = 8192;
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA journal_size_limit = 16000000;
+  PRAGMA journal_size_limit = 40000000;
+  PRAGMA wal_autocheckpoint = 4000;
   CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, twin TEXT, port TEXT, unit TEXT, UNIQUE (twin, port, unit));
   CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, PRIMARY KEY (series, first, last)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, PRIMARY KEY (series, first)) WITHOUT ROWID;
@@ -33,10 +37,12 @@ const SQL = {
   /** A look at the end of an index for each unit that the port ever had. */
   newestOf: `SELECT id, unit FROM series WHERE twin = ? AND port = ? ORDER BY
     coalesce((SELECT first FROM samples ${NEWEST}), (SELECT first FROM seconds ${NEWEST})) DESC NULLS LAST, id DESC LIMIT 1`,
-  addSamples: 'INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?)',
+  addSamples: 'INSERT OR IGNORE INTO samples VALUES (?, ?, ?, ?)',
+  replaceSamples: 'UPDATE samples SET data = ? WHERE series = ? AND first = ? AND last = ?',
   sameSamples: 'SELECT data FROM samples WHERE series = ? AND first = ? AND last = ?',
-  nextBlock: `SELECT first, last, data FROM samples
-    WHERE series = ? AND (first, last) > (?, ?) AND first <= ? AND last >= ? ORDER BY first, last LIMIT 1`,
+  removeBlock: 'DELETE FROM samples WHERE series = ? AND first = ? AND last = ?',
+  nextBlocks: `SELECT first, last, data FROM samples
+    WHERE series = ? AND (first, last) > (?, ?) AND first <= ? AND last >= ? ORDER BY first, last LIMIT ?`,
   nextSamples:
     'SELECT first FROM samples WHERE series = ? AND first > ? AND last >= ? ORDER BY first LIMIT 1',
   removeSamples: 'DELETE FROM samples WHERE last < ?',

@@ -11,7 +11,7 @@ export function* inOrder(blocks: Iterable<Samples>, from: number, to: number): G
     if (inside.times.length === 0) continue;
     const isOver = firstAtLeast(held.times, inside.times[0]!);
     if (isOver > 0) yield slice(held, 0, isOver);
-    held = isOver === held.times.length ? inside : sorted(joined(slice(held, isOver), inside));
+    held = isOver === held.times.length ? inside : sorted(joined([slice(held, isOver), inside]));
   }
   if (held.times.length > 0) yield held;
 }
@@ -37,19 +37,22 @@ export function between(samples: Samples, from: number, to: number): Samples {
 }
 
 /** One after the other. */
-export function joined(a: Samples, b: Samples): Samples {
-  const n = a.times.length;
-  const both: Samples = {
-    times: new Float64Array(n + b.times.length),
-    values: new Float64Array(n + b.times.length),
-    qualities: new Uint8Array(n + b.times.length),
+export function joined(parts: readonly Samples[]): Samples {
+  if (parts.length === 1) return parts[0]!;
+  const n = parts.reduce((sum, { times }) => sum + times.length, 0);
+  const all: Samples = {
+    times: new Float64Array(n),
+    values: new Float64Array(n),
+    qualities: new Uint8Array(n),
   };
-  for (const [at, { times, values, qualities }] of [[0, a] as const, [n, b] as const]) {
-    both.times.set(times, at);
-    both.values.set(values, at);
-    both.qualities.set(qualities, at);
+  let at = 0;
+  for (const { times, values, qualities } of parts) {
+    all.times.set(times, at);
+    all.values.set(values, at);
+    all.qualities.set(qualities, at);
+    at += times.length;
   }
-  return both;
+  return all;
 }
 
 /** Those from one place to another, of which they share the memory. */

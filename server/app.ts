@@ -111,7 +111,7 @@ export async function buildApp(
   const { history } = opening;
   const disk = new DiskWatch({
     timers: realTimers,
-    use: () => diskUse(config.dataDir),
+    measure: () => diskUse(config.dataDir),
     limit: config.diskLimit,
     onChange: (isAlmostFull, use) => {
       if (isAlmostFull) history.pause();

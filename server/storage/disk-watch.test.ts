@@ -10,7 +10,7 @@ describe('the watch over a disk', () => {
     let use = 0.5;
     const watch = new DiskWatch({
       timers,
-      use: async () => use,
+      measure: async () => use,
       limit: 0.9,
       onChange: (...change) => told.push(change),
     });
@@ -38,7 +38,7 @@ describe('the watch over a disk', () => {
   it('leaves a disk that cannot be asked as it was', async () => {
     const timers = new HeldTimers(0);
     let use = Promise.resolve(0.95);
-    const watch = new DiskWatch({ timers, use: () => use, limit: 0.9, onChange: () => undefined });
+    const watch = new DiskWatch({ timers, measure: () => use, limit: 0.9, onChange: () => undefined });
     await timers.until((waits) => waits.length > 0);
     use = Promise.reject(new Error('EIO'));
     timers.advance(1);

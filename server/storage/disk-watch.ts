@@ -4,7 +4,7 @@ import type { Timers } from '@twinloom/runtime/schedule/pacer';
 export interface DiskWatchOptions {
   timers: Timers;
   /** How much of the disk is used, 0 to 1. */
-  use: () => Promise<number>;
+  measure: () => Promise<number>;
   /** From this share on the disk counts as almost full. */
   limit: number;
   /** Told at the first look, and when it changes. */
@@ -42,8 +42,8 @@ export class DiskWatch {
   }
 
   async #look(): Promise<void> {
-    const { timers, use, limit, onChange } = this.#options;
-    const share = await use().catch(() => this.#use);
+    const { timers, measure, limit, onChange } = this.#options;
+    const share = await measure().catch(() => this.#use);
     if (this.#isClosed) return;
     this.#use = share;
     const isAlmostFull = share >= (this.#isAlmostFull === true ? limit - BACK : limit);

@@ -12,6 +12,7 @@ import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
 import { HostPool } from './host/host-pool.ts';
 import { settleDebts } from './host/settle-debts.ts';
+import { serverAlarm } from './host/server-alarm.ts';
 import type { Stand } from './host/twin-stands.ts';
 import { TableShelf } from './host/table-shelf.ts';
 import { openLetterStore } from './outbox/letter-store.ts';
@@ -23,6 +24,7 @@ import { startTwins } from './routes/start-twins.ts';
 import { listAlarms, writeAlarm } from './storage/alarms.ts';
 import { Assets } from './storage/assets.ts';
 import { listConnections } from './storage/connections.ts';
+import { diskUse as askDisk, DiskWatch } from './storage/disk-watch.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { readLeftState, writeLeftState } from './storage/left-states.ts';
 import { readIdentity } from './storage/identity.ts';
@@ -51,6 +53,8 @@ export interface AppSurroundings {
   examplesDir?: string;
   /** Makes what runs the examples' plants, which speak to this broker. */
   createPlants?: (brokerUrl: string) => Plants;
+  /** How much of the disk of a folder is used, 0 to 1; tests say it. */
+  diskUse?: (folder: string) => Promise<number>;
 }
 
 /** Name under which the password of `--mqtt mqtt://user:password@host` is kept, in memory only. */
@@ -59,7 +63,7 @@ const FLAG_SECRET = 'mqtt-flag';
 /** Builds everything of a configuration: storage, broker, connections, host, hub, routes; starts the deployed twins again. */
 export async function buildApp(
   config: Config,
-  { log, editorDir, examplesDir, createPlants }: AppSurroundings,
+  { log, editorDir, examplesDir, createPlants, diskUse = askDisk }: AppSurroundings,
 ): Promise<App | { problem: Problem }> {
   const opened = await openStorage(config.dataDir);
   if ('problem' in opened) return opened;
@@ -93,19 +97,6 @@ export async function buildApp(
   const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
-  const { journal, recovered, health } = await openJournal(config.dataDir, storage, log, {
-    onCommit: () => host.committed(),
-    preamble: () => host.preamble(),
-  });
-  let historyFault: string | undefined;
-  const history = new Historian({
-    folder: join(config.dataDir, 'history'),
-    timers: realTimers,
-    onFault: (says) => {
-      if (says !== historyFault) log.warn(says ?? 'history is recorded again');
-      historyFault = says;
-    },
-  });
   let lastAlarm: Promise<unknown> = Promise.resolve();
   const alarms = new AlarmDesk({
     timers: realTimers,
@@ -114,6 +105,30 @@ export async function buildApp(
       lastAlarm = lastAlarm
         .then(() => writeAlarm(storage, key, alarm, event))
         .catch((error: unknown) => log.warn({ error }, 'an alarm is not written down'));
+    },
+  });
+  alarms.take(serverAlarm('journal', false, realTimers.now()));
+  const { journal, recovered, health } = await openJournal(config.dataDir, storage, log, {
+    onCommit: () => host.committed(),
+    preamble: () => host.preamble(),
+    onFault: (says) => alarms.take(serverAlarm('journal', says !== undefined, realTimers.now())),
+  });
+  const opening = openHistorian(config, log);
+  if ('problem' in opening) {
+    await Promise.all([journal.close(), connections.close(), embedded?.close()]);
+    await storage.destroy();
+    return opening;
+  }
+  const { history } = opening;
+  const disk = new DiskWatch({
+    timers: realTimers,
+    measure: () => diskUse(config.dataDir),
+    limit: config.diskLimit,
+    onChange: (isAlmostFull, use) => {
+      if (isAlmostFull) history.pause();
+      else history.resume();
+      const reading = { value: Math.round(use * 100), unit: '%' };
+      alarms.take(serverAlarm('disk', isAlmostFull, realTimers.now(), reading));
     },
   });
   const host: HostPool = new HostPool({
@@ -149,8 +164,9 @@ export async function buildApp(
     journalHealth: health,
     alarms,
     history,
-    historyHealth: () => historyFault,
     outboxHealth: () => outboxFault,
+    historyHealth: opening.health,
+    diskHealth: () => disk.says,
     plants: createPlants?.(brokerUrl),
     editorDir,
     examplesDir,
@@ -187,6 +203,7 @@ export async function buildApp(
       hub.close();
       await api.close();
       await host.close();
+      disk.close();
       await journal.close();
       history.close();
       alarms.close();
@@ -197,6 +214,29 @@ export async function buildApp(
       crashes.close();
     },
   };
+}
+
+/** The history of a data folder, and what is wrong with it (undefined = nothing). */
+function openHistorian(
+  { dataDir, history: limits }: Config,
+  log: Pick<FastifyBaseLogger, 'warn'>,
+): { history: Historian; health: () => string | undefined } | { problem: Problem } {
+  const folder = join(dataDir, 'history');
+  let fault: string | undefined;
+  const onFault = (says: string | undefined): void => {
+    if (says !== fault) log.warn(says ?? 'history is recorded again');
+    fault = says;
+  };
+  try {
+    return { history: new Historian({ folder, timers: realTimers, limits, onFault }), health: () => fault };
+  } catch (error) {
+    return {
+      problem: {
+        says: `the history in ${folder} cannot be opened (${reasonOf(error)})`,
+        remedy: 'Make room there, or give this user the right to write, and start again.',
+      },
+    };
+  }
 }
 
 async function openBroker(port: number | undefined) {

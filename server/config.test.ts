@@ -15,6 +15,8 @@ describe('the configuration', () => {
       dataDir: '.twinloom',
       plant: true,
       open: false,
+      history: { samples: 86_400, seconds: 30 * 86_400, bytes: 5e9 },
+      diskLimit: 0.9,
     });
   });
 
@@ -38,6 +40,21 @@ describe('the configuration', () => {
     });
   });
 
+  it('keeps history as long and as large as it is told', () => {
+    const { history, diskLimit } = configOf([
+      '--keep-samples',
+      '7d',
+      '--keep-seconds',
+      '365 d',
+      '--history-size',
+      '1.5TB',
+      '--disk-limit',
+      '97',
+    ]);
+    expect(history).toEqual({ samples: 7 * 86_400, seconds: 365 * 86_400, bytes: 1.5e12 });
+    expect(diskLimit).toBe(0.97);
+  });
+
   it.each([
     [['--prot', '1'], /--prot/],
     [['--port', '70000'], /--port 70000: expected a port/],
@@ -47,6 +64,11 @@ describe('the configuration', () => {
     [['--mqtt', 'plant'], /--mqtt plant/],
     [['--mqtt', 'mqtt://a', '--mqtt-port', '1'], /exclude each other/],
     [['--host', '0.0.0.0'], /no users and no TLS yet/],
+    [['--keep-samples', '5 min'], /--keep-samples 5 min: expected a duration of an hour or more/],
+    [['--keep-seconds', 'long'], /--keep-seconds long/],
+    [['--history-size', '5'], /--history-size 5: expected a size/],
+    [['--history-size', '1MB'], /10 MB or more/],
+    [['--disk-limit', '101'], /--disk-limit 101: expected per cent/],
     [['start'], /start/],
   ])('%j is refused with one line', (args, says) => {
     const read = readConfig(args, {});

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseDuration } from '@twinloom/runtime/signal/quantity';
 
 /** Everything the server is told from outside; nothing else reads flags or the environment. */
 export interface Config {
@@ -18,6 +19,10 @@ export interface Config {
   /** Whether to build and serve the editor; `pnpm dev` serves it by itself. */
   editor: boolean;
   logLevel: string;
+  /** How long samples and seconds of the history are kept, s, and how much all may take, bytes. */
+  history: { samples: number; seconds: number; bytes: number };
+  /** Share of the disk from which on history is not recorded any more, 0 to 1. */
+  diskLimit: number;
   /** Hosts that HTTP nodes may speak to, from `TWINLOOM_HTTP_HOSTS`; absent = all but link-local and metadata addresses, which none may. */
   httpHosts?: readonly string[];
   /** A secret by its name, from `TWINLOOM_SECRET_<NAME>`: upper case, `-` and `.` as `_`. */
@@ -30,6 +35,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 const BROKER_PROTOCOLS = new Set(['mqtt:', 'mqtts:', 'ws:', 'wss:']);
+const LEAST_KEEPING = 3_600;
+const LEAST_BYTES = 1e7;
+const BYTES: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Reads the flags of `twinloom start` and the environment; a wrong flag is one line that says got and expected. */
@@ -62,6 +70,8 @@ export function readConfig(args: readonly string[], environment: Environment = p
   if (!LOG_LEVELS.includes(logLevel)) {
     return { problem: `TWINLOOM_LOG=${logLevel}: expected one of ${LOG_LEVELS.join(', ')}.` };
   }
+  const kept = readKept(values);
+  if ('problem' in kept) return kept;
   const httpHosts = readHttpHosts(environment);
   return {
     config: {
@@ -74,6 +84,7 @@ export function readConfig(args: readonly string[], environment: Environment = p
       open: values.open === true,
       editor: values['no-editor'] !== true,
       logLevel,
+      ...kept,
       ...(httpHosts && { httpHosts }),
       secret: (name) => environment[secretVariable(name)],
     },
@@ -107,6 +118,10 @@ function readFlags(args: readonly string[]) {
         'no-plant': { type: 'boolean' },
         'no-editor': { type: 'boolean' },
         open: { type: 'boolean' },
+        'keep-samples': { type: 'string' },
+        'keep-seconds': { type: 'string' },
+        'history-size': { type: 'string' },
+        'disk-limit': { type: 'string' },
       },
       strict: true,
       allowPositionals: false,
@@ -115,6 +130,35 @@ function readFlags(args: readonly string[]) {
     const says = error instanceof Error ? error.message : String(error);
     return { problem: says.split(/\.? *\n|\. /)[0] ?? says };
   }
+}
+
+/** What the flags say of the history; defaults: samples for a day, seconds for 30, 5 GB, up to 90 % of the disk. */
+function readKept(
+  values: Readonly<Record<string, string | boolean | undefined>>,
+): Pick<Config, 'history' | 'diskLimit'> | { problem: string } {
+  const [samples, seconds] = [
+    readKeeping('--keep-samples', values['keep-samples'] ?? '1 d'),
+    readKeeping('--keep-seconds', values['keep-seconds'] ?? '30 d'),
+  ];
+  if (typeof samples === 'string') return { problem: samples };
+  if (typeof seconds === 'string') return { problem: seconds };
+  const size = String(values['history-size'] ?? '5 GB');
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?(MB|GB|TB)$/i.exec(size) ?? [];
+  const bytes = Number(digits) * (BYTES[unit.toUpperCase()] ?? Number.NaN);
+  if (!(bytes >= LEAST_BYTES))
+    return { problem: `--history-size ${size}: expected a size of 10 MB or more, such as 500MB or 5GB.` };
+  const percent = String(values['disk-limit'] ?? '90');
+  const diskLimit = /^\d+(\.\d+)?$/.test(percent) ? Number(percent) / 100 : Number.NaN;
+  if (!(diskLimit >= 0.1 && diskLimit <= 1))
+    return { problem: `--disk-limit ${percent}: expected per cent of the disk from 10 to 100.` };
+  return { history: { samples, seconds, bytes }, diskLimit };
+}
+
+function readKeeping(flag: string, text: string | boolean): number | string {
+  const read = parseDuration(String(text));
+  return 'seconds' in read && read.seconds >= LEAST_KEEPING
+    ? read.seconds
+    : `${flag} ${text}: expected a duration of an hour or more, such as 12h or 30d.`;
 }
 
 function readPort(flag: string, text: string): number | string {

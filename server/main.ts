@@ -20,7 +20,8 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
 const HELP = `Twinloom ${manifest.version}: digital twins that stay alive
 
   twinloom start [--port 4280] [--host 127.0.0.1] [--data DIR] [--mqtt URL] [--mqtt-port N] [--no-plant] [--open]
-      server, editor, embedded broker and the example
+               [--keep-samples 1d] [--keep-seconds 30d] [--history-size 5GB] [--disk-limit 90]
+      server, editor, embedded broker and the example; how long and how large history is kept, and up to how much of the disk in per cent
   twinloom run FLOW [--live [--mqtt URL]] [--for D] [--replay CSV] [--set name=value]… [--twin ID] [--record node.port]…
                [--every D] [--quality] [--seed N] [--out CSV] [--snapshot FILE] [--resume FILE] [--stats]
       one flow without a screen: in simulated time as fast as it goes, or live

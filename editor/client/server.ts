@@ -9,6 +9,7 @@ import {
   exampleOpenedBody,
   flowListBody,
   historyBody,
+  historyReachBody,
   planBody,
   plantBody,
   plantListBody,
@@ -28,6 +29,7 @@ import {
   type ExampleOpenedBody,
   type FlowListBody,
   type HistoryBody,
+  type HistoryReachBody,
   type PlanBody,
   type PlantBody,
   type RecordListBody,
@@ -84,6 +86,8 @@ export interface Server {
   unshelve(alarm: AlarmKey): Promise<Answer<AlarmListBody>>;
   /** A port over time, s since 1970, in at most so many points. */
   history(twin: string, port: string, from: number, to: number, points: number): Promise<Answer<HistoryBody>>;
+  /** How much history there is. */
+  historyReach(): Promise<Answer<HistoryReachBody>>;
   /** The CSV files that sinks of a twin recorded. */
   records(twin: string): Promise<Answer<RecordListBody>>;
   plants(): Promise<Answer<PlantBody[]>>;
@@ -161,6 +165,7 @@ export function createServer(fetch: Fetch): Server {
         `/api/twins/${encodeURIComponent(twin)}/history?${new URLSearchParams({ port, from: String(from), to: String(to), points: String(points) })}`,
         { schema: historyBody },
       ),
+    historyReach: () => request(fetch, '/api/history', { schema: historyReachBody }),
     records: (twin) =>
       request(fetch, `/api/records?twin=${encodeURIComponent(twin)}`, { schema: recordListBody }),
     plants: () => request(fetch, '/api/plants', { schema: plantListBody }),

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { server } from '../client/server.ts';
-import { byteText } from './byte-text.ts';
+import { byteText } from '../ui/byte-text.ts';
 
 interface RecordedFilesProps {
   twin: string;

@@ -11,6 +11,7 @@ import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { timeOfDay } from '../ui/format-time.ts';
 import { useSystemTheme } from '../ui/use-system-theme.ts';
+import { HistoryLine } from './HistoryLine.tsx';
 import { useTraceHistory } from './use-trace-history.ts';
 
 const WINDOWS = [
@@ -19,6 +20,10 @@ const WINDOWS = [
   { minutes: 20, everyMs: 1000, label: '20 min' },
   { minutes: 120, everyMs: 2000, label: '2 h' },
   { minutes: 1440, everyMs: 5000, label: '24 h' },
+] as const;
+const EXPORTS = [
+  { ending: 'csv', label: 'CSV' },
+  { ending: 'parquet', label: 'Parquet' },
 ] as const;
 const COLORS = 6;
 
@@ -34,7 +39,7 @@ export function ScopePanel(): ReactElement {
   const shown = useRef<PlotData>(undefined);
   const systemTheme = useSystemTheme();
   const twin = useLive((state) => state.twin);
-  const histories = useTraceHistory(scope, window_.minutes);
+  const histories = useTraceHistory(scope, window_.minutes, heldAt);
 
   useEffect(() => {
     for (const port of scope) live.traces.add(port);
@@ -119,16 +124,21 @@ export function ScopePanel(): ReactElement {
         </div>
         <p className="scope-cursor">
           {twin !== undefined && scope.length > 0 && (
-            <a
-              className="scope-csv"
-              href={csvAddress(twin, scope, window_.minutes, heldAt)}
-              download={`${twin}.csv`}
-              onClick={({ currentTarget }) => {
-                currentTarget.href = csvAddress(twin, scope, window_.minutes, heldAt);
-              }}
-            >
-              <Download size={12} aria-hidden="true" /> CSV
-            </a>
+            <span className="scope-exports">
+              {EXPORTS.map(({ ending, label }) => (
+                <a
+                  key={ending}
+                  className="scope-export"
+                  href={exportAddress(twin, scope, ending, window_.minutes, heldAt)}
+                  download={`${twin}.${ending}`}
+                  onClick={({ currentTarget }) => {
+                    currentTarget.href = exportAddress(twin, scope, ending, window_.minutes, heldAt);
+                  }}
+                >
+                  <Download size={12} aria-hidden="true" /> {label}
+                </a>
+              ))}
+            </span>
           )}
           <span ref={cursorTime} />
         </p>
@@ -162,6 +172,7 @@ export function ScopePanel(): ReactElement {
             </li>
           ))}
         </ul>
+        <HistoryLine />
       </div>
       {scope.length === 0 ? (
         <p className="empty">
@@ -183,11 +194,17 @@ export function ScopePanel(): ReactElement {
 }
 
 /** What was recorded of these ports over the minutes before now, or before the moment at which the picture is held. */
-function csvAddress(twin: string, ports: readonly string[], minutes: number, heldAt?: number): string {
+function exportAddress(
+  twin: string,
+  ports: readonly string[],
+  ending: (typeof EXPORTS)[number]['ending'],
+  minutes: number,
+  heldAt?: number,
+): string {
   const query = new URLSearchParams(ports.map((port) => ['port', port]));
   query.set('from', String(Math.floor((heldAt ?? Date.now() / 1000) - minutes * 60)));
   if (heldAt !== undefined) query.set('to', String(Math.ceil(heldAt)));
-  return `/api/twins/${encodeURIComponent(twin)}/history.csv?${query}`;
+  return `/api/twins/${encodeURIComponent(twin)}/history.${ending}?${query}`;
 }
 
 function LegendValue({ port, shownIn }: { port: string; shownIn: Shown | undefined }): ReactElement {

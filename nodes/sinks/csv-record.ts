@@ -4,6 +4,7 @@ import { declaredInputs } from '@twinloom/runtime/node/declared-ports';
 import type { Instant } from '@twinloom/runtime/node/definition';
 import { duration, names } from '@twinloom/runtime/node/params';
 import { BAD, qualityName } from '@twinloom/runtime/signal/quality';
+import { csvCell } from '@twinloom/runtime/table/csv-cell';
 
 const MILLIS = 1_000;
 
@@ -61,7 +62,7 @@ export const csvRecord = defineNode({
     encode: (u, { columns, quality }, instant) => {
       const cells = namesOf(columns).flatMap((name) => {
         const trust = instant.quality(name);
-        const value = trust < BAD ? cell((u as Record<string, unknown>)[name]) : '';
+        const value = trust < BAD ? csvCell(String((u as Record<string, unknown>)[name])) : '';
         return quality ? [value, qualityName(trust)] : [value];
       });
       return new TextEncoder().encode(`${[timeOf(instant), ...cells].join(',')}\n`);
@@ -89,7 +90,7 @@ function headerOf({ columns, quality }: Recorded): string {
   const ports = declaredInputs({ params: { columns } }, csvRecord.descriptor);
   const cells = Object.entries(ports).flatMap(([name, { unit }]) => {
     const code = unit.kind === 'code' ? unit.code : '';
-    const title = code === '' ? name : cell(`${name} [${code}]`);
+    const title = code === '' ? name : csvCell(`${name} [${code}]`);
     return quality ? [title, `${name}.quality`] : [title];
   });
   return ['time', ...cells].join(',');
@@ -97,9 +98,4 @@ function headerOf({ columns, quality }: Recorded): string {
 
 function timeOf({ epoch, t }: Instant): string {
   return new Date(Math.round((epoch + t) * MILLIS)).toISOString();
-}
-
-function cell(value: unknown): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -212,6 +212,20 @@ export const historyBody = z.object({
   quality: z.array(z.enum(['good', 'uncertain', 'bad', 'absent'])),
 });
 
+/** How much history of all twins there is. Times in s since 1970; null where there is none yet. */
+export const historyReachBody = z.object({
+  bytes: z.number(),
+  /** How long samples and seconds are kept, s, and how much all may take. */
+  limits: z.object({ samples: z.number(), seconds: z.number(), bytes: z.number() }),
+  samplesFrom: z.number().nullable(),
+  secondsFrom: z.number().nullable(),
+  isRecording: z.boolean(),
+  /** Samples that were not recorded, since the start of the server. */
+  samplesLost: z.number().int(),
+  /** Why it does not record. */
+  says: z.string().optional(),
+});
+
 /** Which alarm. */
 const alarmKey = z.object({ twin: z.string(), node: z.string() });
 
@@ -326,6 +340,8 @@ export type ConnectionBody = z.infer<typeof connectionBody>;
 export type TopicsBody = z.infer<typeof topicsBody>;
 export type AssetBody = z.infer<typeof assetBody>;
 export type HistoryBody = z.infer<typeof historyBody>;
+export type InputsRequestBody = z.infer<typeof inputsRequestBody>;
+export type HistoryReachBody = z.infer<typeof historyReachBody>;
 export type AlarmBody = z.infer<typeof alarmBody>;
 export type AlarmListBody = z.infer<typeof alarmListBody>;
 export type AlarmEventBody = z.infer<typeof alarmEventBody>;

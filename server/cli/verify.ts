@@ -4,6 +4,7 @@ import { descriptorsOf } from '@twinloom/runtime/node/catalog';
 import { FoldCheck } from '../host/fold-check.ts';
 import { TableShelf } from '../host/table-shelf.ts';
 import { readJournal } from '../journal/read-journal.ts';
+import { readMoment } from '../routes/read-moment.ts';
 import { Assets } from '../storage/assets.ts';
 import { parseCommand } from './parse-command.ts';
 
@@ -18,7 +19,7 @@ export async function verify(args: string[]): Promise<number> {
   const [twin, ...more] = parsed.positionals;
   if (twin === undefined || more.length > 0) return usage('name one twin: twinloom verify TWIN [--data DIR]');
   const [from, to] = [parsed.values.from, parsed.values.to].map((text) =>
-    text === undefined ? undefined : timeOf(text),
+    text === undefined ? undefined : readMoment(text),
   );
   if (Number.isNaN(from) || Number.isNaN(to))
     return usage('--from and --to are times such as 2026-11-27T14:00:00Z, or s since 1970');
@@ -32,13 +33,6 @@ export async function verify(args: string[]): Promise<number> {
   const { lines, isSound } = check.report();
   for (const line of lines) console.log(line);
   return isSound ? 0 : 1;
-}
-
-/** s since 1970; NaN where the text says no time. */
-function timeOf(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number)) return number;
-  return Date.parse(text) / 1000;
 }
 
 function usage(says: string): number {

@@ -1,4 +1,4 @@
-const NEEDS_QUOTES = /^$|^\s|\s$|[",;\t\r\n]/;
+import { csvCell, quotedCell } from '@twinloom/runtime/table/csv-cell';
 
 /** A number that reads back bit for bit; `-0` keeps its sign, and what is no number is an empty cell. */
 export function numberCell(value: number): string {
@@ -9,14 +9,10 @@ export function numberCell(value: number): string {
 /** A text, vector or record as a cell: texts quoted where they must be, the others as JSON in quotes. */
 export function objectCell(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return NEEDS_QUOTES.test(value) ? quoted(value) : value;
-  return quoted(JSON.stringify(value, plainArray));
+  if (typeof value === 'string') return value === '' ? quotedCell(value) : csvCell(value);
+  return quotedCell(JSON.stringify(value, plainArray));
 }
 
 function plainArray(_key: string, value: unknown): unknown {
   return value instanceof Float64Array ? [...value] : value;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -4,6 +4,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   EACCES: 'the folder may not be written by this user',
   EIO: 'the disk fails',
+  EFBIG: 'its file may not become larger (a limit of this process)',
 };
 
 /** Why a folder takes nothing, in one line that begins with what lies in it. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { RandomStream } from '@twinloom/runtime/run/random-stream';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ afterEach(() => {
   for (const undo of close.splice(0).reverse()) undo();
 });
 
-function begin(limits?: HistoryLimits) {
+function begin(limits: HistoryLimits = { samples: DAY, seconds: 30 * DAY, bytes: 5e9 }) {
   const folder = mkdtempSync(join(tmpdir(), 'history-'));
   close.push(() => rmSync(folder, { recursive: true }));
   const timers = new HeldTimers(START);
@@ -25,7 +26,7 @@ function begin(limits?: HistoryLimits) {
       folder,
       timers,
       onFault: (says) => faults.push(says),
-      ...(limits && { limits }),
+      limits,
     });
     close.push(() => historian.close());
     return historian;
@@ -45,6 +46,11 @@ const record = (historian: Historian, rows: readonly Row[], port = 'pump.flow', 
     qualities: Uint8Array.from(rows, ([, , quality = 0]) => quality),
   });
 
+const samples = (historian: Historian, stretch: { from: number; to: number }) =>
+  [...historian.rows('pump-1', ['pump.flow'], stretch).pieces].flatMap(({ times, columns }) =>
+    [...times].map((t, i) => [t, columns[0]!.values[i], columns[0]!.qualities[i]]),
+  );
+
 const all = { from: START, to: START + DAY };
 
 describe('the history of a port', () => {
@@ -63,9 +69,9 @@ describe('the history of a port', () => {
       max: [0.1 + 0.2, null, -0],
       quality: ['good', 'bad', 'uncertain'],
     };
-    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual(expected);
+    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual({ unit: 'm3/h', ...expected });
     historian.flush();
-    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual(expected);
+    expect(historian.query('pump-1', 'pump.flow', all, 1_000)).toEqual({ unit: 'm3/h', ...expected });
     expect(historian.query('pump-1', 'pump.flow', { from: START + 1.5, to: START + 2.5 }, 10).t).toEqual([
       START + 2,
     ]);
@@ -153,7 +159,7 @@ describe('the history of a port', () => {
     historian.rollUp();
     historian.flush();
     timers.advance(2 * DAY);
-    expect(historian.samples('pump-1', 'pump.flow', all)).toEqual([]);
+    expect(samples(historian, all)).toEqual([]);
     expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([5]);
   });
 
@@ -175,7 +181,7 @@ describe('the history of a port', () => {
     expect(whole.mean).toEqual(Array.from({ length: hours }, (_, hour) => hour));
     const early = historian.query('pump-1', 'pump.flow', { from: START, to: START + 60 }, 60);
     expect(early.mean).toEqual(Array.from({ length: 60 }, () => 0));
-    expect(historian.samples('pump-1', 'pump.flow', { from: START, to: START + 3_600 })).toEqual([]);
+    expect(samples(historian, { from: START, to: START + 3_600 })).toEqual([]);
     close.pop()!();
     timers.advance(31 * DAY);
     const later = open();
@@ -190,9 +196,129 @@ describe('the history of a port', () => {
     historian.flush();
     record(historian, [[START + 2, 0.005]], 'pump.flow', 'm3/s');
     expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([0.005]);
-    expect(historian.unitOf('pump-1', 'pump.flow')).toBe('m3/s');
+    expect(historian.query('pump-1', 'pump.flow', all, 10).unit).toBe('m3/s');
     historian.flush();
-    expect(historian.unitOf('pump-1', 'pump.flow')).toBe('m3/s');
+    expect(historian.query('pump-1', 'pump.flow', all, 10).unit).toBe('m3/s');
+  });
+
+  it('in rows is in order of time, also where samples come late, twice, or wait to be written', () => {
+    const { open } = begin();
+    const historian = open();
+    const take = (port: string, ...rows: Row[]) => record(historian, rows, port);
+    take('pump.flow', [START + 5, 5], [START + 1, 1]);
+    take('pump.head', [START + 1, 10], [START + 2, 20]);
+    historian.flush();
+    take('pump.flow', [START + 3, 3, 2], [START + 9, 9]);
+    historian.flush();
+    take('pump.flow', [START + 5, 55], [START + 1, 11], [START + 4, 4]);
+    historian.flush();
+    take('pump.flow', [START + 2, 2], [START + 900, 900]);
+    const { units, pieces } = historian.rows('pump-1', ['pump.flow', 'pump.head', 'no.port'], {
+      from: START,
+      to: START + 100,
+    });
+    const rows = [...pieces].flatMap(({ times, columns }) =>
+      [...times].map((t, i) => [t - START, ...columns.map(({ values }) => values[i])]),
+    );
+    const none = Number.NaN;
+    expect(rows).toEqual([
+      [1, 11, 10, none],
+      [2, 2, 20, none],
+      [3, none, none, none],
+      [4, 4, none, none],
+      [5, 55, none, none],
+      [9, 9, none, none],
+    ]);
+    expect(units).toEqual(['m3/h', 'm3/h', '']);
+  });
+
+  it('of a day is read a piece at a time, not more than the reader asks for', () => {
+    const { open } = begin();
+    const historian = open();
+    for (let hour = 0; hour < 24; hour++) {
+      record(
+        historian,
+        Array.from({ length: 36_000 }, (_, i): Row => [START + hour * 3_600 + i / 10, i]),
+      );
+      historian.flush();
+    }
+    const { pieces } = historian.rows('pump-1', ['pump.flow'], all);
+    let rows = 0;
+    let last = -Infinity;
+    for (const { times } of pieces) {
+      expect(times.length).toBeLessThanOrEqual(5_000);
+      expect(times.every((t, i) => t > (i === 0 ? last : times[i - 1]!))).toBe(true);
+      last = times.at(-1)!;
+      rows += times.length;
+    }
+    expect(rows).toBe(24 * 36_000);
+  });
+
+  it('waits for a disk that takes nothing, also of a port that was never recorded, and is written whole once it does', () => {
+    const { folder, open, timers, faults } = begin();
+    const historian = open();
+    record(historian, [[START, 1]]);
+    historian.flush();
+    const other = new DatabaseSync(join(folder, 'history.db'));
+    other.exec('BEGIN EXCLUSIVE');
+    record(historian, [[START + 1, 2]]);
+    record(historian, [[START + 1, 3]], 'pump.head');
+    historian.flush();
+    expect(faults).toEqual([expect.stringContaining('history is not recorded: ')]);
+    expect(historian.reach()).toMatchObject({ isRecording: false, samplesLost: 0 });
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 2]);
+    expect(historian.query('pump-1', 'pump.head', all, 10).mean).toEqual([3]);
+    other.close();
+    timers.advance(1);
+    expect(faults.at(-1)).toBeUndefined();
+    expect(historian.reach()).toMatchObject({ isRecording: true, samplesLost: 0 });
+    close.pop()!();
+    const later = open();
+    expect(later.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 2]);
+    expect(later.query('pump-1', 'pump.head', all, 10).mean).toEqual([3]);
+  });
+
+  it('counts what comes while it is paused, and can be asked for what was before', () => {
+    const { open } = begin();
+    const historian = open();
+    record(historian, [[START, 1]]);
+    historian.pause();
+    record(historian, [
+      [START + 1, 2],
+      [START + 2, 3],
+    ]);
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1]);
+    expect(historian.reach()).toMatchObject({ isRecording: false, samplesLost: 2, samplesFrom: START });
+    historian.resume();
+    record(historian, [[START + 3, 4]]);
+    expect(historian.query('pump-1', 'pump.flow', all, 10).mean).toEqual([1, 4]);
+  });
+
+  it('is packed when it is ten minutes old, and stays the same; not while somebody reads from block to block', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    for (let i = 0; i < 1_200; i += 10) {
+      record(
+        historian,
+        Array.from({ length: 100 }, (_, k): Row => [START + i + k / 10, i + k, k === 7 ? 2 : 0]),
+      );
+      historian.flush();
+    }
+    const before = samples(historian, all);
+    const { pieces } = historian.rows('pump-1', ['pump.flow'], all);
+    const [piece] = pieces;
+    expect(piece!.times).toHaveLength(5_000);
+    const slow = historian.rows('pump-1', ['pump.flow'], all).pieces;
+    const begun = slow.next().value!.times.length;
+    timers.advance(1_210);
+    historian.rollUp();
+    expect([...slow].reduce((sum, { times }) => sum + times.length, begun)).toBe(12_000);
+    expect(samples(historian, all)).toEqual(before);
+    timers.advance(600);
+    record(historian, [[START + 1_300, 1]]);
+    historian.flush();
+    historian.rollUp();
+    expect(samples(historian, all)).toEqual([...before, [START + 1_300, 1, 0]]);
   });
 
   it('stays below its size: the oldest goes first', () => {
@@ -215,8 +341,8 @@ describe('the history of a port', () => {
     expect(t.at(-1)).toBeGreaterThan(START + 19 * 3_600);
   });
 
-  it('takes less than four bytes for a sample of a sensor with two decimals', () => {
-    const { open } = begin();
+  it('takes less than four bytes for a sample of a sensor with two decimals, its seconds with it', () => {
+    const { open, timers } = begin();
     const historian = open();
     const before = historian.bytes();
     record(
@@ -227,6 +353,9 @@ describe('the history of a port', () => {
       ]),
     );
     historian.flush();
+    timers.advance(5_700);
+    historian.rollUp();
+    historian.removeOld();
     const smooth = (historian.bytes() - before) / 50_000;
     expect(smooth).toBeLessThan(4);
   });

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { Buckets, eachSample, type History } from './buckets.ts';
+import { PERIOD, openHistory, type HistoryDatabase } from './history-database.ts';
+import { mergeRows, type HistoryRows } from './history-rows.ts';
 import { decodeSeconds, encodeSeconds, rollUp, type Seconds } from './rollup-block.ts';
-import { decodeSamples, encodeSamples, type Samples } from './sample-block.ts';
+import { decodeSamples, type Samples } from './sample-block.ts';
+import { between, inOrder, joined, slice, sorted } from './sample-runs.ts';
+import { addSamples, packPeriod, storedBlocks } from './stored-blocks.ts';
 
 /** What ports of a twin said, in the order in which it came. Times in s since 1970. */
 export interface RecordedSamples {
@@ -23,7 +24,7 @@ export interface HistorianOptions {
   timers: Timers;
   /** Something failed, and with undefined it is well again. */
   onFault?: (says: string | undefined) => void;
-  limits?: HistoryLimits;
+  limits: HistoryLimits;
 }
 
 /** How long samples and their seconds are kept, s, and how much all may take, bytes. */
@@ -33,91 +34,137 @@ export interface HistoryLimits {
   bytes: number;
 }
 
+/** How much history there is. Times in s since 1970; null where there is none yet. */
+export interface HistoryReach {
+  bytes: number;
+  limits: HistoryLimits;
+  samplesFrom: number | null;
+  secondsFrom: number | null;
+  /** False while it is paused, or the disk does not take it. */
+  isRecording: boolean;
+  /** Samples that were not recorded, since the start. */
+  samplesLost: number;
+}
+
 export interface Stretch {
   /** s since 1970 */
   from: number;
   to: number;
 }
 
-interface Open {
-  id: number;
+/** What a port said in one unit. */
+interface Series {
+  /** Undefined while none of it is written. */
+  id: number | undefined;
+  unit: string;
+}
+
+/** Samples of a series that are not written yet. */
+interface Open extends Series {
+  /** Which slice of the series it belongs to. */
+  slot: number;
   times: number[];
   values: number[];
   qualities: number[];
 }
 
-const LIMITS: HistoryLimits = { samples: 86_400, seconds: 30 * 86_400, bytes: 5e9 };
 const FLUSH_SECONDS = 10;
 const HOUSEKEEPING_SECONDS = 60;
-/** Seconds are gathered in blocks of so many. */
-const PERIOD = 600;
 /** Longest stretch without a rollup that one turn of housekeeping works off, for each port. */
 const MOST_PERIODS = 20;
 /** From this width of a bucket on the seconds tell as much as the samples. */
 const SECONDS_FROM_WIDTH = 5;
 const HOUR = 3_600;
+/** Samples that wait for a disk that does not take them; more are left out and counted. */
+const MOST_WAITING = 1_000_000;
+/** Cells of a piece of rows. */
+const PIECE_CELLS = 50_000;
+const MOST_PIECE_ROWS = 5_000;
 
 /**
- * Numbers and booleans of all twins over time, in SQLite: samples for a day, and of each second the least, greatest and mean for 30 days, together at
- * most 5 GB; the oldest go first. Samples of a port are written every 10 s in blocks. Must be closed.
+ * Numbers and booleans of all twins over time, in SQLite: each sample, and for longer of each second the least, greatest and mean, together within a
+ * size; the oldest go first. Samples of a port are written every 10 s in blocks. Must be closed.
  */
 export class Historian {
   readonly #options: HistorianOptions;
   readonly #limits: HistoryLimits;
-  readonly #database: DatabaseSync;
-  readonly #sql: Readonly<Record<keyof typeof SQL, StatementSync>>;
+  readonly #store: HistoryDatabase;
   /** What is not written yet, by twin, port and unit. */
   readonly #open = new Map<string, Open>();
+  /** Of each port the series that took its last sample. */
+  readonly #last = new Map<string, Open>();
   readonly #rolledTo = new Map<number, number>();
   #undo: (() => void)[] = [];
   #second = 0;
+  /** Who reads block by block: meanwhile none is put together with others. */
+  #readers = 0;
+  #waiting = 0;
+  #lost = 0;
   #hasFailed = false;
+  #isPaused = false;
 
+  /** Throws where the folder cannot be written. */
   constructor(options: HistorianOptions) {
     this.#options = options;
-    this.#limits = options.limits ?? LIMITS;
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-    this.#database = openDatabase(join(options.folder, 'history.db'));
-    this.#sql = Object.fromEntries(
-      Object.entries(SQL).map(([name, text]) => [name, this.#database.prepare(text)]),
-    ) as Record<keyof typeof SQL, StatementSync>;
+    this.#limits = options.limits;
+    this.#store = openHistory(options.folder);
     // Some of the ports each second, so that no work on all holds up the rest for long.
     this.#every(1, () => {
       const second = this.#second++;
-      this.flush(second % FLUSH_SECONDS);
-      this.rollUp(second % PERIOD);
+      // A disk that failed is tried each second, with all that waits.
+      this.flush(this.#hasFailed ? undefined : second % FLUSH_SECONDS);
+      if (this.#waiting === 0) this.#fail(undefined);
+      if (!this.#hasFailed) this.rollUp(second % PERIOD);
     });
     this.#every(HOUSEKEEPING_SECONDS, () => this.removeOld());
   }
 
+  /** Takes samples; while it is paused, or too much waits for the disk, they are counted only. */
   take({ twin, ports, indexes, times, values, qualities }: RecordedSamples): void {
+    if (this.#isPaused || this.#waiting >= MOST_WAITING) {
+      this.#lost += indexes.length;
+      return;
+    }
     const opened = new Map<number, Open>();
     for (let i = 0; i < indexes.length; i++) {
       const index = indexes[i]!;
-      const open = opened.get(index) ?? this.#series(twin, ports[index]!);
-      opened.set(index, open);
+      let open = opened.get(index);
+      if (!open) opened.set(index, (open = this.#openFor(twin, ports[index]!)));
       open.times.push(times[i]!);
       open.values.push(values[i]!);
       open.qualities.push(qualities[i]!);
     }
+    this.#waiting += indexes.length;
   }
 
-  /** Writes what is not written yet, of all ports or of one slice of them; what the disk does not take is left out and said. */
-  flush(slice?: number): void {
-    const full = [...this.#open.values()].filter(
-      ({ id, times }) => times.length > 0 && (slice === undefined || id % FLUSH_SECONDS === slice),
+  /** Records nothing until `resume`; what there is stays, and can be asked for. */
+  pause(): void {
+    this.flush();
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+  }
+
+  /** Writes what is not written yet, of all ports or of one slice of them; what the disk does not take waits, and that is said. */
+  flush(part?: number): void {
+    const full = [...this.#open].filter(
+      ([, { slot, times }]) => times.length > 0 && (part === undefined || slot % FLUSH_SECONDS === part),
     );
     if (full.length === 0) return;
-    this.#try(() => {
-      this.#inTransaction(() => {
-        for (const open of full) {
-          const samples = samplesOf(open);
-          const sorted = samples.times.toSorted();
-          this.#sql.addSamples.run(open.id, sorted[0]!, sorted.at(-1)!, encodeSamples(samples));
-        }
-      });
+    const ids: number[] = [];
+    const isWritten = this.#write(() => {
+      for (const [key, open] of full) {
+        const id = open.id ?? this.#addSeries(key);
+        ids.push(id);
+        addSamples(this.#store, id, samplesOf(open));
+      }
     });
-    for (const open of full) {
+    if (!isWritten) return;
+    for (const [i, [, open]] of full.entries()) {
+      open.id = ids[i];
+      this.#waiting -= open.times.length;
       open.times = [];
       open.values = [];
       open.qualities = [];
@@ -125,86 +172,94 @@ export class Historian {
   }
 
   /** Rolls up what is complete, of all ports or of one slice of them. */
-  rollUp(slice?: number): void {
-    this.#try(() => {
-      const now = this.#options.timers.now();
-      const { allSeries, someSeries } = this.#sql;
-      const due = (slice === undefined ? allSeries.all() : someSeries.all(PERIOD, slice)) as { id: number }[];
-      if (due.length === 0) return;
-      this.#inTransaction(() => {
-        for (const { id } of due) this.#rollUp(id, now);
-      });
+  rollUp(part?: number): void {
+    const now = this.#options.timers.now();
+    const { allSeries, someSeries } = this.#store.sql;
+    const due = (part === undefined ? allSeries.all() : someSeries.all(PERIOD, part)) as { id: number }[];
+    if (due.length === 0) return;
+    const isWritten = this.#write(() => {
+      for (const { id } of due) this.#rollUp(id, now);
     });
+    if (!isWritten) this.#rolledTo.clear();
   }
 
   /** Removes what is too old or too much. */
   removeOld(): void {
-    this.#try(() => {
-      const now = this.#options.timers.now();
-      this.#inTransaction(() => {
-        this.#sql.removeSamples.run(now - this.#limits.samples);
-        this.#sql.removeSeconds.run(now - this.#limits.seconds);
+    const now = this.#options.timers.now();
+    const { sql, database } = this.#store;
+    const remove = (samplesTo: number, secondsTo: number): boolean => {
+      const isRemoved = this.#write(() => {
+        sql.removeSamples.run(samplesTo);
+        sql.removeSeconds.run(secondsTo);
       });
-      this.#database.exec('PRAGMA incremental_vacuum');
-      while (this.bytes() > this.#limits.bytes && this.#removeOldest(now)) {
-        this.#database.exec('PRAGMA incremental_vacuum');
-      }
-    });
+      if (isRemoved) database.exec('PRAGMA incremental_vacuum');
+      return isRemoved;
+    };
+    if (!remove(now - this.#limits.samples, now - this.#limits.seconds)) return;
+    while (this.bytes() > this.#limits.bytes) {
+      const oldest = this.#oldest();
+      // The last hour stays.
+      if (oldest === null || oldest > now - HOUR || !remove(oldest + PERIOD, oldest + PERIOD)) return;
+    }
   }
 
-  /** Bytes that everything takes. */
+  /** Bytes that everything takes, but for the few MB that are on their way. */
   bytes(): number {
-    const { page_count: pages } = this.#database.prepare('PRAGMA page_count').get() as { page_count: number };
-    const { page_size: size } = this.#database.prepare('PRAGMA page_size').get() as { page_size: number };
-    return pages * size;
+    return (this.#store.sql.pages.get() as { bytes: number }).bytes;
   }
 
-  /** The unit in which a port was recorded last; undefined where nothing was. */
-  unitOf(twin: string, port: string): string | undefined {
-    return this.#newest(twin, port)?.unit;
+  reach(): HistoryReach {
+    const { oldestSamples, oldestSeconds } = this.#store.sql;
+    return {
+      bytes: this.bytes(),
+      limits: this.#limits,
+      samplesFrom: (oldestSamples.get() as { first: number | null }).first,
+      secondsFrom: (oldestSeconds.get() as { first: number | null }).first,
+      isRecording: !this.#isPaused && !this.#hasFailed,
+      samplesLost: this.#lost,
+    };
   }
 
   /**
-   * A port from one time to another: each sample where they are not more than `points`, else as many buckets; from seconds where these tell as much
-   * or samples are no longer kept. Only what was recorded in the unit of today.
+   * A port from one time to another, in the unit in which it was recorded last: each sample where they are not more than `points`, else as many
+   * buckets; from seconds where these tell as much or samples are no longer kept.
    */
-  query(twin: string, port: string, { from, to }: Stretch, points: number): History {
+  query(twin: string, port: string, { from, to }: Stretch, points: number): History & { unit: string } {
     const series = this.#newest(twin, port);
-    if (!series) return eachSample([]);
-    const { id } = series;
-    const isCoarse = (to - from) / points >= SECONDS_FROM_WIDTH;
-    const oldest = this.#options.timers.now() - this.#limits.samples;
-    const blocks = (
-      this.#sql.seconds.all(id, from - PERIOD, to) as { first: number; data: Uint8Array }[]
-    ).filter(({ first }) => isCoarse || first + PERIOD <= oldest);
-    const covered = new Set(blocks.map(({ first }) => first));
-    const isCovered = (t: number): boolean => covered.has(Math.floor(t / PERIOD) * PERIOD);
-    const samples = this.#samplesBetween(id, twin, port, series.unit, from, to).filter(
-      ({ t }) => !isCovered(t),
-    );
-    if (blocks.length === 0 && samples.length <= points)
-      return eachSample(samples.toSorted((a, b) => a.t - b.t));
+    if (!series) return { unit: '', ...eachSample([]) };
     const buckets = new Buckets(from, to, points);
-    for (const { data } of blocks) addSeconds(buckets, decodeSeconds(data));
-    for (const { t, value, quality } of samples) buckets.add(t, value, value, value, 1, quality);
-    return buckets.history();
+    const covered = this.#addSeconds(buckets, series.id, { from, to }, points);
+    const few: { t: number; value: number; quality: number }[] = [];
+    let found = 0;
+    for (const { times, values, qualities } of this.#runs(series, gapsBetween(covered, { from, to }))) {
+      for (let i = 0; i < times.length; i++) {
+        const t = times[i]!;
+        if (covered.size > 0 && covered.has(Math.floor(t / PERIOD) * PERIOD)) continue;
+        const [value, quality] = [values[i]!, qualities[i]!];
+        if (found++ < points) few.push({ t, value, quality });
+        buckets.add(t, value, value, value, 1, quality);
+      }
+    }
+    const isEach = covered.size === 0 && found <= points;
+    return { unit: series.unit, ...(isEach ? eachSample(few) : buckets.history()) };
   }
 
-  /** Each sample of a port from one time to another, in order of time. */
-  samples(
+  /** Each sample of ports from one time to another, in rows in order of time and each port in the unit in which it was recorded last, a piece at a time. */
+  rows(
     twin: string,
-    port: string,
-    { from, to }: Stretch,
-  ): { t: number; value: number; quality: number }[] {
-    const series = this.#newest(twin, port);
-    if (!series) return [];
-    return this.#samplesBetween(series.id, twin, port, series.unit, from, to).toSorted((a, b) => a.t - b.t);
+    ports: readonly string[],
+    stretch: Stretch,
+  ): { units: string[]; pieces: Generator<HistoryRows> } {
+    const all = ports.map((port) => this.#newest(twin, port));
+    const runs = all.map((series) => (series ? this.#samples(series, stretch) : [].values()));
+    const most = Math.min(MOST_PIECE_ROWS, Math.ceil(PIECE_CELLS / ports.length));
+    return { units: all.map((series) => series?.unit ?? ''), pieces: this.#reading(mergeRows(runs, most)) };
   }
 
   close(): void {
     for (const undo of this.#undo) undo();
     this.flush();
-    this.#database.close();
+    this.#store.database.close();
   }
 
   #every(seconds: number, run: () => void): void {
@@ -218,44 +273,80 @@ export class Historian {
     plan();
   }
 
-  #series(twin: string, { port, unit }: { port: string; unit: string }): Open {
+  *#reading<T>(pieces: Iterable<T>): Generator<T> {
+    this.#readers++;
+    try {
+      yield* pieces;
+    } finally {
+      this.#readers--;
+    }
+  }
+
+  #openFor(twin: string, { port, unit }: { port: string; unit: string }): Open {
     const key = keyOf(twin, port, unit);
-    const known = this.#open.get(key);
-    if (known) return known;
-    this.#sql.addSeries.run(twin, port, unit);
-    const { id } = this.#sql.series.get(twin, port, unit) as { id: number };
-    const open: Open = { id, times: [], values: [], qualities: [] };
-    this.#open.set(key, open);
+    let open = this.#open.get(key);
+    if (!open) {
+      open = { id: undefined, unit, slot: this.#open.size, times: [], values: [], qualities: [] };
+      this.#open.set(key, open);
+    }
+    this.#last.set(keyOf(twin, port), open);
     return open;
   }
 
-  #newest(twin: string, port: string): { id: number; unit: string } | undefined {
-    const all = this.#sql.seriesOf.all(twin, port) as { id: number; unit: string }[];
-    const open = all.find(({ unit }) => (this.#open.get(keyOf(twin, port, unit))?.times.length ?? 0) > 0);
-    return open ?? all[0];
+  /** The series that took the last sample of a port. */
+  #newest(twin: string, port: string): Series | undefined {
+    const { newestOf, series } = this.#store.sql;
+    const open = this.#last.get(keyOf(twin, port));
+    if (!open) return newestOf.get(twin, port) as Series | undefined;
+    // It may be there from an earlier life of the server.
+    open.id ??= (series.get(twin, port, open.unit) as Series | undefined)?.id;
+    return open;
   }
 
-  #samplesBetween(id: number, twin: string, port: string, unit: string, from: number, to: number) {
-    const found: { t: number; value: number; quality: number }[] = [];
-    const take = ({
-      times,
-      values,
-      qualities,
-    }: {
-      times: ArrayLike<number>;
-      values: ArrayLike<number>;
-      qualities: ArrayLike<number>;
-    }): void => {
-      for (let i = 0; i < times.length; i++) {
-        const t = times[i]!;
-        if (t >= from && t <= to) found.push({ t, value: values[i]!, quality: qualities[i]! });
+  #addSeries(key: string): number {
+    const { addSeries, series } = this.#store.sql;
+    const named = key.split(BETWEEN);
+    addSeries.run(...named);
+    return (series.get(...named) as { id: number }).id;
+  }
+
+  /** Samples in order of time; one statement for each block, so that none is open while somebody reads slowly. */
+  *#samples(series: Series, { from, to }: Stretch): Generator<Samples> {
+    // What waits now may be written while this is read: then it comes twice, which rows do not show.
+    const waiting = isOpen(series) ? sorted(samplesOf(series)) : undefined;
+    yield* inOrder(this.#blocks(series.id, from, to, waiting), from, to);
+  }
+
+  *#runs(series: Series, stretches: Iterable<Stretch>): Generator<Samples> {
+    for (const stretch of stretches) yield* this.#samples(series, stretch);
+  }
+
+  *#blocks(id: number | undefined, from: number, to: number, waiting?: Samples): Generator<Samples> {
+    let isWaiting = waiting !== undefined && waiting.times.length > 0;
+    const stored = id === undefined ? [] : storedBlocks(this.#store, id, from, to);
+    for (const { first, data } of stored) {
+      if (waiting && isWaiting && waiting.times[0]! < first) {
+        isWaiting = false;
+        yield waiting;
       }
-    };
-    for (const { data } of this.#sql.samples.all(id, to, from) as { data: Uint8Array }[])
-      take(decodeSamples(data));
-    const open = this.#open.get(keyOf(twin, port, unit));
-    if (open) take(open);
-    return found;
+      yield decodeSamples(data);
+    }
+    if (waiting && isWaiting) yield waiting;
+  }
+
+  /** Puts the seconds into the buckets where they tell as much as the samples, or these are gone; the periods that they cover. */
+  #addSeconds(buckets: Buckets, id: number | undefined, { from, to }: Stretch, points: number): Set<number> {
+    const isCoarse = (to - from) / points >= SECONDS_FROM_WIDTH;
+    const oldest = this.#options.timers.now() - this.#limits.samples;
+    const covered = new Set<number>();
+    if (id === undefined || (!isCoarse && from > oldest)) return covered;
+    const rows = this.#store.sql.seconds.all(id, from - PERIOD, to) as { first: number; data: Uint8Array }[];
+    for (const { first, data } of rows) {
+      if (!isCoarse && first + PERIOD > oldest) continue;
+      covered.add(first);
+      addSeconds(buckets, decodeSeconds(data));
+    }
+    return covered;
   }
 
   /** Gathers each period that is over, and a flush behind it, into its seconds. */
@@ -265,122 +356,69 @@ export class Historian {
     // Nothing of it is written yet.
     if (start === Infinity) return;
     for (let turn = 0; turn < MOST_PERIODS && start + PERIOD <= end; turn++) {
-      const rows = this.#sql.samples.all(id, start + PERIOD, start) as { data: Uint8Array }[];
-      const samples = between(
-        rows.map(({ data }) => decodeSamples(data)),
-        start,
-        start + PERIOD,
-      );
-      if (samples.times.length > 0) this.#sql.addSeconds.run(id, start, encodeSeconds(rollUp(samples)));
-      start += PERIOD;
-      if (samples.times.length === 0) {
-        const { first } = this.#sql.nextSamples.get(id, start) as { first: number | null };
-        start = first === null ? end : Math.max(start, Math.floor(first / PERIOD) * PERIOD);
+      const parts: Samples[] = [];
+      for (const block of packPeriod(this.#store, id, start, this.#readers === 0)) {
+        const inside = ofPeriod(block, start);
+        if (inside.times.length > 0) parts.push(inside);
       }
+      if (parts.length > 0) this.#store.sql.addSeconds.run(id, start, encodeSeconds(rollUp(joined(parts))));
+      start += PERIOD;
+      if (parts.length === 0) start = Math.max(start, Math.min(this.#periodOfNext(id, start), end));
     }
     this.#rolledTo.set(id, start);
   }
 
   #firstToRoll(id: number): number {
-    const { last } = this.#sql.lastSeconds.get(id) as { last: number | null };
-    if (last !== null) return last + PERIOD;
-    const { first } = this.#sql.nextSamples.get(id, 0) as { first: number | null };
-    return first === null ? Infinity : Math.floor(first / PERIOD) * PERIOD;
+    const row = this.#store.sql.lastSeconds.get(id) as { last: number } | undefined;
+    return row ? row.last + PERIOD : this.#periodOfNext(id, -Number.MAX_VALUE);
   }
 
-  /** Removes the oldest hour of everything; false where only the present one is left. */
-  #removeOldest(now: number): boolean {
-    const { first } = this.#sql.oldest.get() as { first: number | null };
-    if (first === null || first > now - HOUR) return false;
-    this.#sql.removeSamples.run(first + HOUR);
-    this.#sql.removeSeconds.run(first + HOUR);
-    return true;
+  /** Begin of the period of the first sample from a time on; Infinity where there is none. */
+  #periodOfNext(id: number, from: number): number {
+    const row = this.#store.sql.nextSamples.get(id, from - PERIOD, from) as { first: number } | undefined;
+    return row ? Math.floor(Math.max(row.first, from) / PERIOD) * PERIOD : Infinity;
   }
 
-  #inTransaction(run: () => void): void {
-    this.#database.exec('BEGIN');
+  #oldest(): number | null {
+    const { samplesFrom, secondsFrom } = this.reach();
+    if (samplesFrom === null || secondsFrom === null) return samplesFrom ?? secondsFrom;
+    return Math.min(samplesFrom, secondsFrom);
+  }
+
+  /** Writes all of it or nothing; whether the disk took it. */
+  #write(run: () => void): boolean {
+    const { database, sql } = this.#store;
     try {
+      const before = sql.changes.get()!['n'];
+      database.exec('BEGIN IMMEDIATE');
       run();
-      this.#database.exec('COMMIT');
+      database.exec('COMMIT');
+      // Nothing to write says nothing of the disk.
+      if (sql.changes.get()!['n'] !== before) this.#fail(undefined);
+      return true;
     } catch (error) {
       // Where the disk is full it was rolled back already.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
+      if (database.isTransaction) database.exec('ROLLBACK');
+      this.#fail(`history is not recorded: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
   }
 
-  #try(run: () => void): void {
-    try {
-      run();
-      if (this.#hasFailed) this.#options.onFault?.(undefined);
-      this.#hasFailed = false;
-    } catch (error) {
-      this.#hasFailed = true;
-      this.#options.onFault?.(
-        `history is not recorded: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+  #fail(says: string | undefined): void {
+    if (says !== undefined || this.#hasFailed) this.#options.onFault?.(says);
+    this.#hasFailed = says !== undefined;
   }
 }
 
-const SCHEMA = `
-  PRAGMA auto_vacuum = INCREMENTAL;
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
-  CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, twin TEXT, port TEXT, unit TEXT, UNIQUE (twin, port, unit));
-  CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, PRIMARY KEY (series, first, last)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, PRIMARY KEY (series, first)) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS samples_by_end ON samples (last);
-  CREATE INDEX IF NOT EXISTS seconds_by_begin ON seconds (first);
-`;
+/** Between the parts of a key; no name holds it. */
+const BETWEEN = '\n';
 
-const SQL = {
-  allSeries: 'SELECT id FROM series',
-  someSeries: 'SELECT id FROM series WHERE id % ? = ?',
-  addSeries: 'INSERT OR IGNORE INTO series (twin, port, unit) VALUES (?, ?, ?)',
-  series: 'SELECT id FROM series WHERE twin = ? AND port = ? AND unit = ?',
-  seriesOf: `SELECT id, unit FROM series WHERE twin = ? AND port = ?
-    ORDER BY (SELECT max(last) FROM samples WHERE series = series.id) DESC NULLS LAST, id DESC`,
-  addSamples: 'INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?)',
-  samples: 'SELECT data FROM samples WHERE series = ? AND first <= ? AND last >= ?',
-  nextSamples: 'SELECT min(first) AS first FROM samples WHERE series = ? AND last >= ?',
-  removeSamples: 'DELETE FROM samples WHERE last < ?',
-  oldest:
-    'SELECT min(t) AS first FROM (SELECT min(last) AS t FROM samples UNION ALL SELECT min(first) FROM seconds)',
-  addSeconds: 'INSERT OR REPLACE INTO seconds VALUES (?, ?, ?)',
-  seconds: 'SELECT first, data FROM seconds WHERE series = ? AND first > ? AND first <= ?',
-  lastSeconds: 'SELECT max(first) AS last FROM seconds WHERE series = ?',
-  removeSeconds: 'DELETE FROM seconds WHERE first < ?',
-} as const;
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
-const DAMAGED: readonly number[] = [11, 26];
-
-/** A file that is no database any more is put aside: history begins anew rather than keep the twins from running. */
-function openDatabase(path: string): DatabaseSync {
-  const open = (): DatabaseSync => {
-    const database = new DatabaseSync(path, { timeout: 1000 });
-    try {
-      database.exec(SCHEMA);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  };
-  try {
-    return open();
-  } catch (error) {
-    if (!DAMAGED.includes((error as { errcode?: number }).errcode ?? 0)) throw error;
-    for (const end of ['', '-wal', '-shm']) rmSync(`${path}.damaged${end}`, { force: true });
-    if (existsSync(path)) renameSync(path, `${path}.damaged`);
-    for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
-    return open();
-  }
+function keyOf(...parts: readonly string[]): string {
+  return parts.join(BETWEEN);
 }
 
-function keyOf(twin: string, port: string, unit: string): string {
-  return `${twin}\n${port}\n${unit}`;
+function isOpen(series: Series): series is Open {
+  return 'times' in series;
 }
 
 function samplesOf({ times, values, qualities }: Open): Samples {
@@ -391,20 +429,21 @@ function samplesOf({ times, values, qualities }: Open): Samples {
   };
 }
 
-function between(blocks: readonly Samples[], from: number, to: number): Samples {
-  const times: number[] = [];
-  const values: number[] = [];
-  const qualities: number[] = [];
-  for (const block of blocks) {
-    for (let i = 0; i < block.times.length; i++) {
-      const t = block.times[i]!;
-      if (t < from || t >= to) continue;
-      times.push(t);
-      values.push(block.values[i]!);
-      qualities.push(block.qualities[i]!);
-    }
+/** What of a stretch of time lies in none of these periods, which are in order. */
+function* gapsBetween(periods: Iterable<number>, { from, to }: Stretch): Generator<Stretch> {
+  let begin = from;
+  for (const period of periods) {
+    if (period > begin) yield { from: begin, to: period };
+    begin = Math.max(begin, period + PERIOD);
   }
-  return samplesOf({ id: 0, times, values, qualities });
+  if (begin <= to) yield { from: begin, to };
+}
+
+/** Those of a sorted block from the begin of a period to before its end. */
+function ofPeriod(block: Samples, start: number): Samples {
+  const inside = between(block, start, start + PERIOD);
+  const end = inside.times.at(-1) === start + PERIOD ? inside.times.indexOf(start + PERIOD) : undefined;
+  return slice(inside, 0, end);
 }
 
 function addSeconds(buckets: Buckets, { times, min, max, mean, count, qualities }: Seconds): void {

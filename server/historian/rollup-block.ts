@@ -1,5 +1,6 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { BAD } from '@twinloom/runtime/signal/quality';
-import { decodeSamples, encodeSamples, type Samples } from './sample-block.ts';
+import { decodeSamples, shuffle, unshuffle, type Samples } from './sample-block.ts';
 
 /** What is kept of each second in which there was a sample. */
 export interface Seconds {
@@ -46,30 +47,42 @@ export function rollUp({ times, values, qualities }: Samples): Seconds {
   return rows;
 }
 
-const COLUMNS = ['min', 'max', 'mean', 'count'] as const;
+const COLUMNS = ['times', 'min', 'max', 'mean', 'count'] as const;
+const LEVEL = 1;
+const ROW_BYTES = 8 * COLUMNS.length + 1;
+/** Begins a block of five columns; one of an earlier version begins with a length, which is never 0. */
+const HEAD = Buffer.alloc(4);
 
-/** Seconds as bytes: four columns under one time axis. */
+/** Seconds as bytes: the columns one after the other, each number split into its bytes, and deflated. */
 export function encodeSeconds(seconds: Seconds): Uint8Array {
   const n = seconds.times.length;
-  const blocks = COLUMNS.map((column, i) =>
-    encodeSamples({
-      times: i === 0 ? seconds.times : new Float64Array(n),
-      values: seconds[column],
-      qualities: i === 0 ? seconds.qualities : new Uint8Array(n),
-    }),
-  );
-  const head = Buffer.alloc(4 * blocks.length);
-  for (const [i, { length }] of blocks.entries()) head.writeUInt32LE(length, 4 * i);
-  return Buffer.concat([head, ...blocks]);
+  const plain = Buffer.alloc(n * ROW_BYTES);
+  // Steps are alike where times are not.
+  const steps = seconds.times.map((t, i) => (i === 0 ? t : t - seconds.times[i - 1]!));
+  for (const [i, column] of COLUMNS.entries())
+    shuffle(column === 'times' ? steps : seconds[column], plain, 8 * n * i);
+  plain.set(seconds.qualities, 8 * n * COLUMNS.length);
+  return Buffer.concat([HEAD, deflateRawSync(plain, { level: LEVEL })]);
 }
 
 /** Seconds out of bytes that `encodeSeconds` made. */
 export function decodeSeconds(bytes: Uint8Array): Seconds {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 4 * COLUMNS.length;
-  const [min, max, mean, count] = COLUMNS.map((_, i) => {
-    const end = at + view.readUInt32LE(4 * i);
-    const block = decodeSamples(view.subarray(at, end));
+  if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== 0) return decodeFormer(bytes);
+  const plain = inflateRawSync(bytes.subarray(HEAD.length));
+  const n = plain.length / ROW_BYTES;
+  const [times, min, max, mean, count] = COLUMNS.map((_, i) => unshuffle(plain, 8 * n * i, n));
+  for (let i = 1; i < n; i++) times![i]! += times![i - 1]!;
+  const qualities = plain.subarray(8 * n * COLUMNS.length);
+  return { times: times!, min: min!, max: max!, mean: mean!, count: count!, qualities };
+}
+
+/** A block for each column, under one time axis. */
+function decodeFormer(bytes: Uint8Array): Seconds {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  let at = 16;
+  const [min, max, mean, count] = [0, 4, 8, 12].map((place) => {
+    const end = at + view.getUint32(place, true);
+    const block = decodeSamples(bytes.subarray(at, end));
     at = end;
     return block;
   });

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** Samples of one port in order of time: s since 1970, the number (NaN where bad), its quality code. */
+/** Samples of one port: s since 1970, the number (NaN where bad), its quality code. */
 export interface Samples {
   times: Float64Array;
   values: Float64Array;
@@ -9,47 +9,79 @@ export interface Samples {
 
 const LEVEL = 1;
 const ROW_BYTES = 17;
+/** Begins a block that holds its numbers as they are; one that is deflated never begins so. */
+const PLAIN = 7;
+/** Before the numbers, which lie on multiples of 8. */
+const HEAD_BYTES = 8;
 
-/** Samples as bytes: the columns one after the other, each number split into its bytes, so that what is alike lies together, and deflated. */
-export function encodeSamples({ times, values, qualities }: Samples): Uint8Array {
+/** Samples as bytes as they are: quick to write and to read, for blocks that are packed later. */
+export function plainSamples({ times, values, qualities }: Samples): Uint8Array {
+  const n = times.length;
+  const bytes = new Uint8Array(HEAD_BYTES + n * ROW_BYTES);
+  bytes[0] = PLAIN;
+  new Float64Array(bytes.buffer, HEAD_BYTES, n).set(times);
+  new Float64Array(bytes.buffer, HEAD_BYTES + 8 * n, n).set(values);
+  bytes.set(qualities, HEAD_BYTES + 16 * n);
+  return bytes;
+}
+
+/** Samples as few bytes: the columns one after the other, each number split into its bytes, so that what is alike lies together, and deflated. */
+export function packSamples({ times, values, qualities }: Samples): Uint8Array {
   const n = times.length;
   const plain = Buffer.alloc(n * ROW_BYTES);
-  // Steps between times are alike where the times are not.
-  const steps = Float64Array.from(times, (t, i) => (i === 0 ? t : xorSteps(t, times[i - 1]!)));
+  const steps = new Float64Array(n);
+  // Bits in which a time differs from the one before are alike where the times are not.
+  const [bits, stepBits] = [bitsOf(times), bitsOf(steps)];
+  for (let i = 0; i < bits.length; i++) stepBits[i] = i < 2 ? bits[i]! : bits[i]! ^ bits[i - 2]!;
   shuffle(steps, plain, 0);
   shuffle(values, plain, 8 * n);
   plain.set(qualities, 16 * n);
   return deflateRawSync(plain, { level: LEVEL });
 }
 
-/** Samples out of bytes that `encodeSamples` made, bit for bit. */
+/** Whether the samples of these bytes stand there as they are. */
+export function isPlain(bytes: Uint8Array): boolean {
+  return bytes[0] === PLAIN;
+}
+
+/** Samples out of bytes that `plainSamples` or `packSamples` made, bit for bit. */
 export function decodeSamples(bytes: Uint8Array): Samples {
+  if (isPlain(bytes)) return decodePlain(bytes);
   const plain = inflateRawSync(bytes);
   const n = plain.length / ROW_BYTES;
   const times = unshuffle(plain, 0, n);
-  for (let i = 1; i < n; i++) times[i] = xorSteps(times[i]!, times[i - 1]!);
+  const bits = bitsOf(times);
+  for (let i = 2; i < bits.length; i++) bits[i]! ^= bits[i - 2]!;
   return { times, values: unshuffle(plain, 8 * n, n), qualities: new Uint8Array(plain.subarray(16 * n)) };
 }
 
-const scratch = new DataView(new ArrayBuffer(16));
-
-/** The bits of two numbers that differ, as a number; its own inverse. */
-function xorSteps(a: number, b: number): number {
-  scratch.setFloat64(0, a);
-  scratch.setFloat64(8, b);
-  scratch.setBigUint64(0, scratch.getBigUint64(0) ^ scratch.getBigUint64(8));
-  return scratch.getFloat64(0);
-}
-
-function shuffle(numbers: Float64Array, into: Buffer, at: number): void {
+/** Numbers split into their bytes from a place on, those of one rank together. */
+export function shuffle(numbers: Float64Array, into: Uint8Array, at: number): void {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   const n = numbers.length;
-  for (let i = 0; i < n; i++) for (let k = 0; k < 8; k++) into[at + k * n + i] = bytes[8 * i + k]!;
+  for (let k = 0; k < 8; k++) for (let i = 0; i < n; i++) into[at + k * n + i] = bytes[8 * i + k]!;
 }
 
-function unshuffle(from: Buffer, at: number, n: number): Float64Array {
+/** So many numbers that `shuffle` split, from that place on. */
+export function unshuffle(from: Uint8Array, at: number, n: number): Float64Array {
   const numbers = new Float64Array(n);
   const bytes = new Uint8Array(numbers.buffer);
-  for (let i = 0; i < n; i++) for (let k = 0; k < 8; k++) bytes[8 * i + k] = from[at + k * n + i]!;
+  for (let k = 0; k < 8; k++) for (let i = 0; i < n; i++) bytes[8 * i + k] = from[at + k * n + i]!;
   return numbers;
+}
+
+function decodePlain(bytes: Uint8Array): Samples {
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const n = (bytes.length - HEAD_BYTES) / ROW_BYTES;
+  const begin = aligned.byteOffset + HEAD_BYTES;
+  return {
+    times: new Float64Array(aligned.buffer, begin, n),
+    values: new Float64Array(aligned.buffer, begin + 8 * n, n),
+    qualities: new Uint8Array(aligned.buffer, begin + 16 * n, n),
+  };
+}
+
+/** The bits of numbers, in halves. */
+function bitsOf(numbers: Float64Array): Uint32Array {
+  return new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
 }

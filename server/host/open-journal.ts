@@ -20,7 +20,7 @@ export async function openJournal(
   dataDir: string,
   storage: Storage,
   log: Pick<FastifyBaseLogger, 'warn' | 'info'>,
-  { onCommit, preamble }: Pick<JournalOptions, 'onCommit' | 'preamble'>,
+  { onCommit, preamble, onFault }: Pick<JournalOptions, 'onCommit' | 'preamble' | 'onFault'>,
 ): Promise<OpenedJournal> {
   const folder = join(dataDir, 'journal');
   const { twins, damaged } = await recover(folder);
@@ -37,6 +37,7 @@ export async function openJournal(
     onFault: (says) => {
       if (says !== fault) log.warn(says ?? 'the journal is written again');
       fault = says;
+      onFault?.(says);
     },
   });
   const records = [...recovered].flatMap(([twin, stand]) => recordsOf(twin, stand));

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { Journal, type JournalOptions } from './journal.ts';
 import type { JournalRecord } from './record.ts';
+import { readJournal } from './read-journal.ts';
 import { recover } from './recover.ts';
 
 const CASES = 500;
@@ -241,6 +242,57 @@ describe('a journal', () => {
     expect(faults.at(-1)).toBeUndefined();
     expect(valuesOf((await recover(folder)).twins.get('pump')?.entries)).toEqual([1, 2]);
   });
+
+  it.each(['appendFile', 'datasync'] as const)(
+    'whose disk fails in the middle of %s (EIO) leaves nothing torn behind, and goes on in order',
+    async (step) => {
+      let isFailing = false;
+      const openFile: typeof open = async (...args) => {
+        const handle = await open(...args);
+        const { appendFile, datasync } = handle;
+        const fail = () => Promise.reject(Object.assign(new Error('EIO: i/o error'), { code: 'EIO' }));
+        handle.appendFile = async (data, options) => {
+          const bytes = data as Uint8Array;
+          if (!isFailing || step !== 'appendFile') return appendFile.call(handle, bytes, options);
+          await appendFile.call(handle, bytes.subarray(0, bytes.length / 2), options);
+          return fail();
+        };
+        handle.datasync = () => (isFailing && step === 'datasync' ? fail() : datasync.call(handle));
+        return handle;
+      };
+      const { folder, start, timers, faults, something } = await begin({ openFile });
+      const journal = start();
+      const write = async (records: readonly JournalRecord[], seconds: number): Promise<void> => {
+        const isDone = something();
+        if (records.length > 0) journal.append(records);
+        await timers.until((waits) => waits.length > 0);
+        timers.advance(seconds);
+        await isDone;
+      };
+      await write([checkpoint(0), entry(1)], 0.05);
+      isFailing = true;
+      await write([entry(2)], 0.05);
+      for (let second = 0; second < 20; second++) await write([checkpoint(3 + second), entry(3 + second)], 1);
+      expect(faults.at(-1)).toContain('the disk fails');
+      expect(await readdir(folder)).toHaveLength(1);
+      expect(valuesOf((await recover(folder)).twins.get('pump')?.entries)).toEqual([1]);
+      isFailing = false;
+      await write([entry(99)], 1);
+      await journal.close();
+      expect(faults.at(-1)).toBeUndefined();
+      expect(journal.committed).toBe(journal.appended);
+      const { twins, damaged } = await recover(folder);
+      expect(damaged).toEqual([]);
+      // Of the states that waited the first and the newest were kept.
+      expect(twins.get('pump')?.snapshot.micros).toBe(22);
+      expect(valuesOf(twins.get('pump')?.entries)).toEqual([22, 99]);
+      const kinds: string[] = [];
+      for await (const piece of readJournal(folder))
+        kinds.push(...(piece.kind === 'cut' ? ['cut'] : piece.records.map(({ kind }) => kind)));
+      expect(kinds.filter((kind) => kind === 'checkpoint' || kind === 'cut')).toHaveLength(3);
+      expect(kinds.filter((kind) => kind === 'entry')).toHaveLength(23);
+    },
+  );
 
   it('stays below its limit, and keeps the checkpoint of a twin that says nothing any more', async () => {
     const { folder, start, timers, something } = await begin({ limits: { segment: 2_000, all: 10_000 } });

@@ -16,6 +16,8 @@ export interface JournalOptions {
   onCommit: (number: number) => void;
   /** Told when the disk does not take it, and with undefined when it does again. */
   onFault?: (says: string | undefined) => void;
+  /** Opens a file; tests name one whose disk fails. */
+  openFile?: typeof open;
   /** Bytes after which a new file is begun, and of all files together. */
   limits?: { segment: number; all: number };
 }
@@ -143,10 +145,8 @@ export class Journal {
       await file.handle.datasync();
       file.bytes += block.length;
     } catch (error) {
-      this.#waiting.records = [...records, ...this.#waiting.records];
-      // What was half written ends this file: a reader stops there.
-      await this.#file?.handle.close().catch(() => undefined);
-      this.#file = undefined;
+      this.#waiting.records = withoutFormerStates([...records, ...this.#waiting.records]);
+      await this.#giveUpFile();
       throw error;
     }
     this.#noteCheckpoints(records);
@@ -154,19 +154,30 @@ export class Journal {
   }
 
   async #fileToWrite(): Promise<OpenFile> {
-    const { folder } = this.#options;
+    const { folder, openFile = open } = this.#options;
     if (this.#file && this.#file.bytes < this.#limits.segment) return this.#file;
     await this.#file?.handle.close();
     this.#file = undefined;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const segments = await listSegments(folder);
     this.#segment = Math.max(this.#segment, segments.at(-1) ?? 0) + 1;
-    this.#file = { handle: await open(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
+    this.#file = { handle: await openFile(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
     await syncFolder(folder);
     const preamble = this.#options.preamble?.() ?? [];
     if (preamble.length > 0) await this.#writeAside(this.#file, preamble);
     await this.#removeOldest(segments);
     return this.#file;
+  }
+
+  /** Takes back what was half written and ends the file; where the disk does not let it, a reader stops there. */
+  async #giveUpFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    if (!file) return;
+    await file.handle.truncate(file.bytes).catch(() => undefined);
+    await file.handle.close().catch(() => undefined);
+    const path = segmentPath(this.#options.folder, this.#segment);
+    if (file.bytes === 0) await rm(path, { force: true }).catch(() => undefined);
   }
 
   /** Writes what is no new record. */
@@ -208,4 +219,22 @@ export class Journal {
       total -= size;
     }
   }
+}
+
+/**
+ * Of the states of a twin that wait only the newest is worth its room, and those with which its log begins anew: the first of all, of a deploy and of a
+ * life of the server. What stands for the others keeps the count.
+ */
+function withoutFormerStates(records: readonly JournalRecord[]): JournalRecord[] {
+  const newest = new Map<string, JournalRecord>();
+  for (const record of records) if (record.kind === 'checkpoint') newest.set(record.twin, record);
+  const begun = new Set<string>();
+  return records.map((record) => {
+    const { kind, twin } = record;
+    if (kind === 'deployed') begun.delete(twin);
+    if (kind !== 'checkpoint') return record;
+    const isNeeded = !begun.has(twin) || record.isAgain === true || record === newest.get(twin);
+    begun.add(twin);
+    return isNeeded ? record : { kind: 'sent', twin, nodes: {} };
+  });
 }

@@ -12,6 +12,8 @@ import {
   unsupportedMediaType,
 } from './problems.ts';
 
+const SQLITE_FULL = 13;
+
 /** Answers whatever goes wrong, also before a route is reached, as a problem document. */
 export function answerErrors(app: Api): void {
   app.setNotFoundHandler((request, reply) => {
@@ -34,10 +36,15 @@ function problemOf(error: unknown, bodyLimit: number): ProblemBody {
     });
     return invalidRequest([...new Set(issues)].join('; '));
   }
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
+  const { code, errcode, statusCode, message } = error as {
+    code?: string;
+    errcode?: number;
+    statusCode?: number;
+    message?: string;
+  };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(bodyLimit);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedMediaType();
-  if (code === 'ERR_SQLITE_ERROR') return storageFailed();
+  if (code === 'ERR_SQLITE_ERROR') return storageFailed(((errcode ?? 0) & 0xff) === SQLITE_FULL);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return badRequest(statusCode, message ?? 'bad request');
   }

@@ -45,8 +45,8 @@ export function assetRoutes(app: Api, { assets }: Parts): void {
         reply.code(201);
         return kept;
       } catch (error) {
-        if (DISK_FAILS.has((error as NodeJS.ErrnoException).code ?? ''))
-          return refuse(reply, storageFailed());
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (DISK_FAILS.has(code)) return refuse(reply, storageFailed(code === 'ENOSPC'));
         throw error;
       }
     },

@@ -1,8 +1,8 @@
 import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { readDraft, readVersion } from '../storage/flows.ts';
-import { readTwin, writeTwin, type TwinRecord } from '../storage/twins.ts';
+import { readTwin, removeTwin, writeTwin, type TwinRecord } from '../storage/twins.ts';
 import type { Parts } from './parts.ts';
-import { neverDeployed, refusedFlow, unknownFlow } from './problems.ts';
+import { journalFailed, neverDeployed, refusedFlow, unknownFlow } from './problems.ts';
 import { twinsToRun } from './start-twins.ts';
 
 type Binding = Pick<TwinRecord, 'flow' | 'parameters'>;
@@ -17,19 +17,28 @@ export function bindTwin(
 }
 
 async function bindInTurn(
-  { storage, host, failures }: Parts,
+  { storage, host, failures, journalHealth }: Parts,
   id: string,
   { flow, parameters }: Binding,
 ): Promise<TwinRecord | { problem: ProblemBody }> {
+  const fault = journalHealth();
+  if (fault !== undefined) return { problem: journalFailed(fault) };
   if (!(await readDraft(storage, flow))) return { problem: unknownFlow(flow) };
   const newest = await readVersion(storage, flow);
   if (!newest) return { problem: neverDeployed(flow) };
   const former = await readTwin(storage, id);
   const version = former?.flow === flow ? former.version : newest.n;
   const twin = { id, flow, version, parameters };
-  const deployed = await host.deploy(await twinsToRun(storage, [twin]));
-  if ('diagnostics' in deployed) return { problem: refusedFlow(flow, deployed.diagnostics) };
-  failures.delete(id);
+  // Kept before it runs: one that runs and is not kept would be gone at the next start.
   await writeTwin(storage, twin);
+  let isRunning = false;
+  try {
+    const deployed = await host.deploy(await twinsToRun(storage, [twin]));
+    if ('diagnostics' in deployed) return { problem: refusedFlow(flow, deployed.diagnostics) };
+    isRunning = true;
+  } finally {
+    if (!isRunning) await (former ? writeTwin(storage, former) : removeTwin(storage, id));
+  }
+  failures.delete(id);
   return twin;
 }

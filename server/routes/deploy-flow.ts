@@ -4,7 +4,13 @@ import { mergePlans } from '../host/merge-plans.ts';
 import { addVersion, readDraft, withdrawVersion } from '../storage/flows.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import { LOCAL_AUTHOR, type Parts } from './parts.ts';
-import { draftMovedBeforeDeploy, refusedFlow, twinOfOtherFlow, unknownFlow } from './problems.ts';
+import {
+  draftMovedBeforeDeploy,
+  journalFailed,
+  refusedFlow,
+  twinOfOtherFlow,
+  unknownFlow,
+} from './problems.ts';
 import { twinsToRun } from './start-twins.ts';
 
 /** What a deploy may be told: the draft the person saw, only some twins, a note for the version. */
@@ -30,7 +36,9 @@ async function deployInTurn(
   flow: string,
   request: DeployRequest,
 ): Promise<DeployBody | { problem: ProblemBody }> {
-  const { storage, host, failures, now } = parts;
+  const { storage, host, failures, journalHealth, now } = parts;
+  const fault = journalHealth();
+  if (fault !== undefined) return { problem: journalFailed(fault) };
   const draft = await readDraft(storage, flow);
   if (!draft) return { problem: unknownFlow(flow) };
   if (request.etag !== undefined && unquoted(request.etag) !== draft.etag) {

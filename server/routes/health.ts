@@ -14,6 +14,7 @@ export function healthRoutes(app: Api, parts: Parts): void {
       const degraded = [
         ...journal(parts),
         ...outbox(parts),
+        ...disk(parts),
         ...history(parts),
         ...unreachable(parts),
         ...failed(parts),
@@ -52,6 +53,12 @@ function outbox({ outboxHealth, connections }: Parts): HealthBody['degraded'] {
     });
   }
   return faults;
+}
+
+function disk({ diskHealth }: Parts): HealthBody['degraded'] {
+  const says = diskHealth();
+  if (says === undefined) return [];
+  return [{ part: 'disk', says, remedy: 'Make room on the disk of the data folder; the twins run on.' }];
 }
 
 function history({ historyHealth }: Parts): HealthBody['degraded'] {

@@ -1,13 +1,18 @@
-import { inputsBody, inputsRequestBody, type InputsBody } from '@twinloom/runtime/protocol/bodies';
+import {
+  inputsBody,
+  inputsRequestBody,
+  type InputsBody,
+  type InputsRequestBody,
+} from '@twinloom/runtime/protocol/bodies';
 import { refuse } from '../auth/problem.ts';
 import { listHandSets, writeHandSets } from '../storage/hand-sets.ts';
 import { readTwin } from '../storage/twins.ts';
 import { byIdentifier } from './identifier.ts';
 import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
-import { problemAnswers, refusedInputs, twinNotRunning, unknownTwin } from './problems.ts';
+import { journalFailed, problemAnswers, refusedInputs, twinNotRunning, unknownTwin } from './problems.ts';
 
 /** `GET|PUT /api/twins/:id/inputs`: what a person sets while the twin runs; it outlives a restart. */
-export function inputRoutes(app: Api, { storage, host, failures, now, inTurn }: Parts): void {
+export function inputRoutes(app: Api, { storage, host, failures, journalHealth, now, inTurn }: Parts): void {
   app.get(
     '/api/twins/:id/inputs',
     {
@@ -41,16 +46,30 @@ export function inputRoutes(app: Api, { storage, host, failures, now, inTurn }: 
       if (failures.has(id) || status !== 'running') {
         return refuse(reply, twinNotRunning(id, failures.get(id) ?? says));
       }
-      const diagnostics = await inTurn(async () => {
-        const answer = await host.set(id, values, LOCAL_AUTHOR, note);
-        if (answer.diagnostics.length === 0) {
-          await writeHandSets(storage, id, answer.lasting, { author: LOCAL_AUTHOR, t: now(), note });
-        }
-        return answer.diagnostics;
-      });
+      const fault = journalHealth();
+      if (fault !== undefined) return refuse(reply, journalFailed(fault));
+      const diagnostics = await inTurn(() => setAndKeep(id, values, note));
       return diagnostics.length > 0 ? refuse(reply, refusedInputs(id, diagnostics)) : setByHand(id);
     },
   );
+
+  /** What cannot be kept is taken back: a value that the next start forgets is none. */
+  async function setAndKeep(twin: string, values: InputsRequestBody['values'], note: string | undefined) {
+    const former = await listHandSets(storage, twin);
+    const { diagnostics, lasting } = await host.set(twin, values, LOCAL_AUTHOR, note);
+    if (diagnostics.length > 0) return diagnostics;
+    try {
+      await writeHandSets(storage, twin, lasting, { author: LOCAL_AUTHOR, t: now(), note });
+    } catch (error) {
+      const before = Object.keys(lasting).map((name) => [
+        name,
+        former.find(({ port }) => port === name)?.value ?? null,
+      ]);
+      await host.set(twin, Object.fromEntries(before), LOCAL_AUTHOR, 'it could not be kept');
+      throw error;
+    }
+    return diagnostics;
+  }
 
   async function setByHand(twin: string): Promise<InputsBody> {
     const entries = await listHandSets(storage, twin);

@@ -114,12 +114,14 @@ export interface Parts {
   connections: ConnectionDesk;
   records: Records;
   alarms: Pick<AlarmDesk, 'list' | 'acknowledge' | 'shelve' | 'unshelve'>;
-  history: Pick<Historian, 'query' | 'samples' | 'unitOf' | 'bytes'>;
+  history: Pick<Historian, 'query' | 'rows' | 'bytes' | 'reach'>;
   journal: Pick<Journal, 'appended' | 'committed'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;
   /** What is wrong with the disk on which emissions wait; undefined = nothing. */
   outboxHealth: () => string | undefined;
+  /** Why history is not recorded for want of room; undefined = there is room. */
+  diskHealth: () => string | undefined;
   /** What is wrong with the journal; undefined = nothing. */
   journalHealth: () => string | undefined;
   /** Folder of the examples, a folder each; absent without any. */

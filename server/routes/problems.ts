@@ -228,13 +228,25 @@ export const badRequest = (status: number, says: string): ProblemBody =>
     remedy: 'Compare with /api/docs.',
   });
 
-export const storageFailed = (): ProblemBody =>
+export const storageFailed = (isFull: boolean): ProblemBody =>
   problem({
     status: 503,
     title: 'The data folder fails',
     code: 'storage-failed',
-    detail: 'the database could not be read or written; running twins go on',
+    detail: isFull
+      ? 'the disk of the data folder is full, nothing was stored; running twins go on'
+      : 'the database could not be read or written; running twins go on',
     remedy: 'Look at the disk of the data folder: space, rights, health. Then try again.',
+  });
+
+/** A change that would not outlive a crash. */
+export const journalFailed = (says: string): ProblemBody =>
+  problem({
+    status: 503,
+    title: 'The journal cannot be written',
+    code: 'journal-failed',
+    detail: `${says}; nothing was changed, and running twins go on`,
+    remedy: 'Make room or mend the disk. The journal is tried each second: then try again.',
   });
 
 export const ourFault = (): ProblemBody =>

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
@@ -51,13 +52,56 @@ describe('the scope reaches back', () => {
         return cursor.textContent();
       })
       .toMatch(/^[3-7](\.\d+)?$/);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'CSV' }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('wave-1.csv');
+    for (const [name, file] of [
+      ['CSV', 'wave-1.csv'],
+      ['Parquet', 'wave-1.parquet'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe(file);
+      expect(statSync(await download.path()).size).toBeGreaterThan(100);
+    }
+    await page.getByText(/^History: [\d.]+ [kM]B, reaches back \d+(\.\d)? s$/).waitFor();
     await page.getByRole('button', { name: '24 h' }).click();
     await page.getByRole('img', { name: 'wave.value over the last 24 h' }).waitFor();
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('and a held picture stays as it is: nothing is asked for again until it follows', async () => {
+    const { page } = await openPage(browser, server.address);
+    await page.clock.install();
+    await page.getByRole('button', { name: /wave-1/ }).click();
+    const asked: number[] = [];
+    page.on('request', (request) => {
+      const { from, to } = Object.fromEntries(new URL(request.url()).searchParams);
+      if (from !== undefined && to !== undefined) asked.push(Math.round(Number(to) - Number(from)));
+    });
+    const timesAsked = (seconds: number): number => asked.filter((span) => span === seconds).length;
+    // A question to the server behind each turn: what the turn asks is on its way by then.
+    const turn = async (): Promise<void> => {
+      await page.clock.fastForward(11_000);
+      await page.evaluate(() => fetch('/api/health').then((answer) => answer.json()));
+    };
+    await page.getByRole('button', { name: '2 h' }).click();
+    await expect.poll(() => timesAsked(7_200), { timeout: 30_000 }).toBeGreaterThan(0);
+    const following = timesAsked(7_200);
+    await turn();
+    expect(timesAsked(7_200)).toBeGreaterThan(following);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Follow' }).waitFor();
+    await turn();
+    const held = timesAsked(7_200);
+    for (let i = 0; i < 5; i++) await turn();
+    expect(timesAsked(7_200)).toBe(held);
+    await page.getByRole('button', { name: '24 h' }).click();
+    await expect.poll(() => timesAsked(86_400), { timeout: 30_000 }).toBe(1);
+    await turn();
+    expect(timesAsked(86_400)).toBe(1);
+    await page.getByRole('button', { name: 'Follow' }).click();
+    await expect.poll(() => timesAsked(86_400), { timeout: 30_000 }).toBeGreaterThan(1);
+    await page.close();
   });
 });

@@ -1,3 +1,4 @@
+import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
@@ -59,6 +60,18 @@ describe('the history of a twin', () => {
     expect(header).toBe('time,ramp.value [m],high.out');
     expect(rows).toHaveLength(21);
     expect(rows[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,\d+(\.\d+)?,[01]$/);
+  });
+
+  it('comes as Parquet with the same samples', async () => {
+    const { t, mean } = await history('ramp.value');
+    const [from, to] = [t[0]!, t[20]!];
+    const path = `/api/twins/wave-1/history.parquet?port=ramp.value&port=high.out&from=${from}&to=${to}`;
+    const response = await fetch(server.address + path);
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="wave-1.parquet"');
+    const rows = await parquetReadObjects({ file: await response.arrayBuffer() });
+    expect(rows.map((row) => row['ramp.value'])).toEqual(mean.slice(0, 21));
+    expect(rows.every((row, i) => Math.abs(Number(row['t']) - t[i]! * 1000) <= 1)).toBe(true);
+    expect(new Set(rows.map((row) => row['high.out.quality']))).toEqual(new Set(['good']));
   });
 
   it('is counted among what /metrics tells, in the text of Prometheus', async () => {

@@ -43,9 +43,10 @@ const HEADERS = {
 export function guardRim(app: FastifyInstance, port: () => number): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
-    const { host, origin, upgrade, 'content-type': contentType } = request.headers;
-    const isWebSocket = upgrade?.toLowerCase() === 'websocket';
-    const facts = { method: request.method, host, origin, contentType, isWebSocket };
+    const { origin, upgrade, 'content-type': contentType } = request.headers;
+    // Of several, Node hands over the first: a request with two names is none of ours.
+    const host = request.raw.headersDistinct.host?.join(', ');
+    const facts = { method: request.method, host, origin, contentType, isWebSocket: upgrade !== undefined };
     const refused = checkRequest(facts, loopbackHosts(port()));
     if (refused) return reply.send(refuse(reply, refused));
     return undefined;

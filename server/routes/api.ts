@@ -24,12 +24,13 @@ import { planRoutes } from './plan.ts';
 import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
-import { acceptWebSockets, streamRoutes } from './stream.ts';
+import { acceptWebSockets, MOST_READERS, refuseOtherSockets, streamRoutes } from './stream.ts';
 import { versionRoutes } from './versions.ts';
 import { twinRoutes } from './twins.ts';
 
 const BODY_BYTES = 64 * 1024;
 const REQUEST_MS = 30_000;
+const MOST_CONNECTIONS = 2 * MOST_READERS;
 
 /** The web server with every route, not yet listening. `port` names the port it is reached by, for the rim. */
 export async function createApi(parts: Parts, port: () => number, log: FastifyBaseLogger): Promise<Api> {
@@ -41,12 +42,14 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = MOST_CONNECTIONS;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   requireDeclarations(app);
   // Before the rim: only then are the sockets of refused upgrades closed.
   await acceptWebSockets(app);
   guardRim(app, port);
+  refuseOtherSockets(app);
   answerErrors(app);
   readJsonBodies(app);
   await openapiRoutes(app, parts.version);

@@ -44,11 +44,16 @@ export function guardRim(app: FastifyInstance, port: () => number): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
     const { origin, upgrade, 'content-type': contentType } = request.headers;
-    // Of several, Node hands over the first: a request with two names is none of ours.
-    const host = request.raw.headersDistinct.host?.join(', ');
+    const host = hostOf(request.raw.rawHeaders);
     const facts = { method: request.method, host, origin, contentType, isWebSocket: upgrade !== undefined };
     const refused = checkRequest(facts, loopbackHosts(port()));
     if (refused) return reply.send(refuse(reply, refused));
     return undefined;
   });
+}
+
+/** Of several, Node hands over the first: a request with two names is for none of ours. */
+function hostOf(rawHeaders: readonly string[]): string | undefined {
+  const named = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host');
+  return named.length > 0 ? named.join(', ') : undefined;
 }

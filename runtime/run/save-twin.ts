@@ -54,7 +54,7 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
   parts.begun = snapshot.micros >= 0;
   restoreHandSets(parts, snapshot.handSets);
   for (const run of runs) {
-    const saved = snapshot.nodes[run.node.id];
+    const saved = ownOf(snapshot.nodes, run.node.id);
     const isSame = saved !== undefined && restoreNode(run, saved, parts);
     if (parts.begun && !isSame && runsAnew(run)) parts.anew.add(run.node.index);
   }
@@ -66,7 +66,7 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
   const hasSameTick = snapshot.periods.some(({ seconds }) => seconds === parts.tick.seconds);
   parts.pendingTick = hasSameTick && islands.length > 0 ? (snapshot.pendingTick ?? -1) : -1;
   for (const island of islands) {
-    const saved = snapshot.islands[islandKey(island.island.nodes, parts)];
+    const saved = ownOf(snapshot.islands, islandKey(island.island.nodes, parts));
     island.started = saved?.started ?? island.island.nodes.some((index) => runs[index]!.started);
     island.isOpen = parts.pendingTick >= 0;
     if (!saved) continue;
@@ -78,6 +78,11 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
     island.hasInputs = saved.hasInputs ?? false;
     if (saved.events) island.events?.restore(saved.events);
   }
+}
+
+/** A node may be called `toString`, which every object has. */
+function ownOf<T>(of: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined;
 }
 
 function islandKey(nodes: readonly number[], { runs }: TwinParts): string {

@@ -58,6 +58,7 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
     const isSame = saved !== undefined && restoreNode(run, saved, parts);
     if (parts.begun && !isSame && runsAnew(run)) parts.anew.add(run.node.index);
   }
+  for (const run of runs) forgetWithoutInputs(run, parts);
   for (const period of periods) {
     const saved = snapshot.periods.find(({ seconds }) => seconds === period.seconds);
     if (saved) Object.assign(period, { next: saved.next, last: saved.last });
@@ -202,6 +203,20 @@ function restorePorts({ node }: NodeRun, saved: NodeSnapshot, { cells }: TwinPar
   for (const { name, unit, slot, from } of node.inputs) {
     const former = saved.inputs[name];
     if (former && former.unit === unit && from >= 0) cells.memory[slot] = fromExact(former.value);
+  }
+}
+
+/** What a node made of an input that has no sample any more, or another port's, is no value of it. In feedthrough order. */
+function forgetWithoutInputs(run: NodeRun, { cells }: TwinParts): void {
+  const { node } = run;
+  const isWithout = node.inputs.some(
+    ({ from, awaited, feedthrough }) => from >= 0 && awaited && feedthrough && cells.quality[from] === ABSENT,
+  );
+  if (!isWithout || node.island >= 0 || run.beginsAlone) return;
+  for (const { port } of node.outputs) {
+    cells.quality[port] = ABSENT;
+    cells.measured[port] = Number.NaN;
+    cells.objects[port] = undefined;
   }
 }
 

@@ -1,9 +1,9 @@
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireDeclarations } from '../auth/permission.ts';
-import { ProblemError } from '../auth/problem.ts';
+import { ProblemError, refuse } from '../auth/problem.ts';
 import { readJson } from '../auth/read-json.ts';
-import { guardRim } from '../auth/rim.ts';
+import { guardRim, passRim } from '../auth/rim.ts';
 import { alarmRoutes } from './alarms.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets.ts';
@@ -20,6 +20,7 @@ import { inputRoutes } from './inputs.ts';
 import { metricRoutes } from './metrics.ts';
 import { openapiRoutes } from './openapi.ts';
 import type { Api, Parts } from './parts.ts';
+import { noAddress } from './problems.ts';
 import { planRoutes } from './plan.ts';
 import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
@@ -41,6 +42,11 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that is none comes before every hook.
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      const refused = passRim(request, reply, port()) ?? noAddress(error);
+      void reply.send(refuse(reply, refused));
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = MOST_CONNECTIONS;
   app.setValidatorCompiler(validatorCompiler);

@@ -218,6 +218,16 @@ export const notAWebSocket = (): ProblemBody =>
     remedy: 'Open it as a WebSocket with the subprotocol twinloom.1.',
   });
 
+/** The web framework cannot make an address of what stands there. */
+export const noAddress = ({ code, statusCode = 400 }: { code: string; statusCode?: number }): ProblemBody =>
+  problem({
+    status: statusCode,
+    title: 'No address',
+    code: 'no-address',
+    detail: `what is asked for is no address here (${code})`,
+    remedy: 'Compare with /api/docs.',
+  });
+
 export const noSocketHere = (path: string): ProblemBody =>
   notFound('no-socket', `there is no WebSocket at ${path}`, 'The stream is at /api/stream.');
 

@@ -148,6 +148,20 @@ describe('a write', () => {
   });
 });
 
+describe('an address that is none', () => {
+  it.each(['/api/flows/%zz', '/%', `/api/flows/${'a'.repeat(300)}`, '/api/flows/%c0%ae'])(
+    '%s is answered by the rim like any other',
+    async (path) => {
+      const own = await open.raw(request(`GET ${path} HTTP/1.1`, [`host: ${open.host}`]));
+      expect([400, 414]).toContain(statusOf(own));
+      expect(own.toLowerCase()).toContain("content-security-policy: default-src 'none'");
+      problemOf(own);
+      const foreign = await open.raw(request(`GET ${path} HTTP/1.1`, ['host: evil.example']));
+      expect([statusOf(foreign), codeOf(foreign)]).toEqual([421, 'unknown-host']);
+    },
+  );
+});
+
 describe('the stream', () => {
   it.each([
     ['a foreign page', { origin: 'http://evil.example' }],

@@ -48,7 +48,7 @@ describe('the Host header', () => {
   ])('with %s gets no page, no API and no socket', async (_what, headers) => {
     for (const path of ['/', '/api/health', '/api/flows', '/metrics', '/api/docs/', '/nothing']) {
       const answer = await open.raw(request(`GET ${path} HTTP/1.1`, headers()));
-      expect([statusOf(answer), codeOf(answer)], path).toEqual([421, 'unknown-host']);
+      expect([statusOf(answer), codeOf(answer)], `${path}`).toEqual([421, 'unknown-host']);
     }
     const upgrade = [...headers(), ...handshake('twinloom.1')];
     expect(statusOf(await open.raw(request('GET /api/stream HTTP/1.1', upgrade)))).toBe(421);
@@ -187,7 +187,7 @@ describe('the stream', () => {
   it('opens nowhere else', async () => {
     for (const path of ['/', '/api/health', '/api/flows', '/api/stream/x', '/nothing']) {
       const headers = [`host: ${open.host}`, ...handshake('twinloom.1')];
-      expect(statusOf(await open.raw(request(`GET ${path} HTTP/1.1`, headers))), path).toBe(404);
+      expect(statusOf(await open.raw(request(`GET ${path} HTTP/1.1`, headers))), `${path}`).toBe(404);
     }
   });
 

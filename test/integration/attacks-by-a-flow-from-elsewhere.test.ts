@@ -276,7 +276,7 @@ describe('a file', () => {
       const { diagnostics } = JSON.parse(checked.text) as CheckBody;
       expect(
         diagnostics.map(({ code }) => code),
-        file,
+        `${file}`,
       ).toEqual([file === '' ? 'bad-param' : 'missing-file']);
       expect((await open.ask('POST', '/api/flows/guest/deploy', {})).status).toBe(422);
       await expectNotHandedOut(file);
@@ -308,11 +308,11 @@ describe('a file', () => {
 async function expectNotHandedOut(file: string): Promise<void> {
   for (const folder of ['assets', 'records']) {
     for (const name of [file, encodeURIComponent(file), encodeURIComponent(encodeURIComponent(file))]) {
-      const line = `GET /api/${folder}/${name.replaceAll(/[\s\u0000]/g, '%00')} HTTP/1.1`;
+      const line = `GET /api/${folder}/${name.replaceAll(/[\s\p{Cc}]/gu, '%00')} HTTP/1.1`;
       const answer = await open.raw(`${line}\r\nhost: ${open.host}\r\nconnection: close\r\n\r\n`);
       const isList = name === '' && folder === 'records';
-      expect(answer, line).toMatch(isList ? /^HTTP\/1\.1 (200|404) / : /^HTTP\/1\.1 (400|404|414) /);
-      expect(answer, line).not.toContain('SQLite');
+      expect(answer, `${line}`).toMatch(isList ? /^HTTP\/1\.1 (200|404) / : /^HTTP\/1\.1 (400|404|414) /);
+      expect(answer, `${line}`).not.toContain('SQLite');
     }
   }
 }

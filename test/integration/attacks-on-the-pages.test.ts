@@ -42,9 +42,11 @@ describe('every page', () => {
     ];
     for (const path of pages) {
       const { status, headers, text } = await open.ask('GET', path);
-      expect(status, path).toBe(200);
-      expect(headers.get('content-security-policy'), path).toContain("script-src 'self' 'wasm-unsafe-eval';");
-      expect(inlineScripts(text), path).toEqual([]);
+      expect(status, `${path}`).toBe(200);
+      expect(headers.get('content-security-policy'), `${path}`).toContain(
+        "script-src 'self' 'wasm-unsafe-eval';",
+      );
+      expect(inlineScripts(text), `${path}`).toEqual([]);
     }
   });
 
@@ -54,9 +56,9 @@ describe('every page', () => {
       const { status, headers } = await open.ask('GET', path);
       const policy = headers.get('content-security-policy') ?? '';
       expect([path, status, headers.get('x-content-type-options')]).toEqual([path, 200, 'nosniff']);
-      expect(policy, path).toMatch(/^default-src 'none'; script-src 'self'/);
-      expect(policy.includes("'unsafe-eval'"), path).toBe(path.startsWith('/worker/'));
-      expect(policy.replace(/style-src[^;]*/, ''), path).not.toContain("'unsafe-inline'");
+      expect(policy, `${path}`).toMatch(/^default-src 'none'; script-src 'self'/);
+      expect(policy.includes("'unsafe-eval'"), `${path}`).toBe(path.startsWith('/worker/'));
+      expect(policy.replace(/style-src[^;]*/, ''), `${path}`).not.toContain("'unsafe-inline'");
     }
   });
 

@@ -155,13 +155,13 @@ async function expectAnswered(
 ): Promise<void> {
   const { status, text, headers: answered } = await open.ask(method, path, body, headers);
   const what = `${method} ${path} ${JSON.stringify(body)?.slice(0, 2_000)}: ${status} ${text.slice(0, 300)}`;
-  expect(status, what).toBeLessThan(500);
+  expect(status, `${what}`).toBeLessThan(500);
   if (status < 400) return;
-  expect(answered.get('content-type'), what).toMatch(/^application\/problem\+json/);
+  expect(answered.get('content-type'), `${what}`).toMatch(/^application\/problem\+json/);
   const problem = JSON.parse(text) as ProblemBody;
-  expect(problem, what).toMatchObject({ status, type: `urn:twinloom:problem:${problem.code}` });
+  expect(problem, `${what}`).toMatchObject({ status, type: `urn:twinloom:problem:${problem.code}` });
   for (const said of [problem.code, problem.title, problem.detail, problem.remedy])
-    expect(said, what).toMatch(/\w{3}/);
+    expect(said, `${what}`).toMatch(/\w{3}/);
 }
 
 async function expectWell(): Promise<void> {

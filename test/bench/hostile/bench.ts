@@ -7,8 +7,10 @@ import { runHostile } from '../../golden/hostile-run.ts';
 /** Cases of one flow. */
 const CASES = 50;
 
-const { values } = parseArgs({ options: { cases: { type: 'string' }, seed: { type: 'string' } } });
-const wanted = Number(values.cases ?? 100_000);
+const { values } = parseArgs({
+  options: { cases: { type: 'string' }, seed: { type: 'string' }, quick: { type: 'boolean' } },
+});
+const wanted = Number(values.cases ?? (values.quick ? 10_000 : 100_000));
 const firstSeed = Number(values.seed ?? 1);
 const types = [...catalog.keys()].filter((type) => type !== 'sources/mqtt');
 

@@ -347,6 +347,8 @@ describe('connections', () => {
     [{ protocol: 'http', url: 'https://mes.example/?key=1' }],
     [{ protocol: 'http', url: 'https://mes.example', header: 'two words' }],
     [{ protocol: 'mqtt', url: 'mqtt://ann:pw@broker' }],
+    [{ protocol: 'mqtt', url: 'wss://broker/mqtt?token=pw' }],
+    [{ protocol: 'mqtt', url: 'wss://broker#pw' }],
     [{ protocol: 'mqtt', url: 'file:///etc/passwd' }],
     [{ protocol: 'ftp', url: 'mqtt://broker' }],
   ])('refuse %j', async (settings) => {

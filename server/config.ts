@@ -57,8 +57,10 @@ export function readConfig(args: readonly string[], environment: Environment = p
     };
   }
   const mqttUrl = values.mqtt;
-  if (mqttUrl !== undefined && !BROKER_PROTOCOLS.has(URL.parse(mqttUrl)?.protocol ?? '')) {
-    return { problem: `--mqtt ${mqttUrl}: expected the URL of a broker, such as mqtt://127.0.0.1:1883.` };
+  if (mqttUrl !== undefined && !isBrokerUrl(mqttUrl)) {
+    return {
+      problem: `--mqtt ${mqttUrl.replace(/\/\/.*@/s, '//…@')}: expected the URL of a broker, such as mqtt://127.0.0.1:1883.`,
+    };
   }
   if (mqttUrl !== undefined && mqttPort !== undefined) {
     return {
@@ -103,6 +105,18 @@ export function readHttpHosts(environment: Environment = process.env): readonly 
 /** The variable a secret's value is read from. */
 export function secretVariable(name: string): string {
   return `TWINLOOM_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+}
+
+/** Its user and password are read from their percent signs. */
+function isBrokerUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || !BROKER_PROTOCOLS.has(url.protocol)) return false;
+  try {
+    decodeURIComponent(url.username + url.password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readFlags(args: readonly string[]) {

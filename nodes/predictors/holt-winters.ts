@@ -107,7 +107,7 @@ export const holtWinters = defineNode({
     const isBad = instant.quality('in') >= BAD;
     const needed = p.season > 0 ? 2 * p.season : p.trend ? 2 : 1;
     if (x.begun < needed) {
-      x.beginning[x.begun] = u.in;
+      if (!isBad) x.beginning[x.begun] = u.in;
       x.begun = isBad ? 0 : x.begun + 1;
       if (x.begun === needed) begin(x, p);
     } else {

@@ -5,7 +5,7 @@ import { readAtPath } from './read-at-path.ts';
 import { readTime } from './read-time.ts';
 
 const LARGEST_BYTES = 1024 * 1024;
-const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 type Wanted = 'number' | 'boolean' | 'string' | 'vector' | 'record';
 

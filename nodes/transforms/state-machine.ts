@@ -224,7 +224,8 @@ interface Written {
   inputs: readonly string[] | Readonly<Record<string, unknown>>;
   outputs: Parameters<typeof fieldsOf>[0];
   states: readonly Row[];
-  transitions: readonly Transition[];
+  /** Without what was read of their conditions, where one cannot be read. */
+  transitions: readonly (Omit<Transition, 'reads'> & Partial<Pick<Transition, 'reads'>>)[];
 }
 
 /** What is wrong between the parts: states named twice or not at all, outputs that a state says nothing or something unfit of. */
@@ -252,7 +253,7 @@ function problemsOf({ inputs, outputs, states, transitions }: Written): [param: 
       problems.push(['states', `${name} puts something on ${strange}, which is no output`]);
   }
   const readable: readonly string[] = Array.isArray(inputs) ? inputs : Object.keys(inputs);
-  for (const [i, { from, to, reads }] of transitions.entries()) {
+  for (const [i, { from, to, reads = [] }] of transitions.entries()) {
     const stranger = reads.find((name) => !readable.includes(name));
     if (stranger !== undefined)
       problems.push([

@@ -62,8 +62,8 @@ export const windowNode = defineNode({
   onBad: 'step',
   step: (y, x, u, { samples, spacing, overlap }, instant) => {
     if (instant.fresh('in')) {
-      x.last = u.in;
       x.lastQuality = instant.quality('in');
+      if (x.lastQuality < BAD) x.last = u.in;
       x.silent = 0;
     }
     const due = dueUpTo(instant.t, spacing);

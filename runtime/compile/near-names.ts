@@ -1,5 +1,8 @@
+const LONGEST = 100;
+
 /** Up to three of the known names that a person may have meant: small edit distance, or the same last part. */
 export function nearNames(wrong: string, known: readonly string[]): string[] {
+  if (wrong.length > LONGEST) return [];
   const tail = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
   return known
     .map((name) => ({

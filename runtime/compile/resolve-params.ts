@@ -29,7 +29,8 @@ export function resolveParameters(flow: Flow, binding: Binding, diagnostics: Dia
   const si = new Map<string, number>();
   const text = new Map<string, string>([['twin', binding.twin ?? 'twin']]);
   const declared = new Map(Object.entries(flow.parameters ?? {}));
-  for (const name of Object.keys(binding.parameters ?? {})) {
+  const bound = new Map(Object.entries(binding.parameters ?? {}));
+  for (const name of bound.keys()) {
     if (!declared.has(name)) {
       diagnostics.push(
         badParameter(
@@ -41,7 +42,7 @@ export function resolveParameters(flow: Flow, binding: Binding, diagnostics: Dia
     }
   }
   for (const [name, parameter] of declared) {
-    const value = binding.parameters?.[name] ?? parameter.value;
+    const value = bound.get(name) ?? parameter.value;
     text.set(name, String(value));
     if (typeof value === 'boolean') si.set(name, value ? 1 : 0);
     const unit = parseUnit(parameter.unit ?? '1');

@@ -106,7 +106,9 @@ function chosenType(
   descriptor: NodeDescriptor,
 ): PortType {
   const chosen = node.params?.[param] ?? descriptor.params[param]?.default;
-  return types?.[String(chosen)] ?? portTypes.find((type) => type === chosen) ?? 'number';
+  const word = typeof chosen === 'object' ? '' : String(chosen);
+  if (types && Object.hasOwn(types, word)) return types[word] ?? 'number';
+  return portTypes.find((type) => type === chosen) ?? 'number';
 }
 
 function textParam(node: FlowNode, param: string): string {

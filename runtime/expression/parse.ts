@@ -50,7 +50,11 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/'],
 ];
 const COMPARE_LEVEL = 2;
-const SPELLINGS: Readonly<Record<string, string>> = { '&&': 'and', '||': 'or', '!': 'not' };
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['!', 'not'],
+]);
 
 class Refused extends Error {
   readonly problem: ExpressionProblem;
@@ -140,7 +144,7 @@ class Parser {
       if (level === COMPARE_LEVEL && count > 0) {
         throw new Refused('comparisons do not chain', column, 'Join two of them with and: a < b and b < c.');
       }
-      const operator = (SPELLINGS[text] ?? text) as BinaryOperator;
+      const operator = (SPELLINGS.get(text) ?? text) as BinaryOperator;
       left = { kind: 'binary', operator, left, right: this.#binary(level + 1), column };
     }
     return left;
@@ -264,7 +268,7 @@ class Parser {
 }
 
 function spelled({ kind, text }: Token): string {
-  return kind === 'symbol' || kind === 'name' ? (SPELLINGS[text] ?? text) : '';
+  return kind === 'symbol' || kind === 'name' ? (SPELLINGS.get(text) ?? text) : '';
 }
 
 function definable({ kind, text, column }: Token): string {

@@ -157,9 +157,9 @@ const mqttSettingsBody = z.object({
   url: z
     .string()
     .max(2000)
-    .refine((text) => /^(mqtts?|wss?):\/\/[^\s/@?#]+([/?#][^\s@]*)?$/.test(text), {
+    .refine((text) => /^(mqtts?|wss?):\/\/[^\s/@?#]+(\/[^\s@?#]*)?$/.test(text), {
       error:
-        'expected mqtt://host:port (or mqtts, ws, wss), without user and password: those go into `user` and `secret`',
+        'expected mqtt://host:port (or mqtts, ws, wss), without user, password and query: those go into `user` and `secret`',
     }),
   ...credentialsBody.shape,
 });

@@ -27,7 +27,8 @@ export function readHandSet(
   name: string,
   value: HandValue | null,
 ): HandSet | Press | { diagnostic: Diagnostic } {
-  const [id = '', member = ''] = name.split('.', 2);
+  const [id = '', ...members] = name.split('.');
+  const member = members.join('.');
   const node = nodes.get(id);
   if (!node)
     return refuse(

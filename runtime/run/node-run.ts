@@ -392,11 +392,12 @@ export class NodeRun {
     }
   }
 
+  /** A state that would be no finite number stays, as it does where equations move it. */
   #keepStates(): void {
     const { memory } = this.#around.cells;
     for (const { name, slot } of this.node.states) {
       const value = this.#x[name];
-      if (typeof value === 'number') memory[slot] = value;
+      if (Number.isFinite(value)) memory[slot] = value as number;
     }
   }
 

@@ -54,10 +54,11 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
   parts.begun = snapshot.micros >= 0;
   restoreHandSets(parts, snapshot.handSets);
   for (const run of runs) {
-    const saved = snapshot.nodes[run.node.id];
+    const saved = ownOf(snapshot.nodes, run.node.id);
     const isSame = saved !== undefined && restoreNode(run, saved, parts);
     if (parts.begun && !isSame && runsAnew(run)) parts.anew.add(run.node.index);
   }
+  for (const run of runs) forgetWithoutInputs(run, parts);
   for (const period of periods) {
     const saved = snapshot.periods.find(({ seconds }) => seconds === period.seconds);
     if (saved) Object.assign(period, { next: saved.next, last: saved.last });
@@ -66,7 +67,7 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
   const hasSameTick = snapshot.periods.some(({ seconds }) => seconds === parts.tick.seconds);
   parts.pendingTick = hasSameTick && islands.length > 0 ? (snapshot.pendingTick ?? -1) : -1;
   for (const island of islands) {
-    const saved = snapshot.islands[islandKey(island.island.nodes, parts)];
+    const saved = ownOf(snapshot.islands, islandKey(island.island.nodes, parts));
     island.started = saved?.started ?? island.island.nodes.some((index) => runs[index]!.started);
     island.isOpen = parts.pendingTick >= 0;
     if (!saved) continue;
@@ -78,6 +79,11 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
     island.hasInputs = saved.hasInputs ?? false;
     if (saved.events) island.events?.restore(saved.events);
   }
+}
+
+/** A node may be called `toString`, which every object has. */
+function ownOf<T>(of: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined;
 }
 
 function islandKey(nodes: readonly number[], { runs }: TwinParts): string {
@@ -197,6 +203,20 @@ function restorePorts({ node }: NodeRun, saved: NodeSnapshot, { cells }: TwinPar
   for (const { name, unit, slot, from } of node.inputs) {
     const former = saved.inputs[name];
     if (former && former.unit === unit && from >= 0) cells.memory[slot] = fromExact(former.value);
+  }
+}
+
+/** What a node made of an input that has no sample any more, or another port's, is no value of it. In feedthrough order. */
+function forgetWithoutInputs(run: NodeRun, { cells }: TwinParts): void {
+  const { node } = run;
+  const isWithout = node.inputs.some(
+    ({ from, awaited, feedthrough }) => from >= 0 && awaited && feedthrough && cells.quality[from] === ABSENT,
+  );
+  if (!isWithout || node.island >= 0 || run.beginsAlone) return;
+  for (const { port } of node.outputs) {
+    cells.quality[port] = ABSENT;
+    cells.measured[port] = Number.NaN;
+    cells.objects[port] = undefined;
   }
 }
 

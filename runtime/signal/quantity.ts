@@ -1,7 +1,9 @@
 import { conversion, conversionProblem } from './convert.ts';
 import { parseUnit } from './unit.ts';
 
-const NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/;
+/** Longer than any quantity; the pattern takes the square of a text's length. */
+const LONGEST = 200;
+const NUMBER = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/;
 const DURATIONS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, min: 60, h: 3600, d: 86400 };
 
 /** Reads `"5 s"`, `"20 Cel"` or `"3.5"` (already in `unit`) as a number in `unit`. */
@@ -15,8 +17,8 @@ export function parseDifference(text: string, unit: string): { value: number } |
 }
 
 function parseIn(text: string, unit: string, isDifference: boolean): { value: number } | { problem: string } {
-  const match = NUMBER.exec(text);
-  if (!match) return { problem: `"${text}" does not begin with a number` };
+  const match = text.length <= LONGEST ? NUMBER.exec(text) : null;
+  if (!match) return { problem: `"${text.slice(0, LONGEST)}" does not begin with a number` };
   const [, digits = '', code = ''] = match;
   const number = Number(digits);
   if (code === '') return { value: number };
@@ -34,12 +36,12 @@ function parseIn(text: string, unit: string, isDifference: boolean): { value: nu
 export function parseDuration(value: string | number): { seconds: number } | { problem: string } {
   if (typeof value === 'number')
     return Number.isFinite(value) && value >= 0 ? { seconds: value } : { problem: `${value} is no duration` };
-  const match = NUMBER.exec(value);
+  const match = value.length <= LONGEST ? NUMBER.exec(value) : null;
   const [, digits = '', code = ''] = match ?? [];
   const scale = DURATIONS[code === '' ? 's' : code];
   const seconds = Number(digits) * (scale ?? Number.NaN);
   if (match && Number.isFinite(seconds) && seconds >= 0) return { seconds };
-  return { problem: `"${value}" is no duration` };
+  return { problem: `"${value.slice(0, LONGEST)}" is no duration` };
 }
 
 /** Writes a duration as the file keeps it. */

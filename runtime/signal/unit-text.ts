@@ -32,9 +32,9 @@ export function formatUnit(code: string): string {
  */
 export function readUnitText(text: string): UnitReading {
   if (text.endsWith(LITERAL)) return readCode(text.slice(0, -LITERAL.length));
+  if (text.length > MAX_LENGTH) return readCode(text);
   if (/\d\.\d/.test(text.replace(/\{[^}]*\}|\[[^\]]*\]/g, '')))
     return { problem: 'a unit holds whole numbers only' };
-  if (text.length > MAX_LENGTH) return readCode(text);
   const plain = plainUnitText(text);
   const whole = namesAlone.get(plain) ?? named(plain);
   const found = (whole ?? readTerm(plain)).map(sound).filter((meaning) => meaning !== undefined);

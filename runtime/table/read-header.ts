@@ -9,56 +9,60 @@ export interface HeaderMeaning {
   unit?: string;
 }
 
+/** Of a header so much is looked at; the patterns take the square of a text's length. */
+const LONGEST = 300;
 const BRACKETED = /^(.*?)\s*(?:\[([^\][]*)\]|\(([^)(]*)\)|\{([^}{]*)\})\s*$/;
 const AFTER_WORD = /^(.*?)(?:,\s*|\s+in\s+|\s+\/\s+)(\S+)$/;
 const LAST_PIECE = /^(.+?)[_ .-]([A-Za-z°%µ][A-Za-z0-9°%µ/³²]*)$/;
 
 /** Last pieces of a name that are units whatever stands before them; one letter alone is one only with its quantity. */
-const SUFFIXES: Readonly<Record<string, string>> = {
-  degc: 'Cel',
-  '°c': 'Cel',
-  celsius: 'Cel',
-  degf: '[degF]',
-  '°f': '[degF]',
-  kelvin: 'K',
-  bar: 'bar',
-  mbar: 'mbar',
-  kpa: 'kPa',
-  mpa: 'MPa',
-  hpa: 'hPa',
-  psi: '[psi]',
-  kw: 'kW',
-  mw: 'MW',
-  kwh: 'kW.h',
-  mwh: 'MW.h',
-  rpm: '{rpm}/min',
-  hz: 'Hz',
-  khz: 'kHz',
-  m3h: 'm3/h',
-  'm3/h': 'm3/h',
-  'm³/h': 'm3/h',
-  m3s: 'm3/s',
-  'm3/s': 'm3/s',
-  lpm: 'l/min',
-  'l/min': 'l/min',
-  'l/s': 'l/s',
-  gpm: '[gal_us]/min',
-  'kg/h': 'kg/h',
-  'kg/s': 'kg/s',
-  'mm/s': 'mm/s',
-  'm/s': 'm/s',
-  pct: '%',
-  percent: '%',
-  '%': '%',
-  ppm: '[ppm]',
-  mm: 'mm',
-  cm: 'cm',
-  kg: 'kg',
-  ma: 'mA',
-  mv: 'mV',
-  kv: 'kV',
-  nm: 'N.m',
-};
+const SUFFIXES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    degc: 'Cel',
+    '°c': 'Cel',
+    celsius: 'Cel',
+    degf: '[degF]',
+    '°f': '[degF]',
+    kelvin: 'K',
+    bar: 'bar',
+    mbar: 'mbar',
+    kpa: 'kPa',
+    mpa: 'MPa',
+    hpa: 'hPa',
+    psi: '[psi]',
+    kw: 'kW',
+    mw: 'MW',
+    kwh: 'kW.h',
+    mwh: 'MW.h',
+    rpm: '{rpm}/min',
+    hz: 'Hz',
+    khz: 'kHz',
+    m3h: 'm3/h',
+    'm3/h': 'm3/h',
+    'm³/h': 'm3/h',
+    m3s: 'm3/s',
+    'm3/s': 'm3/s',
+    lpm: 'l/min',
+    'l/min': 'l/min',
+    'l/s': 'l/s',
+    gpm: '[gal_us]/min',
+    'kg/h': 'kg/h',
+    'kg/s': 'kg/s',
+    'mm/s': 'mm/s',
+    'm/s': 'm/s',
+    pct: '%',
+    percent: '%',
+    '%': '%',
+    ppm: '[ppm]',
+    mm: 'mm',
+    cm: 'cm',
+    kg: 'kg',
+    ma: 'mA',
+    mv: 'mV',
+    kv: 'kV',
+    nm: 'N.m',
+  }),
+);
 
 const SINGLE: readonly (readonly [RegExp, string, string])[] = [
   [/temp/i, 'C', 'Cel'],
@@ -75,7 +79,7 @@ const SINGLE: readonly (readonly [RegExp, string, string])[] = [
 
 /** Guesses what a header means: `Flow rate [m3/h]`, `temp_C`, `Druck (bar)`, `power in kW`. A suggestion for a person, never more. */
 export function readHeader(header: string): HeaderMeaning {
-  const text = header.trim();
+  const text = header.trim().slice(0, LONGEST);
   const bracketed = BRACKETED.exec(text);
   const inside = bracketed && (bracketed[2] ?? bracketed[3] ?? bracketed[4] ?? '');
   if (bracketed && inside !== null) {
@@ -90,7 +94,7 @@ export function readHeader(header: string): HeaderMeaning {
   if (pieces) {
     const [, before = '', piece = ''] = pieces;
     const known =
-      SUFFIXES[piece.toLowerCase()] ??
+      SUFFIXES.get(piece.toLowerCase()) ??
       SINGLE.find(([of, letter]) => letter === piece && of.test(before))?.[2];
     if (known !== undefined) return { name: portName(before), unit: known };
   }

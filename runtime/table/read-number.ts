@@ -1,9 +1,9 @@
 /** A number as a program writes it. */
-export const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+export const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** How programs write a measurement that is none. */
 export const NOT_A_NUMBER = /^(?:[+-]?(?:nan|inf|infinity)|null|none|n\/?a|bad|#n\/a|-|---)$/i;
 
-const WITH_COMMA = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
+const WITH_COMMA = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/;
 const COMMA_GROUPS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const POINT_GROUPS = /^[+-]?\d{1,3}(?:[.\u00A0\u202F ']\d{3})+(?:,\d+)?$/;
 

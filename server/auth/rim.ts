@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkRequest, loopbackHosts } from './check-request.ts';
 import { refuse } from './problem.ts';
 
@@ -42,12 +43,23 @@ const HEADERS = {
 /** Puts the rim before every route: foreign hosts and origins stay out, every answer carries the security headers. */
 export function guardRim(app: FastifyInstance, port: () => number): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS);
-    const { host, origin, upgrade, 'content-type': contentType } = request.headers;
-    const isWebSocket = upgrade?.toLowerCase() === 'websocket';
-    const facts = { method: request.method, host, origin, contentType, isWebSocket };
-    const refused = checkRequest(facts, loopbackHosts(port()));
+    const refused = passRim(request, reply, port());
     if (refused) return reply.send(refuse(reply, refused));
     return undefined;
   });
+}
+
+/** Puts the security headers on an answer; why the request may not come in, if so. */
+export function passRim(request: FastifyRequest, reply: FastifyReply, port: number): ProblemBody | undefined {
+  reply.headers(HEADERS);
+  const { origin, upgrade, 'content-type': contentType } = request.headers;
+  const host = hostOf(request.raw.rawHeaders);
+  const facts = { method: request.method, host, origin, contentType, isWebSocket: upgrade !== undefined };
+  return checkRequest(facts, loopbackHosts(port));
+}
+
+/** Of several, Node hands over the first: a request with two names is for none of ours. */
+function hostOf(rawHeaders: readonly string[]): string | undefined {
+  const named = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host');
+  return named.length > 0 ? named.join(', ') : undefined;
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { appendFile, mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CsvRecordAddress } from '@twinloom/runtime/node/definition';
@@ -26,6 +27,9 @@ const FLUSH_SECONDS = 1;
 export const MOST_BYTES_WAITING = 1_000_000;
 const MOST_BYTES = 64_000_000;
 const MOST_FILES_A_DAY = 100;
+/** Not through a link, which may lead out of the folder. */
+const READ_AND_APPEND =
+  constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const DAY_SECONDS = 86_400;
 const FILE_NAME = /^[A-Za-z0-9][\w.-]*_\d{4}-\d\d-\d\d(?:-\d+)?\.csv$/;
@@ -166,7 +170,9 @@ export class CsvRecords {
 
   async #names(): Promise<string[]> {
     try {
-      return await readdir(this.#folder);
+      const entries = await readdir(this.#folder, { withFileTypes: true });
+      // A link may lead out of the folder.
+      return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
@@ -176,7 +182,7 @@ export class CsvRecords {
 
 /** Whether a file has this header; made with it where there is none. A last line that was cut off is ended. */
 async function openUnder(path: string, header: string): Promise<'made' | 'same' | 'other'> {
-  const file = await open(path, 'a+', 0o600);
+  const file = await open(path, READ_AND_APPEND, 0o600);
   try {
     const line = `${header}\n`;
     const { size } = await file.stat();
@@ -215,6 +221,7 @@ function sayWhy({ code, message }: NodeJS.ErrnoException, folder: string): strin
     EACCES: 'the folder may not be written by this user',
     EPERM: 'the folder may not be written by this user',
     EEXIST: 'a file stands where the folder should be',
+    ELOOP: 'a link stands where the file should be: remove it',
     ENOTDIR: 'a file stands where the folder should be',
   };
   return `rows wait to be written to ${folder}: ${known[code ?? ''] ?? message}`;

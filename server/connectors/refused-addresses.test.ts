@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRefusedAddress, lookupAllowed } from './refused-addresses.ts';
+import { isRefusedAddress, lookupAllowed, refusing } from './refused-addresses.ts';
 
 describe('an address', () => {
   it.each([
@@ -16,6 +16,11 @@ describe('an address', () => {
     '64:ff9b::a9fe:a9fe',
     '64:ff9b::100.100.100.200',
     '2002:a9fe:a9fe::1',
+    '::ffff:0:a9fe:a9fe',
+    '64:ff9b:1::a9fe:a9fe',
+    'fd20:ce::254',
+    'fe80::1%eth0',
+    'FE80::1%1',
   ])('such as %s is refused', (address) => {
     expect(isRefusedAddress(address)).toBe(true);
   });
@@ -44,6 +49,27 @@ describe('an address', () => {
     ['http://127.1/', false],
   ])('is known however a URL spells it: %s', (url, isRefused) => {
     expect(isRefusedAddress(new URL(url).hostname.replace(/^\[|\]$/g, ''))).toBe(isRefused);
+  });
+
+  it.each([
+    ['its only address', [{ address: '169.254.169.254', family: 4 }]],
+    [
+      'one of several',
+      [
+        { address: '8.8.8.8', family: 4 },
+        { address: '::ffff:169.254.169.254', family: 6 },
+      ],
+    ],
+  ])('of a name is refused where it is %s', async (_what, addresses) => {
+    for (const all of [true, false]) {
+      const resolve = refusing((_name, _options, found) => {
+        if (all) found(null, addresses);
+        else found(null, addresses.at(-1)!.address, addresses.at(-1)!.family);
+      });
+      const { promise, resolve: told } = Promise.withResolvers<unknown[]>();
+      resolve('metadata.example', { all }, (...found) => told(found));
+      expect(await promise).toEqual([expect.objectContaining({ code: 'ERR_REFUSED_ADDRESS' }), '', 0]);
+    }
   });
 
   it('is looked up for a name, and let through where it may be', async () => {

@@ -1,5 +1,5 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** IPv4 addresses that lead to a machine's own link, or to what a cloud tells and trusts its machines. */
 const REFUSED_IPV4 = [
@@ -12,12 +12,14 @@ const REFUSED_IPV4 = [
 
 const refused = new BlockList();
 refused.addSubnet('fe80::', 10, 'ipv6');
+// Metadata services by IPv6: Amazon, Google.
 refused.addAddress('fd00:ec2::254', 'ipv6');
+refused.addAddress('fd20:ce::254', 'ipv6');
 for (const [address, bits] of REFUSED_IPV4) {
   refused.addSubnet(address, bits);
-  // IPv6 addresses that a gateway turns into this one: IPv4-compatible, NAT64, 6to4. The list itself knows ::ffff:….
-  refused.addSubnet(`::${address}`, 96 + bits, 'ipv6');
-  refused.addSubnet(`64:ff9b::${address}`, 96 + bits, 'ipv6');
+  // IPv6 addresses that a gateway turns into this one: IPv4-compatible, IPv4-translated, NAT64, 6to4. The list itself knows ::ffff:….
+  for (const prefix of ['::', '::ffff:0:', '64:ff9b::', '64:ff9b:1::'])
+    refused.addSubnet(`${prefix}${address}`, 96 + bits, 'ipv6');
   refused.addSubnet(sixToFour(address), 16 + bits, 'ipv6');
 }
 
@@ -29,7 +31,9 @@ function sixToFour(address: string): string {
 /** Whether an IP address is link-local or a cloud's metadata service: nothing connects there. False for a name. */
 export function isRefusedAddress(address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && refused.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  // The list does not know an address with a zone, `fe80::1%eth0`.
+  const [bare = ''] = address.split('%');
+  return family !== 0 && refused.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 type Found = (
@@ -39,14 +43,20 @@ type Found = (
 ) => void;
 
 /** `dns.lookup` for sockets; fails with the code ERR_REFUSED_ADDRESS where a name, however spelled, leads to a refused address. */
-export function lookupAllowed(name: string, options: LookupOptions, found: Found): void {
-  lookup(name, options, (error, address, family) => {
-    if (error) return found(error, address, family);
-    const addresses: readonly LookupAddress[] =
-      typeof address === 'string' ? [{ address, family: family ?? 0 }] : (address as LookupAddress[]);
-    if (addresses.some((each) => isRefusedAddress(each.address))) return found(refusal(name), '', 0);
-    return found(null, address, family);
-  });
+export const lookupAllowed = refusing(lookup);
+
+/** The same for another resolver: the socket connects to what was looked at here, it does not ask again. */
+export function refusing(
+  resolve: (name: string, options: LookupOptions, found: Found) => void,
+): LookupFunction {
+  return (name, options, found) =>
+    resolve(name, options, (error, address, family) => {
+      if (error) return found(error, address, family);
+      const addresses: readonly LookupAddress[] =
+        typeof address === 'string' ? [{ address, family: family ?? 0 }] : address;
+      if (addresses.some((each) => isRefusedAddress(each.address))) return found(refusal(name), '', 0);
+      return found(null, address, family);
+    });
 }
 
 /** The error of a connection to a refused address. */

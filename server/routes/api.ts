@@ -1,9 +1,9 @@
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireDeclarations } from '../auth/permission.ts';
-import { ProblemError } from '../auth/problem.ts';
+import { ProblemError, refuse } from '../auth/problem.ts';
 import { readJson } from '../auth/read-json.ts';
-import { guardRim } from '../auth/rim.ts';
+import { guardRim, passRim } from '../auth/rim.ts';
 import { alarmRoutes } from './alarms.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets.ts';
@@ -20,16 +20,18 @@ import { inputRoutes } from './inputs.ts';
 import { metricRoutes } from './metrics.ts';
 import { openapiRoutes } from './openapi.ts';
 import type { Api, Parts } from './parts.ts';
+import { noAddress } from './problems.ts';
 import { planRoutes } from './plan.ts';
 import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
-import { acceptWebSockets, streamRoutes } from './stream.ts';
+import { acceptWebSockets, MOST_READERS, refuseOtherSockets, streamRoutes } from './stream.ts';
 import { versionRoutes } from './versions.ts';
 import { twinRoutes } from './twins.ts';
 
 const BODY_BYTES = 64 * 1024;
 const REQUEST_MS = 30_000;
+const MOST_CONNECTIONS = 2 * MOST_READERS;
 
 /** The web server with every route, not yet listening. `port` names the port it is reached by, for the rim. */
 export async function createApi(parts: Parts, port: () => number, log: FastifyBaseLogger): Promise<Api> {
@@ -40,13 +42,20 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that is none comes before every hook.
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      const refused = passRim(request, reply, port()) ?? noAddress(error);
+      void reply.send(refuse(reply, refused));
+    },
   }).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = MOST_CONNECTIONS;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   requireDeclarations(app);
   // Before the rim: only then are the sockets of refused upgrades closed.
   await acceptWebSockets(app);
   guardRim(app, port);
+  refuseOtherSockets(app);
   answerErrors(app);
   readJsonBodies(app);
   await openapiRoutes(app, parts.version);

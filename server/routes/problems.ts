@@ -218,6 +218,28 @@ export const notAWebSocket = (): ProblemBody =>
     remedy: 'Open it as a WebSocket with the subprotocol twinloom.1.',
   });
 
+/** The web framework cannot make an address of what stands there. */
+export const noAddress = ({ code, statusCode = 400 }: { code: string; statusCode?: number }): ProblemBody =>
+  problem({
+    status: statusCode,
+    title: 'No address',
+    code: 'no-address',
+    detail: `what is asked for is no address here (${code})`,
+    remedy: 'Compare with /api/docs.',
+  });
+
+export const noSocketHere = (path: string): ProblemBody =>
+  notFound('no-socket', `there is no WebSocket at ${path}`, 'The stream is at /api/stream.');
+
+export const tooManyReaders = (most: number): ProblemBody =>
+  problem({
+    status: 503,
+    title: 'Too many readers',
+    code: 'too-many-readers',
+    detail: `${most} WebSockets are open, which is the most that are served`,
+    remedy: 'Close some, or have one socket watch several twins.',
+  });
+
 /** The web framework's own refusals. */
 export const badRequest = (status: number, says: string): ProblemBody =>
   problem({

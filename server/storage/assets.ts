@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -26,7 +26,9 @@ export class Assets {
   path(hash: string): string | undefined {
     const [, digits] = HASH.exec(hash) ?? [];
     const path = digits === undefined ? undefined : join(this.#folder, `${digits}.csv`);
-    return path !== undefined && existsSync(path) ? path : undefined;
+    // A link in the folder may lead out of it.
+    const isThere = path !== undefined && lstatSync(path, { throwIfNoEntry: false })?.isFile();
+    return isThere ? path : undefined;
   }
 
   /** Keeps a text that arrives in pieces, whole and on the disk or not at all. */

@@ -31,6 +31,11 @@ describe('house rules', () => {
     expect(running.map((use) => use.split(':')[0])).toEqual(['runtime/emit/generate.ts']);
   });
 
+  it('no pattern is made of a text: what a person writes as one would have to run on RE2', () => {
+    const shipped = below('runtime', 'nodes', 'server', 'editor').filter(({ path }) => !isTestFile(path));
+    expect(shipped.filter(({ text }) => /\bRegExp\(/.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('tests put no mock in the place of our own modules', () => {
     const mocking = sources.flatMap(({ path, text }) =>
       facts(path, text)

@@ -13,6 +13,7 @@ import { removeSelected } from '../stores/remove-selected.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
+import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
 import { HandSet } from './HandSet.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
@@ -162,7 +163,11 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                   parameters={parameters}
                   required={descriptor.required.includes(name)}
                   columns={furtherColumns(schema, params, descriptor)}
-                  options={optionsOf(schema, params, descriptor)}
+                  options={
+                    schema.widget === 'flow-port'
+                      ? fittingPorts(draft, resolvedFlow(draft, byType), id, paramUnit(schema, params, ports))
+                      : optionsOf(schema, params, descriptor)
+                  }
                   problem={
                     problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
                       ?.says

@@ -115,6 +115,9 @@ export const missingParam = (node: string, param: string, what: string): Diagnos
 export const badParam = (node: string, param: string, says: string, remedy: string): Diagnostic =>
   error('bad-param', { node, param }, `${param}: ${says}`, remedy);
 
+export const badStart = (node: string, param: string, says: string, remedy: string): Diagnostic =>
+  error('bad-start', { node, param }, says, remedy);
+
 export const unknownParam = (node: string, param: string, known: string[]): Diagnostic =>
   warning(
     'unknown-param',

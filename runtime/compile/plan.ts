@@ -78,6 +78,15 @@ export interface PlanState {
   /** The node's functions see it as an array. */
   isArray: boolean;
   initial: (memory: Float64Array) => number;
+  /** Where it begins in place of `initial`. */
+  anchor?: Anchor;
+}
+
+/** The port at whose first good sample a state begins: state = factor · sample + offset. */
+export interface Anchor {
+  from: number;
+  factor: number;
+  offset: number;
 }
 
 export type PlanRate = { kind: 'inherit' } | { kind: 'tick' } | { kind: 'every'; seconds: number };

@@ -51,6 +51,7 @@ export interface ParamSchema {
     | 'connection'
     | 'topic'
     | 'twin-port'
+    | 'flow-port'
     | 'path'
     | 'unit'
     | 'names'

@@ -113,6 +113,20 @@ export const inputsRequestBody = z.object({
   note: z.string().max(2000).optional(),
 });
 
+const note = z.string().max(2000).optional();
+
+/** What a person tells a running twin. `re-anchor`: states go to where their ports stand, of these nodes or of all that have one. */
+export const commandRequestBody = z.discriminatedUnion('command', [
+  z.object({
+    command: z.literal('re-anchor'),
+    nodes: z.array(z.string().max(64)).min(1).max(10_000).optional(),
+    note,
+  }),
+]);
+
+/** The nodes that a command concerned. */
+export const commandBody = z.object({ nodes: z.array(z.string()) });
+
 /** What is set by hand on a twin now, with who did it and when (s since 1970). */
 export const inputsBody = z.object({
   values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),

@@ -98,6 +98,13 @@ export class IslandEvents {
     }
   }
 
+  /** Ends the rest of the events of one node, whose state was put elsewhere. */
+  wakeNode(node: number): void {
+    this.#events.forEach((event, i) => {
+      if (event.node === node) this.#wake(i);
+    });
+  }
+
   /** States that rest do not move. Must not allocate. */
   holdResting(dx: Float64Array): void {
     for (let i = 0; i < this.off.length; i++) {

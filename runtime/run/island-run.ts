@@ -4,6 +4,7 @@ import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/qualit
 import { createSolver, type SolverMethod } from '../solve/create-solver.ts';
 import type { Watch } from '../solve/crossings.ts';
 import type { Solver, System, Tolerances } from '../solve/solver.ts';
+import { anchorsOf, type AnchorRun } from './anchor-run.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
@@ -20,6 +21,8 @@ export class IslandRun {
   readonly island: Island;
   readonly solver: Solver;
   readonly events: IslandEvents | undefined;
+  /** States that begin at what a port says. */
+  readonly anchors: readonly AnchorRun[];
   /** States stand and the model runs. */
   started = false;
   /** Since when an input is bad, µs; Infinity while none is. */
@@ -52,6 +55,7 @@ export class IslandRun {
   ) {
     this.island = island;
     this.#members = members;
+    this.anchors = anchorsOf(members);
     this.#cells = cells;
     this.#scratch = scratch;
     this.#x = new Float64Array(island.states.length);
@@ -80,12 +84,21 @@ export class IslandRun {
     if (this.#judgedIn === moment.number) return;
     this.#judgedIn = moment.number;
     const worst = this.#worstInput();
+    if (this.isHeldUp()) {
+      if (this.started) this.quality = BAD;
+      return;
+    }
     if (!this.started) {
       if (worst >= BAD) return;
       this.#takeExternal(moment);
       this.started = true;
     }
     for (const member of this.#members) if (!member.started) member.start();
+    for (const anchor of this.anchors) {
+      if (!anchor.take(this.#cells)) continue;
+      this.events?.wakeNode(anchor.member.node.index);
+      anchor.member.noteMoved();
+    }
     if (worst < BAD) this.badSince = Infinity;
     else if (this.badSince === Infinity) this.badSince = moment.micros;
     const isAccurate = this.outcome === 'done';
@@ -99,11 +112,30 @@ export class IslandRun {
     return micros - this.badSince >= HOLD_MICROS;
   }
 
-  /** Inputs from outside it still waits for. */
+  /** A node has not begun, and the port at which it is to begin says nothing good. Must not allocate. */
+  isHeldUp(): boolean {
+    for (let i = 0; i < this.anchors.length; i++) if (this.anchors[i]!.holdsUp(this.#cells)) return true;
+    return false;
+  }
+
+  /** Inputs from outside it still waits for, and ports at which states are to begin. */
   waitsFor(portName: (port: number) => string): string[] {
-    return this.island.external
+    const inputs = this.island.external
       .filter(({ input, loopsBack }) => !loopsBack && this.#cells.quality[input.from]! >= BAD)
       .map(({ input }) => `${input.name} (${portName(input.from)})`);
+    const starts = this.anchors.flatMap((anchor) => {
+      const port = anchor.holdsUp(this.#cells) ? anchor.waitsFor(this.#cells) : undefined;
+      return port === undefined ? [] : [`a good ${portName(port)} to start at`];
+    });
+    return [...inputs, ...starts];
+  }
+
+  /** Ports at whose next good sample states of a node go on that has begun. */
+  comesTo(node: number, portName: (port: number) => string): string[] {
+    return this.anchors.flatMap((anchor) => {
+      const port = anchor.member.node.index === node ? anchor.waitsFor(this.#cells) : undefined;
+      return port === undefined ? [] : [portName(port)];
+    });
   }
 
   /** A tick has come: the stretch to the next one is to be integrated, with the inputs as they will stand when time moves on. */
@@ -123,7 +155,7 @@ export class IslandRun {
     if (!this.isOpen || events?.waits) return;
     this.isOpen = false;
     const start = events?.leaveCut() ?? from;
-    if (!this.started || this.isHeld(moment.micros) || this.#isMissing()) return;
+    if (!this.started || this.isHeldUp() || this.isHeld(moment.micros) || this.#isMissing()) return;
     if (!this.hasInputs) this.#takeExternal(moment);
     this.hasInputs = true;
     if (!(to > start)) return;

@@ -177,6 +177,11 @@ export class NodeRun {
     this.ranIn = this.#around.moment.number;
   }
 
+  /** What is said of it may have changed. */
+  noteMoved(): void {
+    this.#around.statusMoved();
+  }
+
   /** Ports it still waits for, as `input (node.port)`. */
   waitsFor(portName: (port: number) => string): string[] {
     const { quality } = this.#around.cells;

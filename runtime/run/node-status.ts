@@ -47,8 +47,11 @@ function stateOfMember(
   const island = islands[node.island]!;
   const waits = island.waitsFor((port) => plan.ports[port]!.port).join(', ');
   if (!island.started) return { state: 'waiting', says: `the model waits for ${waits}` };
-  if (island.isHeld(moment.micros))
+  if (island.isHeldUp() || island.isHeld(moment.micros))
     return { state: 'waiting', says: `the model stands still until it hears ${waits}` };
+  const comes = island.comesTo(node.index, (port) => plan.ports[port]!.port).join(', ');
+  if (comes !== '')
+    return { state: 'running', says: `is put where ${comes} stands with its next good sample` };
   if (island.outcome === 'failed')
     return { state: 'error', says: 'the model has no finite solution; its state stands still' };
   if (island.events?.rests(node.index))

@@ -87,7 +87,7 @@ function islandKey(nodes: readonly number[], { runs }: TwinParts): string {
     .join(' ');
 }
 
-function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot {
+function saveNode(run: NodeRun, { plan, cells, inbox, islands }: TwinParts): NodeSnapshot {
   const { node } = run;
   const { memory } = cells;
   const tag = inbox.tags.get(node.id);
@@ -104,6 +104,7 @@ function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot
     random: run.random.save(),
     ...(run.error !== undefined && { error: run.error }),
     ...(run.stopped !== undefined && { stopped: run.stopped }),
+    ...saveAnchors(run, islands),
     states: Object.fromEntries(
       node.states.map(({ name, slot, length }) => [
         name,
@@ -128,6 +129,13 @@ function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot
     ),
     ...(tag && { tag: saveTag(tag) }),
   };
+}
+
+function saveAnchors(run: NodeRun, islands: TwinParts['islands']): { anchoring?: string[] } {
+  const due = (islands[run.node.island]?.anchors ?? []).filter(
+    ({ member, isDue }) => member === run && isDue,
+  );
+  return due.length > 0 ? { anchoring: due.map(({ state }) => state) } : {};
 }
 
 function saveTag({
@@ -182,6 +190,9 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
     error: saved.error,
   });
   run.random.restore(saved.random);
+  for (const anchor of parts.islands[node.island]?.anchors ?? []) {
+    if (anchor.member === run) anchor.isDue = saved.anchoring?.includes(anchor.state) ?? !saved.started;
+  }
   return saved.logic === nodeLogic(parts.plan, node);
 }
 

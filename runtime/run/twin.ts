@@ -4,6 +4,7 @@ import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
 import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { applyCommand, concernedBy, type ByWhom, type Command } from './commands.ts';
 import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
 import type { Input } from './inbox.ts';
 import { letTicksBy, nextDue, runInstant, settle } from './instant.ts';
@@ -155,6 +156,8 @@ export class Twin {
         return void this.set(entry.micros / MICROS, entry.values);
       case 'stop':
         return this.stop(entry.micros / MICROS, entry.node, entry.says);
+      case 'command':
+        return void this.tell(entry.micros / MICROS, entry.what, entry.by);
       case 'merge':
         this.#log({ kind: 'merge', micros: entry.micros });
         letTicksBy(this.#parts, entry.micros);
@@ -225,6 +228,18 @@ export class Twin {
   whyStopped(id: string): string | undefined {
     const node = this.#byId.get(id);
     return node && this.#parts.runs[node.index]!.stopped;
+  }
+
+  /** Does what a person says in one instant; the nodes it concerns, or why nothing was done. */
+  tell(at: number, what: Command, by?: ByWhom): { nodes: string[] } | { diagnostics: Diagnostic[] } {
+    const concerned = concernedBy(what, this.#byId);
+    if ('diagnostics' in concerned) return concerned;
+    this.#log({ kind: 'command', micros: Math.round(at * MICROS), what, ...(by && { by }) });
+    const micros = this.#catchUp(at);
+    applyCommand(what, concerned.nodes, this.#parts);
+    this.#statusVersion++;
+    this.#instant(micros);
+    return concerned;
   }
 
   /** What is set by hand now, by `node.port` or `node.param`. */

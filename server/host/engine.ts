@@ -220,6 +220,11 @@ export class Engine {
         if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
         return this.#as(hosted.number, () => hosted.set(request.values));
       }
+      case 'tell': {
+        const hosted = this.#twins.get(request.twin);
+        if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
+        return this.#as(hosted.number, () => hosted.tell(request.what, request.by));
+      }
       default:
         return request satisfies never;
     }

@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { JournalRecord } from '../journal/record.ts';
 import { Acknowledgements } from './acknowledgements.ts';
@@ -180,6 +181,11 @@ export class Host {
       this.#options.log.info({ twin, values, author, note }, 'set by hand');
     }
     return answer;
+  }
+
+  /** Does what a person says to a running twin at its next instant. */
+  tell(twin: string, what: Command, by: ByWhom): Promise<Answers['tell']> {
+    return this.#thread.ask({ ask: 'tell', twin, what, by });
   }
 
   twinStatus(twin: string): TwinState {

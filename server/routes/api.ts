@@ -9,6 +9,7 @@ import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets.ts';
 import { catalogRoutes } from './catalog.ts';
 import { checkRoutes } from './check.ts';
+import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { deployRoutes } from './deploy.ts';
 import { editorRoutes } from './editor.ts';
@@ -65,6 +66,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   historyRoutes(app, parts);
   alarmRoutes(app, parts);
   inputRoutes(app, parts);
+  commandRoutes(app, parts);
   connectionRoutes(app, parts);
   plantRoutes(app, parts);
   recordRoutes(app, parts);

@@ -47,7 +47,7 @@ function live(k: number, { plan, deliveries }: RandomFlow): Lived {
   let now = 0;
   for (let i = 0; i < 80; i++) {
     now += [0, 0.0005, 0.013, 0.1, 0.1, 0.37, 4.2][below(7)]!;
-    switch (below(7)) {
+    switch (below(8)) {
       case 0:
         twin.advance(now, true);
         break;
@@ -61,6 +61,9 @@ function live(k: number, { plan, deliveries }: RandomFlow): Lived {
         if (node) twin.stop(now, node.id, below(2) === 0 ? 'it took too long' : undefined);
         break;
       }
+      case 4:
+        twin.tell(now, { command: 're-anchor' }, { author: 'local', note: 'as the plant stands' });
+        break;
       case 3:
         twin.mark(now);
         lived.checkpoints.push({
@@ -108,12 +111,14 @@ function fold(plan: Plan, entries: readonly LogEntry[], from?: string): { end: s
 
 describe('the input log', () => {
   it(`folded again gives the same state and emissions, bit for bit, from the origin and from each snapshot, in ${FLOWS} random flows`, () => {
-    let [flows, merges, folds] = [0, 0, 0];
+    let [flows, merges, folds, told, anchored] = [0, 0, 0, 0, 0];
     for (let k = 0; flows < FLOWS; k++) {
       const random = randomFlow(k, everything, paramsOf);
       if (!random) continue;
       flows++;
+      if (random.plan.nodes.some(({ states }) => states.some(({ anchor }) => anchor))) anchored++;
       const lived = live(k, random);
+      told += lived.entries.filter(({ kind }) => kind === 'command').length;
       merges += lived.entries.filter(({ kind }) => kind === 'merge').length;
       for (const { text, entries, sent } of [
         { text: undefined, entries: 0, sent: 0 },
@@ -127,5 +132,7 @@ describe('the input log', () => {
     }
     expect(merges).toBeGreaterThan(FLOWS);
     expect(folds).toBeGreaterThan(5 * FLOWS);
+    expect(told).toBeGreaterThan(FLOWS / 2);
+    expect(anchored).toBeGreaterThan(FLOWS / 20);
   }, 600_000);
 });

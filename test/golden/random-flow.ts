@@ -55,6 +55,7 @@ export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): Ran
     flow.nodes[`n${i}`] = { type, params: paramsOf(type, pick) };
   }
   for (let i = 0; i < count; i++) flow = wireNode(flow, `n${i}`, catalog, pick);
+  for (let i = 0; i < count; i++) flow = anchorNode(flow, `n${i}`, catalog, pick);
   const { plan } = compileFlow(flow, catalog, {}, tablesFor(flow, catalog));
   return plan && { flow, plan, deliveries: deliveriesFor(flow, pick) };
 }
@@ -92,6 +93,22 @@ function wireNode(flow: Flow, id: string, catalog: Catalog, pick: Pick): Flow {
     wired = wireInput(wired, `${id}.${input}`, catalog, pick) ?? fed(wired, id, input, port, catalog, pick);
   }
   return wired;
+}
+
+/** Some models start at what a port says, where it fits. */
+function anchorNode(flow: Flow, id: string, catalog: Catalog, pick: Pick): Flow {
+  const node = flow.nodes[id]!;
+  if (catalog.get(node.type)!.descriptor.params.initialFrom?.widget !== 'flow-port') return flow;
+  const ports = Object.keys(flow.nodes).flatMap((from) =>
+    settledOutputs(flow, from, catalog).map((output) => `${from}.${output}`),
+  );
+  if (ports.length === 0) return flow;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const params = { ...node.params, initialFrom: pick.of(ports) };
+    const tried = { ...flow, nodes: { ...flow.nodes, [id]: { ...node, params } } };
+    if (mayStand(tried, catalog)) return tried;
+  }
+  return flow;
 }
 
 /** The flow with an edge from some output that may go there; undefined when three tries found none. */

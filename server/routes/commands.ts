@@ -1,0 +1,31 @@
+import { commandBody, commandRequestBody } from '@twinloom/runtime/protocol/bodies';
+import { refuse } from '../auth/problem.ts';
+import { readTwin } from '../storage/twins.ts';
+import { byIdentifier } from './identifier.ts';
+import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
+import { problemAnswers, refusedCommand, twinNotRunning, unknownTwin } from './problems.ts';
+
+/** `POST /api/twins/:id/commands`: what a person tells a running twin; an entry of its log. */
+export function commandRoutes(app: Api, { storage, host, failures, inTurn }: Parts): void {
+  app.post(
+    '/api/twins/:id/commands',
+    {
+      config: { permission: 'write' },
+      schema: {
+        summary: 'Puts the states of a running twin where its plant stands',
+        params: byIdentifier,
+        body: commandRequestBody,
+        response: { 200: commandBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id }, body: { note, ...what } }, reply) => {
+      if (!(await readTwin(storage, id))) return refuse(reply, unknownTwin(id));
+      const { status, says } = host.twinStatus(id);
+      if (failures.has(id) || status !== 'running') {
+        return refuse(reply, twinNotRunning(id, failures.get(id) ?? says));
+      }
+      const told = await inTurn(() => host.tell(id, what, { author: LOCAL_AUTHOR, note }));
+      return 'diagnostics' in told ? refuse(reply, refusedCommand(told.diagnostics)) : told;
+    },
+  );
+}

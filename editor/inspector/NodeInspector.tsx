@@ -12,6 +12,7 @@ import { useLive } from '../stores/live-store.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { AssetField } from './AssetField.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
@@ -75,6 +76,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
           pack that brings it, or replace the node.
         </p>
       )}
+      {descriptor && <AssetField id={id} node={node} draft={draft} />}
       {descriptor?.recordsAs !== undefined && twin !== undefined && (
         <RecordedFiles twin={twin} name={String(node.params?.[descriptor.recordsAs] ?? id)} />
       )}

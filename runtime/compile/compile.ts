@@ -9,6 +9,7 @@ import { checkEdge } from './check-edge.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import * as says from './diagnostics.ts';
 import { findIslands } from './islands.ts';
+import { findGroups } from './groups.ts';
 import { layNode } from './lay-node.ts';
 import { waitingLoops } from './waiting-loops.ts';
 import { nearNames } from './near-names.ts';
@@ -86,6 +87,7 @@ export function compileFlow(
 
   const nodeOfPort = portOwners(ordered, planPorts);
   const islands = findIslands(ordered, nodeOfPort);
+  const groups = findGroups(flow, ordered, planPorts, diagnostics);
   checkAnchors(ordered, islands, nodeOfPort, diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
   for (const node of ordered) if (node.island >= 0) node.rate = { kind: 'tick' };
@@ -99,6 +101,7 @@ export function compileFlow(
     ...clock,
     nodes: ordered,
     islands,
+    groups,
     periods,
     ports: planPorts,
     sources: sourcesOf(ordered),

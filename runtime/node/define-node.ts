@@ -99,6 +99,10 @@ export interface NodeSpec<
   byHand?: keyof O & string;
   /** Output that says whether an alarm is raised. */
   raises?: keyof O & string;
+  /** Input that suppresses the alarm by design while it is true. */
+  suppressedBy?: keyof I & string;
+  /** It learns nothing while its asset is out of service; predictors do unless they say otherwise. */
+  learns?: boolean;
   /** Param that names the files a sink records. */
   recordsAs?: keyof z.output<P> & string;
   begins?: keyof z.output<P> & string;
@@ -218,6 +222,8 @@ function describe(anySpec: unknown): NodeDescriptor {
     required: schema.required ?? [],
     ...(spec.byHand && { byHand: spec.byHand }),
     ...(spec.raises && { raises: spec.raises }),
+    ...(spec.suppressedBy && { suppressedBy: spec.suppressedBy }),
+    ...((spec.learns ?? spec.type.startsWith('predictors/')) && { learns: true }),
     ...(spec.recordsAs && { recordsAs: spec.recordsAs }),
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
     ...(spec.example && { example: spec.example }),

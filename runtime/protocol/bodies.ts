@@ -115,13 +115,19 @@ export const inputsRequestBody = z.object({
 
 const note = z.string().max(2000).optional();
 
-/** What a person tells a running twin. `re-anchor`: states go to where their ports stand, of these nodes or of all that have one. */
+const asset = z.string().min(1).max(64);
+
+/**
+ * What a person tells a running twin. `re-anchor`: states go to where their ports stand, of these nodes or of all that have one.
+ * `replaced`: nodes that name the asset begin anew. `out-of-service`: its alarms stand still and its predictors learn nothing, until `in-service`.
+ */
 export const commandRequestBody = z.discriminatedUnion('command', [
   z.object({
     command: z.literal('re-anchor'),
     nodes: z.array(z.string().max(64)).min(1).max(10_000).optional(),
     note,
   }),
+  z.object({ command: z.enum(['replaced', 'out-of-service', 'in-service']), asset, note }),
 ]);
 
 /** The nodes that a command concerned. */
@@ -246,6 +252,8 @@ export const alarmBody = z.object({
   value: z.number().optional(),
   unit: z.string().optional(),
   shelvedUntil: z.number().optional(),
+  /** Nobody is told: by the flow, or because its asset is out of service. It counts as normal. */
+  suppressed: z.enum(['by-design', 'out-of-service']).optional(),
   /** Who acknowledged or shelved it, and why. */
   author: z.string().optional(),
   comment: z.string().optional(),
@@ -263,7 +271,20 @@ export const alarmEventBody = z.object({
   title: z.string(),
   priority: alarmBody.shape.priority,
   text: z.string(),
-  event: z.enum(['raised', 'cleared', 'acknowledged', 'shelved', 'unshelved', 'unknown', 'known', 'removed']),
+  event: z.enum([
+    'raised',
+    'cleared',
+    'acknowledged',
+    'shelved',
+    'unshelved',
+    'suppressed',
+    'unsuppressed',
+    'out-of-service',
+    'in-service',
+    'unknown',
+    'known',
+    'removed',
+  ]),
   value: z.number().optional(),
   unit: z.string().optional(),
   author: z.string().optional(),

@@ -1,6 +1,7 @@
 import type { Anchor } from '../compile/plan.ts';
 import { GOOD } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
+import { RUNS } from './holdings.ts';
 import type { NodeRun } from './node-run.ts';
 import { converted } from './read-input.ts';
 
@@ -23,7 +24,8 @@ export class AnchorRun {
 
   /** Its node has not begun and cannot: there is no good sample. */
   holdsUp(cells: Cells): boolean {
-    return this.isDue && !this.member.started && !this.#isGood(cells);
+    const { started, hold } = this.member;
+    return this.isDue && !started && hold === RUNS && !this.#isGood(cells);
   }
 
   /** Puts the state where the port stands, if it is to and the port says something good. */

@@ -8,6 +8,7 @@ import { anchorsOf, type AnchorRun } from './anchor-run.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
+import { RUNS } from './holdings.ts';
 import { IslandEvents } from './island-events.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
@@ -39,6 +40,8 @@ export class IslandRun {
   eventIn = 0;
   readonly #cells: Cells;
   readonly #members: readonly NodeRun[];
+  /** Members that may stand still, with the places of their states among those of the island. */
+  readonly #holdable: readonly { member: NodeRun; states: readonly number[] }[];
   readonly #constraints: readonly (ConstraintRun | undefined)[];
   readonly #scratch: Float64Array;
   readonly #x: Float64Array;
@@ -56,15 +59,28 @@ export class IslandRun {
     this.island = island;
     this.#members = members;
     this.anchors = anchorsOf(members);
+    this.#holdable = members
+      .filter(({ node }) => node.mayBeHeld)
+      .map((member) => ({
+        member,
+        states: member.node.states.map(({ slot }) => island.states.indexOf(slot)).filter((at) => at >= 0),
+      }));
     this.#cells = cells;
     this.#scratch = scratch;
     this.#x = new Float64Array(island.states.length);
     this.#constraints = island.members.map(
       ({ constraints }) => constraints && new ConstraintRun(constraints),
     );
-    const derive: System['derive'] = generated
+    const free: System['derive'] = generated
       ? (t, x, dx) => generated(scratch, t, x, dx)
       : (t, x, dx) => this.#derive(t, x, dx);
+    const derive: System['derive'] =
+      this.#holdable.length === 0
+        ? free
+        : (t, x, dx) => {
+            free(t, x, dx);
+            this.#holdStill(dx);
+          };
     const size = island.states.length;
     if (island.events.length === 0) {
       this.solver = createSolver(method, { size, derive }, { rtol, atol });
@@ -95,7 +111,7 @@ export class IslandRun {
     }
     for (const member of this.#members) if (!member.started) member.start();
     for (const anchor of this.anchors) {
-      if (!anchor.take(this.#cells)) continue;
+      if (anchor.member.hold !== RUNS || !anchor.take(this.#cells)) continue;
       this.events?.wakeNode(anchor.member.node.index);
       anchor.member.noteMoved();
     }
@@ -103,7 +119,7 @@ export class IslandRun {
     else if (this.badSince === Infinity) this.badSince = moment.micros;
     const isAccurate = this.outcome === 'done';
     if (this.isHeld(moment.micros) || this.outcome === 'failed') this.quality = BAD;
-    else if (worst === GOOD) this.quality = isAccurate ? GOOD : UNCERTAIN;
+    else if (worst === GOOD && !this.#isPartlyHeld()) this.quality = isAccurate ? GOOD : UNCERTAIN;
     else this.quality = UNCERTAIN;
   }
 
@@ -162,6 +178,10 @@ export class IslandRun {
     const { memory } = this.#cells;
     const { states } = this.island;
     events?.wake(memory);
+    if (this.#holdable.length > 0)
+      events?.still((index) =>
+        this.#holdable.some(({ member }) => member.node.index === index && member.hold !== RUNS),
+      );
     this.#scratch.set(memory);
     for (let i = 0; i < states.length; i++) this.#x[i] = memory[states[i]!]!;
     const outcome = this.solver.integrate(start, to, this.#x);
@@ -200,6 +220,20 @@ export class IslandRun {
   takeAnswers({ number }: Moment): void {
     for (const { input } of this.island.external)
       if (this.#cells.stamp[input.from] === number) takeInput(input, this.#cells, number);
+  }
+
+  #isPartlyHeld(): boolean {
+    for (let i = 0; i < this.#holdable.length; i++) if (this.#holdable[i]!.member.hold !== RUNS) return true;
+    return false;
+  }
+
+  /** States of members that stand still do not move. Must not allocate. */
+  #holdStill(dx: Float64Array): void {
+    for (let i = 0; i < this.#holdable.length; i++) {
+      const { member, states } = this.#holdable[i]!;
+      if (member.hold === RUNS) continue;
+      for (let j = 0; j < states.length; j++) dx[states[j]!] = 0;
+    }
   }
 
   #worstInput(): number {

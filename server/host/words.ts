@@ -129,8 +129,8 @@ export interface AlarmWord {
   title: string;
   priority: 'low' | 'medium' | 'high' | 'critical';
   text: string;
-  /** `unknown`: its input is bad. */
-  state: 'raised' | 'clear' | 'unknown';
+  /** `unknown`: its input is bad. `by-design`: it is suppressed, by its input or with its group. */
+  state: 'raised' | 'clear' | 'unknown' | 'by-design' | 'out-of-service';
   /** s since 1970 */
   t: number;
   /** What its input said then. */

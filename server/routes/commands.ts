@@ -12,7 +12,8 @@ export function commandRoutes(app: Api, { storage, host, failures, inTurn }: Par
     {
       config: { permission: 'write' },
       schema: {
-        summary: 'Puts the states of a running twin where its plant stands',
+        summary:
+          'Tells a running twin to start where its plant stands, that a part was replaced, or that an asset is out of service or back',
         params: byIdentifier,
         body: commandRequestBody,
         response: { 200: commandBody, ...problemAnswers },

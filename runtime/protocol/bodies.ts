@@ -133,6 +133,29 @@ export const commandRequestBody = z.discriminatedUnion('command', [
 /** The nodes that a command concerned. */
 export const commandBody = z.object({ nodes: z.array(z.string()) });
 
+/**
+ * Something a person did to a twin; t in s since 1970. `set`: the values by port or param, null = back to the flow. `deployed`, `went-back`:
+ * the version that runs from then on, and that in whose state it goes on. The others are commands.
+ */
+const timelineEntry = z.object({
+  id: z.number().int(),
+  t: z.number(),
+  author: z.string(),
+  note: z.string().optional(),
+  kind: z.enum(['set', 'deployed', 'went-back', 're-anchor', 'replaced', 'out-of-service', 'in-service']),
+  values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()])).optional(),
+  version: z.number().int().optional(),
+  stateOf: z.number().int().optional(),
+  asset: z.string().optional(),
+  /** What a command concerned. */
+  nodes: z.array(z.string()).optional(),
+});
+
+export const timelineBody = z.object({
+  entries: z.array(timelineEntry),
+  next: z.number().int().optional(),
+});
+
 /** What is set by hand on a twin now, with who did it and when (s since 1970). */
 export const inputsBody = z.object({
   values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
@@ -348,6 +371,10 @@ export type FlowStoredBody = z.infer<typeof flowStoredBody>;
 export type ConnectionRequest = z.infer<typeof connectionRequestBody>;
 export type MqttSettings = z.infer<typeof mqttSettingsBody>;
 export type HttpSettings = z.infer<typeof httpSettingsBody>;
+export type CommandRequest = z.infer<typeof commandRequestBody>;
+export type CommandBody = z.infer<typeof commandBody>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type TimelineBody = z.infer<typeof timelineBody>;
 export type InputsBody = z.infer<typeof inputsBody>;
 export type DiagnosticBody = z.infer<typeof diagnosticBody>;
 export type HealthBody = z.infer<typeof healthBody>;

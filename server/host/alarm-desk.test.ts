@@ -175,6 +175,13 @@ describe('an alarm that is suppressed', () => {
     expect(events).toEqual(['suppressed', 'raised', 'unsuppressed', 'out-of-service', 'in-service']);
   });
 
+  it('goes from the one to the other, and the journal tells both', () => {
+    const { say, events } = begin();
+    say('out-of-service');
+    say('by-design');
+    expect(events).toEqual(['out-of-service', 'in-service', 'suppressed']);
+  });
+
   it('stays so when the time of its shelf is over', () => {
     const { timers, desk, say } = begin();
     say('raised');

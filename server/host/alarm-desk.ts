@@ -144,18 +144,19 @@ export class AlarmDesk {
       if (isOther(known, now)) this.#set(now, undefined);
       return;
     }
+    if (known?.suppressed) this.#set(known, ENDS[known.suppressed]);
     const quiet = { isRaised: false, isAcknowledged: true, isUnknown: false, since: t, suppressed };
     const shelvedUntil = known?.shelvedUntil;
     this.#set(
       { ...named, ...quiet, ...(shelvedUntil !== undefined && { shelvedUntil }) },
-      suppressed === 'by-design' ? 'suppressed' : 'out-of-service',
+      BEGINS[suppressed],
     );
   }
 
   /** It counts again: raised it is new, or else normal. */
-  #comeBack({ suppressed, ...known }: AlarmBody, { state, t, ...word }: AlarmWord): void {
+  #comeBack({ suppressed = 'by-design', ...known }: AlarmBody, { state, t, ...word }: AlarmWord): void {
     const now = { ...known, ...word, since: t };
-    const event = suppressed === 'by-design' ? 'unsuppressed' : 'in-service';
+    const event = ENDS[suppressed];
     if (state !== 'raised' && known.shelvedUntil === undefined) return this.#end(now, event);
     this.#set(now, event);
     if (state !== 'raised') return;
@@ -204,6 +205,8 @@ export class AlarmDesk {
   }
 }
 
+const BEGINS = { 'by-design': 'suppressed', 'out-of-service': 'out-of-service' } as const;
+const ENDS = { 'by-design': 'unsuppressed', 'out-of-service': 'in-service' } as const;
 const URGENCY = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** Raised and unseen first, then back and unseen, then seen, then shelved, then suppressed. */

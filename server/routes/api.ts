@@ -26,6 +26,7 @@ import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
 import { acceptWebSockets, streamRoutes } from './stream.ts';
+import { timelineRoutes } from './timeline.ts';
 import { versionRoutes } from './versions.ts';
 import { twinRoutes } from './twins.ts';
 
@@ -67,6 +68,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   alarmRoutes(app, parts);
   inputRoutes(app, parts);
   commandRoutes(app, parts);
+  timelineRoutes(app, parts);
   connectionRoutes(app, parts);
   plantRoutes(app, parts);
   recordRoutes(app, parts);

@@ -1,6 +1,7 @@
 import { inputsBody, inputsRequestBody, type InputsBody } from '@twinloom/runtime/protocol/bodies';
 import { refuse } from '../auth/problem.ts';
 import { listHandSets, writeHandSets } from '../storage/hand-sets.ts';
+import { writeTimeline } from '../storage/timeline.ts';
 import { readTwin } from '../storage/twins.ts';
 import { byIdentifier } from './identifier.ts';
 import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
@@ -44,7 +45,9 @@ export function inputRoutes(app: Api, { storage, host, failures, now, inTurn }: 
       const diagnostics = await inTurn(async () => {
         const answer = await host.set(id, values, LOCAL_AUTHOR, note);
         if (answer.diagnostics.length === 0) {
-          await writeHandSets(storage, id, answer.lasting, { author: LOCAL_AUTHOR, t: now(), note });
+          const by = { author: LOCAL_AUTHOR, t: now(), ...(note && { note }) };
+          await writeHandSets(storage, id, answer.lasting, by);
+          await writeTimeline(storage, [id], { ...by, kind: 'set', values });
         }
         return answer.diagnostics;
       });

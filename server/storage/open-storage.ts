@@ -7,6 +7,7 @@ import { flowsAndTwins } from './migrations/001-flows-and-twins.ts';
 import { alarms } from './migrations/003-alarms.ts';
 import { plants } from './migrations/002-plants.ts';
 import { leftStates } from './migrations/004-left-states.ts';
+import { timeline } from './migrations/006-timeline.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '002-plants': plants,
   '003-alarms': alarms,
   '004-left-states': leftStates,
+  '006-timeline': timeline,
 };
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */

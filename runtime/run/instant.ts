@@ -21,8 +21,8 @@ export function nextDue({
   let next = inbox.nextStale();
   for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due());
   for (let i = 0; i < wakers.length; i++) {
-    const { wake, hold } = wakers[i]!;
-    if (wake < next && hold === RUNS) next = wake;
+    const waker = wakers[i]!;
+    if (waker.wake < next && waker.hold === RUNS) next = waker.wake;
   }
   for (let i = 0; i < islands.length; i++) next = Math.min(next, islands[i]!.nextEvent());
   return Math.max(next, moment.micros);

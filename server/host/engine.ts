@@ -434,7 +434,9 @@ function goingOn(order: TwinOrder, plan: Plan, running: HostedTwin): Snapshot {
   if (!order.goesBack || !order.snapshot) return today;
   const past = Twin.restore(plan, order.snapshot, { id: order.id });
   for (const entry of order.entries ?? []) past.replay(entry);
-  const state = past.snapshot();
+  // Who is out of service is so today, whatever the state.
+  const { outOfService: _, ...then } = past.snapshot();
+  const state: Snapshot = { ...then, ...(today.outOfService && { outOfService: today.outOfService }) };
   for (const [id, node] of Object.entries(state.nodes)) {
     node.sequence = Math.max(node.sequence, today.nodes[id]?.sequence ?? 0);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '@twinloom/nodes/catalog';
 import { compileFlow } from '@twinloom/runtime/compile/compile';
+import { EXAMPLE_NODE, exampleFlow } from '@twinloom/runtime/graph/example-flow';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { Twin } from '@twinloom/runtime/run/twin';
 
@@ -51,6 +52,82 @@ describe('a twin on its first day', () => {
 
   it('is apart from its tank where it starts empty, and says so', () => {
     expect(firstDay(shadow())).toMatchObject({ raised: 1 });
+  });
+
+  const anchored = [...catalog.values()].filter(
+    ({ descriptor }) => descriptor.params.initialFrom?.widget === 'flow-port',
+  );
+
+  it.each(anchored.map((node) => [node.type, node.descriptor] as const))(
+    'starts %s where its port stands, in its own unit',
+    (_, descriptor) => {
+      const example = exampleFlow(descriptor)!;
+      const own = example.nodes[EXAMPLE_NODE]!;
+      const declared = descriptor.params.initialFrom?.unit ?? '';
+      const unit = declared.startsWith('like:') ? '' : declared;
+      const { plan, diagnostics } = compileFlow(
+        {
+          ...example,
+          nodes: {
+            ...example.nodes,
+            [EXAMPLE_NODE]: { ...own, params: { ...own.params, initialFrom: 'probe.value' } },
+            probe: { type: 'sources/constant', params: { value: 0.4, ...(unit && { unit }) } },
+          },
+        },
+        catalog,
+      );
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      const twin = new Twin(plan!, { id: 'trial' });
+      twin.advance(0);
+      const state = plan!.nodes.find(({ id }) => id === EXAMPLE_NODE)!.states.find(({ anchor }) => anchor)!;
+      expect(twin.snapshot().nodes[EXAMPLE_NODE]?.states[state.name]).toEqual([0.4]);
+    },
+  );
+
+  it('starts single states of equations and of a state space at ports', () => {
+    const { plan, diagnostics } = compileFlow(
+      {
+        twinloom: 1,
+        nodes: {
+          level: { type: 'sources/constant', params: { value: 150, unit: 'cm' } },
+          other: { type: 'sources/constant', params: { value: -3, unit: '1' } },
+          model: {
+            type: 'physics/equations',
+            params: {
+              states: {
+                h: { initial: 9, unit: 'm', initialFrom: 'level.value' },
+                v: { initial: 2, unit: 'm/s' },
+              },
+              equations: ['der(h) = v', 'der(v) = 0'],
+              constants: {},
+            },
+          },
+          linear: {
+            type: 'physics/state-space',
+            params: {
+              A: [
+                [0, 1],
+                [-1, 0],
+              ],
+              B: [[0], [1]],
+              C: [[1, 0]],
+              initial: [5, 6],
+              initialFrom: ['', 'other.value'],
+            },
+          },
+        },
+        edges: ['other.value -> linear.in'],
+      },
+      catalog,
+    );
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const twin = new Twin(plan!, { id: 'trial' });
+    twin.advance(0);
+    const { nodes } = twin.snapshot();
+    expect([nodes.model?.states, nodes.linear?.states]).toEqual([
+      { h: [1.5], v: [2] },
+      { x1: [5], x2: [-3] },
+    ]);
   });
 
   it('starts a transfer function at rest at what is measured', () => {

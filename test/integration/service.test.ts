@@ -154,6 +154,26 @@ describe('a twin in service', () => {
     expect(await refused('/api/twins/none/timeline')).toMatchObject({ status: 404, code: 'unknown-twin' });
   });
 
+  it('stays out of service when it goes back to a state in which it was not', async () => {
+    await tell('out-of-service', { asset: 'pump' });
+    await server.send('POST', '/api/flows/station/deploy', { stateOf: 1 });
+    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high out-of-service']);
+    await tell('in-service', { asset: 'pump' });
+    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high raised']);
+  });
+
+  it('tells of no alarm in a group that is disabled', async () => {
+    await server.send('PUT', '/api/flows/station', {
+      ...flow,
+      edges: flow.edges.filter((edge) => !edge.endsWith('high.suppress')),
+      groups: { line: { members: ['high'], enable: 'off.value' } },
+    });
+    await server.send('POST', '/api/flows/station/deploy', {});
+    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high by-design']);
+    await set({ 'off.value': true });
+    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high raised']);
+  });
+
   it('stays out of service when the server is killed, and its log folds to the same state', async () => {
     await tell('out-of-service', { asset: 'pump' });
     await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high out-of-service']);

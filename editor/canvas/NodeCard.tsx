@@ -97,8 +97,12 @@ function StatusLine({ id, type, known, isDraft, status }: StatusLineProps): Reac
       </span>
     );
   }
-  if (status?.state === 'waiting') {
-    return <span className="card-status">{status.says ?? 'waiting'}</span>;
+  if (status && (status.state !== 'running' || status.says !== undefined)) {
+    return (
+      <span className="card-status" title={status.says}>
+        {status.says ?? status.state}
+      </span>
+    );
   }
   const queue = status && queueText(status);
   if (queue !== undefined) {

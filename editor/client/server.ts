@@ -3,6 +3,7 @@ import {
   alarmListBody,
   assetBody,
   checkBody,
+  commandBody,
   connectionListBody,
   deployBody,
   exampleListBody,
@@ -15,6 +16,7 @@ import {
   plantListBody,
   recordListBody,
   stateBody,
+  timelineBody,
   topicsBody,
   twinBody,
   twinListBody,
@@ -23,6 +25,8 @@ import {
   type AlarmListBody,
   type AssetBody,
   type CheckBody,
+  type CommandBody,
+  type CommandRequest,
   type ConnectionBody,
   type DeployBody,
   type ExampleBody,
@@ -34,6 +38,7 @@ import {
   type PlantBody,
   type RecordListBody,
   type StateBody,
+  type TimelineBody,
   type TopicsBody,
   type TwinBody,
   type VersionListBody,
@@ -71,6 +76,10 @@ export interface Server {
   /** Binds a deployed flow to a twin, which runs at once. */
   putTwin(id: string, flow: string): Promise<Answer<TwinBody>>;
   setInputs(twin: string, values: Record<string, HandValue>, note?: string): Promise<Answer<unknown>>;
+  /** What people did to a twin, the newest first; `before` goes on from a page. */
+  timeline(twin: string, limit: number, before?: number): Promise<Answer<TimelineBody>>;
+  /** Tells a running twin something. */
+  tell(twin: string, command: CommandRequest): Promise<Answer<CommandBody>>;
   connections(): Promise<Answer<ConnectionBody[]>>;
   topics(connection: string): Promise<Answer<TopicsBody>>;
   /** Keeps a file for flows to name by its hash. */
@@ -128,6 +137,18 @@ export function createServer(fetch: Fetch): Server {
       request(fetch, `/api/twins/${encodeURIComponent(twin)}/inputs`, {
         method: 'PUT',
         body: { values, ...(note && { note }) },
+      }),
+    timeline: (twin, limit, before) =>
+      request(
+        fetch,
+        `/api/twins/${encodeURIComponent(twin)}/timeline?limit=${limit}${before === undefined ? '' : `&before=${before}`}`,
+        { schema: timelineBody },
+      ),
+    tell: (twin, command) =>
+      request(fetch, `/api/twins/${encodeURIComponent(twin)}/commands`, {
+        method: 'POST',
+        body: command,
+        schema: commandBody,
       }),
     connections: () => request(fetch, '/api/connections', { schema: connectionListBody }),
     topics: (connection) =>

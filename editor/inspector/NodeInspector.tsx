@@ -12,7 +12,9 @@ import { useLive } from '../stores/live-store.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { AssetField } from './AssetField.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
+import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
 import { HandSet } from './HandSet.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
@@ -74,6 +76,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
           pack that brings it, or replace the node.
         </p>
       )}
+      {descriptor && <AssetField id={id} node={node} draft={draft} />}
       {descriptor?.recordsAs !== undefined && twin !== undefined && (
         <RecordedFiles twin={twin} name={String(node.params?.[descriptor.recordsAs] ?? id)} />
       )}
@@ -162,7 +165,11 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                   parameters={parameters}
                   required={descriptor.required.includes(name)}
                   columns={furtherColumns(schema, params, descriptor)}
-                  options={optionsOf(schema, params, descriptor)}
+                  options={
+                    schema.widget === 'flow-port'
+                      ? fittingPorts(draft, resolvedFlow(draft, byType), id, paramUnit(schema, params, ports))
+                      : optionsOf(schema, params, descriptor)
+                  }
                   problem={
                     problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
                       ?.says

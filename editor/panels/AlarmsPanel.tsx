@@ -114,7 +114,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
         {timeOfDay(since)}
       </time>
       <span className="alarm-actions">
-        {shelvedUntil === undefined ? (
+        {alarm.suppressed !== undefined ? null : shelvedUntil === undefined ? (
           <>
             {isUnseen(alarm) && (
               <button
@@ -205,16 +205,19 @@ function Journal(): ReactElement {
   );
 }
 
-type State = 'raised' | 'back' | 'seen' | 'shelved';
+type State = 'raised' | 'back' | 'seen' | 'shelved' | NonNullable<AlarmBody['suppressed']>;
 
 const WORDS: Readonly<Record<State, string>> = {
   raised: 'raised',
   back: 'back, not seen',
   seen: 'raised, seen',
   shelved: 'shelved',
+  'by-design': 'suppressed by design',
+  'out-of-service': 'out of service',
 };
 
-function stateOf({ isRaised, isAcknowledged, shelvedUntil }: AlarmBody): State {
+function stateOf({ isRaised, isAcknowledged, shelvedUntil, suppressed }: AlarmBody): State {
+  if (suppressed !== undefined) return suppressed;
   if (shelvedUntil !== undefined) return 'shelved';
   if (isAcknowledged) return 'seen';
   return isRaised ? 'raised' : 'back';

@@ -6,15 +6,17 @@ import { openBottom, useSession, type BottomTab } from '../stores/session-store.
 import { AlarmsPanel } from './AlarmsPanel.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 import { ScopePanel } from './ScopePanel.tsx';
+import { TimelinePanel } from './TimelinePanel.tsx';
 
 const LEAST = 120;
 const TABS = [
   { name: 'problems', title: 'Problems' },
   { name: 'scope', title: 'Scope' },
   { name: 'alarms', title: 'Alarms' },
+  { name: 'timeline', title: 'Timeline' },
 ] as const;
 
-/** The evidence: problems, scope and alarms, as high as the person drags it. */
+/** The evidence: problems, scope, alarms and the timeline, as high as the person drags it. */
 export function BottomPanel(): ReactElement {
   const tab = useSession((state) => state.bottomTab);
   const isOpen = useSession((state) => state.bottomOpen);
@@ -41,7 +43,7 @@ export function BottomPanel(): ReactElement {
   return (
     <section
       className="bottom"
-      aria-label="Problems, scope and alarms"
+      aria-label="Problems, scope, alarms and timeline"
       style={isOpen ? { height } : undefined}
     >
       {isOpen && <Sash height={height} />}
@@ -75,6 +77,7 @@ export function BottomPanel(): ReactElement {
           {tab === 'problems' && <ProblemsPanel />}
           {tab === 'scope' && <ScopePanel />}
           {tab === 'alarms' && <AlarmsPanel />}
+          {tab === 'timeline' && <TimelinePanel />}
         </div>
       )}
     </section>

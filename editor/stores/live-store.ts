@@ -39,6 +39,8 @@ interface LiveState {
   /** Ports of the running twin, with their unit. */
   ports: ReadonlyMap<string, { type: string; unit: string }>;
   notices: readonly NoticeMessage['notice'][];
+  /** Assets of the twin that are out of service. */
+  outOfService: readonly string[];
 }
 
 const EMPTY: LiveState = {
@@ -51,6 +53,7 @@ const EMPTY: LiveState = {
   nodes: {},
   ports: new Map(),
   notices: [],
+  outOfService: [],
 };
 
 /** The structure of the live twin, for React. Values never pass through here. */
@@ -205,6 +208,7 @@ export function startFollowing(twin: string | undefined): void {
     says: undefined,
     version: 0,
     nodes: {},
+    outOfService: [],
     ports: new Map(),
     notices: [],
   });
@@ -232,8 +236,11 @@ export function takeStatus(status: StatusMessage['status']): void {
     nodes[id] = same ? former : node;
     changed ||= !same;
   }
-  if (!changed && before.twinState === status.state && before.says === status.says) return;
-  useLive.setState({ twinState: status.state, says: status.says, ...(changed && { nodes }) });
+  const out = status.outOfService ?? [];
+  const outOfService = out.join('\n') === before.outOfService.join('\n') ? before.outOfService : out;
+  const isSame = before.twinState === status.state && before.says === status.says;
+  if (!changed && isSame && outOfService === before.outOfService) return;
+  useLive.setState({ twinState: status.state, says: status.says, outOfService, ...(changed && { nodes }) });
 }
 
 function sameStatus(a: NodeStatus, b: NodeStatus): boolean {

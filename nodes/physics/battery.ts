@@ -59,6 +59,7 @@ export const battery = defineNode({
   },
   constants: { hour: { value: 3600, unit: 's/h' } },
   states: { s: { initial: 'initialCharge' }, v: { unit: 'V', initial: 0 } },
+  anchor: 's',
   equations: [
     'stateOfCharge = clamp(s, 0, 1)',
     'openCircuit = emptyVoltage + stateOfCharge*(fullVoltage - emptyVoltage)',

@@ -12,7 +12,12 @@ const states = z.record(
   z.string(),
   z.union([
     z.number(),
-    z.strictObject({ initial: z.number(), unit: unitText, algebraic: z.boolean().optional() }),
+    z.strictObject({
+      initial: z.number(),
+      unit: unitText,
+      algebraic: z.boolean().optional(),
+      initialFrom: z.string().max(200).optional(),
+    }),
   ]),
 );
 const events = z.array(
@@ -58,7 +63,9 @@ export const equations = defineNode({
       states: states
         .default({})
         .meta({ resets: true })
-        .describe('States by name, such as { "h": { "initial": 1, "unit": "m" } }; each is an output'),
+        .describe(
+          'States by name, such as { "h": { "initial": 1, "unit": "m" } }; each is an output. With "initialFrom": "gauge.value" it starts at the first good sample of that port',
+        ),
       equations: z
         .array(z.string().min(1).max(10_000))
         .max(MOST)
@@ -103,6 +110,7 @@ export const equations = defineNode({
               initial: about.initial,
               unit: about.unit ?? '',
               ...(about.algebraic === true && { algebraic: true }),
+              ...(about.initialFrom !== undefined && { initialFrom: about.initialFrom }),
             },
       ]),
     ),
@@ -128,7 +136,9 @@ export const equations = defineNode({
 interface Written {
   inputs: readonly string[] | Readonly<Record<string, unknown>>;
   constants: Readonly<Record<string, unknown>>;
-  states: Readonly<Record<string, number | { algebraic?: boolean | undefined }>>;
+  states: Readonly<
+    Record<string, number | { algebraic?: boolean | undefined; initialFrom?: string | undefined }>
+  >;
   equations: readonly string[];
   events: readonly { set: Readonly<Record<string, string>> }[];
   outputs: Readonly<Record<string, unknown>>;
@@ -167,6 +177,11 @@ function problemsOf({
     return typeof about === 'object' && about.algebraic === true;
   };
   const algebraic = (declared.states ?? []).filter(isAlgebraic);
+  for (const name of algebraic) {
+    const about = moving[name];
+    if (typeof about === 'object' && about.initialFrom !== undefined)
+      problems.push(['states', `"${name}" is algebraic: its constraint says where it starts, not a port`]);
+  }
   const constraints = targets.filter(({ kind }) => kind === 'constraint').length;
   for (const name of declared.states ?? []) {
     if (isAlgebraic(name) && moved.includes(name))

@@ -35,6 +35,7 @@ export const inertia = defineNode({
     kineticEnergy: number('J', { doc: 'Energy in the rotation' }),
   },
   states: { w: { unit: 'rad/s', initial: 'initialSpeed' } },
+  anchor: 'w',
   equations: [
     'speed = w',
     'revolutions = w/(2*pi)',

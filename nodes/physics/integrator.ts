@@ -24,6 +24,7 @@ export const integrator = defineNode({
   inputs: { in: number(anyUnit, { doc: 'Signal to be integrated' }) },
   outputs: { out: number(timesSeconds('in'), { doc: 'Integral, in the unit of the input times s' }) },
   states: { x: { unit: 'like:out', initial: 'initial' } },
+  anchor: 'x',
   equations: ['out = x', 'der(x) = gain*in'],
   example: {
     shows: 'A net inflow that changes its sign every minute: the volume rises by 60 l and falls again.',

@@ -31,6 +31,7 @@ export const mixingTank = defineNode({
   },
   outputs: { outlet: number(unitOf('inlet'), { doc: 'The same in the tank and in what flows out' }) },
   states: { c: { unit: 'like:inlet', initial: 'initial' } },
+  anchor: 'c',
   equations: ['outlet = c', 'der(c) = max(inflow, 0)*(inlet - c)/volume'],
   example: {
     shows: '1 m³ with 10 l/s through it: what leaves follows the inlet with a time constant of 100 s.',

@@ -50,6 +50,7 @@ export const motor = defineNode({
     power: number('W', { doc: 'Electrical power taken in; negative when it generates' }),
   },
   states: { i: { unit: 'A', initial: 0 }, w: { unit: 'rad/s', initial: 'initialSpeed' } },
+  anchor: 'w',
   equations: [
     'current = if(inductance > 0, i, (voltage - motorConstant*w)/resistance)',
     'torque = motorConstant*current',

@@ -51,6 +51,7 @@ export const pipe = defineNode({
   },
   constants: { g: { value: 9.80665, unit: 'm/s2' } },
   states: { q: { unit: 'm3/s', initial: 'initialFlow' } },
+  anchor: 'q',
   equations: [
     'section = pi*diameter^2/4',
     'flow = if(checkValve, max(q, 0), q)',

@@ -59,6 +59,7 @@ export const reservoir = defineNode({
   },
   constants: { g: { value: 9.80665, unit: 'm/s2' } },
   states: { V: { unit: 'm3', initial: 0 } },
+  anchor: 'V',
   equations: [
     'depth = max(level + outletDepth, 0)',
     'pressure = surfacePressure + density*g*depth',

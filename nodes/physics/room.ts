@@ -125,6 +125,7 @@ export const room = defineNode({
     capacity: { value: p.heatCapacity ?? MASS[p.massClass].capacity * p.floorArea, unit: 'J/K' },
   }),
   states: { T: { unit: 'Cel', initial: 'initialTemperature' } },
+  anchor: 'T',
   // Temperatures as their differences from outside: air, surface, mass.
   equations: [
     'surfaces = surfaceRatio*floorArea',

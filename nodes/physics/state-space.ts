@@ -52,6 +52,14 @@ export const stateSpace = defineNode({
         .default([])
         .meta({ resets: true })
         .describe('States at the start, a number for each; empty = 0'),
+      initialFrom: z
+        .array(z.string().max(200))
+        .max(MOST)
+        .default([])
+        .meta({ resets: true, title: 'Start at' })
+        .describe(
+          'Ports at whose first good sample the states start, such as [ "gauge.value", "" ], taken as they stand; "" = by the number above',
+        ),
       inputs: names()
         .default(['in'])
         .describe('Inputs by name, in the order of the columns of B, such as [ "heating", "outdoor" ]'),
@@ -74,9 +82,12 @@ export const stateSpace = defineNode({
         rows.flatMap((row, i) => row.map((value, j) => [`${name}_${i + 1}_${j + 1}`, { value, unit: '' }])),
       ),
     ),
-  states: ({ A, initial }) =>
+  states: ({ A, initial, initialFrom }) =>
     Object.fromEntries(
-      A.map((_, i): [string, StateSpec] => [`x${i + 1}`, { initial: initial[i] ?? 0, unit: '' }]),
+      A.map((_, i): [string, StateSpec] => [
+        `x${i + 1}`,
+        { initial: initial[i] ?? 0, unit: '', ...(initialFrom[i] && { initialFrom: initialFrom[i] }) },
+      ]),
     ),
   equations: ({ A, B, C, D, inputs, outputs }) => {
     const states = A.map((_, i) => `x${i + 1}`);
@@ -126,12 +137,13 @@ interface Written {
   C: Matrix;
   D: Matrix;
   initial: readonly number[];
+  initialFrom: readonly string[];
   inputs: readonly string[] | Readonly<Record<string, unknown>>;
   outputs: Readonly<Record<string, unknown>>;
 }
 
 /** What does not fit together, by param. */
-function problemsOf({ A, B, C, D, initial, inputs, outputs }: Written): [string, string][] {
+function problemsOf({ A, B, C, D, initial, initialFrom, inputs, outputs }: Written): [string, string][] {
   const states = A.length;
   const given = namesOf(inputs);
   const seen = Object.keys(outputs);
@@ -145,6 +157,11 @@ function problemsOf({ A, B, C, D, initial, inputs, outputs }: Written): [string,
     problems.push([
       'initial',
       `it has ${initial.length} numbers, but A has ${states} states: give one for each, or leave it empty`,
+    ]);
+  if (initialFrom.length > 0 && initialFrom.length !== states)
+    problems.push([
+      'initialFrom',
+      `it has ${initialFrom.length} ports, but A has ${states} states: give one for each ("" = none), or leave it empty`,
     ]);
   const all = [...given, ...seen];
   for (const [k, name] of all.entries()) {

@@ -51,6 +51,7 @@ export const tank = defineNode({
   },
   constants: { g: { value: 9.80665, unit: 'm/s2' } },
   states: { h: { unit: 'm', initial: 'initialLevel' } },
+  anchor: 'h',
   equations: [
     'drain = dischargeCoefficient*orifice*sqrt(2*g*max(h, 0))',
     'der(h) = if(h > 0, inflow - outflow - drain, max(inflow - outflow - drain, 0))/area',

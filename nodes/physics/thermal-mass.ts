@@ -43,6 +43,7 @@ export const thermalMass = defineNode({
     heatLoss: number('W', { doc: 'Heat given to the surroundings' }),
   },
   states: { T: { unit: 'Cel', initial: 'initialTemperature' } },
+  anchor: 'T',
   equations: [
     'temperature = T',
     'heatLoss = conductance*(T - ambient)',

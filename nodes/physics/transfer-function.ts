@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import type { StateSpec } from '@twinloom/runtime/node/definition';
-import { unit } from '@twinloom/runtime/node/params';
+import { startPort, unit } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitFrom } from '@twinloom/runtime/node/ports';
 
 const coefficients = () => z.array(z.number()).min(1).max(13);
 
 /**
  * A linear system G(s) = (b₀sⁿ + … + bₙ)/(a₀sⁿ + … + aₙ) in controllable canonical form: dx₁/dt = x₂, …, dxₙ/dt = u − (a₁xₙ + … + aₙx₁)/a₀,
- * y = Σ (bᵢ − aᵢb₀/a₀)/a₀·xₙ₊₁₋ᵢ + b₀/a₀·u. It begins at rest: the output is 0. Coefficients with the highest power first, s in 1/s.
+ * y = Σ (bᵢ − aᵢb₀/a₀)/a₀·xₙ₊₁₋ᵢ + b₀/a₀·u. It begins at rest: the output is 0, or what
+ * a port says (x₁ = a₀/bₙ·y there, the others 0). Coefficients with the highest power first, s in 1/s.
  */
 export const transferFunction = defineNode({
   type: 'physics/transfer-function',
@@ -31,6 +32,7 @@ export const transferFunction = defineNode({
         .meta({ resets: true })
         .describe('Coefficients of the denominator, highest power first: [5, 1] is 5 s + 1'),
       unit: unit().optional().describe('Unit of the result; empty = that of the input'),
+      initialFrom: startPort('like:out'),
     })
     .refine(({ denominator }) => denominator[0] !== 0, {
       path: ['denominator'],
@@ -39,12 +41,22 @@ export const transferFunction = defineNode({
     .refine(({ numerator, denominator }) => numerator.length <= denominator.length, {
       path: ['numerator'],
       message: 'it must not be of a higher order than the denominator: nothing can differentiate exactly',
+    })
+    .refine((p) => p.initialFrom === undefined || (p.denominator.length > 1 && p.numerator.at(-1) !== 0), {
+      path: ['initialFrom'],
+      message:
+        'it has no state of rest with that output: the last coefficient of the numerator must not be 0, and the denominator needs a power of s',
     }),
   inputs: { in: number(anyUnit, { doc: 'u' }) },
   outputs: { out: number(unitFrom('unit', 'in'), { doc: 'y' }) },
-  states: ({ denominator }) =>
+  states: ({ numerator, denominator, initialFrom }) =>
     Object.fromEntries(
-      denominator.slice(1).map((_, i): [string, StateSpec] => [`x${i + 1}`, { initial: 0, unit: '' }]),
+      denominator.slice(1).map((_, i): [string, StateSpec] => {
+        const rest = { initial: 0, unit: '' };
+        if (i > 0 || initialFrom === undefined) return [`x${i + 1}`, rest];
+        const factor = denominator[0]! / numerator.at(-1)!;
+        return ['x1', { ...rest, initialFrom, measures: { unit: 'like:out', factor } }];
+      }),
     ),
   equations: ({ numerator, denominator }) => {
     const n = denominator.length - 1;

@@ -48,6 +48,7 @@ export const wall = defineNode({
     temperature: number('Cel', { doc: 'Temperature in the middle of what stores heat' }),
   },
   states: { T: { unit: 'Cel', initial: 'initialTemperature' } },
+  anchor: 'T',
   equations: [
     'balance = inside + (outside - inside)*insideResistance/(insideResistance + outsideResistance)',
     'temperature = if(heatCapacity > 0, T, balance)',

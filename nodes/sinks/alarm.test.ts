@@ -188,6 +188,50 @@ describe('an alarm', () => {
     expect(notes).toEqual([{ t: 0, level, says: 'raised at 95 °C' }]);
   });
 
+  it('tells nobody while it is suppressed, and is raised afterwards if it still stands', () => {
+    const suppress = [
+      [3, true],
+      [6, false],
+      [10, true],
+      [12, false],
+    ] as const;
+    const inputs = {
+      in: [
+        [0, 1],
+        [1, 3],
+        [4, 1],
+        [5, 3],
+        [11, 1],
+        [13, 3],
+      ] as const,
+      suppress,
+    };
+    const { samples, notes } = trace(alarm, { params: { above: 2 }, inputs, for: 20 });
+    const states = samples('active').map(({ t, value }) => [t, value]);
+    expect(states.filter(([, value], i) => i === 0 || value !== states[i - 1]?.[1])).toEqual([
+      [0, false],
+      [1, true],
+      [3, false],
+      [6, true],
+      [10, false],
+      [13, true],
+    ]);
+    expect(notes.map(({ t, says }) => [t, says.split(' ')[0]])).toEqual([
+      [1, 'raised'],
+      [6, 'raised'],
+      [13, 'raised'],
+    ]);
+  });
+
+  it('is suppressed by nothing that is bad or missing, and waits for nothing there', () => {
+    const inputs = { in: [[0, 3]] as const, suppress: [[1, true, 'bad']] as const };
+    const { samples } = trace(alarm, { params: { above: 2 }, inputs, for: 5 });
+    expect(samples('active').map(({ t, value, quality }) => [t, value, quality])).toEqual([
+      [0, true, 'good'],
+      [1, true, 'good'],
+    ]);
+  });
+
   it('watches a boolean as 1 and 0', () => {
     expect(alarm.inputs.in?.type).toBe('number');
     expect(changes({ above: 0.5 }, [[0, 1]], { units: { in: '1' } })).toEqual([[0, true]]);

@@ -3,6 +3,7 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import type { Instant } from '@twinloom/runtime/node/definition';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, boolean, number } from '@twinloom/runtime/node/ports';
+import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 
 /** How loudly it is said, by priority. */
@@ -13,18 +14,18 @@ const HALF_MICROSECOND = 5e-7;
 /**
  * A limit alarm with deadband and delays, after ISA-18.2: it is raised when the input has been beyond a limit for `onDelay` s, and
  * cleared when it has been back inside by the hysteresis for `offDelay` s. On a bad input it is unknown: it neither raises nor clears,
- * and a delay that has begun goes on to the next good sample.
+ * and a delay that has begun goes on to the next good sample. While `suppress` is true it is suppressed by design: it follows its
+ * input and says nothing; a bad or missing `suppress` suppresses nothing.
  */
 export const alarm = defineNode({
   type: 'sinks/alarm',
-  version: 1,
+  version: 2,
   title: 'Alarm',
   icon: 'bell-ring',
   keywords: ['limit', 'alert', 'warning', 'high', 'low', 'ISA-18.2'],
-  docs: 'Tells people when a value leaves its limits, and when it is back. The delays and the hysteresis keep it from chattering. While the value is bad it is unknown, neither raised nor cleared.',
-  doesNotModel:
-    'Suppressing by design. Acknowledging and shelving are done in the list of alarms, not in the flow.',
-  source: 'ANSI/ISA-18.2: deadband, on-delay and off-delay',
+  docs: 'Tells people when a value leaves its limits, and when it is back. The delays and the hysteresis keep it from chattering. While the value is bad it is unknown, neither raised nor cleared. While "suppress" is true nobody is told, as for a pump that stands still on purpose; if it is beyond its limit afterwards, it is raised then.',
+  doesNotModel: 'Acknowledging and shelving: they are done in the list of alarms, not in the flow.',
+  source: 'ANSI/ISA-18.2: deadband, on-delay, off-delay and suppression by design',
   params: z
     .object({
       above: quantity('like:in', { tunable: true }).optional().describe('Raised above this'),
@@ -51,22 +52,38 @@ export const alarm = defineNode({
       path: ['below'],
       message: 'it is not under above, so the alarm would never clear',
     }),
-  inputs: { in: number(anyUnit, { doc: 'Watched value' }) },
+  inputs: {
+    in: number(anyUnit, { doc: 'Watched value' }),
+    suppress: boolean({ optional: true, awaited: false, doc: 'True = nobody is told' }),
+  },
   raises: 'active',
+  suppressedBy: 'suppress',
+  onBad: 'step',
   outputs: { active: boolean({ doc: 'Whether the alarm is raised' }) },
-  states: { active: { initial: 0 }, changesAt: { unit: 's', initial: -1 } },
+  states: { active: { initial: 0 }, changesAt: { unit: 's', initial: -1 }, suppressed: { initial: 0 } },
+  migrations: { 1: (state) => ({ ...state, suppressed: [0] }) },
   step: (y, x, u, p, instant) => {
+    const quality = instant.quality('in');
+    instant.mark(quality);
+    if (quality >= BAD) {
+      y.active = false;
+      return;
+    }
     const isActive = x.active === 1;
+    const isSuppressed = u.suppress === true;
     const isChanging = isActive ? isBack(u.in, p) : isBeyond(u.in, p);
     if (!isChanging) x.changesAt = -1;
     else if (x.changesAt < 0) x.changesAt = instant.t + (isActive ? p.offDelay : p.onDelay);
     if (isChanging && instant.t >= x.changesAt - HALF_MICROSECOND) {
       x.active = isActive ? 0 : 1;
       x.changesAt = -1;
-      say(!isActive, u.in, p, instant);
     }
+    const wasSaid = isActive && x.suppressed === 0;
+    const isSaid = x.active === 1 && !isSuppressed;
+    if (isSaid !== wasSaid && !isSuppressed) say(isSaid, u.in, p, instant);
+    x.suppressed = isSuppressed ? 1 : 0;
     instant.wakeAt(x.changesAt < 0 ? Infinity : x.changesAt);
-    y.active = x.active === 1;
+    y.active = isSaid;
   },
   example: {
     shows: 'Raised after the pressure has been above 7 bar for 2 s; it clears below 6.5 bar.',

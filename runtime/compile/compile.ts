@@ -3,11 +3,13 @@ import { descriptorsOf, type Catalog } from '../node/catalog.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import { parseDuration } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
+import { checkAnchors, findAnchors } from './anchors.ts';
 import { checkUserEquation, checkUserEquations } from './check-equations.ts';
 import { checkEdge } from './check-edge.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import * as says from './diagnostics.ts';
 import { findIslands } from './islands.ts';
+import { findGroups } from './groups.ts';
 import { layNode } from './lay-node.ts';
 import { waitingLoops } from './waiting-loops.ts';
 import { nearNames } from './near-names.ts';
@@ -78,12 +80,16 @@ export function compileFlow(
   }
 
   wire(nodes, edges, planPorts, ports);
+  findAnchors(nodes, planPorts, ports, diagnostics);
   const ordered = putInOrder(nodes, planPorts, diagnostics);
   const clock = readClock(flow, diagnostics);
   if (hasErrors(diagnostics) || !ordered) return { diagnostics };
 
   const nodeOfPort = portOwners(ordered, planPorts);
   const islands = findIslands(ordered, nodeOfPort);
+  const groups = findGroups(flow, ordered, planPorts, diagnostics);
+  checkAnchors(ordered, islands, nodeOfPort, diagnostics);
+  if (hasErrors(diagnostics)) return { diagnostics };
   for (const node of ordered) if (node.island >= 0) node.rate = { kind: 'tick' };
   const periods = findPeriods(ordered, clock.tick);
   findRoots(ordered, nodeOfPort);
@@ -95,6 +101,7 @@ export function compileFlow(
     ...clock,
     nodes: ordered,
     islands,
+    groups,
     periods,
     ports: planPorts,
     sources: sourcesOf(ordered),
@@ -272,6 +279,10 @@ function putInOrder(
     for (const input of node.inputs) {
       const from = owner(input.from);
       if (from) (input.feedthrough ? after : hearing)[from.index]!.push(node.index);
+    }
+    for (const { anchor } of node.states) {
+      const from = anchor && owner(anchor.from);
+      if (from && from !== node) hearing[from.index]!.push(node.index);
     }
   }
   const { order, loops } = orderByFeedthrough(nodes.length, after, hearing);

@@ -115,6 +115,20 @@ export const missingParam = (node: string, param: string, what: string): Diagnos
 export const badParam = (node: string, param: string, says: string, remedy: string): Diagnostic =>
   error('bad-param', { node, param }, `${param}: ${says}`, remedy);
 
+export const badStart = (node: string, param: string, says: string, remedy: string): Diagnostic =>
+  error('bad-start', { node, param }, says, remedy);
+
+export const badGroup = (group: string, says: string, remedy: string): Diagnostic =>
+  error('bad-group', { param: `groups.${group}` }, `group ${group}: ${says}`, remedy);
+
+export const strayMember = (group: string, member: string): Diagnostic =>
+  warning(
+    'stray-member',
+    { param: `groups.${group}` },
+    `group ${group}: its member "${member}" is not in the flow`,
+    'Take it out of the group, or add the node.',
+  );
+
 export const unknownParam = (node: string, param: string, known: string[]): Diagnostic =>
   warning(
     'unknown-param',

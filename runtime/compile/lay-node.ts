@@ -102,6 +102,8 @@ export function layNode(
       island: -1,
       roots: [],
       staleAfter: staleAfterOf(definition, params),
+      rests: false,
+      mayBeHeld: false,
     },
   };
 }

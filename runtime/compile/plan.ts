@@ -78,6 +78,15 @@ export interface PlanState {
   /** The node's functions see it as an array. */
   isArray: boolean;
   initial: (memory: Float64Array) => number;
+  /** Where it begins in place of `initial`. */
+  anchor?: Anchor;
+}
+
+/** The port at whose first good sample a state begins: state = factor · sample + offset. */
+export interface Anchor {
+  from: number;
+  factor: number;
+  offset: number;
 }
 
 export type PlanRate = { kind: 'inherit' } | { kind: 'tick' } | { kind: 'every'; seconds: number };
@@ -104,6 +113,12 @@ export interface PlanNode {
   roots: number[];
   /** A listening source turns bad after this many seconds of silence; Infinity = never. */
   staleAfter: number;
+  /** The asset, or part of one, that it belongs to. */
+  asset?: string;
+  /** It stands still while its asset is out of service: an alarm, or a predictor that learns. */
+  rests: boolean;
+  /** It may be told to stand still: its states are held then, and what it says is uncertain. */
+  mayBeHeld: boolean;
   /** What stands in the file it reads. Never part of a snapshot. */
   table?: Table;
 }
@@ -148,6 +163,14 @@ export interface IslandEvent extends PlanEvent {
   needsOutputs: boolean;
 }
 
+/** Nodes that run only while a boolean port says so. */
+export interface PlanGroup {
+  id: string;
+  /** Index in `plan.ports`. */
+  enable: number;
+  nodes: number[];
+}
+
 export interface PlanPort {
   /** `node.port`. */
   port: string;
@@ -171,6 +194,7 @@ export interface Plan {
   solver: { method: SolverMethod; rtol: number; atol: number };
   nodes: PlanNode[];
   islands: Island[];
+  groups: PlanGroup[];
   /** T of everything that runs every so many seconds, s; the flow's tick first. */
   periods: number[];
   ports: PlanPort[];

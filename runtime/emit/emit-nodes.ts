@@ -31,7 +31,7 @@ export function emitNodes(plan: Plan): string[] {
 }
 
 const HEAD =
-  'const m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue;let k=0,w=0,x=0,y=0;';
+  'const m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,hd=g.held,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue;let k=0,w=0,x=0,y=0;';
 
 interface Around {
   plan: Plan;
@@ -94,7 +94,8 @@ function inlinedText(node: PlanNode, around: Around): string {
     .filter(({ awaited }) => awaited)
     .map(({ from }) => `q[${from}]!==3`)
     .join('&&');
-  return `if(${triggerText(node)}){du[${i}]=0;${ready === '' ? guarded : `if(${ready}){${guarded}}`}}`;
+  const active = `if(${triggerText(node)}){du[${i}]=0;${ready === '' ? guarded : `if(${ready}){${guarded}}`}}`;
+  return node.mayBeHeld ? `if(hd[${i}]!==0)du[${i}]=0;else ${active}` : active;
 }
 
 function memberText(node: PlanNode, around: Around): string {

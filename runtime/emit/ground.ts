@@ -10,6 +10,7 @@ export interface Ground {
   /** By node. */
   readonly started: Uint8Array;
   readonly due: Uint8Array;
+  readonly held: Uint8Array;
   readonly ranIn: Float64Array;
   readonly lastRun: Float64Array;
   readonly lastDue: Float64Array;

@@ -8,6 +8,7 @@ import {
   freeId,
   moveNodes,
   removeNodes,
+  setAsset,
   setParam,
   setTitle,
 } from './edits.ts';
@@ -35,6 +36,7 @@ describe('an edit', () => {
     expect(removeNodes(addNode(flow, 'x', { type: 'a/b' }, [8, 8]), ['x'])).toEqual(flow);
     expect(setParam(setParam(flow, 'inlet', 'qos', 1), 'inlet', 'qos', undefined)).toEqual(flow);
     expect(setTitle(setTitle(flow, 'tank', 'Buffer'), 'tank', '')).toEqual(flow);
+    expect(setAsset(setAsset(flow, 'tank', 'pump'), 'tank', '')).toEqual(flow);
   });
 
   it('never changes the flow it is given', () => {
@@ -53,6 +55,13 @@ describe('an edit', () => {
       edges: [],
       layout: { tank: [240, 0] },
     });
+  });
+
+  it('that removes a node takes it out of its groups, which keep what they hold', () => {
+    const groups = { a: { members: ['tank', 'inlet'], enable: 'on.value', colour: { of: ['x'] } } };
+    const grouped = { ...flow, groups };
+    expect(readFlow(writeFlow(grouped)).flow).toEqual(grouped);
+    expect(removeNodes(grouped, ['inlet']).groups).toEqual({ a: { ...groups.a, members: ['tank'] } });
   });
 
   it('that connects a taken input replaces its edge', () => {
@@ -110,6 +119,16 @@ describe('a fingerprint', () => {
     const { name, ...rest } = flow;
     expect(fingerprint({ ...rest, name })).toBe(fingerprint(flow));
     expect(fingerprint(setParam(flow, 'tank', 'area', 2))).not.toBe(fingerprint(flow));
+  });
+
+  it('of the logic looks past groups, but for what enables whom', () => {
+    const look = { ...flow, groups: { a: { title: 'A', colour: 'red', members: ['tank'] } }, notes: ['x'] };
+    const enabled = (members: string[], enable: string) =>
+      logicFingerprint({ ...flow, groups: { a: { members, enable } } });
+    expect(logicFingerprint(look)).toBe(logicFingerprint(flow));
+    expect(enabled(['tank'], 'a.value')).not.toBe(logicFingerprint(flow));
+    expect(enabled(['tank', 'inlet'], 'a.value')).toBe(enabled(['inlet', 'tank'], 'a.value'));
+    expect(enabled(['tank'], 'b.value')).not.toBe(enabled(['tank'], 'a.value'));
   });
 
   it('of the logic looks past titles and layout', () => {

@@ -21,6 +21,7 @@ export function removeNodes(flow: Flow, ids: readonly string[]): Flow {
     nodes: without(flow.nodes, gone),
     ...(flow.edges && { edges: flow.edges.filter(staying) }),
     ...(flow.layout && { layout: without(flow.layout, gone) }),
+    ...(flow.groups && { groups: leaveGroups(flow.groups, gone) }),
   };
 }
 
@@ -63,6 +64,14 @@ export function setTitle(flow: Flow, node: string, title: string): Flow {
   });
 }
 
+/** Names the asset a node belongs to; '' none. */
+export function setAsset(flow: Flow, node: string, asset: string): Flow {
+  return changeNode(flow, node, (former) => {
+    const { asset: _former, ...rest } = former;
+    return asset === '' ? rest : { ...rest, asset };
+  });
+}
+
 /** Moves nodes to canvas positions in px. */
 export function moveNodes(flow: Flow, positions: Readonly<Record<string, [number, number]>>): Flow {
   return { ...flow, layout: { ...flow.layout, ...positions } };
@@ -85,6 +94,16 @@ export function edgeInto(flow: Flow, node: string, port: string): Edge | undefin
 function changeNode(flow: Flow, id: string, change: (node: FlowNode) => FlowNode): Flow {
   const node = flow.nodes[id];
   return node ? { ...flow, nodes: { ...flow.nodes, [id]: change(node) } } : flow;
+}
+
+/** A node that is removed leaves its groups; a group stays, also without members. */
+function leaveGroups(groups: Flow['groups'] & {}, gone: ReadonlySet<string>): Flow['groups'] & {} {
+  return Object.fromEntries(
+    Object.entries(groups).map(([id, group]) => [
+      id,
+      { ...group, members: group.members.filter((member) => !gone.has(member)) },
+    ]),
+  );
 }
 
 function without<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {

@@ -5,7 +5,7 @@ export function fingerprint(flow: Flow): string {
   return hash(canonical(flow));
 }
 
-/** The same without what is never material: layout, titles, descriptions, controls, scope. */
+/** The same without what is never material: layout, titles, descriptions, controls, scope, notes, groups that nothing enables. */
 export function logicFingerprint(flow: Flow): string {
   const {
     layout: _layout,
@@ -13,6 +13,8 @@ export function logicFingerprint(flow: Flow): string {
     description: _description,
     controls: _controls,
     scope: _scope,
+    notes: _notes,
+    groups,
     ...logic
   } = flow;
   const nodes = Object.fromEntries(
@@ -21,7 +23,10 @@ export function logicFingerprint(flow: Flow): string {
       return [id, rest];
     }),
   );
-  return hash(canonical({ ...logic, nodes }));
+  const enabled = Object.entries(groups ?? {}).flatMap(([id, { members, enable }]) =>
+    enable === undefined ? [] : [[id, enable, members.toSorted()]],
+  );
+  return hash(canonical({ ...logic, nodes, ...(enabled.length > 0 && { enabled }) }));
 }
 
 /** JSON with sorted keys, so that equal values are equal texts. */

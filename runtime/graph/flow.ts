@@ -9,6 +9,8 @@ const id = z.string().regex(idPattern, 'begins with a letter; letters, digits, -
 export const flowNodeSchema = z.looseObject({
   type: z.string().min(1),
   title: z.string().optional(),
+  /** The asset, or part of one, that it belongs to: what is said of that one holds for the node. */
+  asset: z.string().min(1).max(64).optional(),
   params: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -27,6 +29,13 @@ export const flowControlSchema = z.looseObject({
   port: z.string(),
   state: z.string().optional(),
   look: z.enum(['switch', 'slider', 'choice', 'button']),
+});
+
+/** Nodes that belong together; with `enable`, a boolean port, they run only while it says true. Unknown keys survive. */
+export const flowGroupSchema = z.looseObject({
+  title: z.string().optional(),
+  members: z.array(z.string()),
+  enable: z.string().optional(),
 });
 
 /** The saved document `*.flow.json` (contracts §1). Unknown keys survive load and save, value for value. */
@@ -49,6 +58,7 @@ export const flowSchema = z.looseObject({
   parameters: z.record(id, flowParameterSchema).optional(),
   nodes: z.record(id, flowNodeSchema),
   edges: z.array(z.string()).optional(),
+  groups: z.record(id, flowGroupSchema).optional(),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   controls: z.array(flowControlSchema).optional(),
   scope: z.looseObject({ ports: z.array(z.string()).optional() }).optional(),
@@ -57,6 +67,7 @@ export const flowSchema = z.looseObject({
 export type Flow = z.infer<typeof flowSchema>;
 export type FlowNode = z.infer<typeof flowNodeSchema>;
 export type FlowParameter = z.infer<typeof flowParameterSchema>;
+export type FlowGroup = z.infer<typeof flowGroupSchema>;
 export type FlowControl = z.infer<typeof flowControlSchema>;
 
 /** One end of an edge. */
@@ -83,6 +94,11 @@ export function parseEdge(text: string): Edge | undefined {
 /** Writes an edge as the file keeps it. */
 export function formatEdge(edge: Edge): string {
   return `${edge.from.node}.${edge.from.port} -> ${edge.to.node}.${edge.to.port}`;
+}
+
+/** The assets that nodes of a flow name, each once. */
+export function assetsOf({ nodes }: Flow): string[] {
+  return [...new Set(Object.values(nodes).flatMap(({ asset }) => asset ?? []))].toSorted();
 }
 
 /** The edges of a flow, in the file's order, texts that are no edges left out. */

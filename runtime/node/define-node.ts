@@ -12,6 +12,7 @@ import type {
   StepFunction,
   UpdateFunction,
 } from './definition.ts';
+import { startPort } from './params.ts';
 import type { Vector } from '../signal/vector.ts';
 import type { NodeDescriptor, NodeExample, NodeKind, ParamSchema, PortDescriptor } from './descriptor.ts';
 
@@ -75,6 +76,8 @@ export interface NodeSpec<
   outputs: O;
   constants?: Constants | ((p: z.output<P>) => Constants);
   states?: S | ((p: z.output<P>) => Record<string, StateSpec>);
+  /** Continuous state that may begin at what a port of the flow says: gives the node the param `initialFrom`. */
+  anchor?: keyof S & string;
   /** Says what it is where equations that follow from the params do not show it. */
   kind?: NodeKind;
   /** `out = …`, `der(h) = …`, `next(x) = …`, `0 = …` for algebraic states, over inputs, params, constants, states and outputs; `t` and `dt` in s. */
@@ -96,6 +99,10 @@ export interface NodeSpec<
   byHand?: keyof O & string;
   /** Output that says whether an alarm is raised. */
   raises?: keyof O & string;
+  /** Input that suppresses the alarm by design while it is true. */
+  suppressedBy?: keyof I & string;
+  /** It learns nothing while its asset is out of service; predictors do unless they say otherwise. */
+  learns?: boolean;
   /** Param that names the files a sink records. */
   recordsAs?: keyof z.output<P> & string;
   begins?: keyof z.output<P> & string;
@@ -129,11 +136,11 @@ export function defineNode<
     type: spec.type,
     version: spec.version,
     descriptor: describe(spec),
-    params: spec.params,
+    params: paramsOf(spec),
     inputs: spec.inputs,
     outputs: spec.outputs,
     constants: fromParams(spec.constants),
-    states: fromParams(spec.states),
+    states: anchored(fromParams(spec.states as Record<string, StateSpec>), spec.anchor),
     equations: equationsOf,
     events:
       typeof spec.events === 'function'
@@ -161,6 +168,26 @@ function fromParams<T>(given: T | ((p: never) => T) | undefined): (p: Params) =>
   return typeof given === 'function' ? (given as (p: Params) => T) : () => given ?? ({} as T);
 }
 
+/** The params an author gave, and `initialFrom` where a state may begin at a port. */
+function paramsOf(anySpec: unknown): z.ZodObject {
+  const { params, anchor, states } = anySpec as AnySpec;
+  if (anchor === undefined || typeof states !== 'object') return params;
+  return params.safeExtend({ initialFrom: startPort(states[anchor]?.unit ?? '1') });
+}
+
+function anchored(
+  states: (p: Params) => Record<string, StateSpec>,
+  anchor: string | undefined,
+): NodeDefinition['states'] {
+  if (anchor === undefined) return states;
+  return (p) => {
+    const all = states(p);
+    const { initialFrom } = p;
+    const spec = all[anchor];
+    return typeof initialFrom === 'string' && spec ? { ...all, [anchor]: { ...spec, initialFrom } } : all;
+  };
+}
+
 type AnySpec = NodeSpec<
   z.ZodObject,
   Record<string, PortDescriptor>,
@@ -170,7 +197,7 @@ type AnySpec = NodeSpec<
 
 function describe(anySpec: unknown): NodeDescriptor {
   const spec = anySpec as AnySpec;
-  const schema = z.toJSONSchema(spec.params, { io: 'input' }) as {
+  const schema = z.toJSONSchema(paramsOf(spec), { io: 'input' }) as {
     properties?: Record<string, ParamSchema>;
     required?: string[];
   };
@@ -195,6 +222,8 @@ function describe(anySpec: unknown): NodeDescriptor {
     required: schema.required ?? [],
     ...(spec.byHand && { byHand: spec.byHand }),
     ...(spec.raises && { raises: spec.raises }),
+    ...(spec.suppressedBy && { suppressedBy: spec.suppressedBy }),
+    ...((spec.learns ?? spec.type.startsWith('predictors/')) && { learns: true }),
     ...(spec.recordsAs && { recordsAs: spec.recordsAs }),
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
     ...(spec.example && { example: spec.example }),

@@ -11,6 +11,10 @@ export interface StateSpec {
   /** UCUM code, or `like:in`. */
   unit?: string;
   initial?: number | string;
+  /** Port of the flow, `node.port`, at whose first good sample it begins in place of `initial`; of a continuous state only. */
+  initialFrom?: string;
+  /** What that port measures where it is not the state itself, by its unit (as `unit`): the state is so many times as much. */
+  measures?: { unit: string; factor: number };
   /** Its value is the root of the constraints `0 = …`, found from the last one; `initial` is where the search begins. */
   algebraic?: boolean;
   /** Length of an array state, from the params. Absent: one number. */

@@ -51,6 +51,7 @@ export interface ParamSchema {
     | 'connection'
     | 'topic'
     | 'twin-port'
+    | 'flow-port'
     | 'path'
     | 'unit'
     | 'names'
@@ -130,6 +131,10 @@ export interface NodeDescriptor {
   byHand?: string;
   /** Output that says whether it is raised: it is an alarm, and people are told by its params `priority` and `text`. */
   raises?: string;
+  /** Input that suppresses the alarm by design while it is true. */
+  suppressedBy?: string;
+  /** What it knows comes from what it has seen: it learns nothing while its asset is out of service. */
+  learns?: true;
   /** Param that names the files a sink records on the server; where it is empty they have the name of the node. */
   recordsAs?: string;
   /** The formulas, for the help page. */

@@ -16,6 +16,16 @@ export function duration(meta: Meta = {}): z.ZodNumber {
     .meta({ widget: 'duration', unit: 's', ...meta });
 }
 
+/** A number port of this flow, `node.port`, at whose first good sample a state of this unit begins. */
+export function startPort(unit: string) {
+  return z
+    .string()
+    .max(200)
+    .meta({ widget: 'flow-port', unit, resets: true, title: 'Start at' })
+    .optional()
+    .describe('Port that measures it: it starts at its first good sample, and there again when re-anchored');
+}
+
 /** A stretch of time or a count of samples: `"5 s"` resolves to `{ seconds: 5 }`, `20` stays a number of samples. */
 export function sampleWindow(meta: Meta = {}) {
   return z

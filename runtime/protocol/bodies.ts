@@ -113,6 +113,49 @@ export const inputsRequestBody = z.object({
   note: z.string().max(2000).optional(),
 });
 
+const note = z.string().max(2000).optional();
+
+const asset = z.string().min(1).max(64);
+
+/**
+ * What a person tells a running twin. `re-anchor`: states go to where their ports stand, of these nodes or of all that have one.
+ * `replaced`: nodes that name the asset begin anew. `out-of-service`: its alarms stand still and its predictors learn nothing, until `in-service`.
+ */
+export const commandRequestBody = z.discriminatedUnion('command', [
+  z.object({
+    command: z.literal('re-anchor'),
+    nodes: z.array(z.string().max(64)).min(1).max(10_000).optional(),
+    note,
+  }),
+  z.object({ command: z.enum(['replaced', 'out-of-service', 'in-service']), asset, note }),
+]);
+
+/** The nodes that a command concerned. */
+export const commandBody = z.object({ nodes: z.array(z.string()) });
+
+/**
+ * Something a person did to a twin; t in s since 1970. `set`: the values by port or param, null = back to the flow. `deployed`, `went-back`:
+ * the version that runs from then on, and that in whose state it goes on. The others are commands.
+ */
+const timelineEntry = z.object({
+  id: z.number().int(),
+  t: z.number(),
+  author: z.string(),
+  note: z.string().optional(),
+  kind: z.enum(['set', 'deployed', 'went-back', 're-anchor', 'replaced', 'out-of-service', 'in-service']),
+  values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()])).optional(),
+  version: z.number().int().optional(),
+  stateOf: z.number().int().optional(),
+  asset: z.string().optional(),
+  /** What a command concerned. */
+  nodes: z.array(z.string()).optional(),
+});
+
+export const timelineBody = z.object({
+  entries: z.array(timelineEntry),
+  next: z.number().int().optional(),
+});
+
 /** What is set by hand on a twin now, with who did it and when (s since 1970). */
 export const inputsBody = z.object({
   values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
@@ -246,6 +289,8 @@ export const alarmBody = z.object({
   value: z.number().optional(),
   unit: z.string().optional(),
   shelvedUntil: z.number().optional(),
+  /** Nobody is told: by the flow, or because its asset is out of service. It counts as normal. */
+  suppressed: z.enum(['by-design', 'out-of-service']).optional(),
   /** Who acknowledged or shelved it, and why. */
   author: z.string().optional(),
   comment: z.string().optional(),
@@ -263,7 +308,20 @@ export const alarmEventBody = z.object({
   title: z.string(),
   priority: alarmBody.shape.priority,
   text: z.string(),
-  event: z.enum(['raised', 'cleared', 'acknowledged', 'shelved', 'unshelved', 'unknown', 'known', 'removed']),
+  event: z.enum([
+    'raised',
+    'cleared',
+    'acknowledged',
+    'shelved',
+    'unshelved',
+    'suppressed',
+    'unsuppressed',
+    'out-of-service',
+    'in-service',
+    'unknown',
+    'known',
+    'removed',
+  ]),
   value: z.number().optional(),
   unit: z.string().optional(),
   author: z.string().optional(),
@@ -327,6 +385,10 @@ export type FlowStoredBody = z.infer<typeof flowStoredBody>;
 export type ConnectionRequest = z.infer<typeof connectionRequestBody>;
 export type MqttSettings = z.infer<typeof mqttSettingsBody>;
 export type HttpSettings = z.infer<typeof httpSettingsBody>;
+export type CommandRequest = z.infer<typeof commandRequestBody>;
+export type CommandBody = z.infer<typeof commandBody>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type TimelineBody = z.infer<typeof timelineBody>;
 export type InputsBody = z.infer<typeof inputsBody>;
 export type DiagnosticBody = z.infer<typeof diagnosticBody>;
 export type HealthBody = z.infer<typeof healthBody>;

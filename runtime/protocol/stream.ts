@@ -32,7 +32,7 @@ export interface LayoutMessage {
 
 /** What is to be said of a node beside its values: waiting for inputs, failed, set by hand, counters. */
 export interface NodeStatus {
-  state: 'running' | 'waiting' | 'error';
+  state: 'running' | 'waiting' | 'error' | 'disabled' | 'out-of-service';
   /** Ports it waits for, or the error's text. */
   says?: string;
   setByHand?: boolean;
@@ -52,6 +52,8 @@ export interface StatusMessage {
     state: 'running' | 'stopped' | 'failed';
     says?: string;
     nodes: Record<string, NodeStatus>;
+    /** Assets out of service; absent = none. */
+    outOfService?: string[];
     /** Last values of string, vector, record and event ports. */
     values: Record<string, { value: unknown; quality: string; t: number }>;
   };

@@ -1,5 +1,5 @@
 import type { Plan, PlanPort } from '../compile/plan.ts';
-import { ABSENT, BAD, type QualityCode } from '../signal/quality.ts';
+import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { readVector, writeVector } from '../signal/vector.ts';
 
 /** Numbers beyond this are no measurement: they are bad at every source and every output. */
@@ -54,6 +54,13 @@ export class Cells {
     this.quality[port] = BAD;
     this.objects[port] = undefined;
     this.#mark(port, measured, instant);
+  }
+
+  /** What a port said last is only uncertain from now on; what was bad or never there stays so. Must not allocate. */
+  doubt(port: number, instant: number): void {
+    if (this.quality[port] !== GOOD) return;
+    this.quality[port] = UNCERTAIN;
+    this.stamp[port] = instant;
   }
 
   /** Puts whatever a function or a source made on a port, checked against the port's type. */

@@ -1,16 +1,29 @@
 import { TIME_SLOT } from '../compile/plan.ts';
-import { BAD } from '../signal/quality.ts';
+import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
+import { RUNS } from './holdings.ts';
 import { MICROS } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
-export function nextDue({ begun, anew, periods, wakers, inbox, moment, islands }: TwinParts): number {
+export function nextDue({
+  begun,
+  anew,
+  periods,
+  wakers,
+  inbox,
+  moment,
+  islands,
+  holdings,
+}: TwinParts): number {
   if (!begun) return 0;
-  if (anew.size > 0) return Math.max(moment.micros, 0);
+  if (anew.size > 0 || holdings.isDue(moment.micros)) return Math.max(moment.micros, 0);
   let next = inbox.nextStale();
   for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due());
-  for (let i = 0; i < wakers.length; i++) if (wakers[i]!.wake < next) next = wakers[i]!.wake;
+  for (let i = 0; i < wakers.length; i++) {
+    const waker = wakers[i]!;
+    if (waker.wake < next && waker.hold === RUNS) next = waker.wake;
+  }
   for (let i = 0; i < islands.length; i++) next = Math.min(next, islands[i]!.nextEvent());
   return Math.max(next, moment.micros);
 }
@@ -64,7 +77,7 @@ export function letTicksBy(parts: TwinParts, end: number): void {
 }
 
 function activate(parts: TwinParts): void {
-  const { begun, runs, wakers, anew, periods, moment } = parts;
+  const { begun, runs, wakers, anew, periods, moment, holdings } = parts;
   if (!begun) {
     parts.begun = true;
     for (const run of runs)
@@ -72,6 +85,8 @@ function activate(parts: TwinParts): void {
   }
   for (const index of anew) runs[index]!.isDue = true;
   anew.clear();
+  holdings.follow(moment);
+  beginAnew(parts);
   applyEvents(parts);
   for (let i = 0; i < periods.length; i++) {
     const period = periods[i]!;
@@ -82,10 +97,23 @@ function activate(parts: TwinParts): void {
   }
   for (let i = 0; i < wakers.length; i++) {
     const run = wakers[i]!;
-    if (run.wake > moment.micros) continue;
+    if (run.wake > moment.micros || run.hold !== RUNS) continue;
     run.wake = Infinity;
     run.isDue = true;
   }
+}
+
+/** What was reset begins: at once where it began at the origin, or else with its next sample; until then nothing of it is known. */
+function beginAnew({ reset, runs }: TwinParts): void {
+  for (const index of reset) {
+    const run = runs[index]!;
+    const { rate, island, definition } = run.node;
+    if (island >= 0) continue;
+    const beginsAtOnce = rate.kind === 'inherit' && (run.hasNoEdge() || run.beginsAlone);
+    if (beginsAtOnce || definition.descriptor.raises !== undefined) run.isDue = true;
+    else run.emitAllBad();
+  }
+  reset.clear();
 }
 
 /** Events that are due jump; all members of their islands show it. */
@@ -123,8 +151,10 @@ function tickIslands(parts: TwinParts, k: number): void {
 function putAdmitted({ admitted, cells, moment, runs, inbox }: TwinParts): void {
   for (let i = 0; i < admitted.length; i++) {
     const { node, output, value, quality, measured } = admitted[i]!;
-    cells.emitValue(output.port, value, quality, measured, moment.number);
-    runs[node.index]!.hear();
+    const run = runs[node.index]!;
+    const seen = run.hold !== RUNS && quality === GOOD ? UNCERTAIN : quality;
+    cells.emitValue(output.port, value, seen, measured, moment.number);
+    run.hear();
   }
   admitted.length = 0;
   for (const { node } of inbox.turnStale(moment.micros)) {
@@ -135,6 +165,7 @@ function putAdmitted({ admitted, cells, moment, runs, inbox }: TwinParts): void 
 
 /** The second half of a node's step. An input that came after the outputs, round a cycle, counts too. */
 function moveStates(run: NodeRun, parts: TwinParts): void {
+  if (run.hold !== RUNS) return;
   const isLate = !run.stepped && run.node.rate.kind === 'inherit' && run.isTriggered();
   if (!run.stepped && !(isLate && run.isReady() && run.inputQuality() < BAD)) return;
   if (isLate) parts.nodeSteps++;

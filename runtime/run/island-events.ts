@@ -13,7 +13,7 @@ const MOST_IN_A_STRETCH = 1000;
  */
 export class IslandEvents {
   readonly directions: Int8Array;
-  /** 1 for an event that rests. */
+  /** 1 for an event that cannot happen: it rests, or its node stands still. */
   readonly off: Uint8Array;
   /** 1 for an event the solver has just met. */
   readonly crossed: Uint8Array;
@@ -51,7 +51,7 @@ export class IslandEvents {
 
   /** One of the node's events rests. */
   rests(node: number): boolean {
-    return this.#events.some((event, i) => event.node === node && this.off[i] === 1);
+    return this.#events.some((event, i) => event.node === node && this.#rest[i] !== undefined);
   }
 
   /** Where a stretch goes on that an event has cut; undefined where none has. */
@@ -91,17 +91,30 @@ export class IslandEvents {
   /** Ends the rest of events whose node has another input or param by now. */
   wake(memory: Float64Array): void {
     for (let i = 0; i < this.off.length; i++) {
-      if (this.off[i] === 0) continue;
-      const then = this.#rest[i]!;
+      const then = this.#rest[i];
+      if (!then) continue;
       const heeds = this.#heeds[i]!;
       for (let j = 0; j < heeds.length; j++) if (!Object.is(memory[heeds[j]!], then[j])) this.#wake(i);
     }
   }
 
+  /** Ends the rest of the events of one node, whose state was put elsewhere. */
+  wakeNode(node: number): void {
+    this.#events.forEach((event, i) => {
+      if (event.node === node) this.#wake(i);
+    });
+  }
+
+  /** Events of nodes that stand still do not happen. Must not allocate. */
+  still(isStill: (node: number) => boolean): void {
+    for (let i = 0; i < this.off.length; i++)
+      this.off[i] = this.#rest[i] !== undefined || isStill(this.#events[i]!.node) ? 1 : 0;
+  }
+
   /** States that rest do not move. Must not allocate. */
   holdResting(dx: Float64Array): void {
     for (let i = 0; i < this.off.length; i++) {
-      if (this.off[i] === 0) continue;
+      if (this.#rest[i] === undefined) continue;
       const sets = this.#sets[i]!;
       for (let j = 0; j < sets.length; j++) dx[sets[j]!] = 0;
     }
@@ -141,7 +154,11 @@ export class IslandEvents {
   /** What this event sets no longer rests for another one. */
   #wakeOthers(i: number): void {
     for (let j = 0; j < this.off.length; j++) {
-      if (j !== i && this.off[j] === 1 && this.#sets[j]!.some((state) => this.#sets[i]!.includes(state)))
+      if (
+        j !== i &&
+        this.#rest[j] !== undefined &&
+        this.#sets[j]!.some((state) => this.#sets[i]!.includes(state))
+      )
         this.#wake(j);
     }
   }

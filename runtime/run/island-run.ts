@@ -4,9 +4,11 @@ import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/qualit
 import { createSolver, type SolverMethod } from '../solve/create-solver.ts';
 import type { Watch } from '../solve/crossings.ts';
 import type { Solver, System, Tolerances } from '../solve/solver.ts';
+import { anchorsOf, type AnchorRun } from './anchor-run.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
+import { RUNS } from './holdings.ts';
 import { IslandEvents } from './island-events.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
@@ -20,6 +22,8 @@ export class IslandRun {
   readonly island: Island;
   readonly solver: Solver;
   readonly events: IslandEvents | undefined;
+  /** States that begin at what a port says. */
+  readonly anchors: readonly AnchorRun[];
   /** States stand and the model runs. */
   started = false;
   /** Since when an input is bad, µs; Infinity while none is. */
@@ -36,6 +40,8 @@ export class IslandRun {
   eventIn = 0;
   readonly #cells: Cells;
   readonly #members: readonly NodeRun[];
+  /** Members that may stand still, with the places of their states among those of the island. */
+  readonly #holdable: readonly { member: NodeRun; states: readonly number[] }[];
   readonly #constraints: readonly (ConstraintRun | undefined)[];
   readonly #scratch: Float64Array;
   readonly #x: Float64Array;
@@ -52,15 +58,29 @@ export class IslandRun {
   ) {
     this.island = island;
     this.#members = members;
+    this.anchors = anchorsOf(members);
+    this.#holdable = members
+      .filter(({ node }) => node.mayBeHeld)
+      .map((member) => ({
+        member,
+        states: member.node.states.map(({ slot }) => island.states.indexOf(slot)).filter((at) => at >= 0),
+      }));
     this.#cells = cells;
     this.#scratch = scratch;
     this.#x = new Float64Array(island.states.length);
     this.#constraints = island.members.map(
       ({ constraints }) => constraints && new ConstraintRun(constraints),
     );
-    const derive: System['derive'] = generated
+    const free: System['derive'] = generated
       ? (t, x, dx) => generated(scratch, t, x, dx)
       : (t, x, dx) => this.#derive(t, x, dx);
+    const derive: System['derive'] =
+      this.#holdable.length === 0
+        ? free
+        : (t, x, dx) => {
+            free(t, x, dx);
+            this.#holdStill(dx);
+          };
     const size = island.states.length;
     if (island.events.length === 0) {
       this.solver = createSolver(method, { size, derive }, { rtol, atol });
@@ -80,17 +100,26 @@ export class IslandRun {
     if (this.#judgedIn === moment.number) return;
     this.#judgedIn = moment.number;
     const worst = this.#worstInput();
+    if (this.isHeldUp()) {
+      if (this.started) this.quality = BAD;
+      return;
+    }
     if (!this.started) {
       if (worst >= BAD) return;
       this.#takeExternal(moment);
       this.started = true;
     }
     for (const member of this.#members) if (!member.started) member.start();
+    for (const anchor of this.anchors) {
+      if (anchor.member.hold !== RUNS || !anchor.take(this.#cells)) continue;
+      this.events?.wakeNode(anchor.member.node.index);
+      anchor.member.noteMoved();
+    }
     if (worst < BAD) this.badSince = Infinity;
     else if (this.badSince === Infinity) this.badSince = moment.micros;
     const isAccurate = this.outcome === 'done';
     if (this.isHeld(moment.micros) || this.outcome === 'failed') this.quality = BAD;
-    else if (worst === GOOD) this.quality = isAccurate ? GOOD : UNCERTAIN;
+    else if (worst === GOOD && !this.#isPartlyHeld()) this.quality = isAccurate ? GOOD : UNCERTAIN;
     else this.quality = UNCERTAIN;
   }
 
@@ -99,11 +128,30 @@ export class IslandRun {
     return micros - this.badSince >= HOLD_MICROS;
   }
 
-  /** Inputs from outside it still waits for. */
+  /** A node has not begun, and the port at which it is to begin says nothing good. Must not allocate. */
+  isHeldUp(): boolean {
+    for (let i = 0; i < this.anchors.length; i++) if (this.anchors[i]!.holdsUp(this.#cells)) return true;
+    return false;
+  }
+
+  /** Inputs from outside it still waits for, and ports at which states are to begin. */
   waitsFor(portName: (port: number) => string): string[] {
-    return this.island.external
+    const inputs = this.island.external
       .filter(({ input, loopsBack }) => !loopsBack && this.#cells.quality[input.from]! >= BAD)
       .map(({ input }) => `${input.name} (${portName(input.from)})`);
+    const starts = this.anchors.flatMap((anchor) => {
+      const port = anchor.holdsUp(this.#cells) ? anchor.waitsFor(this.#cells) : undefined;
+      return port === undefined ? [] : [`a good ${portName(port)} to start at`];
+    });
+    return [...inputs, ...starts];
+  }
+
+  /** Ports at whose next good sample states of a node go on that has begun. */
+  comesTo(node: number, portName: (port: number) => string): string[] {
+    return this.anchors.flatMap((anchor) => {
+      const port = anchor.member.node.index === node ? anchor.waitsFor(this.#cells) : undefined;
+      return port === undefined ? [] : [portName(port)];
+    });
   }
 
   /** A tick has come: the stretch to the next one is to be integrated, with the inputs as they will stand when time moves on. */
@@ -123,13 +171,17 @@ export class IslandRun {
     if (!this.isOpen || events?.waits) return;
     this.isOpen = false;
     const start = events?.leaveCut() ?? from;
-    if (!this.started || this.isHeld(moment.micros) || this.#isMissing()) return;
+    if (!this.started || this.isHeldUp() || this.isHeld(moment.micros) || this.#isMissing()) return;
     if (!this.hasInputs) this.#takeExternal(moment);
     this.hasInputs = true;
     if (!(to > start)) return;
     const { memory } = this.#cells;
     const { states } = this.island;
     events?.wake(memory);
+    if (this.#holdable.length > 0)
+      events?.still((index) =>
+        this.#holdable.some(({ member }) => member.node.index === index && member.hold !== RUNS),
+      );
     this.#scratch.set(memory);
     for (let i = 0; i < states.length; i++) this.#x[i] = memory[states[i]!]!;
     const outcome = this.solver.integrate(start, to, this.#x);
@@ -168,6 +220,20 @@ export class IslandRun {
   takeAnswers({ number }: Moment): void {
     for (const { input } of this.island.external)
       if (this.#cells.stamp[input.from] === number) takeInput(input, this.#cells, number);
+  }
+
+  #isPartlyHeld(): boolean {
+    for (let i = 0; i < this.#holdable.length; i++) if (this.#holdable[i]!.member.hold !== RUNS) return true;
+    return false;
+  }
+
+  /** States of members that stand still do not move. Must not allocate. */
+  #holdStill(dx: Float64Array): void {
+    for (let i = 0; i < this.#holdable.length; i++) {
+      const { member, states } = this.#holdable[i]!;
+      if (member.hold === RUNS) continue;
+      for (let j = 0; j < states.length; j++) dx[states[j]!] = 0;
+    }
   }
 
   #worstInput(): number {

@@ -5,6 +5,7 @@ import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
+import type { Hold } from './holdings.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeTable } from './node-table.ts';
@@ -113,6 +114,15 @@ export class NodeRun {
     this.#table.ranIn[this.node.index] = instant;
   }
 
+  /** Why it stands still. */
+  get hold(): Hold {
+    return this.#table.held[this.node.index] as Hold;
+  }
+
+  set hold(why: Hold) {
+    this.#table.held[this.node.index] = why;
+  }
+
   /** It runs in this instant whether or not an input got a sample. */
   get isDue(): boolean {
     return this.#table.due[this.node.index] === 1;
@@ -171,10 +181,31 @@ export class NodeRun {
     return this.lastRun < 0 ? 0 : (this.#around.moment.micros - this.lastRun) / MICROS;
   }
 
+  /** It stood still until now: that time does not count. */
+  goOn(): void {
+    if (this.lastRun >= 0) this.lastRun = this.#around.moment.micros;
+    if (this.lastDue >= 0) this.lastDue = this.period?.last ?? -1;
+  }
+
+  /** Forgets its states: it begins as if it had never run. What it has sent stays counted. */
+  reset(): void {
+    this.started = false;
+    this.lastRun = -1;
+    this.lastDue = -1;
+    this.wake = Infinity;
+    this.#setError(undefined);
+    this.noteMoved();
+  }
+
   /** A sample was put on it, or its silence was noticed. */
   hear(): void {
     this.started = true;
     this.ranIn = this.#around.moment.number;
+  }
+
+  /** What is said of it may have changed. */
+  noteMoved(): void {
+    this.#around.statusMoved();
   }
 
   /** Ports it still waits for, as `input (node.port)`. */

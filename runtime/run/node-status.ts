@@ -1,4 +1,6 @@
 import type { NodeStatus } from '../protocol/stream.ts';
+import { ABSENT } from '../signal/quality.ts';
+import { OUT_OF_SERVICE, RUNS } from './holdings.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
@@ -23,6 +25,8 @@ export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
 
 function stateOf(run: NodeRun, parts: TwinParts): Pick<NodeStatus, 'state' | 'says'> {
   const { node, error, stopped } = run;
+  const stands = stateOfHold(run, parts);
+  if (stands) return stands;
   if (stopped !== undefined) return { state: 'error', says: stopped };
   if (error !== undefined) return { state: 'error', says: error };
   if (node.definition.listen) return stateOfSource(run, parts);
@@ -31,6 +35,22 @@ function stateOf(run: NodeRun, parts: TwinParts): Pick<NodeStatus, 'state' | 'sa
   return waits.length > 0
     ? { state: 'waiting', says: `waits for ${waits.join(', ')}` }
     : { state: 'running' };
+}
+
+function stateOfHold(
+  run: NodeRun,
+  { holdings, plan, cells }: TwinParts,
+): Pick<NodeStatus, 'state' | 'says'> | undefined {
+  if (run.hold === OUT_OF_SERVICE)
+    return { state: 'out-of-service', says: `${run.node.asset} is out of service` };
+  const group = run.hold === RUNS ? undefined : holdings.groupOf(run);
+  if (!group) return undefined;
+  const name = plan.flow.groups?.[group.id]?.title ?? group.id;
+  const says = cells.quality[group.enable] === ABSENT ? 'has said nothing yet' : 'says no';
+  return {
+    state: 'disabled',
+    says: `the group ${name} is disabled: ${plan.ports[group.enable]!.port} ${says}`,
+  };
 }
 
 function stateOfSource({ node, started }: NodeRun, { inbox }: TwinParts): Pick<NodeStatus, 'state' | 'says'> {
@@ -47,8 +67,11 @@ function stateOfMember(
   const island = islands[node.island]!;
   const waits = island.waitsFor((port) => plan.ports[port]!.port).join(', ');
   if (!island.started) return { state: 'waiting', says: `the model waits for ${waits}` };
-  if (island.isHeld(moment.micros))
+  if (island.isHeldUp() || island.isHeld(moment.micros))
     return { state: 'waiting', says: `the model stands still until it hears ${waits}` };
+  const comes = island.comesTo(node.index, (port) => plan.ports[port]!.port).join(', ');
+  if (comes !== '')
+    return { state: 'running', says: `is put where ${comes} stands with its next good sample` };
   if (island.outcome === 'failed')
     return { state: 'error', says: 'the model has no finite solution; its state stands still' };
   if (island.events?.rests(node.index))

@@ -6,6 +6,8 @@ export class NodeTable {
   readonly due: Uint8Array;
   /** 1 when it stepped in this instant, so that its states move. */
   readonly stepped: Uint8Array;
+  /** Why it stands still; 0 while it runs. */
+  readonly held: Uint8Array;
   /** Number of the instant it last ran in. */
   readonly ranIn: Float64Array;
   /** When it ran last, µs since the origin; -1 before the first run. */
@@ -17,6 +19,7 @@ export class NodeTable {
     this.started = new Uint8Array(count);
     this.due = new Uint8Array(count);
     this.stepped = new Uint8Array(count);
+    this.held = new Uint8Array(count);
     this.ranIn = new Float64Array(count);
     this.lastRun = new Float64Array(count).fill(-1);
     this.lastDue = new Float64Array(count).fill(-1);

@@ -27,7 +27,7 @@ export function runByFunctions(
 function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]): Ground {
   const { cells, runs, islands, moment } = parts;
   const { memory, quality, measured, stamp } = cells;
-  const { started, due, ranIn, lastRun, lastDue } = table;
+  const { started, due, held, ranIn, lastRun, lastDue } = table;
   return {
     memory,
     quality,
@@ -35,6 +35,7 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     stamp,
     started,
     due,
+    held,
     ranIn,
     lastRun,
     lastDue,

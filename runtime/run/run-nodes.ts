@@ -1,4 +1,5 @@
 import { BAD } from '../signal/quality.ts';
+import { RUNS } from './holdings.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
@@ -21,6 +22,7 @@ export function runNode(run: NodeRun, parts: TwinParts): void {
     if (isDue) runMember(run, parts);
     return;
   }
+  if (run.hold !== RUNS) return;
   if (!isDue && !(node.rate.kind === 'inherit' && run.isTriggered())) {
     if (node.roots.length > 0 && reaches(run, parts)) run.emitHeld();
     return;

@@ -3,9 +3,11 @@ import { ABSENT } from '../signal/quality.ts';
 import type { HandValue } from './hand-sets.ts';
 import { readHandSet } from './hand-sets.ts';
 import type { Tag } from './inbox.ts';
+import { RUNS } from './holdings.ts';
 import { migrationsFrom } from './migrate-state.ts';
 import { nodeLogic } from './node-logic.ts';
 import type { NodeRun } from './node-run.ts';
+import { runsAnew } from './runs-anew.ts';
 import { fateOfState } from './plan-deploy.ts';
 import { fromExact, toExact, type NodeSnapshot, type Snapshot } from './snapshot.ts';
 import type { TwinParts } from './twin-parts.ts';
@@ -39,6 +41,7 @@ export function saveTwin(parts: TwinParts, seed: number, epoch: number): Snapsho
     ),
     periods: periods.map(({ seconds, next, last }) => ({ seconds, next, last })),
     handSets: Object.fromEntries(handSets),
+    ...saveHoldings(parts),
   };
 }
 
@@ -59,6 +62,7 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
     if (parts.begun && !isSame && runsAnew(run)) parts.anew.add(run.node.index);
   }
   for (const run of runs) forgetWithoutInputs(run, parts);
+  parts.holdings.restore(snapshot);
   for (const period of periods) {
     const saved = snapshot.periods.find(({ seconds }) => seconds === period.seconds);
     if (saved) Object.assign(period, { next: saved.next, last: saved.last });
@@ -86,6 +90,19 @@ function ownOf<T>(of: Readonly<Record<string, T>>, name: string): T | undefined 
   return Object.hasOwn(of, name) ? of[name] : undefined;
 }
 
+function saveHoldings({
+  holdings: { outOfService, groups },
+}: TwinParts): Pick<Snapshot, 'outOfService' | 'groups'> {
+  return {
+    ...(outOfService.size > 0 && { outOfService: [...outOfService].toSorted() }),
+    ...(groups.length > 0 && {
+      groups: Object.fromEntries(
+        groups.map(({ group, isEnabled, changedAt }) => [group.id, { isEnabled, changedAt }]),
+      ),
+    }),
+  };
+}
+
 function islandKey(nodes: readonly number[], { runs }: TwinParts): string {
   return nodes
     .map((index) => runs[index]!.node.id)
@@ -93,7 +110,7 @@ function islandKey(nodes: readonly number[], { runs }: TwinParts): string {
     .join(' ');
 }
 
-function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot {
+function saveNode(run: NodeRun, { plan, cells, inbox, islands }: TwinParts): NodeSnapshot {
   const { node } = run;
   const { memory } = cells;
   const tag = inbox.tags.get(node.id);
@@ -110,6 +127,8 @@ function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot
     random: run.random.save(),
     ...(run.error !== undefined && { error: run.error }),
     ...(run.stopped !== undefined && { stopped: run.stopped }),
+    ...saveAnchors(run, islands),
+    ...(run.hold !== RUNS && { hold: run.hold }),
     states: Object.fromEntries(
       node.states.map(({ name, slot, length }) => [
         name,
@@ -136,6 +155,13 @@ function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot
   };
 }
 
+function saveAnchors(run: NodeRun, islands: TwinParts['islands']): { anchoring?: string[] } {
+  const due = (islands[run.node.island]?.anchors ?? []).filter(
+    ({ member, isDue }) => member === run && isDue,
+  );
+  return due.length > 0 ? { anchoring: due.map(({ state }) => state) } : {};
+}
+
 function saveTag({
   heardAt,
   isStale,
@@ -158,6 +184,7 @@ function saveTag({
 function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boolean {
   const { node } = run;
   const { fate } = fateOfState(saved, node);
+  if (node.mayBeHeld) run.hold = saved.hold ?? RUNS;
   restorePorts(run, saved, parts);
   const tag = parts.inbox.tags.get(node.id);
   if (tag && saved.tag && saved.type === node.definition.type) {
@@ -188,6 +215,9 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
     error: saved.error,
   });
   run.random.restore(saved.random);
+  for (const anchor of parts.islands[node.island]?.anchors ?? []) {
+    if (anchor.member === run) anchor.isDue = saved.anchoring?.includes(anchor.state) ?? !saved.started;
+  }
   return saved.logic === nodeLogic(parts.plan, node);
 }
 
@@ -229,13 +259,6 @@ function restoreHandSets(parts: TwinParts, handSets: Readonly<Record<string, Han
     parts.runs[read.node.index]!.setParam(read.param, read.value);
     parts.handSets.set(name, read.value);
   }
-}
-
-/** A node with no state of its own says its value again; one that never ran gets its chance; the states of others wait for a sample. */
-function runsAnew({ node, started }: NodeRun): boolean {
-  if (node.definition.listen) return !started;
-  if (node.island >= 0 || node.rate.kind !== 'inherit') return false;
-  return !started || node.kind === 'stateless' || node.definition.emits !== undefined;
 }
 
 function resettingParams(node: PlanNode): Record<string, unknown> {

@@ -22,6 +22,10 @@ const nodeSnapshot = z.object({
   error: z.string().optional(),
   /** Why it does not run. */
   stopped: z.string().optional(),
+  /** States that take the next good sample of the port at which they begin. */
+  anchoring: z.array(z.string()).optional(),
+  /** It stands still: 1 its group is disabled, 2 its asset is out of service. */
+  hold: z.union([z.literal(1), z.literal(2)]).optional(),
   states: z.record(z.string(), z.array(exactNumber)),
   /** Held numbers of the inputs, in their own units. */
   inputs: z.record(z.string(), z.object({ unit: z.string(), value: exactNumber })),
@@ -92,6 +96,10 @@ export const snapshotSchema = z.object({
   /** Index of the next due time and of the last that ran, by period in s. */
   periods: z.array(z.object({ seconds: z.number(), next: z.number(), last: z.number() })),
   handSets: z.record(z.string(), handValue),
+  /** Assets out of service. */
+  outOfService: z.array(z.string()).optional(),
+  /** What the port of each group said last, and when that changed. */
+  groups: z.record(z.string(), z.object({ isEnabled: z.boolean(), changedAt: z.number() })).optional(),
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;

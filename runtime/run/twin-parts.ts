@@ -3,6 +3,7 @@ import { isInlined } from '../emit/emit-nodes.ts';
 import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';
+import { Holdings } from './holdings.ts';
 import { Inbox, type Admitted } from './inbox.ts';
 import { IslandRun } from './island-run.ts';
 import type { Moment } from './moment.ts';
@@ -38,6 +39,10 @@ export interface TwinParts {
   begun: boolean;
   /** Nodes that run in the next instant because a person or a deploy changed them. */
   anew: Set<number>;
+  /** Nodes that were reset for the instant that runs next. */
+  reset: Set<number>;
+  /** Who stands still. */
+  holdings: Holdings;
   nodeSteps: number;
   /** The first half of an instant: every active node works out its outputs, in feedthrough order. */
   runNodes(parts: TwinParts): void;
@@ -86,6 +91,8 @@ export function makeTwinParts(
     pendingTick: -1,
     begun: false,
     anew: new Set(),
+    reset: new Set(),
+    holdings: new Holdings(plan, runs, cells),
     nodeSteps: 0,
   };
 }

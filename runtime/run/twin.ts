@@ -4,7 +4,9 @@ import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
 import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { applyCommand, concernedBy, type ByWhom, type Command } from './commands.ts';
 import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
+import type { Hold } from './holdings.ts';
 import type { Input } from './inbox.ts';
 import { letTicksBy, nextDue, runInstant, settle } from './instant.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -143,7 +145,7 @@ export class Twin {
   /** Does again what an entry of the log says, from where it was written. Entries come in their order; throws where one does not belong here. */
   replay(entry: LogEntry): void {
     while (this.#parts.moment.number < entry.instants) {
-      const next = this.#nextInstant();
+      const next = this.#dueBy(Infinity);
       if (next === Infinity) throw new Error('the entry of the log does not continue this state');
       this.#instant(next);
     }
@@ -155,6 +157,8 @@ export class Twin {
         return void this.set(entry.micros / MICROS, entry.values);
       case 'stop':
         return this.stop(entry.micros / MICROS, entry.node, entry.says);
+      case 'command':
+        return void this.tell(entry.micros / MICROS, entry.what, entry.by);
       case 'merge':
         this.#log({ kind: 'merge', micros: entry.micros });
         letTicksBy(this.#parts, entry.micros);
@@ -227,6 +231,18 @@ export class Twin {
     return node && this.#parts.runs[node.index]!.stopped;
   }
 
+  /** Does what a person says in one instant; the nodes it concerns, or why nothing was done. */
+  tell(at: number, what: Command, by?: ByWhom): { nodes: string[] } | { diagnostics: Diagnostic[] } {
+    const concerned = concernedBy(what, this.#byId, this.#parts.holdings.outOfService);
+    if ('diagnostics' in concerned) return concerned;
+    this.#log({ kind: 'command', micros: Math.round(at * MICROS), what, ...(by && { by }) });
+    const micros = this.#catchUp(at);
+    applyCommand(what, concerned.nodes, this.#parts);
+    this.#statusVersion++;
+    this.#instant(micros);
+    return concerned;
+  }
+
   /** What is set by hand now, by `node.port` or `node.param`. */
   handSets(): Record<string, HandValue> {
     return Object.fromEntries(this.#parts.handSets);
@@ -273,6 +289,16 @@ export class Twin {
     return statusOf(this.#parts);
   }
 
+  /** Assets that are out of service. */
+  outOfService(): string[] {
+    return [...this.#parts.holdings.outOfService].toSorted();
+  }
+
+  /** Why a node stands still, by its place in the plan. */
+  holdOf(node: number): Hold {
+    return this.#parts.runs[node]!.hold;
+  }
+
   /** Counts up whenever what `status` says may have changed. */
   get statusVersion(): number {
     return this.#statusVersion;
@@ -298,13 +324,6 @@ export class Twin {
     for (let due = this.#dueBy(end); due <= end; due = this.#dueBy(end)) this.#instant(due);
   }
 
-  /** When the next instant is, however far away; what is due at the time of the last one comes before its stretch is integrated. */
-  #nextInstant(): number {
-    const { moment } = this.#parts;
-    const due = nextDue(this.#parts);
-    return due <= moment.micros ? due : this.#dueBy(Infinity);
-  }
-
   /** Runs what is due before `at`; the time the next instant has, µs. */
   #catchUp(at: number): number {
     const wanted = Math.max(Math.round(at * MICROS), this.#parts.moment.micros, 0);
@@ -312,8 +331,10 @@ export class Twin {
     return wanted;
   }
 
-  /** When something is due next, events on the way to `micros` included. */
+  /** When something is due next, events on the way to `micros` included; what is due at the time of the last instant comes before its stretch is integrated. */
   #dueBy(micros: number): number {
+    const due = nextDue(this.#parts);
+    if (due <= this.#parts.moment.micros) return due;
     settle(this.#parts, micros);
     return nextDue(this.#parts);
   }

@@ -9,7 +9,7 @@ export interface CommittedTo {
 /** Half of what mosquitto lets a client have unacknowledged: with so many the disk is not waited for. */
 const MANY = 10;
 
-/** Tells brokers of packets, in their order, once what became of them is on the disk. */
+/** Tells brokers of packets, or people of what they asked for, in their order, once what became of it is on the disk. */
 export class Acknowledgements {
   readonly #journal: CommittedTo | undefined;
   readonly #waiting: { tell: () => void; number: number }[] = [];

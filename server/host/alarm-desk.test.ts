@@ -143,6 +143,57 @@ describe('an alarm', () => {
   });
 });
 
+describe('an alarm that is suppressed', () => {
+  it.each([
+    ['by-design', 'suppressed', 'unsuppressed'],
+    ['out-of-service', 'out-of-service', 'in-service'],
+  ] as const)('%s is listed and not raised, and new if it is raised afterwards', (state, event, back) => {
+    const { desk, say, shown, events } = begin();
+    say('raised');
+    say(state);
+    say(state);
+    expect(desk.list().alarms.map(({ suppressed, isRaised }) => [suppressed, isRaised])).toEqual([
+      [state, false],
+    ]);
+    expect(desk.acknowledge(KEY, ANN)).toBe(false);
+    say('raised');
+    expect(shown()).toEqual(['high raised unseen']);
+    expect(events).toEqual(['raised', event, back, 'raised']);
+    expect(desk.list().flood.count).toBe(2);
+  });
+
+  it('before it ever was raised is listed, last, counts in no flood, and is gone when it comes back clear or unknown', () => {
+    const { desk, say, shown, events } = begin();
+    say('by-design');
+    say('raised', 'low', 'low');
+    expect(desk.list().alarms.map(({ node }) => node)).toEqual(['low', 'high']);
+    expect(desk.list().flood.count).toBe(1);
+    say('clear');
+    say('out-of-service');
+    say('unknown');
+    expect(shown()).toEqual(['low raised unseen']);
+    expect(events).toEqual(['suppressed', 'raised', 'unsuppressed', 'out-of-service', 'in-service']);
+  });
+
+  it('goes from the one to the other, and the journal tells both', () => {
+    const { say, events } = begin();
+    say('out-of-service');
+    say('by-design');
+    expect(events).toEqual(['out-of-service', 'in-service', 'suppressed']);
+  });
+
+  it('stays so when the time of its shelf is over', () => {
+    const { timers, desk, say } = begin();
+    say('raised');
+    desk.shelve(KEY, 60, ANN);
+    say('out-of-service');
+    timers.advance(61);
+    expect(desk.list().alarms.map(({ suppressed, shelvedUntil }) => [suppressed, shelvedUntil])).toEqual([
+      ['out-of-service', undefined],
+    ]);
+  });
+});
+
 describe('the list of alarms', () => {
   it('begins with what is raised and unseen, the most urgent first; what is shelved comes last', () => {
     const { timers, desk, say, shown } = begin();

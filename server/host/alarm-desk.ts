@@ -29,7 +29,8 @@ const LOOK_SECONDS = 1;
 
 /**
  * How the alarms of all twins stand, after ANSI/ISA-18.2: raised and not acknowledged, raised and acknowledged, back to normal but not
- * acknowledged, shelved until a time. One that is back and acknowledged is normal and not listed. A bad input leaves an alarm as it was.
+ * acknowledged, shelved until a time, suppressed by design, out of service. One that is back and acknowledged is normal and not listed. A
+ * bad input leaves an alarm as it was. One that is suppressed or out of service is not raised, whatever its input says.
  */
 export class AlarmDesk {
   readonly #options: AlarmDeskOptions;
@@ -74,7 +75,7 @@ export class AlarmDesk {
   /** Somebody has seen it; false where there is nothing to acknowledge. */
   acknowledge(key: AlarmKey, by: ByWhom): boolean {
     const alarm = this.#alarms.get(keyOf(key));
-    if (!alarm || alarm.isAcknowledged || alarm.shelvedUntil !== undefined) return false;
+    if (!alarm || alarm.suppressed || alarm.isAcknowledged || alarm.shelvedUntil !== undefined) return false;
     const seen = { ...alarm, isAcknowledged: true, ...about(by) };
     if (alarm.isRaised) this.#set(seen, 'acknowledged', by);
     else this.#end(seen, 'acknowledged', by);
@@ -102,8 +103,11 @@ export class AlarmDesk {
     this.#undo();
   }
 
-  #follow(twin: string, { state, node, t, ...word }: AlarmWord): void {
+  #follow(twin: string, said: AlarmWord): void {
+    const { state, node, t, ...word } = said;
     const known = this.#alarms.get(keyOf({ twin, node }));
+    if (state === 'by-design' || state === 'out-of-service') return this.#suppress(said, twin, known, state);
+    if (known?.suppressed) return this.#comeBack(known, said);
     if (state === 'unknown') {
       if (known && !known.isUnknown) this.#set({ ...known, isUnknown: true }, 'unknown');
       return;
@@ -128,6 +132,39 @@ export class AlarmDesk {
     else this.#set({ ...now, isRaised, since: t }, 'cleared');
   }
 
+  #suppress(
+    { node, title, priority, text, t }: AlarmWord,
+    twin: string,
+    known: AlarmBody | undefined,
+    suppressed: NonNullable<AlarmBody['suppressed']>,
+  ): void {
+    const named = { twin, node, title, priority, text };
+    if (known?.suppressed === suppressed) {
+      const now = { ...known, ...named };
+      if (isOther(known, now)) this.#set(now, undefined);
+      return;
+    }
+    if (known?.suppressed) this.#set(known, ENDS[known.suppressed]);
+    const quiet = { isRaised: false, isAcknowledged: true, isUnknown: false, since: t, suppressed };
+    const shelvedUntil = known?.shelvedUntil;
+    this.#set(
+      { ...named, ...quiet, ...(shelvedUntil !== undefined && { shelvedUntil }) },
+      BEGINS[suppressed],
+    );
+  }
+
+  /** It counts again: raised it is new, or else normal. */
+  #comeBack({ suppressed = 'by-design', ...known }: AlarmBody, { state, t, ...word }: AlarmWord): void {
+    const now = { ...known, ...word, since: t };
+    const event = ENDS[suppressed];
+    if (state !== 'raised' && known.shelvedUntil === undefined) return this.#end(now, event);
+    this.#set(now, event);
+    if (state !== 'raised') return;
+    const raised = { ...now, isRaised: true, isAcknowledged: false };
+    if (known.shelvedUntil === undefined) this.#raise(raised);
+    else this.#set(raised, 'raised');
+  }
+
   #raise(alarm: AlarmBody): void {
     this.#raised.push(this.#options.timers.now());
     this.#set(alarm, 'raised');
@@ -135,7 +172,8 @@ export class AlarmDesk {
 
   #takeOut(alarm: AlarmBody, by?: ByWhom): void {
     const { shelvedUntil: _, ...shown } = alarm;
-    if (shown.isRaised) this.#set({ ...shown, isAcknowledged: false }, 'unshelved', by);
+    if (shown.suppressed) this.#set(shown, 'unshelved', by);
+    else if (shown.isRaised) this.#set({ ...shown, isAcknowledged: false }, 'unshelved', by);
     else this.#end(shown, 'unshelved', by);
   }
 
@@ -167,10 +205,13 @@ export class AlarmDesk {
   }
 }
 
+const BEGINS = { 'by-design': 'suppressed', 'out-of-service': 'out-of-service' } as const;
+const ENDS = { 'by-design': 'unsuppressed', 'out-of-service': 'in-service' } as const;
 const URGENCY = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
-/** Raised and unseen first, then back and unseen, then seen, then shelved. */
-function rankOf({ isRaised, isAcknowledged, shelvedUntil }: AlarmBody): number {
+/** Raised and unseen first, then back and unseen, then seen, then shelved, then suppressed. */
+function rankOf({ isRaised, isAcknowledged, shelvedUntil, suppressed }: AlarmBody): number {
+  if (suppressed !== undefined) return 4;
   if (shelvedUntil !== undefined) return 3;
   if (isAcknowledged) return 2;
   return isRaised ? 0 : 1;

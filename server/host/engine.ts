@@ -243,6 +243,11 @@ export class Engine {
         if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
         return this.#as(hosted.number, () => hosted.set(request.values));
       }
+      case 'tell': {
+        const hosted = this.#twins.get(request.twin);
+        if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
+        return this.#as(hosted.number, () => hosted.tell(request.what, request.by));
+      }
       default:
         return request satisfies never;
     }
@@ -452,7 +457,9 @@ function goingOn(order: TwinOrder, plan: Plan, running: HostedTwin): Snapshot {
   if (!order.goesBack || !order.snapshot) return today;
   const past = Twin.restore(plan, order.snapshot, { id: order.id });
   for (const entry of order.entries ?? []) past.replay(entry);
-  const state = past.snapshot();
+  // Who is out of service is so today, whatever the state.
+  const { outOfService: _, ...then } = past.snapshot();
+  const state: Snapshot = { ...then, ...(today.outOfService && { outOfService: today.outOfService }) };
   for (const [id, node] of Object.entries(state.nodes)) {
     node.sequence = Math.max(node.sequence, today.nodes[id]?.sequence ?? 0);
   }

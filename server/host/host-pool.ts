@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { JournalRecord } from '../journal/record.ts';
 import { saidOnce } from './compile-twins.ts';
 import type { Deployed, HostOptions, TwinToHost, Turn } from './host-options.ts';
@@ -126,6 +127,13 @@ export class HostPool {
     const place = this.#placeOf(twin);
     if (!place) throw new Error(`no worker has the twin ${twin}`);
     return place.host.set(twin, values, author, note);
+  }
+
+  /** Does what a person says to a running twin at its next instant. */
+  tell(twin: string, what: Command, by: ByWhom): Promise<Answers['tell']> {
+    const place = this.#placeOf(twin);
+    if (!place) throw new Error(`no worker has the twin ${twin}`);
+    return place.host.tell(twin, what, by);
   }
 
   twinStatus(twin: string): TwinState {

@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { JournalRecord } from '../journal/record.ts';
 import { Acknowledgements } from './acknowledgements.ts';
@@ -40,6 +41,8 @@ interface Prepared {
 
 const SCRIPT = new URL('./host-worker.ts', import.meta.url);
 const BEAT_MS = 1_000;
+/** Longest a person waits for the disk. */
+const DISK_MS = 2_000;
 const FAREWELL_MS = 2_000;
 /** How long a worker that dies again is left alone, ms: doubled with each death in five minutes, */
 const FIRST_RESTART_MS = 100;
@@ -56,6 +59,8 @@ export class Host {
   readonly #stands: TwinStands;
   readonly #gate: EmissionGate;
   readonly #acknowledgements: Acknowledgements;
+  /** People who were told that something is done, once it is on the disk. */
+  readonly #answers: Acknowledgements;
   readonly #losses: Losses;
   readonly #exchange: TwinExchange;
   readonly #side: Side;
@@ -81,6 +86,7 @@ export class Host {
       (fault) => this.#thread.tellFault(fault),
     );
     this.#acknowledgements = new Acknowledgements(options.journal);
+    this.#answers = new Acknowledgements(options.journal);
     this.#losses = new Losses(this.#queue, options.log);
     this.#stands = options.stands ?? new TwinStands(options.recovered);
     this.#gate = new EmissionGate({
@@ -105,6 +111,7 @@ export class Host {
   committed(): void {
     this.#gate.release();
     this.#acknowledgements.release();
+    this.#answers.release();
     this.#pump();
   }
 
@@ -180,6 +187,18 @@ export class Host {
       order.handSets = withoutNulls({ ...order.handSets, ...answer.lasting });
       this.#options.log.info({ twin, values, author, note }, 'set by hand');
     }
+    return answer;
+  }
+
+  /** Does what a person says to a running twin at its next instant; done once it is on the disk, or after 2 s of a disk that takes nothing. */
+  async tell(twin: string, what: Command, by: ByWhom): Promise<Answers['tell']> {
+    const answer = await this.#thread.ask({ ask: 'tell', twin, what, by });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, DISK_MS);
+    this.#answers.add([resolve], this.#recorded);
+    this.#options.journal?.hurry();
+    await promise;
+    clearTimeout(timer);
     return answer;
   }
 

@@ -1,5 +1,6 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import type { Decoded } from '@twinloom/runtime/node/definition';
+import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import { Twin, type Emission, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
@@ -135,6 +136,13 @@ export class HostedTwin {
       ([name, value]) => value === null || Object.hasOwn(held, name),
     );
     return { diagnostics, lasting: diagnostics.length > 0 ? {} : Object.fromEntries(lasting) };
+  }
+
+  /** Does what a person says at once. */
+  tell(what: Command, by: ByWhom): Answers['tell'] {
+    const told = this.twin.tell(this.#now(), what, by);
+    this.wake();
+    return told;
   }
 
   /** Its state now, at a place of its log. */

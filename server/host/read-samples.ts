@@ -52,7 +52,8 @@ export function statusOf(hosted: HostedTwin): StatusMessage['status'] {
     const quality = qualityName(twin.quality(i));
     values[port] = { value: valueOf(twin, i, type), quality, t: twin.epoch + twin.measuredAt(i) };
   });
-  return { twin: id, state: 'running', nodes, values };
+  const outOfService = twin.outOfService();
+  return { twin: id, state: 'running', nodes, ...(outOfService.length > 0 && { outOfService }), values };
 }
 
 /** Whether a port's value is a number that frames carry in full. */

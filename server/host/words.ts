@@ -3,6 +3,7 @@ import type { SinkAddress, OutsideAddress } from '@twinloom/runtime/node/definit
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/stream';
 import type { Tables } from '@twinloom/runtime/table/table';
+import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import type { RecordedSamples } from '../historian/historian.ts';
@@ -46,7 +47,8 @@ export type Request =
   | { ask: 'remove'; twin: string }
   | { ask: 'checkpoint' }
   | { ask: 'state'; twin: string }
-  | { ask: 'set'; twin: string; values: Record<string, HandValue | null> };
+  | { ask: 'set'; twin: string; values: Record<string, HandValue | null> }
+  | { ask: 'tell'; twin: string; what: Command; by: ByWhom };
 
 /** What comes back, by request. */
 export interface Answers {
@@ -61,6 +63,8 @@ export interface Answers {
   state: StateBody | undefined;
   /** Why nothing was set; else what of it lasts: a press of a button does not. */
   set: { diagnostics: Diagnostic[]; lasting: Record<string, HandValue | null> };
+  /** The nodes that a command concerned, or why nothing was done. */
+  tell: { nodes: string[] } | { diagnostics: Diagnostic[] };
 }
 
 /** A packet on its way to the worker: its bytes are the next `length` of the batch. `at` in s since 1970. */
@@ -125,8 +129,8 @@ export interface AlarmWord {
   title: string;
   priority: 'low' | 'medium' | 'high' | 'critical';
   text: string;
-  /** `unknown`: its input is bad. */
-  state: 'raised' | 'clear' | 'unknown';
+  /** `unknown`: its input is bad. `by-design`: it is suppressed, by its input or with its group. */
+  state: 'raised' | 'clear' | 'unknown' | 'by-design' | 'out-of-service';
   /** s since 1970 */
   t: number;
   /** What its input said then. */

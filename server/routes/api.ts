@@ -9,6 +9,7 @@ import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets.ts';
 import { catalogRoutes } from './catalog.ts';
 import { checkRoutes } from './check.ts';
+import { commandRoutes } from './commands.ts';
 import { connectionRoutes } from './connections.ts';
 import { deployRoutes } from './deploy.ts';
 import { editorRoutes } from './editor.ts';
@@ -26,6 +27,7 @@ import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
 import { acceptWebSockets, MOST_READERS, refuseOtherSockets, streamRoutes } from './stream.ts';
+import { timelineRoutes } from './timeline.ts';
 import { versionRoutes } from './versions.ts';
 import { twinRoutes } from './twins.ts';
 
@@ -74,6 +76,8 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   historyRoutes(app, parts);
   alarmRoutes(app, parts);
   inputRoutes(app, parts);
+  commandRoutes(app, parts);
+  timelineRoutes(app, parts);
   connectionRoutes(app, parts);
   plantRoutes(app, parts);
   recordRoutes(app, parts);

@@ -1,7 +1,8 @@
 import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { readDraft, readVersion } from '../storage/flows.ts';
+import { writeTimeline } from '../storage/timeline.ts';
 import { readTwin, removeTwin, writeTwin, type TwinRecord } from '../storage/twins.ts';
-import type { Parts } from './parts.ts';
+import { LOCAL_AUTHOR, type Parts } from './parts.ts';
 import { journalFailed, neverDeployed, refusedFlow, unknownFlow } from './problems.ts';
 import { twinsToRun } from './start-twins.ts';
 
@@ -17,7 +18,7 @@ export function bindTwin(
 }
 
 async function bindInTurn(
-  { storage, host, failures, journalHealth }: Parts,
+  { storage, host, failures, journalHealth, now }: Parts,
   id: string,
   { flow, parameters }: Binding,
 ): Promise<TwinRecord | { problem: ProblemBody }> {
@@ -40,5 +41,6 @@ async function bindInTurn(
     if (!isRunning) await (former ? writeTwin(storage, former) : removeTwin(storage, id));
   }
   failures.delete(id);
+  await writeTimeline(storage, [id], { t: now(), author: LOCAL_AUTHOR, kind: 'deployed', version });
   return twin;
 }

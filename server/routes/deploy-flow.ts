@@ -2,6 +2,7 @@ import { hasErrors } from '@twinloom/runtime/graph/diagnostic';
 import type { DeployBody, PlanBody, ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { mergePlans } from '../host/merge-plans.ts';
 import { addVersion, readDraft, withdrawVersion } from '../storage/flows.ts';
+import { writeTimeline } from '../storage/timeline.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import { LOCAL_AUTHOR, type Parts } from './parts.ts';
 import {
@@ -62,6 +63,18 @@ async function deployInTurn(
   const plans = await moveOrWithdraw(parts, twins, version, flow, request.stateOf);
   if ('problem' in plans) return plans;
   for (const { id } of twins) failures.delete(id);
+  await writeTimeline(
+    storage,
+    twins.map(({ id }) => id),
+    {
+      t: now(),
+      author: LOCAL_AUTHOR,
+      ...(request.note && { note: request.note }),
+      kind: request.stateOf === undefined ? 'deployed' : 'went-back',
+      version,
+      ...(request.stateOf !== undefined && { stateOf: request.stateOf }),
+    },
+  );
   return { flow, version, plan: mergePlans(Object.values(plans.plans)) };
 }
 

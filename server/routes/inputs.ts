@@ -6,6 +6,7 @@ import {
 } from '@twinloom/runtime/protocol/bodies';
 import { refuse } from '../auth/problem.ts';
 import { listHandSets, writeHandSets } from '../storage/hand-sets.ts';
+import { writeTimeline } from '../storage/timeline.ts';
 import { readTwin } from '../storage/twins.ts';
 import { byIdentifier } from './identifier.ts';
 import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
@@ -58,8 +59,9 @@ export function inputRoutes(app: Api, { storage, host, failures, journalHealth, 
     const former = await listHandSets(storage, twin);
     const { diagnostics, lasting } = await host.set(twin, values, LOCAL_AUTHOR, note);
     if (diagnostics.length > 0) return diagnostics;
+    const by = { author: LOCAL_AUTHOR, t: now(), ...(note !== undefined && { note }) };
     try {
-      await writeHandSets(storage, twin, lasting, { author: LOCAL_AUTHOR, t: now(), note });
+      await writeHandSets(storage, twin, lasting, by);
     } catch (error) {
       const before = Object.keys(lasting).map((name) => [
         name,
@@ -68,6 +70,7 @@ export function inputRoutes(app: Api, { storage, host, failures, journalHealth, 
       await host.set(twin, Object.fromEntries(before), LOCAL_AUTHOR, 'it could not be kept');
       throw error;
     }
+    await writeTimeline(storage, [twin], { ...by, kind: 'set', values });
     return diagnostics;
   }
 

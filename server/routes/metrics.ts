@@ -42,7 +42,7 @@ export function metricRoutes(app: Api, { host, journal, history, alarms, connect
         line('journal_records_on_disk_total', 'counter', journal.committed),
         line('history_bytes', 'gauge', history.bytes()),
         line('history_samples_lost_total', 'counter', history.reach().samplesLost),
-        line('alarms_standing', 'gauge', listed.length),
+        line('alarms_standing', 'gauge', listed.filter(({ suppressed }) => suppressed === undefined).length),
         line('alarms_raised_in_ten_minutes', 'gauge', flood.count),
         line('event_loop_delay_p99_seconds', 'gauge', delay.percentile(99) * NANO),
         line('resident_memory_bytes', 'gauge', process.memoryUsage.rss()),

@@ -8,6 +8,7 @@ import type {
   StateBody,
   TopicsBody,
 } from '@twinloom/runtime/protocol/bodies';
+import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -71,6 +72,7 @@ export interface TwinHost {
     author: string,
     note?: string,
   ): Promise<{ diagnostics: Diagnostic[]; lasting: Record<string, number | boolean | string | null> }>;
+  tell(twin: string, what: Command, by: ByWhom): Promise<{ nodes: string[] } | { diagnostics: Diagnostic[] }>;
   twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string };
 }
 

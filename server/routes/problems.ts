@@ -172,6 +172,16 @@ export const refusedInputs = (twin: string, diagnostics: Diagnostic[]): ProblemB
     diagnostics,
   });
 
+export const refusedCommand = (diagnostics: Diagnostic[]): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'The twin cannot do that',
+    code: 'command-refused',
+    detail: diagnostics.map(({ says }) => says).join('; '),
+    remedy: diagnostics[0]?.remedy ?? 'Compare with /api/docs.',
+    diagnostics,
+  });
+
 /** A request that does not fit the route's schema. */
 export const invalidRequest = (says: string): ProblemBody =>
   problem({

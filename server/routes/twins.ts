@@ -1,6 +1,7 @@
 import { twinBody, twinListBody, twinRequestBody, type TwinBody } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
+import { forgetTimeline } from '../storage/timeline.ts';
 import { listTwins, readTwin, removeTwin, type TwinRecord } from '../storage/twins.ts';
 import { bindTwin } from './bind-twin.ts';
 import { byIdentifier } from './identifier.ts';
@@ -72,6 +73,7 @@ export function twinRoutes(app: Api, parts: Parts): void {
       await inTurn(async () => {
         await plants?.remove(id);
         await removeTwin(storage, id);
+        await forgetTimeline(storage, id);
         await host.remove(id);
         failures.delete(id);
         hub.removeTwin(id);

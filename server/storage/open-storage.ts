@@ -8,6 +8,7 @@ import { alarms } from './migrations/003-alarms.ts';
 import { plants } from './migrations/002-plants.ts';
 import { leftStates } from './migrations/004-left-states.ts';
 import { noTimeIndex } from './migrations/005-no-time-index.ts';
+import { timeline } from './migrations/006-timeline.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +23,7 @@ const MIGRATIONS = {
   '003-alarms': alarms,
   '004-left-states': leftStates,
   '005-no-time-index': noTimeIndex,
+  '006-timeline': timeline,
 };
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */

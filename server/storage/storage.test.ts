@@ -165,7 +165,8 @@ describe('the data folder', () => {
     await writeTwin(storage, { ...pump, id: 'other-01' });
     await storage.destroy();
     const database = new DatabaseSync(join(folder, 'twinloom.db'));
-    database.exec('DROP TABLE plants; DROP TABLE alarms; DROP TABLE alarm_events; DROP TABLE left_states');
+    for (const table of ['plants', 'alarms', 'alarm_events', 'left_states', 'timeline'])
+      database.exec(`DROP TABLE ${table}`);
     database.exec("DELETE FROM kysely_migration WHERE name > '001-flows-and-twins'");
     database.close();
     storage = await open();

@@ -17,6 +17,8 @@ export interface Tables {
   alarm_events: { id: Generated<number>; t: number; twin: string; node: string; event: string };
   /** The state in which a twin left a version of its flow. */
   left_states: { twin: string; version: number; t: number; state: Uint8Array };
+  /** What people did to each twin; `entry` is JSON. */
+  timeline: { id: Generated<number>; twin: string; entry: string };
   /** What a person set while the twin runs; `value` is JSON. */
   hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
 }

@@ -55,6 +55,8 @@ export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): Ran
     flow.nodes[`n${i}`] = { type, params: paramsOf(type, pick) };
   }
   for (let i = 0; i < count; i++) flow = wireNode(flow, `n${i}`, catalog, pick);
+  for (let i = 0; i < count; i++) flow = anchorNode(flow, `n${i}`, catalog, pick);
+  flow = groupNodes(nameAssets(flow, pick), catalog, pick);
   const { plan } = compileFlow(flow, catalog, {}, tablesFor(flow, catalog));
   return plan && { flow, plan, deliveries: deliveriesFor(flow, pick) };
 }
@@ -92,6 +94,55 @@ function wireNode(flow: Flow, id: string, catalog: Catalog, pick: Pick): Flow {
     wired = wireInput(wired, `${id}.${input}`, catalog, pick) ?? fed(wired, id, input, port, catalog, pick);
   }
   return wired;
+}
+
+/** Names that half of the nodes give as their asset. */
+export const ASSETS = ['pump', 'bearing'] as const;
+
+function nameAssets(flow: Flow, pick: Pick): Flow {
+  const nodes = Object.entries(flow.nodes).map(([id, node]) => [
+    id,
+    pick.below(2) === 0 ? node : { ...node, asset: pick.of(ASSETS) },
+  ]);
+  return { ...flow, nodes: Object.fromEntries(nodes) as Flow['nodes'] };
+}
+
+/** Two groups that a boolean enables, where the flow has one. */
+function groupNodes(flow: Flow, catalog: Catalog, pick: Pick): Flow {
+  const ids = Object.keys(flow.nodes);
+  const booleans = ids.flatMap((id) => booleansOf(flow, id, catalog));
+  if (booleans.length === 0) return flow;
+  const groups = ['left', 'right'].map((name) => {
+    const enable = pick.of(booleans);
+    const members = ids.filter((id) => id !== enable.split('.')[0] && pick.below(3) === 0);
+    return [name, { members, enable }];
+  });
+  return { ...flow, groups: Object.fromEntries(groups) as Flow['groups'] & {} };
+}
+
+function booleansOf(flow: Flow, id: string, catalog: Catalog): string[] {
+  const node = flow.nodes[id]!;
+  const { outputs } = catalog.get(node.type)!;
+  const isHeard = node.type === 'sources/mqtt' && node.params?.['type'] === 'boolean';
+  return Object.keys(outputs)
+    .filter((name) => isHeard || outputs[name]!.type === 'boolean')
+    .map((name) => `${id}.${name}`);
+}
+
+/** Some models start at what a port says, where it fits. */
+function anchorNode(flow: Flow, id: string, catalog: Catalog, pick: Pick): Flow {
+  const node = flow.nodes[id]!;
+  if (catalog.get(node.type)!.descriptor.params.initialFrom?.widget !== 'flow-port') return flow;
+  const ports = Object.keys(flow.nodes).flatMap((from) =>
+    settledOutputs(flow, from, catalog).map((output) => `${from}.${output}`),
+  );
+  if (ports.length === 0) return flow;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const params = { ...node.params, initialFrom: pick.of(ports) };
+    const tried = { ...flow, nodes: { ...flow.nodes, [id]: { ...node, params } } };
+    if (mayStand(tried, catalog)) return tried;
+  }
+  return flow;
 }
 
 /** The flow with an edge from some output that may go there; undefined when three tries found none. */

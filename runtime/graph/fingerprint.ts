@@ -1,16 +1,17 @@
-import type { Flow } from './flow.ts';
+import { edgeTexts, type Flow } from './flow.ts';
 
 /** A 53-bit hash of the whole document as hexadecimal text; equal documents hash alike whatever the order of their keys. */
 export function fingerprint(flow: Flow): string {
   return hash(canonical(flow));
 }
 
-/** The same without what is never material: layout, titles, descriptions, controls, scope. */
+/** The same without what is never material: layout, titles, descriptions, notes, controls, scope, the order of edges. */
 export function logicFingerprint(flow: Flow): string {
   const {
     layout: _layout,
     name: _name,
     description: _description,
+    notes: _notes,
     controls: _controls,
     scope: _scope,
     ...logic
@@ -18,10 +19,11 @@ export function logicFingerprint(flow: Flow): string {
   const nodes = Object.fromEntries(
     Object.entries(flow.nodes).map(([id, node]) => {
       const { title: _title, ...rest } = node;
-      return [id, rest];
+      return [id, { ...rest, params: node.params ?? {} }];
     }),
   );
-  return hash(canonical({ ...logic, nodes }));
+  const { clock = {}, parameters = {} } = flow;
+  return hash(canonical({ ...logic, clock, parameters, nodes, edges: edgeTexts(flow).toSorted() }));
 }
 
 /** JSON with sorted keys, so that equal values are equal texts. */

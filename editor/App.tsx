@@ -10,10 +10,12 @@ import { FlowList } from './palette/FlowList.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { Banners } from './panels/Banners.tsx';
 import { BottomPanel } from './panels/BottomPanel.tsx';
+import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
 import { DeployDialog } from './panels/DeployDialog.tsx';
 import { Header } from './panels/Header.tsx';
 import { useShortcuts } from './panels/use-shortcuts.ts';
+import { useComparison } from './stores/comparison-store.ts';
 import { documentStore } from './stores/document-store.ts';
 import { useLive } from './stores/live-store.ts';
 import { startSession } from './stores/server-store.ts';
@@ -23,6 +25,7 @@ import { openBottom, showsInspector, useSession } from './stores/session-store.t
 export function App(): ReactElement {
   const connection = useLive((state) => state.connection);
   const inspectorOpen = useSession(showsInspector);
+  const sides = useComparison((state) => state.sides);
   const announcement = useSession((state) => state.announcement);
   const [deploying, setDeploying] = useState(false);
   const onCheck = useCallback(() => {
@@ -49,7 +52,7 @@ export function App(): ReactElement {
           <FlowCanvas />
           <BottomPanel />
         </main>
-        {inspectorOpen && <Inspector />}
+        {sides ? <ComparePane {...sides} /> : inspectorOpen && <Inspector />}
       </div>
       <CsvDialog />
       {deploying && <DeployDialog onClose={onClose} />}

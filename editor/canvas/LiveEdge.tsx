@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, type ReactElement } from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, GOOD, qualityName } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { useComparison } from '../stores/comparison-store.ts';
 import { live } from '../stores/live-store.ts';
 import type { LiveEdgeElement } from './card-edges.ts';
 import { edgePath, goesBack } from './edge-path.ts';
@@ -16,6 +17,7 @@ const REPEATED_NEEDS = 176;
  * arrives; a long one repeats the value of the card it comes from.
  */
 export const LiveEdge = memo(function LiveEdge({
+  id,
   sourceX,
   sourceY,
   targetX,
@@ -28,6 +30,7 @@ export const LiveEdge = memo(function LiveEdge({
   const group = useRef<SVGGElement>(null);
   const label = useRef<HTMLDivElement>(null);
   const port = data?.port;
+  const mark = useComparison(({ edgeMarks }) => edgeMarks[id]);
   const conversion = data?.conversion;
   const unit = data?.unit ?? '';
   useEffect(() => {
@@ -61,8 +64,10 @@ export const LiveEdge = memo(function LiveEdge({
     <>
       <g
         ref={group}
+        data-mark={mark}
         className={`live-edge port-${data.type}${selected ? ' is-selected' : ''}${data.refused ? ' is-refused' : ''}`}
       >
+        {mark && <path className="edge-mark" d={path} />}
         <path className="edge-grip react-flow__edge-interaction" d={path} />
         <path className="edge-line" d={path} />
         <path className="edge-core" d={path} />

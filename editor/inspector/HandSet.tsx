@@ -7,7 +7,7 @@ import { useSession } from '../stores/session-store.ts';
 import { HandChoice } from '../ui/HandChoice.tsx';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
-import { wordsOf } from './words-of.ts';
+import { wordsOf } from '../ui/words-of.ts';
 
 interface HandSetProps {
   node: string;

@@ -36,16 +36,16 @@ export const LiveEdge = memo(function LiveEdge({
   useEffect(() => {
     if (!port) return undefined;
     const suffix = formatUnit(unit) === '' ? '' : ` ${formatUnit(unit)}`;
-    return live.watch(port, ({ value, quality, type }) => {
-      const name = qualityName(quality) ?? 'absent';
+    return live.watch(port, ({ value, quality, type, lacks }) => {
+      const name = quality === BAD && lacks !== '' ? 'lacking' : qualityName(quality);
       if (group.current) group.current.dataset.quality = name;
       if (!label.current) return;
       label.current.dataset.quality = name;
       const arriving = conversion ? conversion.factor * value + conversion.offset : value;
       const text =
-        quality === BAD
+        name === 'bad'
           ? 'bad'
-          : quality <= BAD && quality >= GOOD && type === 'number'
+          : quality < BAD && quality >= GOOD && type === 'number'
             ? `${formatValue(arriving)}${suffix}`
             : '';
       if (label.current.textContent !== text) label.current.textContent = text;

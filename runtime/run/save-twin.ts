@@ -104,6 +104,7 @@ function saveNode(run: NodeRun, { plan, cells, inbox }: TwinParts): NodeSnapshot
     random: run.random.save(),
     ...(run.error !== undefined && { error: run.error }),
     ...(run.stopped !== undefined && { stopped: run.stopped }),
+    ...(run.lacks.size > 0 && { lacks: Object.fromEntries(run.lacks) }),
     states: Object.fromEntries(
       node.states.map(({ name, slot, length }) => [
         name,
@@ -181,6 +182,7 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
     sequence: saved.sequence,
     error: saved.error,
   });
+  for (const [output, says] of Object.entries(saved.lacks ?? {})) run.lacks.set(output, says);
   run.random.restore(saved.random);
   return saved.logic === nodeLogic(parts.plan, node);
 }

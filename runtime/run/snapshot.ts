@@ -22,6 +22,8 @@ const nodeSnapshot = z.object({
   error: z.string().optional(),
   /** Why it does not run. */
   stopped: z.string().optional(),
+  /** Outputs without an answer, and why. */
+  lacks: z.record(z.string(), z.string()).optional(),
   states: z.record(z.string(), z.array(exactNumber)),
   /** Held numbers of the inputs, in their own units. */
   inputs: z.record(z.string(), z.object({ unit: z.string(), value: exactNumber })),

@@ -159,6 +159,23 @@ export class Historian {
     return pages * size;
   }
 
+  /** How far back it reaches, s since 1970; undefined while nothing is recorded. */
+  oldest(): number | undefined {
+    return (this.#sql.oldest.get() as { first: number | null }).first ?? undefined;
+  }
+
+  /** Samples that are not written yet. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const { times } of this.#open.values()) waiting += times.length;
+    return waiting;
+  }
+
+  /** The most bytes it takes. */
+  get mostBytes(): number {
+    return this.#limits.bytes;
+  }
+
   /** The unit in which a port was recorded last; undefined where nothing was. */
   unitOf(twin: string, port: string): string | undefined {
     return this.#newest(twin, port)?.unit;

@@ -26,6 +26,7 @@ import { recordRoutes } from './records.ts';
 import { stateRoutes } from './state.ts';
 import { acceptWebSockets, streamRoutes } from './stream.ts';
 import { versionRoutes } from './versions.ts';
+import { statusRoutes } from './status.ts';
 import { twinRoutes } from './twins.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -53,6 +54,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
 
   healthRoutes(app, parts);
   metricRoutes(app, parts);
+  statusRoutes(app, parts);
   catalogRoutes(app, parts);
   assetRoutes(app, parts);
   flowRoutes(app, parts);

@@ -14,6 +14,7 @@ import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
 import { DeployDialog } from './panels/DeployDialog.tsx';
 import { Header } from './panels/Header.tsx';
+import { SystemPage } from './panels/SystemPage.tsx';
 import { useShortcuts } from './panels/use-shortcuts.ts';
 import { useComparison } from './stores/comparison-store.ts';
 import { documentStore } from './stores/document-store.ts';
@@ -34,13 +35,14 @@ export function App(): ReactElement {
   }, []);
   const onDeploy = useCallback(() => setDeploying(true), []);
   const onClose = useCallback(() => setDeploying(false), []);
+  const [showsSystem, setShowsSystem] = useState(false);
   useShortcuts({ onCheck, onDeploy });
   useEffect(() => {
     void startSession();
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
-      <Header onCheck={onCheck} onDeploy={onDeploy} />
+      <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />
       <div className="workspace">
@@ -55,6 +57,7 @@ export function App(): ReactElement {
         {sides ? <ComparePane {...sides} /> : inspectorOpen && <Inspector />}
       </div>
       <CsvDialog />
+      {showsSystem && <SystemPage onClose={() => setShowsSystem(false)} />}
       {deploying && <DeployDialog onClose={onClose} />}
       <div className="visually-hidden" role="status" aria-live="polite">
         {announcement}

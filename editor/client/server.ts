@@ -14,6 +14,7 @@ import {
   plantListBody,
   recordListBody,
   stateBody,
+  statusBody,
   topicsBody,
   twinBody,
   twinListBody,
@@ -32,6 +33,7 @@ import {
   type PlantBody,
   type RecordListBody,
   type StateBody,
+  type StatusBody,
   type TopicsBody,
   type TwinBody,
   type VersionListBody,
@@ -86,6 +88,8 @@ export interface Server {
   history(twin: string, port: string, from: number, to: number, points: number): Promise<Answer<HistoryBody>>;
   /** The CSV files that sinks of a twin recorded. */
   records(twin: string): Promise<Answer<RecordListBody>>;
+  /** How the server fares. */
+  status(): Promise<Answer<StatusBody>>;
   plants(): Promise<Answer<PlantBody[]>>;
   setPlant(twin: string, status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
   examples(): Promise<Answer<ExampleBody[]>>;
@@ -163,6 +167,7 @@ export function createServer(fetch: Fetch): Server {
       ),
     records: (twin) =>
       request(fetch, `/api/records?twin=${encodeURIComponent(twin)}`, { schema: recordListBody }),
+    status: () => request(fetch, '/api/status', { schema: statusBody }),
     plants: () => request(fetch, '/api/plants', { schema: plantListBody }),
     setPlant: (twin, status) =>
       request(fetch, `/api/plants/${encodeURIComponent(twin)}`, {

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useCallback, type ReactElement } from 'react';
 import { server } from '../client/server.ts';
 import { usePolled } from '../stores/use-polled.ts';
-import { byteText } from './byte-text.ts';
+import { byteText } from '../ui/byte-text.ts';
 
 interface RecordedFilesProps {
   twin: string;

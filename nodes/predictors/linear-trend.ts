@@ -110,8 +110,8 @@ export const linearTrend = defineNode({
     y.slope = slope;
     if (p.limit !== undefined) {
       const left = p.limit - (mean - slope * time);
-      if (left === 0) y.timeToLimit = 0;
-      else if (left / slope >= 0) y.timeToLimit = left / slope;
+      const until = left === 0 ? 0 : left / slope;
+      if (until >= 0 && until < Infinity) y.timeToLimit = until;
       else instant.lack('timeToLimit', 'the line does not come to the limit');
     }
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);

@@ -10,10 +10,13 @@ import { FlowList } from './palette/FlowList.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { Banners } from './panels/Banners.tsx';
 import { BottomPanel } from './panels/BottomPanel.tsx';
+import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
 import { DeployDialog } from './panels/DeployDialog.tsx';
 import { Header } from './panels/Header.tsx';
+import { SystemPage } from './panels/SystemPage.tsx';
 import { useShortcuts } from './panels/use-shortcuts.ts';
+import { useComparison } from './stores/comparison-store.ts';
 import { documentStore } from './stores/document-store.ts';
 import { useLive } from './stores/live-store.ts';
 import { startSession } from './stores/server-store.ts';
@@ -23,6 +26,7 @@ import { openBottom, showsInspector, useSession } from './stores/session-store.t
 export function App(): ReactElement {
   const connection = useLive((state) => state.connection);
   const inspectorOpen = useSession(showsInspector);
+  const sides = useComparison((state) => state.sides);
   const announcement = useSession((state) => state.announcement);
   const [deploying, setDeploying] = useState(false);
   const onCheck = useCallback(() => {
@@ -31,13 +35,14 @@ export function App(): ReactElement {
   }, []);
   const onDeploy = useCallback(() => setDeploying(true), []);
   const onClose = useCallback(() => setDeploying(false), []);
+  const [showsSystem, setShowsSystem] = useState(false);
   useShortcuts({ onCheck, onDeploy });
   useEffect(() => {
     void startSession();
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
-      <Header onCheck={onCheck} onDeploy={onDeploy} />
+      <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />
       <div className="workspace">
@@ -49,9 +54,10 @@ export function App(): ReactElement {
           <FlowCanvas />
           <BottomPanel />
         </main>
-        {inspectorOpen && <Inspector />}
+        {sides ? <ComparePane {...sides} /> : inspectorOpen && <Inspector />}
       </div>
       <CsvDialog />
+      {showsSystem && <SystemPage onClose={() => setShowsSystem(false)} />}
       {deploying && <DeployDialog onClose={onClose} />}
       <div className="visually-hidden" role="status" aria-live="polite">
         {announcement}

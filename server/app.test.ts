@@ -117,6 +117,44 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe('the status', () => {
+  it('tells of every flow, twin, worker, queue, of the disk and the connections', async () => {
+    await ask('PUT', '/api/flows/tank', flow(3));
+    await ask('POST', '/api/flows/tank/deploy', {});
+    await ask('PUT', '/api/twins/t1', { flow: 'tank' });
+    await ask('PUT', '/api/flows/other', { ...flow(4), name: 'Other' });
+    const { status, body } = await ask('GET', '/api/status');
+    expect(status).toBe(200);
+    expect(body.flows).toEqual([
+      { id: 'other', name: 'Other', version: 0, twins: [] },
+      {
+        id: 'tank',
+        name: 'Tank',
+        version: 1,
+        twins: [{ id: 't1', version: 1, status: 'running', busyShare: expect.any(Number) }],
+      },
+    ]);
+    expect(body.workers.at(-1)).toMatchObject({
+      name: 'worker 1',
+      role: 'twins',
+      state: 'running',
+      flows: ['tank'],
+      twins: 1,
+      deaths: 0,
+      packetsLost: 0,
+    });
+    const names = body.queues.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['to worker 1', 'from worker 1', 'to the journal']);
+    expect(body.connections).toMatchObject([{ id: 'default', protocol: 'mqtt' }]);
+    await expect
+      .poll(async () => (await ask('GET', '/api/status')).body.workers.at(-1).heapBytes, { timeout: 15_000 })
+      .toBeGreaterThan(1e6);
+    await expect
+      .poll(async () => (await ask('GET', '/api/status')).body.journal, { timeout: 15_000 })
+      .toMatchObject({ behind: 0, bytes: expect.any(Number), lastCommit: expect.any(Number) });
+  });
+});
+
 describe('a draft', () => {
   it('is stored value for value, also with errors, and comes with its etag', async () => {
     const stored = await ask('PUT', '/api/flows/tank', broken);

@@ -14,11 +14,13 @@ import {
   type OnConnectStartParams,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
 import { moveNodes } from '@twinloom/runtime/graph/edits';
 import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
 import { openCsvFile } from '../stores/csv-import.ts';
 import { offerCanvasView } from '../stores/canvas-view.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
+import { useComparison, withRemoved } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { select, useSession, type PortPoint } from '../stores/session-store.ts';
@@ -59,6 +61,7 @@ function Canvas(): ReactElement {
   const byType = useCatalog((state) => state.byType);
   const selectedNodes = useSession((state) => state.nodes);
   const selectedEdges = useSession((state) => state.edges);
+  const compared = useComparison((state) => state.compared);
   const isWiring = useSession((state) => state.wiring !== undefined);
   const [places, setPlaces] = useState<Record<string, { x: number; y: number }>>({});
   const [makeNodes] = useState(createCardNodes);
@@ -72,14 +75,19 @@ function Canvas(): ReactElement {
   useFitOnOpen(flowId);
   usePastedTable();
 
-  const nodes = useMemo(
-    () =>
-      draft ? makeNodes(draft, resolvedFlow(draft, byType), byType, places, new Set(selectedNodes)) : [],
-    [draft, byType, places, selectedNodes, makeNodes],
-  );
+  const { shown, resolved } = useMemo(() => {
+    if (!draft) return { shown: undefined, resolved: undefined };
+    const all = withRemoved(draft, compared);
+    return { shown: all, resolved: all === draft ? resolvedFlow(draft, byType) : resolvePorts(all, byType) };
+  }, [draft, compared, byType]);
+  const nodes = useMemo(() => {
+    if (!draft || !shown) return [];
+    const cards = makeNodes(shown, resolved, byType, places, new Set(selectedNodes));
+    return shown === draft ? cards : cards.map((card) => (draft.nodes[card.id] ? card : untouchable(card)));
+  }, [draft, shown, resolved, byType, places, selectedNodes, makeNodes]);
   const edges = useMemo(
-    () => (draft ? makeEdges(draft, resolvedFlow(draft, byType), new Set(selectedEdges)) : []),
-    [draft, byType, selectedEdges, makeEdges],
+    () => (shown ? makeEdges(shown, resolved, new Set(selectedEdges)) : []),
+    [shown, resolved, selectedEdges, makeEdges],
   );
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
@@ -195,6 +203,11 @@ function Canvas(): ReactElement {
       <WiringChip />
     </>
   );
+}
+
+/** A node that a comparison only shows: it is no longer in the draft. */
+function untouchable(card: CardNode): CardNode {
+  return { ...card, draggable: false, selectable: false, connectable: false };
 }
 
 function useCanvasView(frame: React.RefObject<HTMLDivElement | null>): void {

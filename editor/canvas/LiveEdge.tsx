@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, type ReactElement } from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, GOOD, qualityName } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { useComparison } from '../stores/comparison-store.ts';
 import { live } from '../stores/live-store.ts';
 import type { LiveEdgeElement } from './card-edges.ts';
 import { edgePath, goesBack } from './edge-path.ts';
@@ -16,6 +17,7 @@ const REPEATED_NEEDS = 176;
  * arrives; a long one repeats the value of the card it comes from.
  */
 export const LiveEdge = memo(function LiveEdge({
+  id,
   sourceX,
   sourceY,
   targetX,
@@ -28,21 +30,22 @@ export const LiveEdge = memo(function LiveEdge({
   const group = useRef<SVGGElement>(null);
   const label = useRef<HTMLDivElement>(null);
   const port = data?.port;
+  const mark = useComparison(({ edgeMarks }) => edgeMarks[id]);
   const conversion = data?.conversion;
   const unit = data?.unit ?? '';
   useEffect(() => {
     if (!port) return undefined;
     const suffix = formatUnit(unit) === '' ? '' : ` ${formatUnit(unit)}`;
-    return live.watch(port, ({ value, quality, type }) => {
-      const name = qualityName(quality) ?? 'absent';
+    return live.watch(port, ({ value, quality, type, lacks }) => {
+      const name = quality === BAD && lacks !== '' ? 'lacking' : qualityName(quality);
       if (group.current) group.current.dataset.quality = name;
       if (!label.current) return;
       label.current.dataset.quality = name;
       const arriving = conversion ? conversion.factor * value + conversion.offset : value;
       const text =
-        quality === BAD
+        name === 'bad'
           ? 'bad'
-          : quality <= BAD && quality >= GOOD && type === 'number'
+          : quality < BAD && quality >= GOOD && type === 'number'
             ? `${formatValue(arriving)}${suffix}`
             : '';
       if (label.current.textContent !== text) label.current.textContent = text;
@@ -61,8 +64,10 @@ export const LiveEdge = memo(function LiveEdge({
     <>
       <g
         ref={group}
+        data-mark={mark}
         className={`live-edge port-${data.type}${selected ? ' is-selected' : ''}${data.refused ? ' is-refused' : ''}`}
       >
+        {mark && <path className="edge-mark" d={path} />}
         <path className="edge-grip react-flow__edge-interaction" d={path} />
         <path className="edge-line" d={path} />
         <path className="edge-core" d={path} />

@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { CircleAlert, CircleHelp, Hand, TriangleAlert } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import type { NodeStatus } from '@twinloom/runtime/protocol/stream';
+import { useComparison } from '../stores/comparison-store.ts';
 import { useDocument, type DocumentState } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
@@ -14,7 +15,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const { node, descriptor, inputs, outputs } = data;
   const status = useLive((state) => state.nodes[id]);
   const isDraft = useDocument(({ deployed }) => !deployed || !Object.hasOwn(deployed.nodes, id));
+  const isGone = useDocument(({ draft }) => !draft || !Object.hasOwn(draft.nodes, id));
   const problem = useDocument((state) => worstProblem(state, id));
+  const mark = useComparison(({ nodeMarks }) => nodeMarks[id]);
   const title = node.title ?? descriptor?.title ?? id;
   const tone = !descriptor || problem?.severity === 'error' || status?.state === 'error' ? 'bad' : undefined;
   return (
@@ -23,9 +26,11 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-selected={selected || undefined}
       data-draft={isDraft || undefined}
       data-tone={tone}
+      data-mark={mark}
       data-state={isDraft ? 'draft' : status?.state}
       data-kind={descriptor?.kind ?? 'unknown'}
     >
+      {mark && <span className="card-tag">{mark}</span>}
       <header className="card-head">
         <span className="card-icon">
           {descriptor ? (
@@ -41,6 +46,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             type={node.type}
             known={descriptor !== undefined}
             isDraft={isDraft}
+            isGone={isGone}
             status={status}
           />
         </span>
@@ -84,11 +90,14 @@ interface StatusLineProps {
   type: string;
   known: boolean;
   isDraft: boolean;
+  /** Only a comparison shows it. */
+  isGone: boolean;
   status: NodeStatus | undefined;
 }
 
-function StatusLine({ id, type, known, isDraft, status }: StatusLineProps): ReactElement {
+function StatusLine({ id, type, known, isDraft, isGone, status }: StatusLineProps): ReactElement {
   if (!known) return <span className="card-status tone-bad">{`unknown type ${type}`}</span>;
+  if (isGone) return <span className="card-status">{`${id} · not in the draft`}</span>;
   if (isDraft) return <span className="card-status">{`${id} · not deployed yet`}</span>;
   if (status?.state === 'error') {
     return (

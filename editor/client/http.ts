@@ -104,3 +104,8 @@ function unexpected(path: string): Problem {
     diagnostics: [],
   };
 }
+
+/** A problem as one line: what it says, and what to do; '' where there is none. */
+export function sayProblem(problem: Pick<Problem, 'says' | 'remedy'> | undefined): string {
+  return problem ? `${problem.says} ${problem.remedy}`.trim() : '';
+}

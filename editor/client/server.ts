@@ -17,6 +17,7 @@ import {
   recordListBody,
   stateBody,
   timelineBody,
+  statusBody,
   topicsBody,
   twinBody,
   twinListBody,
@@ -39,6 +40,7 @@ import {
   type RecordListBody,
   type StateBody,
   type TimelineBody,
+  type StatusBody,
   type TopicsBody,
   type TwinBody,
   type VersionListBody,
@@ -99,6 +101,8 @@ export interface Server {
   historyReach(): Promise<Answer<HistoryReachBody>>;
   /** The CSV files that sinks of a twin recorded. */
   records(twin: string): Promise<Answer<RecordListBody>>;
+  /** How the server fares. */
+  status(): Promise<Answer<StatusBody>>;
   plants(): Promise<Answer<PlantBody[]>>;
   setPlant(twin: string, status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
   examples(): Promise<Answer<ExampleBody[]>>;
@@ -189,6 +193,7 @@ export function createServer(fetch: Fetch): Server {
     historyReach: () => request(fetch, '/api/history', { schema: historyReachBody }),
     records: (twin) =>
       request(fetch, `/api/records?twin=${encodeURIComponent(twin)}`, { schema: recordListBody }),
+    status: () => request(fetch, '/api/status', { schema: statusBody }),
     plants: () => request(fetch, '/api/plants', { schema: plantListBody }),
     setPlant: (twin, status) =>
       request(fetch, `/api/plants/${encodeURIComponent(twin)}`, {

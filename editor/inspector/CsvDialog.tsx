@@ -97,7 +97,7 @@ function Understood({ csv, detected, given, misfit, onGive }: UnderstoodProps): 
   };
   return (
     <Dialog
-      wide
+      size="wide"
       title={csv.fileName}
       onClose={closeCsv}
       actions={

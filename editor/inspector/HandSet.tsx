@@ -1,13 +1,14 @@
 import { Hand } from 'lucide-react';
-import { useCallback, type ReactElement } from 'react';
+import { useCallback, useEffect, useRef, type ReactElement } from 'react';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
 import { keepInFlow, setByHand } from '../stores/hand-sets.ts';
 import { live, useLive, type Draw } from '../stores/live-store.ts';
 import { useSession } from '../stores/session-store.ts';
 import { HandChoice } from '../ui/HandChoice.tsx';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
-import { wordsOf } from './words-of.ts';
+import { wordsOf } from '../ui/words-of.ts';
 
 interface HandSetProps {
   node: string;
@@ -69,7 +70,7 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
           onSet={(value) => setByHand(key, value)}
         />
       ) : (
-        <HandNumber id={key} fallback={fallback} onSet={(value) => setByHand(key, value)} />
+        <HandNumber id={key} fallback={fallback} watch={watch} onSet={(value) => setByHand(key, value)} />
       )}
       {byHand && (
         <div className="hand-actions">
@@ -93,12 +94,25 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
 function HandNumber({
   id,
   fallback,
+  watch,
   onSet,
 }: {
   id: string;
   fallback: number;
+  watch(draw: Draw): () => void;
   onSet(value: number): void;
 }): ReactElement {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(
+    () =>
+      watch(({ value, quality }) => {
+        // Not under the hand of whoever types.
+        if (!input.current || input.current === document.activeElement) return;
+        if (quality < BAD) input.current.value = String(value);
+        else if (quality === ABSENT) input.current.value = String(fallback);
+      }),
+    [watch, fallback],
+  );
   return (
     <form
       className="hand-number"
@@ -109,6 +123,7 @@ function HandNumber({
       }}
     >
       <input
+        ref={input}
         className="input"
         name="value"
         type="number"

@@ -1,3 +1,4 @@
+import { sayProblem } from '../client/http.ts';
 import { SquareArrowOutUpRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { exampleTraces } from '@twinloom/runtime/graph/example-flow';
@@ -27,7 +28,7 @@ export function NodeExample({ descriptor, example }: NodeExampleProps): ReactEle
     setOpening(true);
     const refused = await openNodeExample(descriptor);
     setOpening(false);
-    setProblem(refused ? `${refused.says} ${refused.remedy}` : '');
+    setProblem(sayProblem(refused));
   };
   return (
     <div className="example" ref={ref} data-example={run?.kind ?? 'unseen'}>

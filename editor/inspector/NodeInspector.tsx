@@ -18,7 +18,7 @@ import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
 import { HandSet } from './HandSet.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
-import { paramUnit } from './param-unit.ts';
+import { paramUnit } from '../stores/param-unit.ts';
 import { ParamField } from './ParamField.tsx';
 import { PortList } from './PortList.tsx';
 import { RecordedFiles } from './RecordedFiles.tsx';

@@ -8,7 +8,7 @@ import { columnsOf } from './param-table.ts';
 import { describeRange } from './read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
-import { wordsOf } from './words-of.ts';
+import { wordsOf } from '../ui/words-of.ts';
 
 interface ParamFieldProps {
   name: string;

@@ -4,9 +4,10 @@ import { checkEdge } from '@twinloom/runtime/compile/check-edge';
 import type { ResolvedFlow, ResolvedPort } from '@twinloom/runtime/compile/resolve-ports';
 import { connect, disconnect, edgeInto } from '@twinloom/runtime/graph/edits';
 import type { Flow } from '@twinloom/runtime/graph/flow';
+import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { documentStore } from '../stores/document-store.ts';
-import { live } from '../stores/live-store.ts';
+import { live, type Reading } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveOutline } from '../stores/use-live-outline.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
@@ -131,6 +132,7 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
         )}
       </div>
       {port.type === 'vector' && <LiveVector port={name} />}
+      <LiveLack port={name} />
     </div>
   );
 }
@@ -159,13 +161,25 @@ function LiveVector({ port }: { port: string }): ReactElement {
 
 const OUTLINE = { width: 280, height: 56 };
 
+/** Why an output has no answer, while it has none. */
+function LiveLack({ port }: { port: string }): ReactElement {
+  const ref = useLiveText<HTMLSpanElement>(port, sayLack);
+  return <span ref={ref} className="field-says muted" />;
+}
+
+function sayLack({ quality, lacks }: Reading): string {
+  return quality === BAD ? lacks : '';
+}
+
+const WORDS = ['good', 'uncertain', 'bad'];
+
 /** Age and quality of a port's last sample, counted on every second. */
 function LiveAge({ port }: { port: string }): ReactElement {
   const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const show = (): void => {
-      const { quality, t } = live.read(port);
-      const word = quality === 0 ? 'good' : quality === 1 ? 'uncertain' : quality === 2 ? 'bad' : 'no value';
+      const { quality, t, lacks } = live.read(port);
+      const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
       const age = t > 0 ? formatAge(Date.now() / 1000 - t) : '';
       if (ref.current) ref.current.textContent = age === '' ? word : `${word} · ${age}`;
     };

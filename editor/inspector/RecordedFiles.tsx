@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import { server } from '../client/server.ts';
+import { usePolled } from '../stores/use-polled.ts';
 import { byteText } from '../ui/byte-text.ts';
 
 interface RecordedFilesProps {
@@ -9,18 +10,12 @@ interface RecordedFilesProps {
   name: string;
 }
 
-interface RecordedFile {
-  name: string;
-  bytes: number;
-}
-
-const POLL_MS = 2000;
 /** What stands behind the name: that of another may go on with an underscore too. */
 const DAY = /^_\d{4}-\d\d-\d\d(?:-\d+)?\.csv$/;
 
 /** The files that a sink of a running twin wrote on the server, to be fetched with a click. */
 export function RecordedFiles({ twin, name }: RecordedFilesProps): ReactElement {
-  const { files, problem } = useFiles(twin);
+  const { value: files, problem } = usePolled(useCallback(() => server.records(twin), [twin]));
   const start = `${twin}.${name}`;
   const mine =
     files?.filter((file) => file.name.startsWith(start) && DAY.test(file.name.slice(start.length))) ?? [];
@@ -49,27 +44,4 @@ export function RecordedFiles({ twin, name }: RecordedFilesProps): ReactElement 
       </ul>
     </section>
   );
-}
-
-function useFiles(twin: string): { files: RecordedFile[] | undefined; problem: string } {
-  const [state, setState] = useState<{ files: RecordedFile[] | undefined; problem: string }>({
-    files: undefined,
-    problem: '',
-  });
-  useEffect(() => {
-    let wanted = true;
-    const ask = async (): Promise<void> => {
-      const answer = await server.records(twin);
-      if (!wanted) return;
-      if (answer.ok) setState({ files: answer.value, problem: '' });
-      else setState(({ files }) => ({ files, problem: `${answer.problem.says} ${answer.problem.remedy}` }));
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), POLL_MS);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
-  }, [twin]);
-  return state;
 }

@@ -1,3 +1,4 @@
+import { sayProblem } from '../client/http.ts';
 import { useId, useRef, useState, type ReactElement } from 'react';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import type { Problem } from '../client/http.ts';
@@ -56,7 +57,7 @@ export function TableFile({ node, schema, file, fileName, problem }: TableFilePr
         }}
       />
       {(refused || problem) && (
-        <span className="field-says tone-bad">{refused ? `${refused.says} ${refused.remedy}` : problem}</span>
+        <span className="field-says tone-bad">{refused ? sayProblem(refused) : problem}</span>
       )}
       {schema.description && <p className="field-doc">{schema.description}</p>}
     </div>

@@ -1,6 +1,7 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useState, type ReactElement } from 'react';
 import type { TopicsBody } from '@twinloom/runtime/protocol/bodies';
 import { server } from '../client/server.ts';
+import { usePolled } from '../stores/use-polled.ts';
 import { payloadLines } from './payload-paths.ts';
 
 interface TopicBrowserProps {
@@ -12,11 +13,10 @@ interface TopicBrowserProps {
 
 type Topic = TopicsBody['topics'][number];
 
-const POLL_MS = 2000;
-
 /** The topics seen on a connection with their last payload; a click on a value picks its topic and path. */
 export function TopicBrowser({ connection, topic, path, onPick }: TopicBrowserProps): ReactElement {
-  const { topics, problem } = useTopics(connection);
+  const { value, problem } = usePolled(useCallback(() => server.topics(connection), [connection]));
+  const topics = value?.topics.toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<string>();
   const found = (topics ?? []).filter((each) => each.topic.toLowerCase().includes(search.toLowerCase()));
@@ -97,31 +97,4 @@ function Payload({ topic, chosenPath, onPick }: PayloadProps): ReactElement {
       ))}
     </ul>
   );
-}
-
-function useTopics(connection: string): { topics: Topic[] | undefined; problem: string } {
-  const [state, setState] = useState<{ topics: Topic[] | undefined; problem: string }>({
-    topics: undefined,
-    problem: '',
-  });
-  useEffect(() => {
-    let wanted = true;
-    const ask = async (): Promise<void> => {
-      const answer = await server.topics(connection);
-      if (!wanted) return;
-      if (answer.ok)
-        setState({
-          topics: answer.value.topics.toSorted((a, b) => (a.topic < b.topic ? -1 : 1)),
-          problem: '',
-        });
-      else setState(({ topics }) => ({ topics, problem: `${answer.problem.says} ${answer.problem.remedy}` }));
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), POLL_MS);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
-  }, [connection]);
-  return state;
 }

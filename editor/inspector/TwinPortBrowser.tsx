@@ -3,6 +3,7 @@ import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { setParam } from '@twinloom/runtime/graph/edits';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { documentStore } from '../stores/document-store.ts';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
@@ -37,7 +38,7 @@ function Twins({ node, params }: TwinPortBrowserProps): ReactElement {
     void server.twins().then((answer) => {
       if (!wanted) return;
       if (answer.ok) setTwins(answer.value.map(({ id }) => id).toSorted());
-      else setProblem(`${answer.problem.says} ${answer.problem.remedy}`);
+      else setProblem(sayProblem(answer.problem));
     });
     return () => {
       wanted = false;
@@ -49,7 +50,7 @@ function Twins({ node, params }: TwinPortBrowserProps): ReactElement {
     if (twins.includes(open)) {
       void server.twinState(open).then((answer) => {
         if (!wanted) return;
-        setProblem(answer.ok ? '' : `${answer.problem.says} ${answer.problem.remedy}`);
+        setProblem(answer.ok ? '' : sayProblem(answer.problem));
         setPorts(answer.ok ? answer.value.ports : {});
       });
     }

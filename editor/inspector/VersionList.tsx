@@ -1,6 +1,8 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import type { VersionListBody } from '@twinloom/runtime/protocol/bodies';
+import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
+import { openComparison } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
 
@@ -29,14 +31,14 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
   if (versions.length === 0) return null;
   const open = async (n: number): Promise<boolean> => {
     const problem = await documentStore.getState().openVersion(n);
-    setSays(problem ? `${problem.says} ${problem.remedy}` : '');
+    setSays(sayProblem(problem));
     return problem === undefined;
   };
   const goBack = async ({ n }: Version): Promise<void> => {
     setAsked(undefined);
     if (!(await open(n))) return;
     const refused = await documentStore.getState().deploy(`Back to version ${n}`, n);
-    setSays(refused ? `${refused.says} ${refused.remedy}` : '');
+    setSays(sayProblem(refused));
   };
   return (
     <section className="inspector-section">
@@ -50,27 +52,33 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
               <span className="muted">
                 {dayAndTime(version.t)} · {version.author}
               </span>
-              {version.n === current ? (
-                <span className="badge">runs</span>
-              ) : (
-                <span className="version-actions">
-                  <button type="button" className="link-button" onClick={() => void open(version.n)}>
-                    Open
-                  </button>
-                  {version.leftAt !== undefined && (
-                    <button
-                      type="button"
-                      className="link-button"
-                      aria-expanded={asked === version.n}
-                      onClick={() => setAsked(asked === version.n ? undefined : version.n)}
-                    >
-                      Go back…
-                    </button>
-                  )}
-                </span>
-              )}
+              {version.n === current && <span className="badge">runs</span>}
             </div>
             {version.note && <p className="field-doc">{version.note}</p>}
+            <div className="version-actions">
+              {version.n !== current && (
+                <button type="button" className="link-button" onClick={() => void open(version.n)}>
+                  Open
+                </button>
+              )}
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => void openComparison(version.n, versions)}
+              >
+                Compare with…
+              </button>
+              {version.n !== current && version.leftAt !== undefined && (
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-expanded={asked === version.n}
+                  onClick={() => setAsked(asked === version.n ? undefined : version.n)}
+                >
+                  Go back…
+                </button>
+              )}
+            </div>
             {asked === version.n && version.leftAt !== undefined && (
               <div className="note note-warn">
                 Version {version.n} is deployed again. Its twins go on in the state they had when they left

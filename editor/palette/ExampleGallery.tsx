@@ -32,7 +32,7 @@ export function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
   return (
     <Dialog
       title="New from an example"
-      wide
+      size="wide"
       onClose={onClose}
       actions={
         <>

@@ -1,3 +1,4 @@
+import { sayProblem } from '../client/http.ts';
 import { useState, type ReactElement } from 'react';
 import { useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
@@ -64,11 +65,7 @@ export function FlowList(): ReactElement {
         <button
           type="button"
           className="button button-small button-quiet"
-          onClick={() =>
-            void openEmptyFlow().then((problem) =>
-              setSays(problem ? `${problem.says} ${problem.remedy}` : ''),
-            )
-          }
+          onClick={() => void openEmptyFlow().then((problem) => setSays(sayProblem(problem)))}
         >
           New empty flow
         </button>

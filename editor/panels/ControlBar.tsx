@@ -1,6 +1,8 @@
 import { Play, Square } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { PlantBody } from '@twinloom/runtime/protocol/bodies';
+import { sayProblem } from '../client/http.ts';
+import { whileVisible } from '../client/while-visible.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { controlsOf } from '../stores/controls-of.ts';
 import { useDocument } from '../stores/document-store.ts';
@@ -22,7 +24,12 @@ export function ControlBar(): ReactElement | null {
   );
   if (!plant && controls.length === 0) return null;
   return (
-    <div className="control-bar" role="toolbar" aria-label="Controls of the running twin">
+    <div
+      className="control-bar"
+      role="toolbar"
+      aria-label="Controls of the running twin"
+      onWheel={({ currentTarget, deltaY }) => void (currentTarget.scrollLeft += deltaY)}
+    >
       {plant && <PlantControl key={plant.twin} {...plant} />}
       {controls.map((control) => {
         const node = deployed?.nodes[control.port.split('.')[0] ?? ''];
@@ -42,14 +49,11 @@ export function ControlBar(): ReactElement | null {
 function PlantControl({ twin, status, says }: PlantBody): ReactElement {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
-  useEffect(() => {
-    const timer = setInterval(() => void refreshPlants(), PLANT_POLL_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useEffect(() => whileVisible(refreshPlants, PLANT_POLL_MS), []);
   const change = async (next: 'running' | 'stopped'): Promise<void> => {
     setBusy(true);
     const refused = await setPlant(twin, next);
-    setProblem(refused ? `${refused.says} ${refused.remedy}` : '');
+    setProblem(sayProblem(refused));
     setBusy(false);
   };
   return (

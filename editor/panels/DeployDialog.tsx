@@ -1,5 +1,6 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { idPattern } from '@twinloom/runtime/graph/flow';
+import { compareFlows, isSame } from '@twinloom/runtime/graph/compare-flows';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { Problem } from '../client/http.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
@@ -8,6 +9,7 @@ import { refreshLists, useServer } from '../stores/server-store.ts';
 import { nameForTwin, runNewTwin } from '../stores/new-twin.ts';
 import { announce, openBottom } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { ChangeSections } from './ChangeSections.tsx';
 
 type PlanState = { plan: PlanBody } | { problem: Problem } | undefined;
 
@@ -118,6 +120,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
           )}
         </div>
       )}
+      <DeployedChanges onShown={onClose} />
       {!state && <p className="muted">Working out what happens to each node’s state.</p>}
       {state && 'plan' in state && <Plan plan={state.plan} />}
       {twins.length === 0 && (
@@ -154,28 +157,54 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
   );
 }
 
+/** What differs between what runs and the draft; nothing while nothing runs. */
+function DeployedChanges({ onShown }: { onShown(): void }): ReactElement | null {
+  const from = useDocument((state) => state.deployed);
+  const to = useDocument((state) => state.draft);
+  const version = useDocument((state) => state.version);
+  const compared = useMemo(() => from && to && { from, to, changes: compareFlows(from, to) }, [from, to]);
+  if (!compared) return null;
+  return (
+    <section aria-labelledby="deploy-changes">
+      <h3 id="deploy-changes" className="dialog-section">
+        What this deploy changes in version {version}
+      </h3>
+      {isSame(compared.changes) ? (
+        <p className="muted">Nothing: the draft is version {version}, to the last letter.</p>
+      ) : (
+        <ChangeSections compared={compared} isBrief onShown={onShown} />
+      )}
+    </section>
+  );
+}
+
 function Plan({ plan }: { plan: PlanBody }): ReactElement {
   const groups = GROUPS.filter(({ key }) => plan[key].length > 0);
   if (groups.length === 0) return <p className="muted">This flow has no nodes.</p>;
   return (
-    <div className="plan">
-      {groups.map(({ key, title, says }) => (
-        <details key={key} className={`plan-group plan-${key}`} open={key !== 'kept'} data-plan={key}>
-          <summary>
-            <span className="plan-title">{title}</span>
-            <span className="plan-count">{plan[key].length}</span>
-            <span className="muted">{says}</span>
-          </summary>
-          <ul>
-            {plan[key].map(({ node, why }) => (
-              <li key={node}>
-                <code>{node}</code>
-                <span className="muted">{why}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      ))}
-    </div>
+    <section aria-labelledby="deploy-state">
+      <h3 id="deploy-state" className="dialog-section">
+        What happens to the state of each node
+      </h3>
+      <div className="plan">
+        {groups.map(({ key, title, says }) => (
+          <details key={key} className={`plan-group plan-${key}`} open={key !== 'kept'} data-plan={key}>
+            <summary>
+              <span className="plan-title">{title}</span>
+              <span className="plan-count">{plan[key].length}</span>
+              <span className="muted">{says}</span>
+            </summary>
+            <ul>
+              {plan[key].map(({ node, why }) => (
+                <li key={node}>
+                  <code>{node}</code>
+                  <span className="muted">{why}</span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ))}
+      </div>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Monitor, Moon, PanelRight, Redo2, Rocket, Sun, Undo2 } from 'lucide-react';
+import { Gauge, Monitor, Moon, PanelRight, Redo2, Rocket, Sun, Undo2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { documentStore, isDirty, useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
@@ -10,10 +10,11 @@ const THEME_ICON = { system: Monitor, light: Sun, dark: Moon };
 interface HeaderProps {
   onCheck(): void;
   onDeploy(): void;
+  onSystem(): void;
 }
 
 /** Which flow, which version, whether the draft differs; how the twin fares; check and deploy. */
-export function Header({ onCheck, onDeploy }: HeaderProps): ReactElement {
+export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactElement {
   const name = useDocument(({ draft, flowId }) => draft?.name ?? flowId);
   const version = useDocument((state) => state.version);
   const isOpen = useDocument((state) => state.draft !== undefined);
@@ -61,6 +62,15 @@ export function Header({ onCheck, onDeploy }: HeaderProps): ReactElement {
       </div>
       <TwinState />
       <div className="header-actions">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="System"
+          title="How the server fares: flows, workers, memory, queues"
+          onClick={onSystem}
+        >
+          <Gauge size={16} aria-hidden="true" />
+        </button>
         <button
           type="button"
           className="icon-button"

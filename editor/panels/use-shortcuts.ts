@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { canvasView } from '../stores/canvas-view.ts';
+import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { documentStore } from '../stores/document-store.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 import { select, useSession } from '../stores/session-store.ts';
@@ -34,6 +35,7 @@ function runKey(event: KeyboardEvent, onCheck: () => void, onDeploy: () => void)
   }
   if (key === 'escape') {
     if (useSession.getState().wiring) endWiring();
+    else if (useComparison.getState().sides) closeComparison();
     else if (!typing) select([]);
     useSession.setState({ refused: undefined });
     return false;

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { AlarmBody, AlarmListBody } from '@twinloom/runtime/protocol/bodies';
+import { whileVisible } from '../client/while-visible.ts';
 import { server, type AlarmKey } from '../client/server.ts';
-import type { Answer } from '../client/http.ts';
+import { sayProblem, type Answer } from '../client/http.ts';
 
 interface AlarmState {
   alarms: readonly AlarmBody[];
@@ -31,9 +32,7 @@ export function followAlarms(): () => void {
     const answer = await server.alarms();
     if (before === done) take(answer);
   };
-  void ask();
-  const timer = setInterval(() => void ask(), POLL_MS);
-  return () => clearInterval(timer);
+  return whileVisible(ask, POLL_MS);
 }
 
 /** Says that somebody has seen these; false where it was refused. */
@@ -63,7 +62,7 @@ async function act(asked: Promise<Answer<AlarmListBody>>): Promise<boolean> {
   const answer = await asked;
   done++;
   if (answer.ok) take(answer);
-  useAlarms.setState({ refused: answer.ok ? '' : sayProblem(answer) });
+  useAlarms.setState({ refused: answer.ok ? '' : sayProblem(answer.problem) });
   return answer.ok;
 }
 
@@ -73,10 +72,6 @@ function take(answer: Answer<AlarmListBody>): void {
   const known = JSON.stringify({ alarms, flood, problem });
   const now = answer.ok
     ? { alarms: answer.value.alarms, flood: answer.value.flood, problem: '' }
-    : { alarms, flood, problem: sayProblem(answer) };
+    : { alarms, flood, problem: sayProblem(answer.problem) };
   if (JSON.stringify(now) !== known) useAlarms.setState(now);
-}
-
-function sayProblem({ problem }: Extract<Answer<unknown>, { ok: false }>): string {
-  return `${problem.says} ${problem.remedy}`;
 }

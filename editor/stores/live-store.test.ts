@@ -90,6 +90,22 @@ describe('LiveValues', () => {
     expect(values.read('a.out').quality).toBe(ABSENT);
   });
 
+  it('knows why a port has no answer, until it has one', () => {
+    const frames = byHand();
+    const values = new LiveValues(frames.request);
+    values.takeLayout(layout(1, 'a.out'));
+    frames.run();
+    const seen: string[] = [];
+    values.watch('a.out', ({ lacks }) => seen.push(lacks));
+    values.takeNodes({ a: { state: 'running', lacks: { out: 'no trend' } } });
+    frames.run();
+    values.takeNodes({ a: { state: 'running', lacks: { out: 'no trend' } } });
+    frames.run();
+    values.takeNodes({ a: { state: 'running' } });
+    frames.run();
+    expect(seen).toEqual(['', 'no trend', '']);
+  });
+
   it('records a gap where a value is bad', () => {
     const values = new LiveValues(() => undefined);
     values.takeLayout(layout(1, 'a.out'));

@@ -6,7 +6,7 @@ import type {
   NoticeMessage,
   StatusMessage,
 } from '@twinloom/runtime/protocol/stream';
-import { ABSENT, BAD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
+import { ABSENT, BAD, GOOD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { TraceLog } from './trace-log.ts';
 
 /** What a port shows now. Lent to a draw function for its call only: do not keep it. */
@@ -21,6 +21,8 @@ export interface Reading {
   unit: string;
   /** The value of a port that is not a number. */
   object: unknown;
+  /** Why the port has no answer while it is bad though nothing is broken; else ''. */
+  lacks: string;
 }
 
 export type Draw = (reading: Reading) => void;
@@ -83,11 +85,14 @@ export class LiveValues {
   #qualities = new Uint8Array(0);
   #times = new Float64Array(0);
   #objects = new Map<string, { value: unknown; quality: QualityCode; t: number }>();
+  #lacks = new Map<string, string>();
+  /** Params that a person set; a port tells its own value. */
+  #handSets = new Map<string, number | boolean | string>();
   #layout = -1;
   #watchers = new Map<string, Set<Draw>>();
   #dirty = new Set<string>();
   #drawing = false;
-  #lent: Reading = { value: 0, quality: ABSENT, t: 0, type: '', unit: '', object: undefined };
+  #lent: Reading = { value: 0, quality: ABSENT, t: 0, type: '', unit: '', object: undefined, lacks: '' };
   readonly #requestDraw: RequestDraw;
 
   constructor(requestDraw: RequestDraw = onAnimationFrame) {
@@ -109,21 +114,26 @@ export class LiveValues {
   read(port: string): Reading {
     const lent = this.#lent;
     const slot = this.#slots.get(port);
-    if (slot === undefined) {
-      lent.value = 0;
-      lent.quality = ABSENT;
-      lent.t = 0;
-      lent.type = lent.unit = '';
-      lent.object = undefined;
-      return lent;
-    }
+    if (slot === undefined) return this.#readHandSet(port);
     lent.type = this.#types[slot]!;
     lent.unit = this.#units[slot]!;
+    lent.lacks = this.#lacks.get(port) ?? '';
     const object = this.#objects.get(port);
     lent.object = object?.value;
     lent.value = this.#values[slot]!;
     lent.quality = object ? object.quality : (this.#qualities[slot]! as QualityCode);
     lent.t = object ? object.t : this.#times[slot]!;
+    return lent;
+  }
+
+  #readHandSet(param: string): Reading {
+    const lent = this.#lent;
+    const set = this.#handSets.get(param);
+    lent.value = Number(typeof set === 'string' ? 0 : (set ?? 0));
+    lent.quality = set === undefined ? ABSENT : GOOD;
+    lent.t = 0;
+    lent.type = lent.unit = lent.lacks = '';
+    lent.object = set;
     return lent;
   }
 
@@ -138,6 +148,8 @@ export class LiveValues {
     this.#qualities = new Uint8Array(ports.length).fill(ABSENT);
     this.#times = new Float64Array(ports.length);
     this.#objects.clear();
+    this.#lacks.clear();
+    this.#handSets.clear();
     this.touchAll();
   }
 
@@ -168,6 +180,21 @@ export class LiveValues {
     this.#schedule();
   }
 
+  /** Takes over which outputs have no answer, and why, and which params are set by hand. */
+  takeNodes(nodes: StatusMessage['status']['nodes']): void {
+    const [lacks, handSets] = [this.#lacks, this.#handSets];
+    this.#lacks = byName(nodes, 'lacks');
+    this.#handSets = byName(nodes, 'handSets');
+    this.#touchChanged(lacks, this.#lacks);
+    this.#touchChanged(handSets, this.#handSets);
+    this.#schedule();
+  }
+
+  #touchChanged(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): void {
+    for (const name of new Set([...before.keys(), ...after.keys()]))
+      if (before.get(name) !== after.get(name)) this.#dirty.add(name);
+  }
+
   /** Draws everything again: the look of all values changed. */
   touchAll(): void {
     for (const port of this.#watchers.keys()) this.#dirty.add(port);
@@ -193,6 +220,21 @@ export class LiveValues {
     }
     this.#dirty.clear();
   };
+}
+
+/** What the nodes of a status say under a key, by `node.member`. */
+function byName<Key extends 'lacks' | 'handSets'>(
+  nodes: StatusMessage['status']['nodes'],
+  key: Key,
+): Map<string, NonNullable<NodeStatus[Key]>[string]> {
+  type Said = NonNullable<NodeStatus[Key]>[string];
+  return new Map(
+    Object.entries(nodes).flatMap(([id, node]) =>
+      Object.entries((node[key] ?? {}) as Record<string, Said>).map(
+        ([member, said]) => [`${id}.${member}`, said] as const,
+      ),
+    ),
+  );
 }
 
 /** The live values of the twin on the screen. */
@@ -228,6 +270,7 @@ export function takeStatus(status: StatusMessage['status']): void {
   const before = useLive.getState();
   if (status.twin !== before.twin) return;
   live.takeObjects(status.values);
+  live.takeNodes(status.nodes);
   let changed = Object.keys(status.nodes).length !== Object.keys(before.nodes).length;
   const nodes: Record<string, NodeStatus> = {};
   for (const [id, node] of Object.entries(status.nodes)) {

@@ -88,6 +88,12 @@ export function showNode(node: string): void {
   }));
 }
 
+/** Selects an edge and brings the node it ends at to the middle of the canvas. */
+export function showEdge(text: string, node: string): void {
+  showNode(node);
+  select([], [text]);
+}
+
 /** Says something to screen readers, politely. */
 export function announce(announcement: string): void {
   useSession.setState({ announcement });

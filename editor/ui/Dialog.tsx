@@ -6,13 +6,13 @@ interface DialogProps {
   onClose(): void;
   children: ReactNode;
   /** Buttons at the foot, the main one last. */
-  actions: ReactNode;
-  /** Takes more of the window. */
-  wide?: boolean;
+  actions?: ReactNode;
+  /** Takes more of the window, or all of it. */
+  size?: 'wide' | 'page';
 }
 
 /** A modal dialog with the browser's own focus handling: Escape closes it. */
-export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps): ReactElement {
+export function Dialog({ title, onClose, children, actions, size }: DialogProps): ReactElement {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Dialog({ title, onClose, children, actions, wide = false }: Dial
   return (
     <dialog
       ref={ref}
-      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      className={size ? `dialog dialog-${size}` : 'dialog'}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, children, actions, wide = false }: Dial
         </button>
       </header>
       <div className="dialog-body">{children}</div>
-      <footer className="dialog-foot">{actions}</footer>
+      {actions && <footer className="dialog-foot">{actions}</footer>}
     </dialog>
   );
 }

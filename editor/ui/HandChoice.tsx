@@ -1,4 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react';
+import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
+import { followTwin, type FollowingControl } from './follow-twin.ts';
 
 interface HandChoiceProps {
   label: string;
@@ -8,25 +10,29 @@ interface HandChoiceProps {
   onSet(value: string): void;
 }
 
-const BAD = 2;
-
 /** One of several words, chosen for the running twin at once; it follows the twin otherwise. */
 export function HandChoice({ label, choices, fallback, watch, onSet }: HandChoiceProps): ReactElement {
   const select = useRef<HTMLSelectElement>(null);
-  useEffect(
-    () =>
-      watch(({ object, quality }) => {
-        if (quality < BAD && typeof object === 'string' && select.current) select.current.value = object;
-      }),
-    [watch],
-  );
+  const following = useRef<FollowingControl>(undefined);
+  useEffect(() => {
+    const control = followTwin(watch, ({ object, quality }) => {
+      if (!select.current) return;
+      if (quality < BAD && typeof object === 'string') select.current.value = object;
+      else if (quality === ABSENT) select.current.value = fallback;
+    });
+    following.current = control;
+    return control.close;
+  }, [watch, fallback]);
   return (
     <select
       ref={select}
       className="input hand-choice"
       aria-label={label}
       defaultValue={fallback}
-      onChange={(event) => onSet(event.currentTarget.value)}
+      onChange={(event) => {
+        following.current?.touch();
+        onSet(event.currentTarget.value);
+      }}
     >
       {choices.map((choice) => (
         <option key={choice}>{choice}</option>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { followTwin, type FollowingControl } from './follow-twin.ts';
 
 interface Shown {
   value: number;
@@ -20,23 +22,23 @@ interface HandSliderProps {
   onSet(value: number): void;
 }
 
-/** How long after a touch the slider keeps what the hand set, before it follows the twin again, ms. */
-const HOLD_MS = 1500;
-const BAD = 2;
-
 /** A slider that acts on the running twin at once and follows it otherwise. */
 export function HandSlider({ label, min, max, unit, fallback, watch, onSet }: HandSliderProps): ReactElement {
   const slider = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLOutputElement>(null);
-  const touched = useRef(0);
+  const following = useRef<FollowingControl>(undefined);
   const suffix = formatUnit(unit) === '' ? '' : ` ${formatUnit(unit)}`;
   useEffect(() => {
-    if (text.current) text.current.textContent = `${formatValue(fallback)}${suffix}`;
-    return watch(({ value, quality }) => {
-      if (quality >= BAD || performance.now() - touched.current < HOLD_MS) return;
+    const show = (value: number): void => {
       if (slider.current) slider.current.value = String(value);
       if (text.current) text.current.textContent = `${formatValue(value)}${suffix}`;
+    };
+    const control = followTwin(watch, ({ value, quality }) => {
+      if (quality < BAD) show(value);
+      else if (quality === ABSENT) show(fallback);
     });
+    following.current = control;
+    return control.close;
   }, [watch, suffix, fallback]);
   return (
     <span className="hand-slider">
@@ -49,8 +51,12 @@ export function HandSlider({ label, min, max, unit, fallback, watch, onSet }: Ha
         max={max}
         step={niceStep(max - min)}
         defaultValue={fallback}
+        onPointerDown={() => following.current?.grab()}
+        onLostPointerCapture={() => following.current?.release()}
+        onPointerUp={() => following.current?.release()}
+        onPointerCancel={() => following.current?.release()}
         onChange={(event) => {
-          touched.current = performance.now();
+          following.current?.touch();
           const value = Number(event.currentTarget.value);
           if (text.current) text.current.textContent = `${formatValue(value)}${suffix}`;
           onSet(value);

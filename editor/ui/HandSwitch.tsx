@@ -1,4 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react';
+import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
+import { followTwin, type FollowingControl } from './follow-twin.ts';
 
 interface HandSwitchProps {
   label: string;
@@ -7,21 +9,18 @@ interface HandSwitchProps {
   onSet(value: boolean): void;
 }
 
-const HOLD_MS = 1500;
-const BAD = 2;
-
 /** A switch that acts on the running twin at once and follows it otherwise. */
 export function HandSwitch({ label, fallback, watch, onSet }: HandSwitchProps): ReactElement {
   const button = useRef<HTMLButtonElement>(null);
-  const touched = useRef(0);
-  useEffect(
-    () =>
-      watch(({ value, quality }) => {
-        if (quality >= BAD || performance.now() - touched.current < HOLD_MS) return;
-        button.current?.setAttribute('aria-checked', String(value !== 0));
-      }),
-    [watch],
-  );
+  const following = useRef<FollowingControl>(undefined);
+  useEffect(() => {
+    const control = followTwin(watch, ({ value, quality }) => {
+      if (quality < BAD) button.current?.setAttribute('aria-checked', String(value !== 0));
+      else if (quality === ABSENT) button.current?.setAttribute('aria-checked', String(fallback));
+    });
+    following.current = control;
+    return control.close;
+  }, [watch, fallback]);
   return (
     <button
       ref={button}
@@ -31,7 +30,7 @@ export function HandSwitch({ label, fallback, watch, onSet }: HandSwitchProps): 
       aria-label={label}
       aria-checked={fallback}
       onClick={(event) => {
-        touched.current = performance.now();
+        following.current?.touch();
         const next = event.currentTarget.getAttribute('aria-checked') !== 'true';
         event.currentTarget.setAttribute('aria-checked', String(next));
         onSet(next);

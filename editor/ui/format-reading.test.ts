@@ -9,6 +9,11 @@ describe('formatReading', () => {
     expect(formatReadingWithUnit({ ...reading, quality: 3 })).toBe('–');
   });
 
+  it('shows a dash where there is merely no answer', () => {
+    expect(formatReadingWithUnit({ ...reading, quality: 2, lacks: 'no trend' })).toBe('–');
+    expect(formatReadingWithUnit({ ...reading, lacks: 'no trend' })).toMatch(/^12\.50? m³\/h$/);
+  });
+
   it('shows the unit as people read it', () => {
     expect(formatReadingWithUnit(reading)).toMatch(/^12\.50? m³\/h$/);
   });

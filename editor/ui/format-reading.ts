@@ -9,12 +9,14 @@ interface Shown {
   type: string;
   unit: string;
   object: unknown;
+  /** Why there is no answer though nothing is broken. */
+  lacks?: string;
 }
 
-/** The value of a reading for the screen, without its unit; a dash where there is none, `bad` where it cannot be trusted. */
-export function formatReading({ value, quality, type, object }: Shown): string {
+/** The value of a reading for the screen, without its unit; a dash where there is none or no answer, `bad` where it cannot be trusted. */
+export function formatReading({ value, quality, type, object, lacks }: Shown): string {
   if (quality === ABSENT) return '–';
-  if (quality === BAD) return 'bad';
+  if (quality === BAD) return lacks ? '–' : 'bad';
   switch (type) {
     case 'number':
       return formatValue(value);

@@ -62,9 +62,13 @@ describe('a linear trend', () => {
   it('has no time to a limit it moves away from, and none where there is no limit', () => {
     const away = run(line(3, -0.5), { limit: 5 });
     expect(away.last('timeToLimit')).toMatchObject({ value: undefined, quality: 'bad' });
+    expect(away.lacks).toEqual({ timeToLimit: 'the line does not come to the limit' });
     expect(away.last('value').quality).toBe('good');
-    expect(run(line(3, 0), { limit: 5 }).last('timeToLimit').quality).toBe('bad');
-    expect(run(line(5, 0), { limit: 5 }).last('timeToLimit').value).toBe(0);
+    const level = run(line(3, 0), { limit: 5 });
+    expect(level.last('timeToLimit').quality).toBe('bad');
+    expect(level.lacks).toEqual(away.lacks);
+    const there = run(line(5, 0), { limit: 5 });
+    expect([there.last('timeToLimit').value, there.lacks]).toEqual([0, {}]);
     expect(run(line(3, -0.5)).samples('timeToLimit')).toEqual([]);
   });
 

@@ -75,7 +75,7 @@ export const linearTrend = defineNode({
     upper: number(unitOf('in'), { doc: 'Upper end of the interval' }),
     slope: number(perSecond('in'), { doc: 'Change per second' }),
     timeToLimit: number('s', {
-      doc: 'Time until the line comes to the limit; bad while it does not',
+      doc: 'Time until the line comes to the limit; no answer while it does not',
     }),
   },
   states: windowStates,
@@ -110,7 +110,9 @@ export const linearTrend = defineNode({
     y.slope = slope;
     if (p.limit !== undefined) {
       const left = p.limit - (mean - slope * time);
-      y.timeToLimit = left === 0 ? 0 : left / slope >= 0 ? left / slope : Number.NaN;
+      const until = left === 0 ? 0 : left / slope;
+      if (until >= 0 && until < Infinity) y.timeToLimit = until;
+      else instant.lack('timeToLimit', 'the line does not come to the limit');
     }
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },

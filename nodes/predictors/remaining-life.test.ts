@@ -258,8 +258,10 @@ describe('remaining life', () => {
   it('takes a life back, as bad, when the trend is gone', () => {
     const rising = growth(300, 1, 1000);
     const falling = growth(600, 1, -300).map(([t, v]): [number, number] => [301 + t, v * Math.exp(0.3)]);
-    const { last, notes } = run([...rising, ...falling], { resetBelow: 0.01 });
+    const { last, notes, lacks } = run([...rising, ...falling], { resetBelow: 0.01 });
     for (const port of ['value', 'lower', 'upper']) expect(last(port).quality).toBe('bad');
+    expect(Object.keys(lacks).toSorted()).toEqual(['lower', 'upper', 'value']);
+    for (const why of Object.values(lacks)) expect(why).toContain('below 90 %');
     expect(notes.at(-1)?.says).toContain('below 90 %');
   });
 
@@ -290,7 +292,8 @@ describe('remaining life', () => {
     ]);
     const samples = [...growth(300, 1, 1000), ...slower];
     const value = Number(run(samples, { noise: 0.01 }).last('value').value);
-    const { last, samples: all } = run(samples, { noise: 0.01, horizon: value * 1.0001 });
+    const { last, samples: all, lacks } = run(samples, { noise: 0.01, horizon: value * 1.0001 });
+    expect(lacks).toEqual({ upper: 'no upper end: it may be further off than the horizon' });
     expect(all('upper').some(({ quality }) => quality === 'good')).toBe(true);
     expect([last('value').quality, last('upper').quality]).toEqual(['good', 'bad']);
   });
@@ -307,6 +310,7 @@ describe('remaining life', () => {
     const result = run(growth(600, 1, 1000), { horizon: 600 });
     expect([result.samples('value')[0]?.quality, result.last('lower').value]).toEqual(['bad', 600]);
     expect(reasons(result).at(-1)).toBe('no life: the threshold is further off than the horizon');
+    expect(result.lacks).toEqual({ value: 'no life: the threshold is further off than the horizon' });
   });
 
   it('is zero, never negative, past the threshold', () => {

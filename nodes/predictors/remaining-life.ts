@@ -170,7 +170,7 @@ export const remainingLife = defineNode({
   outputs: {
     value: number('s', { doc: 'Operating time left: as likely less as more' }),
     lower: number('s', { doc: 'Lower end of the interval; the horizon where it lies beyond' }),
-    upper: number('s', { doc: 'Upper end of the interval; bad while there is none' }),
+    upper: number('s', { doc: 'Upper end of the interval; no answer while there is none' }),
     renewed: event({ doc: 'A lasting drop or a reset: it learns anew' }),
   },
   states: {
@@ -196,7 +196,8 @@ export const remainingLife = defineNode({
     if (INPUTS.some((input) => instant.quality(input) === BAD)) {
       // It may have run on: the time counts, and nothing is stated meanwhile.
       if (wasRunning) grow(x, instant.dt, p.memory);
-      return takeBack(y, x);
+      for (const output of statedBefore(x)) y[output] = Number.NaN;
+      return;
     }
     x.running = u.running ? 1 : 0;
     const wasReset = x.reset === 1;
@@ -205,7 +206,7 @@ export const remainingLife = defineNode({
       if (wasReset) return;
       forget(x);
       y.renewed = true;
-      return withhold(y, x, p, instant, HELD);
+      return withhold(x, p, instant, HELD);
     }
     if (!u.running) return;
     if (wasRunning) grow(x, instant.dt, p.memory);
@@ -324,7 +325,7 @@ function assess(y: Answer, x: State, p: Settings, instant: Instant): void {
   const isEnough = x.count >= p.minSamples && samples >= LEAST_FREEDOM + 2 && x.timeSquares > 0;
   if (!isEnough) {
     if (isOver) return tell(y, x, p, instant, 0, 0, Infinity);
-    return withhold(y, x, p, instant, x.begun === 0 ? HEALTHY : FEW);
+    return withhold(x, p, instant, x.begun === 0 ? HEALTHY : FEW);
   }
 
   const end = Math.log(p.threshold - p.offset);
@@ -368,7 +369,7 @@ function assess(y: Answer, x: State, p: Settings, instant: Instant): void {
   const upper = lineCrossing(a, slope, v11, v12, v22, score);
   if (isOver || a >= 0) return tell(y, x, p, instant, 0, 0, upper);
   if (!(slope > 0) || slope < studentQuantile(p.confidence, degrees) * Math.sqrt(v22))
-    return withhold(y, x, p, instant, NO_TREND);
+    return withhold(x, p, instant, NO_TREND);
   tell(y, x, p, instant, -a / slope, lineCrossing(a, slope, v11, v12, v22, -score), upper);
 }
 
@@ -384,24 +385,27 @@ function tell(
 ): void {
   const isFar = value > p.horizon;
   explain(x, p, instant, isFar ? FAR : STATED);
-  y.value = isFar ? Number.NaN : value;
+  if (isFar) instant.lack('value', reason(FAR, p));
+  else y.value = value;
   y.lower = Math.min(lower, p.horizon);
   const hasUpper = upper <= p.horizon;
-  if (hasUpper || x.told === 2) y.upper = hasUpper ? upper : Number.NaN;
+  if (hasUpper) y.upper = upper;
+  else if (x.told === 2) instant.lack('upper', 'no upper end: it may be further off than the horizon');
   x.told = hasUpper ? 2 : Math.max(x.told, 1);
 }
 
 /** States no life, and why. */
-function withhold(y: Answer, x: State, p: Settings, instant: Instant, why: number): void {
+function withhold(x: State, p: Settings, instant: Instant, why: number): void {
   explain(x, p, instant, why);
-  takeBack(y, x);
+  for (const output of statedBefore(x)) instant.lack(output, reason(why, p));
 }
 
-/** What was stated is so no more; what never was stays absent. */
-function takeBack(y: Answer, x: State): void {
-  if (x.told >= 1) y.value = y.lower = Number.NaN;
-  if (x.told === 2) y.upper = Number.NaN;
+/** What was stated before, so that it is so no more; what never was stays absent. */
+function statedBefore({ told }: State): readonly (keyof Answer)[] {
+  return STATED_BEFORE[told]!;
 }
+
+const STATED_BEFORE = [[], ['value', 'lower'], ['value', 'lower', 'upper']] as const;
 
 function explain(x: State, p: Settings, instant: Instant, why: number): void {
   if (x.why === why) return;

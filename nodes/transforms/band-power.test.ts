@@ -69,9 +69,12 @@ describe('band power', () => {
   });
 
   it('has no share where nothing oscillates', () => {
-    const { last } = run({ values: new Array<number>(64).fill(0.1), spacing: SPACING });
+    const { last, lacks } = run({ values: new Array<number>(64).fill(0.1), spacing: SPACING });
     expect(last('rms').value).toBe(0);
     expect(last('share').quality).toBe('bad');
+    expect(lacks).toEqual({ share: 'nothing oscillates' });
+    const faint = { values: tones.values.map((value) => value / 1_000), spacing: SPACING };
+    expect(run(faint, { low: 100, high: 200 }).last('share').value).toBeCloseTo(1 / 14, 6);
   });
 
   it('refuses a vector without a spacing', () => {

@@ -45,14 +45,16 @@ export const bandPower = defineNode({
   inputs: { in: vector(anyUnit, { doc: 'Waveform: a vector with a spacing' }) },
   outputs: {
     rms: number(differenceOf('in'), { doc: 'Root of the mean square in the band' }),
-    share: number('1', { doc: 'Its mean square over that of the whole; bad where nothing oscillates' }),
+    share: number('1', { doc: 'Its mean square over that of the whole; no answer where nothing oscillates' }),
   },
-  step: (y, _x, u, { low, high = Infinity, window }) => {
+  step: (y, _x, u, { low, high = Infinity, window }, instant) => {
     const lines = periodogramOf(waveformOf(u.in, FEWEST), window);
     const lineOf = (frequency: number): number => Math.ceil(frequency / lines.resolution - ROUNDING);
     const power = meanSquareOf(lines, lineOf(low), lineOf(high));
     y.rms = Math.sqrt(power);
-    y.share = power / meanSquareOf(lines, 0, Infinity);
+    const whole = meanSquareOf(lines, 0, Infinity);
+    if (whole > 0) y.share = power / whole;
+    else instant.lack('share', 'nothing oscillates');
   },
   card: { port: 'rms', look: 'value' },
   example: {

@@ -114,7 +114,7 @@ export const envelopeSpectrum = defineNode({
       doc: 'Amplitude of the envelope’s lines at 0, resolution, 2·resolution, …',
     }),
     resolution: number('Hz', { doc: 'Distance of two lines' }),
-    peakFrequency: number('Hz', { doc: 'Frequency of the strongest line; bad where there is none' }),
+    peakFrequency: number('Hz', { doc: 'Frequency of the strongest line; no answer where there is none' }),
     outerRace: number(differenceOf('in'), { doc: 'Level at the frequency of the outer race' }),
     innerRace: number(differenceOf('in'), { doc: 'Level at the frequency of the inner race' }),
     ball: number(differenceOf('in'), { doc: 'Level at the frequency of a ball’s spin' }),
@@ -136,7 +136,9 @@ export const envelopeSpectrum = defineNode({
     const amplitudes = amplitudesOf(lines);
     y.amplitude = { values: Array.from(amplitudes) };
     y.resolution = lines.resolution;
-    y.peakFrequency = strongestLine(lines, 1)?.frequency ?? Number.NaN;
+    const strongest = strongestLine(lines, 1);
+    if (strongest) y.peakFrequency = strongest.frequency;
+    else instant.lack('peakFrequency', 'the envelope has no line');
 
     const speed = instant.quality('speed') === ABSENT ? p.ratedSpeed : u.speed;
     if (speed === undefined) return;

@@ -51,6 +51,7 @@ describe('histogram', () => {
       mode: undefined,
     });
     expect(run(each(-1)).last('mode').quality).toBe('bad');
+    expect(run(each(-1)).lacks).toEqual({ mode: 'all bins are empty' });
   });
 
   it('loses no sample: counts, under and over sum to the number in the window', () => {

@@ -56,7 +56,7 @@ export const histogram = defineNode({
     counts: vector('1', { doc: 'Samples in each bin' }),
     centres: vector(unitOf('in'), { doc: 'Middle of each bin' }),
     mode: number(unitOf('in'), {
-      doc: 'Middle of the fullest bin, the lowest of those alike; bad while all are empty',
+      doc: 'Middle of the fullest bin, the lowest of those alike; no answer while all are empty',
     }),
     under: number('1', { doc: 'Samples below the range' }),
     over: number('1', { doc: 'Samples above the range' }),
@@ -77,7 +77,8 @@ export const histogram = defineNode({
     const centreOf = (bin: number): number => low + ((bin + 0.5) * (high - low)) / bins;
     y.counts = { values: counts };
     y.centres = { values: counts.map((_, bin) => centreOf(bin)) };
-    y.mode = most > 0 ? centreOf(counts.indexOf(most)) : Number.NaN;
+    if (most > 0) y.mode = centreOf(counts.indexOf(most));
+    else instant.lack('mode', 'all bins are empty');
     y.under = under;
     y.over = over;
     y.count = countOf(x);

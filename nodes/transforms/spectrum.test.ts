@@ -97,7 +97,8 @@ describe('spectrum', () => {
   });
 
   it('says 0 for what does not oscillate, and no frequency', () => {
-    const { last } = run(tones(100, 0.1));
+    const { last, lacks } = run(tones(100, 0.1));
+    expect(lacks).toEqual({ peakFrequency: 'nothing oscillates' });
     expect(last('peakAmplitude').value).toBe(0);
     expect(last('rms').value).toBe(0);
     expect(last('peakFrequency')).toEqual({ t: 0, value: undefined, quality: 'bad' });

@@ -48,17 +48,20 @@ export const spectrum = defineNode({
       doc: 'Amplitude of the lines at 0, resolution, 2·resolution, …',
     }),
     resolution: number('Hz', { doc: 'Distance of two lines' }),
-    peakFrequency: number('Hz', { doc: 'Frequency of the strongest oscillation; bad where there is none' }),
+    peakFrequency: number('Hz', {
+      doc: 'Frequency of the strongest oscillation; no answer where there is none',
+    }),
     peakAmplitude: number(differenceOf('in'), { doc: 'Its amplitude' }),
     rms: number(differenceOf('in'), { doc: 'Root of the mean square about the mean' }),
   },
-  step: (y, _x, u, { window, segments, peakAbove }) => {
+  step: (y, _x, u, { window, segments, peakAbove }, instant) => {
     const waveform = waveformOf(u.in, (FEWEST * (segments + 1)) / 2);
     const lines = periodogramOf(waveform, window, segments);
     const peak = strongestLine(lines, Math.ceil(peakAbove / lines.resolution));
     y.amplitude = { values: Array.from(amplitudesOf(lines)) };
     y.resolution = lines.resolution;
-    y.peakFrequency = peak?.frequency ?? Number.NaN;
+    if (peak) y.peakFrequency = peak.frequency;
+    else instant.lack('peakFrequency', 'nothing oscillates');
     y.peakAmplitude = peak?.amplitude ?? 0;
     y.rms = Math.sqrt(meanSquareOf(lines, 0, Infinity));
   },

@@ -1,32 +1,42 @@
-import type { Flow } from './flow.ts';
+import { edgeTexts, type Flow } from './flow.ts';
 
 /** A 53-bit hash of the whole document as hexadecimal text; equal documents hash alike whatever the order of their keys. */
 export function fingerprint(flow: Flow): string {
   return hash(canonical(flow));
 }
 
-/** The same without what is never material: layout, titles, descriptions, controls, scope, notes, groups that nothing enables. */
+/** The same without what is never material: layout, titles, descriptions, controls, scope, notes, groups that nothing enables, the order of edges. */
 export function logicFingerprint(flow: Flow): string {
   const {
     layout: _layout,
     name: _name,
     description: _description,
+    notes: _notes,
     controls: _controls,
     scope: _scope,
-    notes: _notes,
     groups,
     ...logic
   } = flow;
   const nodes = Object.fromEntries(
     Object.entries(flow.nodes).map(([id, node]) => {
       const { title: _title, ...rest } = node;
-      return [id, rest];
+      return [id, { ...rest, params: node.params ?? {} }];
     }),
   );
   const enabled = Object.entries(groups ?? {}).flatMap(([id, { members, enable }]) =>
     enable === undefined ? [] : [[id, enable, members.toSorted()]],
   );
-  return hash(canonical({ ...logic, nodes, ...(enabled.length > 0 && { enabled }) }));
+  const { clock = {}, parameters = {} } = flow;
+  return hash(
+    canonical({
+      ...logic,
+      clock,
+      parameters,
+      nodes,
+      edges: edgeTexts(flow).toSorted(),
+      ...(enabled.length > 0 && { enabled }),
+    }),
+  );
 }
 
 /** JSON with sorted keys, so that equal values are equal texts. */

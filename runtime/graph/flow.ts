@@ -105,3 +105,11 @@ export function assetsOf({ nodes }: Flow): string[] {
 export function edgesOf(flow: Flow): Edge[] {
   return (flow.edges ?? []).map(parseEdge).filter((edge) => edge !== undefined);
 }
+
+/** The edges as the file keeps them, however they were spaced; a text that is no edge as it is. */
+export function edgeTexts({ edges = [] }: Flow): string[] {
+  return edges.map((text) => {
+    const edge = parseEdge(text);
+    return edge ? formatEdge(edge) : text;
+  });
+}

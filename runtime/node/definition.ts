@@ -62,6 +62,8 @@ export interface Instant {
   unitOf(input: string): string;
   /** Quality of everything the node emits in this instant, or of one output; default: the worst of its inputs. */
   mark(quality: QualityCode, output?: string): void;
+  /** An output has no answer now, and why: its sample is bad, and people read the reason in the place of a fault. */
+  lack(output: string, says: string): void;
   /** What stands in the file the node reads; absent for a node that reads none. */
   table: Table | undefined;
   /** Something a person should read, with the node's name. */

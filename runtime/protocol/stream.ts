@@ -36,6 +36,10 @@ export interface NodeStatus {
   /** Ports it waits for, or the error's text. */
   says?: string;
   setByHand?: boolean;
+  /** What a person set, by port or param. */
+  handSets?: Record<string, number | boolean | string>;
+  /** Outputs without an answer, and why: their sample is bad, though nothing is broken. */
+  lacks?: Record<string, string>;
   /** Samples refused as bad, late or too big since the twin started. */
   dropped?: number;
   /** Samples or emissions left out by a full queue around the twin, since it was deployed. */

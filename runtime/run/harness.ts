@@ -54,6 +54,8 @@ export interface Trace {
   last(port: string): TracedSample;
   /** What the node said to a person. */
   notes: { t: number; level: string; says: string }[];
+  /** Outputs without an answer at the end, and why. */
+  lacks: Record<string, string>;
   /** What it sent, as text. */
   sent: { t: number; address: SinkAddress; text: string }[];
   unit(port: string): string;
@@ -79,6 +81,7 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
   const samples = new Map<string, TracedSample[]>(Object.keys(outputs).map((name) => [name, []]));
   const notes: Trace['notes'] = [];
   const sent: Trace['sent'] = [];
+  let lacks: Trace['lacks'] = {};
   if (plan) {
     const hear: TwinOptions = {
       id: 'trace',
@@ -102,11 +105,13 @@ export function trace(definition: NodeDefinition, options: TraceOptions): Trace 
       twin.advance(pause);
       if (pause < options.for) twin = goOn(pause >= deployedAt && deployed ? deployed : plan, twin, hear);
     }
+    lacks = twin.status()[NODE]?.lacks ?? {};
   }
   return {
     samples: (port) => samples.get(port) ?? [],
     last: (port) => samples.get(port)?.at(-1) ?? { t: Number.NaN, value: undefined, quality: 'absent' },
     notes,
+    lacks,
     sent,
     unit: (port) => plan?.ports.find((one) => one.port === `${NODE}.${port}`)?.unit ?? '',
     diagnostics: hasErrors(diagnostics) ? diagnostics : [],

@@ -40,6 +40,8 @@ export class NodeRun {
   error: string | undefined;
   /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
   stopped: string | undefined;
+  /** Outputs that have no answer, and why: bad, though nothing is broken. */
+  readonly lacks = new Map<string, string>();
   /** What it runs by; absent for a node that runs on its inputs. */
   readonly period: Period | undefined;
   readonly #table: NodeTable;
@@ -55,6 +57,7 @@ export class NodeRun {
   #mark: QualityCode | undefined;
   #marks: Map<string, QualityCode> | undefined;
   #withholds = false;
+  readonly #lacksNow = new Map<string, string>();
 
   constructor(
     node: PlanNode,
@@ -349,6 +352,7 @@ export class NodeRun {
   emitAllBad(): void {
     const { cells, moment } = this.#around;
     for (const output of this.node.outputs) {
+      if (this.lacks.size > 0) this.#setLack(output.name, undefined);
       if (output.type !== 'event') cells.emitBad(output.port, moment.seconds, moment.number);
     }
   }
@@ -385,6 +389,7 @@ export class NodeRun {
     this.#instant.first = first;
     this.#mark = undefined;
     this.#marks?.clear();
+    this.#lacksNow.clear();
     const step = this.node.definition.step!;
     const went = this.#guard(() => {
       step(this.#y, this.#x, this.#u, this.params, this.#instant);
@@ -401,6 +406,7 @@ export class NodeRun {
       const { name, port, type } = outputs[i]!;
       const value = this.#y[name];
       if (value === undefined || (type === 'event' && value === false)) continue;
+      if (this.lacks.size + this.#lacksNow.size > 0) this.#setLack(name, this.#lacksNow.get(name));
       cells.emitValue(port, value, this.#marks?.get(name) ?? quality, moment.seconds, moment.number);
     }
   }
@@ -465,6 +471,13 @@ export class NodeRun {
     if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
   }
 
+  #setLack(output: string, says: string | undefined): void {
+    if (this.lacks.get(output) === says) return;
+    if (says === undefined) this.lacks.delete(output);
+    else this.lacks.set(output, says);
+    this.#around.statusMoved();
+  }
+
   #makeInstant(): Instant {
     const { cells, moment, epoch, twin, note } = this.#around;
     const find = (name: string): PlanInput | undefined =>
@@ -497,6 +510,10 @@ export class NodeRun {
       mark: (quality, output) => {
         if (output === undefined) this.#mark = quality;
         else (this.#marks ??= new Map()).set(output, quality);
+      },
+      lack: (output, says) => {
+        this.#y[output] = Number.NaN;
+        this.#lacksNow.set(output, says);
       },
       table: this.node.table,
       note: (level, says) => note(this.node.id, level, says),

@@ -4,9 +4,9 @@ import { OUT_OF_SERVICE, RUNS } from './holdings.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
-/** What is to be said of each node beside its values: what it waits for, its error, how many samples were refused, that a person set it. */
+/** What is to be said of each node beside its values: what it waits for, its error, which outputs have no answer, how many samples were refused, that a person set it. */
 export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
-  const byHand = new Set([...parts.handSets.keys()].map((name) => name.slice(0, name.indexOf('.'))));
+  const byHand = handSetsOf(parts);
   return Object.fromEntries(
     parts.runs.map((run) => {
       const { id } = run.node;
@@ -15,12 +15,22 @@ export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
         id,
         {
           ...stateOf(run, parts),
-          ...(byHand.has(id) && { setByHand: true }),
+          ...(run.lacks.size > 0 && { lacks: Object.fromEntries(run.lacks) }),
+          ...(byHand[id] && { setByHand: true, handSets: byHand[id] }),
           ...(dropped > 0 && { dropped }),
         },
       ];
     }),
   );
+}
+
+function handSetsOf({ handSets }: TwinParts): Record<string, NonNullable<NodeStatus['handSets']>> {
+  const byNode: Record<string, NonNullable<NodeStatus['handSets']>> = Object.create(null);
+  for (const [name, value] of handSets) {
+    const dot = name.indexOf('.');
+    (byNode[name.slice(0, dot)] ??= {})[name.slice(dot + 1)] = value;
+  }
+  return byNode;
 }
 
 function stateOf(run: NodeRun, parts: TwinParts): Pick<NodeStatus, 'state' | 'says'> {

@@ -26,6 +26,8 @@ const nodeSnapshot = z.object({
   anchoring: z.array(z.string()).optional(),
   /** It stands still: 1 its group is disabled, 2 its asset is out of service. */
   hold: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** Outputs without an answer, and why. */
+  lacks: z.record(z.string(), z.string()).optional(),
   states: z.record(z.string(), z.array(exactNumber)),
   /** Held numbers of the inputs, in their own units. */
   inputs: z.record(z.string(), z.object({ unit: z.string(), value: exactNumber })),

@@ -373,7 +373,7 @@ describe('what a person sets', () => {
     expect(twin.set(1, { 'speed.value': 4 })).toEqual([]);
     expect(read(twin, 'double.out')[0]).toBe(8);
     expect(twin.handSets()).toEqual({ 'speed.value': 4 });
-    expect(twin.status().speed).toEqual({ state: 'running', setByHand: true });
+    expect(twin.status().speed).toEqual({ state: 'running', setByHand: true, handSets: { value: 4 } });
     twin.set(2, { 'speed.value': null });
     expect(read(twin, 'double.out')[0]).toBe(6);
     expect(twin.handSets()).toEqual({});

@@ -60,7 +60,9 @@ function start(epoch: number, now: number) {
   const instants: number[] = [];
   const twin = new Twin(plan!, { id: 'paced', epoch, onInstant: (at) => instants.push(at.t) });
   const timers = new HeldTimers(now);
-  return { twin, timers, instants, pacer: new Pacer(twin, timers) };
+  const late: number[] = [];
+  const pacer = new Pacer(twin, timers, (seconds) => late.push(seconds));
+  return { twin, timers, instants, late, pacer };
 }
 
 describe('a pacer', () => {
@@ -85,6 +87,17 @@ describe('a pacer', () => {
     expect(instants).toEqual([0, 100.1]);
     timers.fire();
     expect(instants.at(-1)).toBe(100.2);
+  });
+
+  it('tells how long after it was due something ran, also when it had to be asked again', () => {
+    const { timers, late } = start(1000, 1000);
+    timers.fire();
+    timers.fire(0.25);
+    expect(late[0]).toBeCloseTo(0.001, 9);
+    expect(late[1]).toBeCloseTo(0.25, 2);
+    // The ticks at 0.1, 0.2 and 0.3 ran: the next is due at 0.4.
+    timers.fire(0.5);
+    expect(late[2]).toBeCloseTo(0.5, 2);
   });
 
   it('stops when it is closed', () => {

@@ -16,11 +16,12 @@ const LONGEST_SECONDS = 60;
 export class Pacer {
   readonly #twin: Twin;
   readonly #timers: Timers;
-  readonly #onAdvanced: () => void;
+  readonly #onAdvanced: (lateSeconds: number) => void;
   #cancel: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(twin: Twin, timers: Timers, onAdvanced: () => void = () => undefined) {
+  /** `onAdvanced` is told how long after it was due something ran; less than 0: nothing was due. */
+  constructor(twin: Twin, timers: Timers, onAdvanced: (lateSeconds: number) => void = () => undefined) {
     this.#twin = twin;
     this.#timers = timers;
     this.#onAdvanced = onAdvanced;
@@ -42,8 +43,10 @@ export class Pacer {
   }
 
   #advance(): void {
-    this.#twin.advance(this.#timers.now() - this.#twin.epoch, true);
-    this.#onAdvanced();
+    const t = this.#timers.now() - this.#twin.epoch;
+    const late = t - this.#twin.nextDue();
+    this.#twin.advance(t, true);
+    this.#onAdvanced(late);
     this.wake();
   }
 }

@@ -220,6 +220,13 @@ export class Historian {
     };
   }
 
+  /** Samples that are not written yet. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const { times } of this.#open.values()) waiting += times.length;
+    return waiting;
+  }
+
   /**
    * A port from one time to another, in the unit in which it was recorded last: each sample where they are not more than `points`, else as many
    * buckets; from seconds where these tell as much or samples are no longer kept.

@@ -14,7 +14,8 @@ export interface GateOptions {
 
 type Counters = Map<string, Map<string, number>>;
 
-const MOST_WAITING = 10_000;
+/** Most emissions that wait for the disk. */
+export const MOST_EMISSIONS = 10_000;
 
 /**
  * Hands emissions on in their order, each once what it follows from is on the disk. What a fold of the log says again is handed on only where it is
@@ -42,7 +43,7 @@ export class EmissionGate {
     const { twin, node, sequence, isRepeated } = emission;
     if (isRepeated && sequence <= (this.#taken.get(twin)?.get(node) ?? 0)) return;
     note(this.#taken, emission);
-    if (this.#waiting.length >= MOST_WAITING) {
+    if (this.#waiting.length >= MOST_EMISSIONS) {
       const { emission: oldest } = this.#waiting.shift()!;
       this.#options.drop(oldest);
       this.#settle(oldest);

@@ -26,7 +26,7 @@ export interface ThreadOptions {
   script: URL;
   /** Time between two heartbeats, ms. */
   beatMs: number;
-  /** Every word but those the thread is for itself: answers and signs of life. */
+  /** Every word but those the thread is for itself: answers and bare signs of life. */
   hear(word: FromWorker): void;
   /** What is to be told with the next heartbeat. */
   takeLost: () => Lost;
@@ -46,7 +46,8 @@ const BEATS_OF_A_NODE = 3;
 const BEATS_ELSEWHERE = 5;
 /** and whatever moves; a worker that starts has as long. */
 const MOST_BEATS = 60;
-const HEAP_MB = 2_048;
+/** Most that a worker's heap may hold. */
+export const HEAP_MB = 2_048;
 
 /** One life of the worker: its words, who waits for an answer, its heartbeat, its end. */
 export class EngineThread {
@@ -130,6 +131,7 @@ export class EngineThread {
       this.#isAlive = true;
       this.#unanswered = 0;
       this.#stuck = 0;
+      if (word.load && !this.#isClosed) this.#options.hear(word);
     } else if (word.kind === 'answer') this.#take(word.number)?.resolve(word.answer as never);
     else if (word.kind === 'failure') {
       const error = new Error(word.says);

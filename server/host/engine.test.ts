@@ -33,6 +33,7 @@ beforeEach(() => {
     catalog: trialCatalog,
     timers,
     post: (word) => void said.push(word),
+    heapBytes: () => 5_000_000,
     noteRunning: () => undefined,
     noteNode: () => undefined,
   });
@@ -247,6 +248,7 @@ describe('a deploy', () => {
       catalog: trialCatalog,
       timers,
       post: (word) => void said.push(word),
+      heapBytes: () => 5_000_000,
       noteRunning: () => undefined,
       noteNode: () => undefined,
     });
@@ -260,6 +262,17 @@ describe('a deploy', () => {
     expect(prepared).toMatchObject({
       listens: { t1: [{ topic: 'plant/t1/+', connection: 'default' }, { topic: 'plant/t1/speed' }] },
     });
+  });
+});
+
+describe('a heartbeat', () => {
+  it('is answered with how the worker fares: its heap, and how late its ticks ran', async () => {
+    await deploy(order('t1', listening));
+    timers.advance(1);
+    engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
+    const [alive] = wordsOf('alive');
+    expect(alive?.load).toMatchObject({ heapBytes: 5_000_000, seconds: 1 });
+    expect(alive?.load?.lateSeconds).toBeLessThan(0.01);
   });
 });
 

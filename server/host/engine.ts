@@ -15,6 +15,7 @@ import { Feed } from './feed.ts';
 import { AlarmTap } from './alarm-tap.ts';
 import { HistoryTap } from './history-tap.ts';
 import { HostedTwin, type Heard } from './hosted-twin.ts';
+import { LoadMeter } from './load-meter.ts';
 import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
 import { stateOf } from './read-samples.ts';
@@ -41,6 +42,8 @@ export interface EngineSurroundings {
   post(word: FromWorker, transfer?: ArrayBuffer[]): void;
   /** Notes whose flow code runs from now on: a twin's number, NOBODY or 0. */
   noteRunning(number: number): void;
+  /** Bytes of its heap that are used. */
+  heapBytes(): number;
   /** Notes the node whose own code runs from now on, by its place in its plan; -1 none. */
   noteNode(node: number): void;
 }
@@ -68,6 +71,7 @@ export class Engine {
   readonly #history: HistoryTap;
   readonly #alarms: AlarmTap;
   readonly #gate = new NoticeGate();
+  readonly #meter: LoadMeter;
   /** What is wrong at a channel, as long as somebody listens there. */
   readonly #faults = new Map<string, string>();
   #prepared: Prepared[] = [];
@@ -81,6 +85,7 @@ export class Engine {
 
   constructor(around: EngineSurroundings) {
     this.#around = around;
+    this.#meter = new LoadMeter(() => around.timers.now());
     this.#feed = new Feed(around.timers, around.post);
     this.#alarms = new AlarmTap((alarms) => around.post({ kind: 'alarms', alarms }));
     this.#history = new HistoryTap((samples) => around.post({ kind: 'samples', samples }));
@@ -180,7 +185,7 @@ export class Engine {
   }
 
   #heartbeat({ packets, emissions }: Lost): void {
-    this.#around.post({ kind: 'alive' });
+    this.#around.post({ kind: 'alive', load: this.#meter.take(this.#around.heapBytes()) });
     this.#history.flush();
     for (const { connection, topic, count } of packets) {
       for (const { owner, sources } of this.#router.targets(connection, topic)) {
@@ -391,6 +396,7 @@ export class Engine {
         this.#history.passed(hosted());
         this.#alarms.passed(hosted());
       },
+      onTick: (late) => this.#meter.noteLate(late),
       onNotice: ({ node, t, level, says }) =>
         this.#say(`${twin}.${node}`, { twin, node, t: hosted().twin.epoch + t, level, says }, NOTICE_SECONDS),
       onBadSample: (node, t, topic, problem) => {
@@ -447,6 +453,7 @@ export class Engine {
 
   #note(number: number): void {
     this.#running = number;
+    this.#meter.switchTo(number);
     this.#around.noteRunning(number);
   }
 }

@@ -36,7 +36,7 @@ export class Feed {
 
   /** Names the ports of a twin, before its first values. */
   open(hosted: HostedTwin): void {
-    const { ports } = hosted.twin.plan;
+    const { ports, nodes } = hosted.twin.plan;
     this.#outlets.set(hosted, {
       isObject: ports.map(({ type }) => !travelsInFrames(type)),
       isWhole: true,
@@ -45,7 +45,13 @@ export class Feed {
       statusVersion: -1,
       status: '',
     });
-    this.#post({ kind: 'layout', twin: hosted.id, version: hosted.version, ports });
+    this.#post({
+      kind: 'layout',
+      twin: hosted.id,
+      version: hosted.version,
+      ports,
+      nodes: nodes.map(({ id }) => id),
+    });
     this.changed(hosted);
   }
 

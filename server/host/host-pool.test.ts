@@ -79,6 +79,23 @@ describe('workers', () => {
     }
   });
 
+  it('tell how they fare: which twin takes the time of the processor, and in which node', async () => {
+    await pool.deploy([twin('a1', 'a'), twin('a2', 'a')]);
+    await pool.deploy([twin('b1', 'b')]);
+    air.say('in/a2', '666');
+    const nodes = () => pool.workers().flatMap(({ load }) => load.nodes);
+    await expect
+      .poll(() => nodes()[0], { timeout: 15_000 })
+      .toEqual({ twin: 'a2', node: 'count', share: expect.any(Number) });
+    const deaths = () => pool.workers()[0]?.counts.workerDeaths;
+    await expect.poll(deaths, { timeout: 15_000 }).toBe(1);
+    const told = () => pool.workers().map(({ flows, twins, load }) => [flows, twins, load.heapBytes! > 0]);
+    await expect.poll(told, { timeout: 15_000 }).toEqual([
+      [['a'], 2, true],
+      [['b'], 1, true],
+    ]);
+  });
+
   it('die alone: a flow that never returns or ends its worker holds up no other', async () => {
     await pool.deploy([twin('a1', 'a', counting('fatal'))]);
     await pool.deploy([twin('b1', 'b')]);

@@ -161,6 +161,17 @@ export class HostPool {
     };
   }
 
+  /** Each worker and how it fares; the first, without flows, checks drafts. */
+  workers() {
+    const bench = this.#bench ? [{ host: this.#bench, flows: new Set<string>(), twins: new Map() }] : [];
+    return [...bench, ...this.#places].map(({ host, flows, twins }) => ({
+      flows: [...flows],
+      twins: twins.size,
+      counts: host.counts(),
+      load: host.load(),
+    }));
+  }
+
   /** Ends all workers, once they have told how their twins stand. */
   async close(): Promise<void> {
     clearInterval(this.#watch);

@@ -16,6 +16,7 @@ import { PacketQueue, type Packet } from './packet-queue.ts';
 import { TwinExchange, type Side } from './twin-exchange.ts';
 import { TwinStands } from './twin-stands.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { WorkerGauge, type WorkerLoad } from './worker-gauge.ts';
 import {
   NOBODY,
   type Answers,
@@ -44,6 +45,8 @@ const BEAT_MS = 1_000;
 /** Longest a person waits for the disk. */
 const DISK_MS = 2_000;
 const FAREWELL_MS = 2_000;
+/** Between two looks at what the worker runs; no divisor of the ticks people set. */
+const LOOK_MS = 17;
 /** How long a worker that dies again is left alone, ms: doubled with each death in five minutes, */
 const FIRST_RESTART_MS = 100;
 /** up to this. */
@@ -64,6 +67,8 @@ export class Host {
   readonly #losses: Losses;
   readonly #exchange: TwinExchange;
   readonly #side: Side;
+  readonly #gauge = new WorkerGauge();
+  readonly #look: NodeJS.Timeout;
   #thread: EngineThread;
   #lastNumber = 0;
   /** Number of the last record in the journal. */
@@ -105,6 +110,7 @@ export class Host {
     };
     this.#thread = this.#launch();
     this.#exchange.begin(this.#side);
+    this.#look = setInterval(() => this.#gauge.look(this.#thread.running), LOOK_MS).unref();
   }
 
   /** What waited for the journal to be on the disk goes on. */
@@ -230,6 +236,12 @@ export class Host {
     };
   }
 
+  /** How its worker fares now. */
+  load(): WorkerLoad & { isRestarting: boolean } {
+    const byNumber = new Map([...this.#twins.values()].map(({ order }) => [order.number, order.id]));
+    return { ...this.#gauge.read((number) => byNumber.get(number)), isRestarting: this.#isPaused };
+  }
+
   /**
    * Ends the worker, once it has told how each twin stands; one that does not answer for 2 s is ended without. Subscriptions stay with their
    * connections, which end later: the broker keeps what comes until the server is back.
@@ -238,6 +250,7 @@ export class Host {
     this.#isClosed = true;
     this.#exchange.end(this.#side);
     clearTimeout(this.#restart);
+    clearInterval(this.#look);
     const told = this.#thread.ask({ ask: 'checkpoint' }).catch(() => undefined);
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>();
     const timer = setTimeout(giveUp, FAREWELL_MS);
@@ -297,6 +310,7 @@ export class Host {
     // With all of it that was on its way meanwhile.
     this.#stands.forget(twin);
     this.#gate.forget(twin);
+    this.#gauge.forgetTwin(twin);
     this.#options.alarms?.forget(twin);
     this.#options.journal?.append([{ kind: 'removed', twin }]);
   }
@@ -366,6 +380,7 @@ export class Host {
         this.#acknowledgements.add(this.#queue.acknowledge(word.packets, word.bytes), this.#recorded);
         return this.#pump();
       case 'layout':
+        this.#gauge.setNodes(word.twin, word.nodes);
         return hub.setLayout(word.twin, word.version, word.ports);
       case 'values':
         for (const { twin, t, indexes, values, qualities, times } of word.frames) {
@@ -405,6 +420,7 @@ export class Host {
         return undefined;
       }
       case 'alive':
+        return word.load && this.#gauge.hear(word.load);
       case 'answer':
       case 'failure':
         return undefined;
@@ -455,6 +471,7 @@ export class Host {
   #died({ says, running }: Death): void {
     const { log } = this.#options;
     const lost = this.#queue.forgetSent();
+    this.#gauge.died();
     this.#deathsInTotal++;
     log.error(
       { running: this.#nameOf(running.twin), packetsLost: lost },

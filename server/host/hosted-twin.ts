@@ -15,6 +15,8 @@ export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry' | 'onEnter'> & {
   /** `epoch`: origin of the twin's time, s since 1970. `isRepeated`: it follows from what was put in before this life. */
   onEmit(emission: Emission, epoch: number, isRepeated: boolean): void;
   onNotice(notice: { node: string; t: number; level: 'info' | 'warning' | 'error'; says: string }): void;
+  /** Something that was due ran, so many s late. */
+  onTick(lateSeconds: number): void;
   /** A source got bytes it cannot read. t in s since the origin. */
   onBadSample(node: string, t: number, topic: string, problem: string): void;
 };
@@ -93,7 +95,7 @@ export class HostedTwin {
     this.twin.advance(this.#now(), this.#now() - this.twin.t > LONGEST_SIMULATED_SECONDS);
     this.#stopNodes();
     this.#setAllAgain();
-    this.#pacer = new Pacer(this.twin, this.#timers);
+    this.#pacer = new Pacer(this.twin, this.#timers, (late) => late >= 0 && this.#heard.onTick(late));
   }
 
   /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. */

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalog } from '@twinloom/runtime/node/catalog';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
@@ -16,6 +17,7 @@ export function runEngine(catalog: Catalog): void {
     catalog,
     timers: realTimers(clockOrigin),
     post: (word: FromWorker, transfer) => port.postMessage(word, transfer),
+    heapBytes: () => getHeapStatistics().used_heap_size,
     noteRunning: (twin) => cell.noteTwin(twin),
     noteNode: (node) => cell.noteNode(node),
   });

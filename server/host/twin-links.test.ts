@@ -27,6 +27,7 @@ beforeEach(() => {
       if (word.kind === 'follows' || word.kind === 'ports' || word.kind === 'said') exchange.hear(side, word);
       else said.push(word);
     },
+    heapBytes: () => 0,
     noteRunning: () => undefined,
     noteNode: () => undefined,
   });

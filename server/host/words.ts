@@ -165,15 +165,33 @@ export interface LogWord {
   entry: LogEntry;
 }
 
+/** How a worker fares, told with each heartbeat. */
+export interface LoadWord {
+  heapBytes: number;
+  /** p99 of how late ticks ran in the last minute, s. */
+  lateSeconds: number;
+  /** Since the last word, s. */
+  seconds: number;
+  /** Time that twins took meanwhile, s, by their number; NOBODY: requests of no twin. */
+  busy: [number: number, seconds: number][];
+}
+
 export type FromWorker =
   | LinkWord
-  | { kind: 'alive' }
+  | { kind: 'alive'; load?: LoadWord }
   | { kind: 'answer'; number: number; answer: Answers[keyof Answers] }
   /** The request threw: a mistake of ours. */
   | { kind: 'failure'; number: number; says: string; stack: string | undefined }
   /** Packets were worked off. */
   | { kind: 'taken'; packets: number; bytes: number }
-  | { kind: 'layout'; twin: string; version: number; ports: { port: string; type: string; unit: string }[] }
+  | {
+      kind: 'layout';
+      twin: string;
+      version: number;
+      ports: { port: string; type: string; unit: string }[];
+      /** Ids by their place in the plan. */
+      nodes: string[];
+    }
   | { kind: 'values'; frames: ValuesWord[] }
   | { kind: 'status'; status: StatusMessage['status'] }
   | { kind: 'notice'; notice: NoticeMessage['notice'] }

@@ -37,9 +37,10 @@ const ENGINE = process.versions.v8;
 const COMMIT_SECONDS = 0.05;
 const COMMIT_RECORDS = 1_000;
 const RETRY_SECONDS = 1;
-const LIMITS = { segment: 64 * 1024 * 1024, all: 1024 * 1024 * 1024 };
+/** Bytes of one file, and of all. */
+export const JOURNAL_LIMITS = { segment: 64 * 1024 * 1024, all: 1024 * 1024 * 1024 };
 /** Records that wait for a disk beyond this many are too many: who adds them should stop. */
-const MOST_WAITING = 100_000;
+export const MOST_WAITING = 100_000;
 
 /**
  * The journal of all twins of a server: records in files of blocks, numbered from 1 at each start. Records are on the disk (fsync) 50 ms after they came,
@@ -55,6 +56,7 @@ export class Journal {
   #waiting: Waiting = { records: [], last: 0 };
   #number = 0;
   #committed = 0;
+  #lastCommit: number | undefined;
   #segment = 0;
   #file: OpenFile | undefined;
   #undo: (() => void) | undefined;
@@ -64,7 +66,7 @@ export class Journal {
 
   constructor(options: JournalOptions) {
     this.#options = options;
-    this.#limits = options.limits ?? LIMITS;
+    this.#limits = options.limits ?? JOURNAL_LIMITS;
   }
 
   /** Number of the newest record that stands on the disk. */
@@ -75,6 +77,24 @@ export class Journal {
   /** Number of the newest record. */
   get appended(): number {
     return this.#number;
+  }
+
+  /** When something went to the disk last, s since 1970; undefined before the first time. */
+  get lastCommit(): number | undefined {
+    return this.#lastCommit;
+  }
+
+  /** Bytes of all its files. */
+  async bytes(): Promise<number> {
+    const { folder } = this.#options;
+    const sizes = (await listSegments(folder)).map((number) =>
+      stat(segmentPath(folder, number)).then(
+        ({ size }) => size,
+        // It was removed meanwhile.
+        () => 0,
+      ),
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   }
 
   /** Too much waits for the disk. */
@@ -151,6 +171,7 @@ export class Journal {
     }
     this.#noteCheckpoints(records);
     this.#committed = last;
+    this.#lastCommit = this.#options.timers.now();
   }
 
   async #fileToWrite(): Promise<OpenFile> {

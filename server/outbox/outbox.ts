@@ -41,7 +41,9 @@ interface Way {
   outlet: Outlet;
 }
 
-const ON_DISK: OutboxLimits = { letters: 2_000_000, bytes: 256 * 1024 * 1024, all: 1024 * 1024 * 1024 };
+/** Most bytes that wait on the disk, of all targets together. */
+export const OUTBOX_BYTES = 1024 * 1024 * 1024;
+const ON_DISK: OutboxLimits = { letters: 2_000_000, bytes: 256 * 1024 * 1024, all: OUTBOX_BYTES };
 const IN_MEMORY: OutboxLimits = { letters: 100, bytes: 1_000_000, all: 64_000_000 };
 const FAREWELL_SECONDS = 1;
 

@@ -29,6 +29,7 @@ import { stateRoutes } from './state.ts';
 import { acceptWebSockets, MOST_READERS, refuseOtherSockets, streamRoutes } from './stream.ts';
 import { timelineRoutes } from './timeline.ts';
 import { versionRoutes } from './versions.ts';
+import { statusRoutes } from './status.ts';
 import { twinRoutes } from './twins.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -64,6 +65,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
 
   healthRoutes(app, parts);
   metricRoutes(app, parts);
+  statusRoutes(app, parts);
   catalogRoutes(app, parts);
   assetRoutes(app, parts);
   flowRoutes(app, parts);

@@ -19,6 +19,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RecordFile } from '../connectors/csv-records.ts';
 import type { AlarmDesk } from '../host/alarm-desk.ts';
+import type { WorkerLoad } from '../host/worker-gauge.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Assets } from '../storage/assets.ts';
@@ -54,6 +55,14 @@ export interface HostCounts {
   workerDeaths: number;
 }
 
+/** One worker of the host and how it fares; without flows it checks drafts. */
+export interface HostWorker {
+  flows: string[];
+  twins: number;
+  counts: Omit<HostCounts, 'workers'>;
+  load: WorkerLoad & { isRestarting: boolean };
+}
+
 /** What the routes ask of the host. */
 export interface TwinHost {
   check(document: unknown): Promise<Diagnostic[]>;
@@ -65,6 +74,7 @@ export interface TwinHost {
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
   counts(): HostCounts;
+  workers(): HostWorker[];
   state(twin: string): Promise<StateBody | undefined>;
   set(
     twin: string,
@@ -116,8 +126,8 @@ export interface Parts {
   connections: ConnectionDesk;
   records: Records;
   alarms: Pick<AlarmDesk, 'list' | 'acknowledge' | 'shelve' | 'unshelve'>;
-  history: Pick<Historian, 'query' | 'rows' | 'bytes' | 'reach'>;
-  journal: Pick<Journal, 'appended' | 'committed'>;
+  history: Pick<Historian, 'query' | 'rows' | 'bytes' | 'reach' | 'waiting'>;
+  journal: Pick<Journal, 'appended' | 'committed' | 'lastCommit' | 'bytes'>;
   /** What is wrong with history; undefined = nothing. */
   historyHealth: () => string | undefined;
   /** What is wrong with the disk on which emissions wait; undefined = nothing. */

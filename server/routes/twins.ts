@@ -1,12 +1,13 @@
-import { twinBody, twinListBody, twinRequestBody, type TwinBody } from '@twinloom/runtime/protocol/bodies';
+import { twinBody, twinListBody, twinRequestBody } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
 import { forgetTimeline } from '../storage/timeline.ts';
-import { listTwins, readTwin, removeTwin, type TwinRecord } from '../storage/twins.ts';
+import { listTwins, readTwin, removeTwin } from '../storage/twins.ts';
 import { bindTwin } from './bind-twin.ts';
 import { byIdentifier } from './identifier.ts';
 import type { Api, Parts } from './parts.ts';
 import { problemAnswers, unknownTwin } from './problems.ts';
+import { twinBodyOf } from './twin-body.ts';
 
 /** `GET /api/twins`, `GET|PUT|DELETE /api/twins/:id`: flows bound to assets, and whether they run. */
 export function twinRoutes(app: Api, parts: Parts): void {
@@ -18,7 +19,7 @@ export function twinRoutes(app: Api, parts: Parts): void {
       config: { permission: 'read' },
       schema: { summary: 'Every twin', response: { 200: twinListBody, ...problemAnswers } },
     },
-    async () => (await listTwins(storage)).map((twin) => bodyOf(parts, twin)),
+    async () => (await listTwins(storage)).map((twin) => twinBodyOf(parts, twin)),
   );
 
   app.get(
@@ -33,7 +34,7 @@ export function twinRoutes(app: Api, parts: Parts): void {
     },
     async ({ params: { id } }, reply) => {
       const twin = await readTwin(storage, id);
-      return twin ? bodyOf(parts, twin) : refuse(reply, unknownTwin(id));
+      return twin ? twinBodyOf(parts, twin) : refuse(reply, unknownTwin(id));
     },
   );
 
@@ -53,7 +54,7 @@ export function twinRoutes(app: Api, parts: Parts): void {
       const bound = await bindTwin(parts, id, body);
       if ('problem' in bound) return refuse(reply, bound.problem);
       reply.code(former ? 200 : 201);
-      return bodyOf(parts, bound);
+      return twinBodyOf(parts, bound);
     },
   );
 
@@ -82,11 +83,4 @@ export function twinRoutes(app: Api, parts: Parts): void {
       return null;
     },
   );
-}
-
-function bodyOf({ host, failures }: Parts, twin: TwinRecord): TwinBody {
-  const reason = failures.get(twin.id);
-  const { status, says } =
-    reason === undefined ? host.twinStatus(twin.id) : { status: 'failed' as const, says: reason };
-  return { ...twin, status, ...(says !== undefined && { says }) };
 }

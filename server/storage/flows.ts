@@ -1,5 +1,6 @@
 import { fingerprint, logicFingerprint } from '@twinloom/runtime/graph/fingerprint';
 import type { Flow } from '@twinloom/runtime/graph/flow';
+import { sql } from 'kysely';
 import type { Storage } from './open-storage.ts';
 
 export interface Draft {
@@ -31,6 +32,19 @@ export async function listFlows(storage: Storage): Promise<FlowSummary[]> {
   const rows = await storage.selectFrom('flows').select('id').orderBy('id').execute();
   const summaries = await Promise.all(rows.map(({ id }) => summariseFlow(storage, id)));
   return summaries.filter((summary) => summary !== undefined);
+}
+
+/** Every flow by id with its name and newest version; reads no document, so that it may be asked often. */
+export async function listFlowHeads(storage: Storage): Promise<Omit<FlowSummary, 'status'>[]> {
+  const rows = await storage
+    .selectFrom('flows')
+    .leftJoin('versions', 'versions.flow', 'flows.id')
+    .select(({ fn }) => ['flows.id', fn.max('versions.n').as('version')])
+    .select(sql<string | null>`json_extract(flows.draft, '$.name')`.as('name'))
+    .groupBy('flows.id')
+    .orderBy('flows.id')
+    .execute();
+  return rows.map(({ id, name, version }) => ({ id, name: name ?? id, version: version ?? 0 }));
 }
 
 /** One row of the list; undefined when there is no such flow. */

@@ -27,9 +27,15 @@ describe('a person sets sources by hand', () => {
         },
         piece: { type: 'sources/manual', title: 'One piece', params: { control: 'button' } },
         held: { type: 'transforms/sample-and-hold', params: {} },
+        double: { type: 'transforms/gain', title: 'Double', params: { gain: 2 } },
         press: { type: 'transforms/pulse' },
       },
-      edges: ['speed.value -> held.in', 'piece.value -> press.in', 'press.out -> held.trigger'],
+      edges: [
+        'speed.value -> double.in',
+        'speed.value -> held.in',
+        'piece.value -> press.in',
+        'press.out -> held.trigger',
+      ],
       layout: {
         speed: [0, 0],
         piece: [0, 160],
@@ -37,6 +43,7 @@ describe('a person sets sources by hand', () => {
         grade: [0, 480],
         press: [240, 160],
         held: [480, 80],
+        double: [240, 0],
       },
     });
     await server.send('POST', '/api/flows/hand/deploy', {});
@@ -84,6 +91,27 @@ describe('a person sets sources by hand', () => {
     await expect.poll(() => liveValue(page, 'speed.value').textContent()).toContain('50');
     await page.getByRole('button', { name: 'Press One piece' }).click();
     await expect.poll(() => liveValue(page, 'held.out').textContent()).toContain('50');
+    expect(complaints).toEqual([]);
+  });
+
+  it('and sees at once what somebody else sets by the API', async () => {
+    const { page, complaints } = await openPage(browser, server.address);
+    await page.getByRole('button', { name: /hand-01/ }).click();
+    await waitForNumber(page, 'speed.value');
+    const slider = page
+      .getByRole('toolbar', { name: 'Controls of the running twin' })
+      .getByLabel('Line speed');
+    await slider.fill('30');
+    const values = { 'speed.value': 20, 'double.gain': 3 };
+    await server.send('PUT', '/api/twins/hand-01/inputs', { values });
+    // Only once the hand is off it for a moment.
+    await expect.poll(() => slider.inputValue(), { timeout: 10_000 }).toBe('20');
+
+    await page.locator('.react-flow__node[data-id="double"]').click();
+    const gain = page.getByLabel('double.gain now');
+    await expect.poll(() => gain.inputValue()).toBe('3');
+    await server.send('PUT', '/api/twins/hand-01/inputs', { values: { 'double.gain': null } });
+    await expect.poll(() => gain.inputValue()).toBe('2');
     expect(complaints).toEqual([]);
   });
 });

@@ -1,0 +1,227 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import { byteText } from '../ui/byte-text.ts';
+import { formatShare } from '../ui/format-share.ts';
+import { formatSpan } from '../ui/format-span.ts';
+import { Meter } from '../ui/Meter.tsx';
+import {
+  toneOfBusy,
+  toneOfConnection,
+  toneOfCount,
+  toneOfFill,
+  toneOfLag,
+  type Tone,
+} from './system-tones.ts';
+
+const POLICIES = {
+  latest: 'the newest of each topic stays',
+  'drop-oldest': 'the oldest goes',
+  refuse: 'no more is taken',
+  pause: 'whoever adds waits',
+} as const;
+
+/** Threads: what each runs, how busy and how late it is, its memory. */
+export function WorkerTable({ workers }: Pick<StatusBody, 'workers'>): ReactElement {
+  return (
+    <Table
+      heads={['Worker', 'Flows', 'Twins', 'Busy', 'Late, p99', 'Memory', 'Waiting', 'Left out', 'Deaths']}
+    >
+      {workers.map((worker) => (
+        <tr key={worker.name} data-worker={worker.name}>
+          <th scope="row">
+            {worker.name}
+            {worker.state === 'restarting' && <Said tone="warn">starting again</Said>}
+          </th>
+          <Cell name="Flows">{worker.role === 'checks' ? 'drafts' : worker.flows.join(', ')}</Cell>
+          <Cell name="Twins" isNumber>
+            {worker.role === 'checks' ? '–' : worker.twins}
+          </Cell>
+          <Cell name="Busy">
+            <Meter
+              text={formatShare(worker.busyShare)}
+              part={worker.busyShare}
+              tone={toneOfBusy(worker.busyShare)}
+            />
+          </Cell>
+          <Cell name="Late, p99" isNumber>
+            <Said tone={toneOfLag(worker.lateSeconds)}>
+              {worker.role === 'checks' || worker.lateSeconds === undefined
+                ? '–'
+                : formatSpan(worker.lateSeconds)}
+            </Said>
+          </Cell>
+          <Cell name="Memory">
+            {worker.heapBytes === undefined ? (
+              '–'
+            ) : (
+              <Meter
+                text={byteText(worker.heapBytes)}
+                part={worker.heapBytes / worker.heapBound}
+                tone={toneOfFill(worker.heapBytes, worker.heapBound)}
+              />
+            )}
+          </Cell>
+          <Cell name="Waiting" isNumber>
+            {worker.packetsWaiting + worker.emissionsWaiting}
+          </Cell>
+          <Cell name="Left out" isNumber>
+            <Count count={worker.packetsLost + worker.emissionsLost} />
+          </Cell>
+          <Cell name="Deaths" isNumber>
+            <Count count={worker.deaths} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** What is bounded: how much waits, how much was left out. */
+export function QueueTable({ queues }: Pick<StatusBody, 'queues'>): ReactElement {
+  return (
+    <Table heads={['Queue', 'Waiting', 'Bound', 'Left out', 'When full']}>
+      {queues.map(({ name, policy, bound, waiting, dropped }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <Cell name="Waiting">
+            <Meter text={String(waiting)} part={waiting / bound} tone={toneOfFill(waiting, bound)} />
+          </Cell>
+          <Cell name="Bound" isNumber>
+            {bound.toLocaleString('en')}
+          </Cell>
+          <Cell name="Left out" isNumber>
+            <Count count={dropped} />
+          </Cell>
+          <Cell name="When full">
+            <span className="muted">{POLICIES[policy]}</span>
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** Brokers and web servers, and whether they are reached. */
+export function ConnectionTable({ connections }: Pick<StatusBody, 'connections'>): ReactElement {
+  return (
+    <Table heads={['Connection', 'Address', 'State']}>
+      {connections.map(({ id, url, status, says }) => (
+        <tr key={id}>
+          <th scope="row">{id}</th>
+          <Cell name="Address">
+            <code>{url}</code>
+          </Cell>
+          <Cell name="State">
+            <Said tone={toneOfConnection(status)}>{status}</Said>
+            {says && <span className="system-note">{says}</span>}
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** What is on the disk: how much, since when, what is not yet there. */
+export function DiskTable({
+  t,
+  journal,
+  history,
+  outbox,
+}: Pick<StatusBody, 't' | 'journal' | 'history' | 'outbox'>): ReactElement {
+  return (
+    <Table heads={['Disk', 'Size', 'Reaches', 'Not yet written']}>
+      <tr>
+        <th scope="row">
+          Journal
+          {journal.says && <Said tone="bad">{journal.says}</Said>}
+        </th>
+        <Cell name="Size">
+          <Meter text={byteText(journal.bytes)} part={journal.bytes / journal.bound} tone="calm" />
+        </Cell>
+        <Cell name="Reaches">
+          {journal.lastCommit === undefined ? '–' : `written ${formatSpan(t - journal.lastCommit)} ago`}
+        </Cell>
+        <Cell name="Not yet written" isNumber>
+          {journal.behind}
+        </Cell>
+      </tr>
+      <tr>
+        <th scope="row">
+          History
+          {history.says && <Said tone="bad">{history.says}</Said>}
+        </th>
+        <Cell name="Size">
+          <Meter text={byteText(history.bytes)} part={history.bytes / history.bound} tone="calm" />
+        </Cell>
+        <Cell name="Reaches">
+          {history.oldest === undefined ? 'nothing yet' : `back ${formatSpan(t - history.oldest)}`}
+        </Cell>
+        <Cell name="Not yet written" isNumber>
+          {history.waiting.toLocaleString('en')}
+        </Cell>
+      </tr>
+      <tr>
+        <th scope="row">
+          Outbox
+          {outbox.says && <Said tone="bad">{outbox.says}</Said>}
+        </th>
+        <Cell name="Size">
+          <Meter text={byteText(outbox.bytes)} part={outbox.bytes / outbox.bound} tone="calm" />
+        </Cell>
+        <Cell name="Reaches">
+          {outbox.waiting === 0 ? 'nothing waits' : `${outbox.waiting.toLocaleString('en')} to be sent`}
+          {outbox.dropped > 0 && <Said tone="bad">{`${outbox.dropped.toLocaleString('en')} given up`}</Said>}
+        </Cell>
+        <Cell name="Not yet written" isNumber>
+          –
+        </Cell>
+      </tr>
+    </Table>
+  );
+}
+
+function Table({ heads, children }: { heads: readonly string[]; children: ReactNode }): ReactElement {
+  return (
+    <table className="system-table">
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+/** Where there is no room for columns each cell says its own name. */
+function Cell({
+  name,
+  isNumber = false,
+  children,
+}: {
+  name: string;
+  isNumber?: boolean;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <td data-name={name} className={isNumber ? 'is-number' : undefined}>
+      {children}
+    </td>
+  );
+}
+
+function Count({ count }: { count: number }): ReactElement {
+  return <Said tone={toneOfCount(count)}>{count.toLocaleString('en')}</Said>;
+}
+
+function Said({ tone, children }: { tone: Tone; children: ReactNode }): ReactElement {
+  return (
+    <span className="said" data-tone={tone}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactElement } from 'react';
+import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import { sparkOf } from '../plot/spark.ts';
+import { worstLag, type SystemReading } from '../stores/system-trail.ts';
+import { byteText } from '../ui/byte-text.ts';
+import { formatShare } from '../ui/format-share.ts';
+import { formatSpan } from '../ui/format-span.ts';
+import { toneOfCount, toneOfJournal, toneOfLag, toneOfTwin, worstTone, type Tone } from './system-tones.ts';
+
+const SPARK = { width: 120, height: 24 };
+
+interface SystemTilesProps {
+  status: StatusBody;
+  trail: readonly SystemReading[];
+}
+
+/** The figures one looks at first: whether all run, in time, and nothing is lost. */
+export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
+  const twins = status.flows.flatMap((flow) => flow.twins);
+  const running = twins.filter((twin) => twin.status === 'running').length;
+  const lost = sum(status.workers, ({ packetsLost, emissionsLost }) => packetsLost + emissionsLost);
+  const waiting = sum(
+    status.workers,
+    ({ packetsWaiting, emissionsWaiting }) => packetsWaiting + emissionsWaiting,
+  );
+  const lag = worstLag(status);
+  const { journal } = status;
+  return (
+    <div className="tiles">
+      <Tile
+        name="Twins running"
+        value={`${running} of ${twins.length}`}
+        tone={worstTone(twins.map((twin) => toneOfTwin(twin.status)))}
+        says={saysOfTwins(twins)}
+      />
+      <Tile
+        name="Ticks late, p99"
+        value={lag === undefined ? '–' : formatSpan(lag)}
+        tone={toneOfLag(lag)}
+        says="of the last minute, the latest worker"
+        values={trail.map(({ lateSeconds }) => lateSeconds)}
+      />
+      <Tile
+        name="Processor"
+        value={formatShare(status.cpuShare)}
+        tone="calm"
+        says={`of one; busiest worker ${formatShare(Math.max(0, ...status.workers.map(({ busyShare }) => busyShare)))}`}
+        values={trail.map(({ cpuShare }) => cpuShare)}
+      />
+      <Tile
+        name="Memory"
+        value={byteText(status.residentBytes)}
+        tone="calm"
+        says="of the whole process"
+        values={trail.map(({ residentBytes }) => residentBytes)}
+      />
+      <Tile
+        name="Left out"
+        value={String(lost)}
+        tone={toneOfCount(lost)}
+        says={`since the start; ${waiting === 0 ? 'nothing waits' : `${waiting} waiting now`}`}
+      />
+      <Tile
+        name="Journal behind"
+        value={`${journal.behind}`}
+        tone={toneOfJournal(journal)}
+        says={
+          journal.lastCommit === undefined
+            ? 'nothing written yet'
+            : `on the disk ${formatSpan(status.t - journal.lastCommit)} ago`
+        }
+      />
+    </div>
+  );
+}
+
+interface TileProps {
+  name: string;
+  value: string;
+  tone: Tone;
+  says: string;
+  values?: readonly number[];
+}
+
+function Tile({ name, value, tone, says, values }: TileProps): ReactElement {
+  return (
+    <div className="tile" data-tone={tone}>
+      <span className="tile-name">{name}</span>
+      <span className="tile-value">{value}</span>
+      {values && values.length > 1 ? (
+        <svg
+          className="tile-spark"
+          viewBox={`0 0 ${SPARK.width} ${SPARK.height}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <path d={sparkOf(values, SPARK.width, SPARK.height)} vectorEffect="non-scaling-stroke" />
+        </svg>
+      ) : (
+        <span className="tile-spark" />
+      )}
+      <span className="tile-says">{says}</span>
+    </div>
+  );
+}
+
+function saysOfTwins(twins: readonly { status: string }[]): string {
+  if (twins.length === 0) return 'no flow is deployed';
+  const of = (status: string): number => twins.filter((twin) => twin.status === status).length;
+  const [failed, stopped] = [of('failed'), of('stopped')];
+  if (failed + stopped === 0) return 'all of them';
+  return [failed > 0 && `${failed} failed`, stopped > 0 && `${stopped} stopped`].filter(Boolean).join(', ');
+}
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0);
+}

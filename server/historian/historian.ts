@@ -78,7 +78,7 @@ const HOUR = 3_600;
 /** Samples that wait for a disk that does not take them; more are left out and counted. */
 const MOST_WAITING = 1_000_000;
 /** Cells of a piece of rows. */
-const PIECE_CELLS = 50_000;
+const PIECE_CELLS = 20_000;
 const MOST_PIECE_ROWS = 5_000;
 
 /**

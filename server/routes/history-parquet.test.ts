@@ -79,10 +79,10 @@ describe('history as Parquet', () => {
     }
     const file = historyParquet(columns, many(), { twin: 'pump-1', createdBy: 'Twinloom 0' });
     const parts = [file.next().value as Uint8Array];
-    expect(asked).toBeLessThan(110);
+    expect(asked).toBeLessThan(60);
     parts.push(...file);
     const bytes = Buffer.concat(parts).buffer;
-    expect(parquetMetadata(bytes).row_groups.length).toBe(3);
+    expect(parquetMetadata(bytes).row_groups.length).toBe(6);
     const rows = await parquetReadObjects({ file: bytes, columns: ['t'], rowStart: 299_999 });
     expect(rows).toEqual([{ t: new Date((START + 299_999) * 1000) }]);
   });

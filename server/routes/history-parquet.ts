@@ -9,8 +9,8 @@ export interface ParquetNotes {
   createdBy: string;
 }
 
-/** Cells of a group of rows: what a reader takes in at once. */
-const GROUP_CELLS = 200_000;
+/** Cells of a group of rows: more would hold up the server longer at a time. */
+const GROUP_CELLS = 100_000;
 const MICROS = 1e6;
 
 type Schema = ConstructorParameters<typeof ParquetWriter>[0]['schema'];
@@ -83,8 +83,8 @@ function columnsOf(columns: readonly ExportColumn[], group: readonly HistoryRows
       Array.from(part.qualities, (code) => (code < ABSENT ? qualityName(code) : null)),
     );
     return [
-      { name, data: values },
-      { name: `${name}.quality`, data: qualities },
+      { name, data: values, encoding: 'PLAIN', statistics: false },
+      { name: `${name}.quality`, data: qualities, statistics: false },
     ];
   });
   return [{ name: 't', data: times }, ...ports];

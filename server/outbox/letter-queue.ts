@@ -42,6 +42,7 @@ export interface Slot {
 const COMMIT_SECONDS = 0.05;
 const TIDY_SECONDS = 1;
 const RETRY_SECONDS = 1;
+const BLOCK_BYTES = 1024 * 1024;
 /** Most that waits for a disk that takes nothing. */
 const MOST_UNWRITTEN_BYTES = 16 * 1024 * 1024;
 /** Letters that newer ones took the place of may lie about, up to so many and as many as there are others. */
@@ -167,7 +168,7 @@ export class LetterQueue {
     this.#due?.undo();
     await this.#work;
     if (!this.#options.log) return;
-    await this.#write().catch((error: unknown) => this.#sayFault(error));
+    await this.#writeAll().catch((error: unknown) => this.#sayFault(error));
     await this.#options.log.close();
   }
 
@@ -335,7 +336,8 @@ export class LetterQueue {
   /** A letter that is done, or that nobody wants any more, leaves the queue. */
   #leave(slot: Slot): void {
     const at = this.#front.indexOf(slot);
-    this.#front.splice(at, 1);
+    if (at === 0) this.#front.shift();
+    else this.#front.splice(at, 1);
     if (at < this.#cursor) this.#cursor--;
     if (at === 0) this.#lastGone = Math.max(this.#lastGone, slot.number);
     if (slot.state === 'done') this.#lingering--;
@@ -390,7 +392,7 @@ export class LetterQueue {
     if (error !== undefined) this.#sayFault(error);
     else if (this.#hasFailed) this.#options.onFault?.(undefined);
     this.#hasFailed = error !== undefined;
-    if (this.#unwrittenBytes > 0) this.#plan(COMMIT_SECONDS);
+    if (this.#unwrittenBytes > 0) this.#plan(this.#unwrittenBytes > BLOCK_BYTES ? 0 : COMMIT_SECONDS);
     else if (this.#emptied.length > 0 || (this.#segments.size > 0 && this.#gone() > this.#goneOnDisk))
       this.#plan(TIDY_SECONDS);
   }
@@ -399,14 +401,17 @@ export class LetterQueue {
     this.#options.onFault?.(sayDiskFault('what waits to be sent', this.#options.log?.folder ?? '', error));
   }
 
+  async #writeAll(): Promise<void> {
+    do await this.#write();
+    while (this.#unwritten().length > 0);
+  }
+
   /** What is not on the disk goes there, with word of what is gone; then files go that hold nothing any more. */
   async #write(): Promise<void> {
     const log = this.#options.log!;
     const emptied = this.#emptied;
     this.#emptied = [];
-    const slots = [...this.#front, ...this.#back].filter(
-      ({ segment, state }) => !segment && state !== 'done',
-    );
+    const slots = this.#unwritten();
     const goneUpTo = this.#gone();
     const isAllGone = this.#front.length + this.#middle.length + this.#back.length === 0;
     if (slots.length > 0 || (!isAllGone && goneUpTo > this.#goneOnDisk)) {
@@ -424,6 +429,21 @@ export class LetterQueue {
       await log.remove(segment);
       this.#segments.delete(segment);
     }
+  }
+
+  /** The oldest that are not on the disk, for one block. */
+  #unwritten(): Slot[] {
+    const slots: Slot[] = [];
+    let left = BLOCK_BYTES;
+    for (const part of [this.#front, this.#back]) {
+      for (const slot of part) {
+        if (slot.segment || slot.state === 'done') continue;
+        if (left <= 0) return slots;
+        slots.push(slot);
+        left -= slot.size;
+      }
+    }
+    return slots;
   }
 
   #noteWritten(slots: readonly Slot[], segment: Segment): void {

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { KeptAddress } from '@twinloom/runtime/node/definition';
 
-const ABOUT_BYTES = 150;
+const ABOUT_BYTES = 50;
 
 /** What a sink sends to somebody who may be away. */
 export interface Letter {
@@ -34,13 +34,34 @@ export interface LetterBatch {
   goneUpTo: number;
 }
 
-export function encodeBatch(batch: LetterBatch): Uint8Array {
-  return serialize(batch);
+/** As it stands in a block: a row for each letter, each address once. */
+interface StoredBatch {
+  addresses: KeptAddress[];
+  rows: [number: number, sender: string, sequence: number, key: string, address: number, bytes: Uint8Array][];
+  goneUpTo: number;
+}
+
+export function encodeBatch({ letters, goneUpTo }: LetterBatch): Uint8Array {
+  const places = new Map<string, number>();
+  const addresses: KeptAddress[] = [];
+  const rows = letters.map(({ number, letter }): StoredBatch['rows'][number] => {
+    const { sender, sequence, key, address, bytes } = letter;
+    const text = JSON.stringify(address);
+    const place = places.get(text) ?? addresses.push(address) - 1;
+    places.set(text, place);
+    return [number, sender, sequence, key, place, bytes];
+  });
+  return serialize({ addresses, rows, goneUpTo } satisfies StoredBatch);
 }
 
 /** The batch of bytes that `encodeBatch` made. Throws on others. */
-export function decodeBatch(bytes: Uint8Array): LetterBatch {
-  return deserialize(bytes) as LetterBatch;
+export function decodeBatch(block: Uint8Array): LetterBatch {
+  const { addresses, rows, goneUpTo } = deserialize(block) as StoredBatch;
+  const letters = rows.map(([number, sender, sequence, key, place, bytes]) => ({
+    number,
+    letter: { sender, sequence, key, address: addresses[place]!, bytes },
+  }));
+  return { letters, goneUpTo };
 }
 
 /** Bytes a letter counts for: about what it takes on the disk. */

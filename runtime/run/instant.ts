@@ -111,7 +111,7 @@ function beginAnew({ reset, runs }: TwinParts): void {
     if (island >= 0) continue;
     const beginsAtOnce = rate.kind === 'inherit' && (run.hasNoEdge() || run.beginsAlone);
     if (beginsAtOnce || definition.descriptor.raises !== undefined) run.isDue = true;
-    else run.emitAllBad();
+    else if (run.isReady()) run.emitAllBad();
   }
   reset.clear();
 }

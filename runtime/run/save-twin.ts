@@ -42,6 +42,7 @@ export function saveTwin(parts: TwinParts, seed: number, epoch: number): Snapsho
     periods: periods.map(({ seconds, next, last }) => ({ seconds, next, last })),
     handSets: Object.fromEntries(handSets),
     ...saveHoldings(parts),
+    ...(parts.anew.size > 0 && { anew: [...parts.anew].map((index) => runs[index]!.node.id) }),
   };
 }
 
@@ -59,7 +60,8 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
   for (const run of runs) {
     const saved = ownOf(snapshot.nodes, run.node.id);
     const isSame = saved !== undefined && restoreNode(run, saved, parts);
-    if (parts.begun && !isSame && runsAnew(run)) parts.anew.add(run.node.index);
+    const isOwed = snapshot.anew?.includes(run.node.id) ?? false;
+    if (isOwed || (parts.begun && !isSame && runsAnew(run))) parts.anew.add(run.node.index);
   }
   for (const run of runs) forgetWithoutInputs(run, parts);
   parts.holdings.restore(snapshot);

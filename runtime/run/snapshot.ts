@@ -98,6 +98,8 @@ export const snapshotSchema = z.object({
   /** Index of the next due time and of the last that ran, by period in s. */
   periods: z.array(z.object({ seconds: z.number(), next: z.number(), last: z.number() })),
   handSets: z.record(z.string(), handValue),
+  /** Nodes that run in the next instant because a deploy changed them. */
+  anew: z.array(z.string()).optional(),
   /** Assets out of service. */
   outOfService: z.array(z.string()).optional(),
   /** What the port of each group said last, and when that changed. */

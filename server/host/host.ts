@@ -1,11 +1,10 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
-import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
-import type { Tables } from '@twinloom/runtime/table/table';
 import type { JournalRecord } from '../journal/record.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { countWaiting } from './count-waiting.ts';
+import { Deploys } from './deploys.ts';
 import { describeDeployed } from './describe-deployed.ts';
 import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
@@ -24,20 +23,12 @@ import {
   type FromWorker,
   type HandValue,
   type TwinBinding,
-  type TwinOrder,
 } from './words.ts';
 
 /** Whether a twin runs, and why not. */
 export interface TwinState {
   status: 'running' | 'stopped' | 'failed';
   says?: string;
-}
-
-/** A deploy that is compiled and waits. */
-interface Prepared {
-  thread: EngineThread;
-  orders: TwinOrder[];
-  listens: Record<string, OutsideAddress[]>;
 }
 
 const SCRIPT = new URL('./host-worker.ts', import.meta.url);
@@ -70,10 +61,9 @@ export class Host {
   readonly #gauge = new WorkerGauge();
   readonly #look: NodeJS.Timeout;
   #thread: EngineThread;
-  #lastNumber = 0;
   /** Number of the last record in the journal. */
   #recorded = 0;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #deploys: Deploys;
   /** Twins are being started again: packets wait. */
   #isPaused = false;
   #isPumpDue = false;
@@ -108,6 +98,15 @@ export class Host {
         return kept && (kept.state === 'running' ? 'running' : 'away');
       },
     };
+    this.#deploys = new Deploys({
+      options,
+      twins: this.#twins,
+      stands: this.#stands,
+      subscriptions: this.#subscriptions,
+      thread: () => this.#thread,
+      record: (records) => this.#record(records),
+      remove: (twin) => this.#remove(twin),
+    });
     this.#thread = this.#launch();
     this.#exchange.begin(this.#side);
     this.#look = setInterval(() => this.#gauge.look(this.#thread.running), LOOK_MS).unref();
@@ -123,7 +122,7 @@ export class Host {
 
   /** Everything that is wrong or doubtful in a document. */
   async check(document: unknown): Promise<Diagnostic[]> {
-    const tables = await this.#tablesFor(document);
+    const tables = await this.#deploys.tablesFor(document);
     return await this.#thread.ask({ ask: 'check', document, tables });
   }
 
@@ -133,46 +132,23 @@ export class Host {
     document: unknown,
   ): Promise<{ plan?: PlanBody; diagnostics: Diagnostic[] }> {
     const bindings = twins.map(({ id, parameters }) => ({ id, parameters }));
-    const tables = await this.#tablesFor(document);
+    const tables = await this.#deploys.tablesFor(document);
     return await this.#thread.ask({ ask: 'plan', twins: bindings, document, tables });
   }
 
   /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
   deploy(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
-    return this.#inTurn(() => this.#run(twins, stateOf));
+    return this.#deploys.inTurn(() => this.#deploys.run(twins, stateOf));
   }
 
   /** For a deploy over several hosts, which is all or nothing. */
   takeTurn(): Promise<Turn> {
-    const begun = Promise.withResolvers<Turn>();
-    const ended = Promise.withResolvers<void>();
-    let prepared: Prepared | undefined;
-    let undo: (() => Promise<void>) | undefined;
-    const turn: Turn = {
-      prepare: async (twins, stateOf) => {
-        const tried = await this.#prepare(twins, stateOf);
-        if ('diagnostics' in tried) return tried.diagnostics;
-        prepared = tried;
-        return undefined;
-      },
-      commit: async () => {
-        if (!prepared) throw new Error('nothing was prepared');
-        undo = this.#undoOf(prepared);
-        return await this.#commit(prepared);
-      },
-      undo: async () => await undo?.(),
-      end: ended.resolve,
-    };
-    void this.#inTurn(() => {
-      begun.resolve(turn);
-      return ended.promise;
-    });
-    return begun.promise;
+    return this.#deploys.takeTurn();
   }
 
   /** Ends a twin and forgets it. */
   remove(twin: string): Promise<void> {
-    return this.#inTurn(() => this.#remove(twin));
+    return this.#deploys.inTurn(() => this.#remove(twin));
   }
 
   /** Every port of a running twin now. */
@@ -260,45 +236,6 @@ export class Host {
     await this.#thread.close();
   }
 
-  async #run(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
-    const prepared = await this.#prepare(twins, stateOf);
-    return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
-  }
-
-  async #prepare(
-    twins: readonly TwinToHost[],
-    stateOf?: number,
-  ): Promise<Prepared | { diagnostics: Diagnostic[] }> {
-    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, stateOf)));
-    const thread = this.#thread;
-    const prepared = await thread.ask({ ask: 'prepare', twins: orders });
-    return 'diagnostics' in prepared ? prepared : { thread, orders, listens: prepared.listens };
-  }
-
-  /** Listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
-  async #commit({ thread, orders, listens }: Prepared): Promise<Record<string, PlanBody>> {
-    this.#record(describeDeployed(orders));
-    const releases = orders.map(({ id }) => this.#subscriptions.hold(listens[id] ?? []));
-    try {
-      // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
-      const plans = await thread.ask({ ask: 'commit' });
-      orders.forEach((order, i) => this.#keep(order, releases[i]));
-      return plans;
-    } catch (error) {
-      for (const release of releases) release();
-      throw error;
-    }
-  }
-
-  #undoOf({ orders }: Prepared): () => Promise<void> {
-    const formers = orders.map(({ id }) => ({ id, former: this.#twins.get(id)?.order }));
-    return async () => {
-      const back = formers.flatMap(({ former }) => former ?? []);
-      if (back.length > 0) await this.#run(back);
-      for (const { id, former } of formers) if (!former) await this.#remove(id);
-    };
-  }
-
   async #remove(twin: string): Promise<void> {
     this.#twins.get(twin)?.release();
     this.#twins.delete(twin);
@@ -313,53 +250,6 @@ export class Host {
     this.#gauge.forgetTwin(twin);
     this.#options.alarms?.forget(twin);
     this.#options.journal?.append([{ kind: 'removed', twin }]);
-  }
-
-  #tablesFor(document: unknown): Promise<Tables> {
-    return this.#options.tables?.(document) ?? Promise.resolve({});
-  }
-
-  async #orderFor(
-    { id, version, document, parameters, handSets }: TwinToHost,
-    stateOf: number | undefined,
-  ): Promise<TwinOrder> {
-    const tables = await this.#tablesFor(document);
-    const kept = this.#twins.get(id);
-    const number = kept?.order.number ?? ++this.#lastNumber;
-    const left = stateOf === undefined ? undefined : await this.#options.leftStates?.read(id, stateOf);
-    const { snapshot, entries } = left ?? (kept?.state === 'running' ? {} : (this.#stands.of(id) ?? {}));
-    const goesBack = left !== undefined;
-    // A crash of the worker or of the server frees no node that was stopped for it: a person does.
-    const isAgain = kept === undefined || kept.state === 'restarting';
-    const stops = isAgain ? kept?.stops : undefined;
-    const from = { snapshot, entries, goesBack, stops, frees: !isAgain };
-    return { id, number, version, document, parameters, handSets, tables, ...from };
-  }
-
-  #keep(order: TwinOrder, release: () => void = () => undefined): void {
-    const former = this.#twins.get(order.id);
-    former?.release();
-    const { crashes, stops } = former?.state === 'restarting' ? former : { crashes: [], stops: [] };
-    this.#twins.set(order.id, {
-      order: {
-        ...order,
-        snapshot: undefined,
-        entries: undefined,
-        goesBack: false,
-        stops: undefined,
-        frees: false,
-      },
-      release,
-      state: 'running',
-      crashes,
-      stops,
-    });
-  }
-
-  #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const turn = this.#lastTurn.then(change, change);
-    this.#lastTurn = turn.catch(() => undefined);
-    return turn;
   }
 
   #launch(): EngineThread {
@@ -494,7 +384,7 @@ export class Host {
   #startAgain(): void {
     this.#thread = this.#launch();
     this.#exchange.begin(this.#side);
-    void this.#inTurn(() => this.#recover(this.#thread));
+    void this.#deploys.inTurn(() => this.#recover(this.#thread));
   }
 
   /** Runs again what ran when the worker died: together, or each by itself where one of them cannot. */
@@ -519,7 +409,7 @@ export class Host {
   async #tryToRun(kept: readonly KeptTwin[]): Promise<string | undefined> {
     if (kept.length === 0) return undefined;
     try {
-      const ran = await this.#run(kept.map(({ order }) => order));
+      const ran = await this.#deploys.run(kept.map(({ order }) => order));
       return 'plans' in ran ? undefined : (ran.diagnostics[0]?.says ?? 'its flow no longer compiles');
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -1,0 +1,161 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { OutsideAddress } from '@twinloom/runtime/node/definition';
+import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
+import type { Tables } from '@twinloom/runtime/table/table';
+import type { JournalRecord } from '../journal/record.ts';
+import { describeDeployed } from './describe-deployed.ts';
+import type { EngineThread } from './engine-thread.ts';
+import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts';
+import type { KeptTwin } from './kept-twin.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import type { TwinStands } from './twin-stands.ts';
+import type { TwinOrder } from './words.ts';
+
+/** A deploy that is compiled and waits. */
+interface Prepared {
+  thread: EngineThread;
+  orders: TwinOrder[];
+  listens: Record<string, OutsideAddress[]>;
+}
+
+/** What deploys work with of their host. */
+export interface DeploySurroundings {
+  options: Pick<HostOptions, 'leftStates' | 'tables'>;
+  twins: Map<string, KeptTwin>;
+  stands: Pick<TwinStands, 'of'>;
+  subscriptions: Pick<Subscriptions, 'hold'>;
+  /** The worker that lives now. */
+  thread: () => EngineThread;
+  record: (records: readonly JournalRecord[]) => void;
+  /** Ends a twin and forgets it. */
+  remove: (twin: string) => Promise<void>;
+}
+
+/** Puts twins into a worker, or others in their place: one change after the other. */
+export class Deploys {
+  readonly #around: DeploySurroundings;
+  #lastNumber = 0;
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(around: DeploySurroundings) {
+    this.#around = around;
+  }
+
+  /** Does something when all changes before it are done. */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(change, change);
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** For a deploy over several hosts, which is all or nothing. */
+  takeTurn(): Promise<Turn> {
+    const begun = Promise.withResolvers<Turn>();
+    const ended = Promise.withResolvers<void>();
+    let prepared: Prepared | undefined;
+    let undo: (() => Promise<void>) | undefined;
+    const turn: Turn = {
+      prepare: async (twins, stateOf) => {
+        const tried = await this.#prepare(twins, stateOf);
+        if ('diagnostics' in tried) return tried.diagnostics;
+        prepared = tried;
+        return undefined;
+      },
+      commit: async () => {
+        if (!prepared) throw new Error('nothing was prepared');
+        undo = this.#undoOf(prepared);
+        return await this.#commit(prepared);
+      },
+      undo: async () => await undo?.(),
+      end: ended.resolve,
+    };
+    void this.inTurn(() => {
+      begun.resolve(turn);
+      return ended.promise;
+    });
+    return begun.promise;
+  }
+
+  /** Runs these twins, all or none; whoever calls has the turn. */
+  async run(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
+    const prepared = await this.#prepare(twins, stateOf);
+    return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
+  }
+
+  async #prepare(
+    twins: readonly TwinToHost[],
+    stateOf?: number,
+  ): Promise<Prepared | { diagnostics: Diagnostic[] }> {
+    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, stateOf)));
+    const thread = this.#around.thread();
+    const prepared = await thread.ask({ ask: 'prepare', twins: orders });
+    return 'diagnostics' in prepared ? prepared : { thread, orders, listens: prepared.listens };
+  }
+
+  /** Listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
+  async #commit({ thread, orders, listens }: Prepared): Promise<Record<string, PlanBody>> {
+    this.#around.record(describeDeployed(orders));
+    const releases = orders.map(({ id }) => this.#around.subscriptions.hold(listens[id] ?? []));
+    try {
+      // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
+      const plans = await thread.ask({ ask: 'commit' });
+      orders.forEach((order, i) => this.#keep(order, releases[i]));
+      return plans;
+    } catch (error) {
+      for (const release of releases) release();
+      throw error;
+    }
+  }
+
+  #undoOf({ orders }: Prepared): () => Promise<void> {
+    const formers = orders.map(({ id }) => ({ id, former: this.#around.twins.get(id)?.order }));
+    return async () => {
+      const back = formers.flatMap(({ former }) => former ?? []);
+      if (back.length > 0) await this.run(back);
+      for (const { id, former } of formers) if (!former) await this.#around.remove(id);
+    };
+  }
+
+  /** What stands in the files that the nodes of a document read. */
+  tablesFor(document: unknown): Promise<Tables> {
+    return this.#around.options.tables?.(document) ?? Promise.resolve({});
+  }
+
+  async #orderFor(
+    { id, version, document, parameters, handSets }: TwinToHost,
+    stateOf: number | undefined,
+  ): Promise<TwinOrder> {
+    const tables = await this.tablesFor(document);
+    const kept = this.#around.twins.get(id);
+    const number = kept?.order.number ?? ++this.#lastNumber;
+    const left = stateOf === undefined ? undefined : await this.#around.options.leftStates?.read(id, stateOf);
+    const { snapshot, entries } =
+      left ?? (kept?.state === 'running' ? {} : (this.#around.stands.of(id) ?? {}));
+    const goesBack = left !== undefined;
+    // A crash of the worker or of the server frees no node that was stopped for it: a person does.
+    const isAgain = kept === undefined || kept.state === 'restarting';
+    const stops = isAgain ? kept?.stops : undefined;
+    const from = { snapshot, entries, goesBack, stops, frees: !isAgain };
+    return { id, number, version, document, parameters, handSets, tables, ...from };
+  }
+
+  #keep(order: TwinOrder, release: () => void = () => undefined): void {
+    const former = this.#around.twins.get(order.id);
+    former?.release();
+    const { crashes, stops } = former?.state === 'restarting' ? former : { crashes: [], stops: [] };
+    this.#around.twins.set(order.id, {
+      order: {
+        ...order,
+        snapshot: undefined,
+        entries: undefined,
+        goesBack: false,
+        stops: undefined,
+        frees: false,
+      },
+      release,
+      state: 'running',
+      crashes,
+      stops,
+    });
+  }
+}

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import type { HistoryReachBody } from '@twinloom/runtime/protocol/bodies';
+import { whileVisible } from '../client/while-visible.ts';
 import { server } from '../client/server.ts';
 import { historyText, keepingText } from './history-text.ts';
 
@@ -10,15 +11,13 @@ export function HistoryLine(): ReactElement | null {
   const [seen, setSeen] = useState<{ reach: HistoryReachBody; now: number }>();
   useEffect(() => {
     let wanted = true;
-    const ask = async (): Promise<void> => {
+    const undo = whileVisible(async () => {
       const answer = await server.historyReach();
       if (wanted && answer.ok) setSeen({ reach: answer.value, now: Date.now() / 1000 });
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), AGAIN_MS);
+    }, AGAIN_MS);
     return () => {
       wanted = false;
-      clearInterval(timer);
+      undo();
     };
   }, []);
   if (!seen) return null;

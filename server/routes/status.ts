@@ -137,10 +137,10 @@ async function journalOf({ journal, journalHealth }: Parts): Promise<StatusBody[
   };
 }
 
-function historyOf({ history, historyHealth }: Parts): StatusBody['history'] {
+function historyOf({ history, historyHealth, diskHealth }: Parts): StatusBody['history'] {
   const { bytes, limits, samplesFrom, secondsFrom } = history.reach();
   const oldest = Math.min(samplesFrom ?? Infinity, secondsFrom ?? Infinity);
-  const says = historyHealth();
+  const says = diskHealth() ?? historyHealth();
   return {
     bytes,
     bound: limits.bytes,

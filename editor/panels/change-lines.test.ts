@@ -92,6 +92,21 @@ describe('a line of a comparison', () => {
     expect(lines(after, 'logic')).toEqual(['Clock · tick 100 ms → 50 ms']);
   });
 
+  it('says of a group who is in it and what it runs by', () => {
+    const group = (members: string[], enable?: string): Flow => ({
+      ...before,
+      groups: { line: { title: 'Line 1', members, ...(enable !== undefined && { enable }) } },
+    });
+    expect(lines(group(['v2'], 'v2.out'), 'logic')).toEqual([
+      'Group Line 1 (line) · runs while v2.out is true',
+    ]);
+    const compared = { from: group(['v2'], 'v2.out'), to: group(['v2', 'outflow'], 'v2.out') };
+    const changes = compareFlows(compared.from, compared.to);
+    expect(changeLines(changes.logic, { ...compared, changes }, byType)).toMatchObject([
+      { mark: 'added', subject: 'Group Line 1', says: 'takes in Outflow' },
+    ]);
+  });
+
   it('says of notes and of a node that moved no more than that', () => {
     const after: Flow = { ...before, notes: [{ text: 'a' }], layout: { outflow: [8, 0], v2: [240, 0] } };
     expect(lines(after, 'layout')).toEqual(['Outflow · moved', 'Notes · added']);

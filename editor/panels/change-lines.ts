@@ -73,6 +73,8 @@ function lineOf(change: FlowChange, sides: Sides): ChangeLine {
       return ofParameter(change, sides);
     case 'clock':
       return { ...NOWHERE, subject: 'Clock', says: change.path.join(' '), values: plainly(change) };
+    case 'group':
+      return ofGroup(change, sides);
     case 'section':
       return ofSection(change);
     default:
@@ -153,6 +155,29 @@ function ofParameter(change: Change<'parameter'>, { from, to }: Sides): ChangeLi
     to: saySetting(change.to, isQuantity ? after?.unit : ''),
   };
   return { ...line, says: key === 'value' ? 'parameter' : sayPlace(`parameter, ${key}`, inside), values };
+}
+
+function ofGroup({ group, path, from, to }: Change<'group'>, sides: Sides): ChangeLine {
+  const { title } = own(sides.to.flow.groups, group) ?? own(sides.from.flow.groups, group) ?? {};
+  const subject = `Group ${title ?? group}`;
+  const line = { ...NOWHERE, subject, id: idBeside(title ?? group, group) };
+  const [key] = path;
+  if (key === undefined) {
+    const mark = to === undefined ? 'removed' : 'added';
+    const { enable } = (to ?? from) as { enable?: string };
+    if (enable === undefined) return { ...line, mark, says: mark };
+    return {
+      ...line,
+      mark,
+      says: `${mark === 'added' ? 'runs' : 'no longer runs only'} while ${enable} is true`,
+    };
+  }
+  if (key !== 'members') return { ...line, says: sayPlace('', path), values: plainly({ from, to }) };
+  const names = [from, to].map((node) => (typeof node === 'string' ? titleOf(node, sides) : ''));
+  const [gone, come] = names;
+  if (gone === '') return { ...line, mark: 'added', says: `takes in ${come}` };
+  if (come === '') return { ...line, mark: 'removed', says: `lets go of ${gone}` };
+  return { ...line, says: 'member', values: { from: gone!, to: come! } };
 }
 
 function ofSection(change: Change<'section'>): ChangeLine {

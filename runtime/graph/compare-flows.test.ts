@@ -78,6 +78,14 @@ const wholeEdits: Edit[] = [
     says: ['params: area value'],
   },
   { apply: (f) => ({ ...f, name: 'Other' }), says: ['layout: name'] },
+  {
+    apply: (f) => ({ ...f, groups: { ...f.groups, a: { title: 'A', members: ['tank'] } } }),
+    says: ['layout: group a'],
+  },
+  {
+    apply: (f) => ({ ...f, groups: { ...f.groups, b: { members: ['tank'], enable: 'inlet.out' } } }),
+    says: ['logic: group b'],
+  },
   { apply: (f) => ({ ...f, notes: undefined }), says: ['layout: notes'] },
   { apply: (f) => ({ ...f, tests: [{ name: 'fills' }] }), says: ['logic: tests'] },
 ];
@@ -108,6 +116,8 @@ function say(change: FlowChange): string {
       return `${change.name} ${change.path.join('.')}`;
     case 'clock':
       return `clock ${change.path.join('.')}`;
+    case 'group':
+      return `group ${change.group}`;
     case 'section':
       return change.section;
     case 'key':
@@ -185,6 +195,21 @@ describe('a comparison of two versions', () => {
     };
     expect(isSame(compareFlows(flow, other))).toBe(true);
     expect(logicFingerprint(other)).toBe(logicFingerprint(flow));
+  });
+
+  it('says of a group under logic what enables whom, and the rest under layout', () => {
+    const grouped = (group: object): Flow => ({ ...flow, groups: { g: { members: [], ...group } } });
+    const from = grouped({ members: ['tank', 'inlet'], enable: 'inlet.out', title: 'Old' });
+    const to = grouped({ members: ['inlet', 'smooth', 'tank'], enable: 'inlet.out', title: 'New' });
+    expect(compareFlows(from, to)).toEqual({
+      logic: [{ what: 'group', group: 'g', path: ['members', 1], from: undefined, to: 'smooth' }],
+      params: [],
+      layout: [{ what: 'group', group: 'g', path: ['title'], from: 'Old', to: 'New' }],
+    });
+    const off = grouped({ members: ['inlet', 'tank'], title: 'Old' });
+    expect(compareFlows(from, off).logic).toMatchObject([{ what: 'group', path: [], to: undefined }]);
+    expect(compareFlows(from, off).layout).toEqual([]);
+    expect(compareFlows(off, grouped({ members: ['tank'], title: 'Old' })).logic).toEqual([]);
   });
 
   it('shows an edge that was drawn elsewhere as one removed and one added', () => {

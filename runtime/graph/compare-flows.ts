@@ -1,4 +1,4 @@
-import { edgeTexts, type Flow, type FlowNode } from './flow.ts';
+import { edgeTexts, type Flow, type FlowGroup, type FlowNode } from './flow.ts';
 import { own } from './own.ts';
 import { valueDifferences, type ValueDifference } from './value-differences.ts';
 
@@ -15,6 +15,8 @@ export type FlowChange =
   | ({ what: 'parameter'; name: string } & ValueDifference)
   | ({ what: 'clock' } & ValueDifference)
   | { what: 'place'; node: string; from: [number, number] | undefined; to: [number, number] | undefined }
+  /** A group: in `logic` what enables whom, in `layout` the rest; the order of its members is no difference. */
+  | ({ what: 'group'; group: string } & ValueDifference)
   /** Any other key of the document. */
   | ({ what: 'section'; section: string } & ValueDifference);
 
@@ -28,7 +30,7 @@ export interface FlowComparison {
   layout: FlowChange[];
 }
 
-const TOLD_APART = new Set(['nodes', 'edges', 'parameters', 'clock', 'layout']);
+const TOLD_APART = new Set(['nodes', 'edges', 'parameters', 'clock', 'groups', 'layout']);
 const LOOKS = new Set(['name', 'description', 'notes', 'controls', 'scope']);
 
 /** Compares two versions of a flow; the order of edges and of keys is no difference, nor is a section that is empty. */
@@ -40,6 +42,7 @@ export function compareFlows(from: Flow, to: Flow): FlowComparison {
     found.logic.push({ what: 'clock', ...difference });
   for (const [name, difference] of eachKey(from.parameters, to.parameters))
     found.params.push({ what: 'parameter', name, ...difference });
+  compareGroups(from, to, found);
   comparePlaces(from, to, found);
   compareSections(from, to, found);
   return found;
@@ -74,6 +77,32 @@ function compareEdges(from: Flow, to: Flow, found: FlowComparison): void {
   const [before, after] = [edgeTexts(from), edgeTexts(to)];
   for (const text of withoutEach(after, before)) found.logic.push({ what: 'edge', text, is: 'added' });
   for (const text of withoutEach(before, after)) found.logic.push({ what: 'edge', text, is: 'removed' });
+}
+
+function compareGroups(from: Flow, to: Flow, found: FlowComparison): void {
+  for (const group of keysOf(to.groups, from.groups)) {
+    const [before, after] = [own(from.groups, group), own(to.groups, group)];
+    for (const difference of valueDifferences(enablingOf(before), enablingOf(after)))
+      found.logic.push({ what: 'group', group, ...difference });
+    const isEnabled = before?.enable !== undefined || after?.enable !== undefined;
+    // One that came or went with what it enables is told once.
+    if (isEnabled && !(before && after)) continue;
+    for (const difference of valueDifferences(lookOf(before, isEnabled), lookOf(after, isEnabled)))
+      found.layout.push({ what: 'group', group, ...difference });
+  }
+}
+
+/** What of a group changes what runs. */
+function enablingOf(group: FlowGroup | undefined): object | undefined {
+  return group?.enable === undefined
+    ? undefined
+    : { enable: group.enable, members: group.members.toSorted() };
+}
+
+function lookOf(group: FlowGroup | undefined, isEnabled: boolean): object | undefined {
+  if (!group) return undefined;
+  const { enable: _enable, members, ...look } = group;
+  return isEnabled ? look : { ...look, members: members.toSorted() };
 }
 
 /** A node that came or went took its place along. */

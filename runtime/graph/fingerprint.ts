@@ -23,8 +23,10 @@ export function logicFingerprint(flow: Flow): string {
       return [id, { ...rest, params: node.params ?? {} }];
     }),
   );
-  const enabled = Object.entries(groups ?? {}).flatMap(([id, { members, enable }]) =>
-    enable === undefined ? [] : [[id, enable, members.toSorted()]],
+  const enabled = Object.fromEntries(
+    Object.entries(groups ?? {}).flatMap(([id, { members, enable }]) =>
+      enable === undefined ? [] : [[id, [enable, members.toSorted()]]],
+    ),
   );
   const { clock = {}, parameters = {} } = flow;
   return hash(
@@ -34,7 +36,7 @@ export function logicFingerprint(flow: Flow): string {
       parameters,
       nodes,
       edges: edgeTexts(flow).toSorted(),
-      ...(enabled.length > 0 && { enabled }),
+      ...(Object.keys(enabled).length > 0 && { enabled }),
     }),
   );
 }

@@ -21,6 +21,7 @@ export function useTraceHistory(
   const isConnected = useLive((state) => state.connection === 'live');
   const histories = useRef<Map<string, PortHistory>>(new Map());
   const held = useRef(heldAt);
+  const asked = useRef('');
   useEffect(() => {
     held.current = heldAt;
   }, [heldAt]);
@@ -29,8 +30,12 @@ export function useTraceHistory(
     () => (twin === undefined || !isConnected || names === '' ? undefined : { twin, names, minutes }),
     [twin, isConnected, names, minutes],
   );
-  // Another picture begins empty.
+  // Another picture begins empty; one that is held stays over a broken line.
   useEffect(() => {
+    const picture = JSON.stringify(shown ?? '');
+    const isSame = picture === asked.current && histories.current.size > 0;
+    if (held.current !== undefined && (!shown || isSame)) return undefined;
+    asked.current = picture;
     histories.current.clear();
     return shown && askAll(shown, held.current, histories.current);
   }, [shown]);

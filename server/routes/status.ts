@@ -104,7 +104,7 @@ function queuesOf(
       : [
           {
             name: `to ${names[index]}`,
-            policy: 'latest' as const,
+            policy: 'drop-oldest' as const,
             bound: MOST_PACKETS,
             waiting: counts.packetsWaiting,
             dropped: counts.packetsLost,

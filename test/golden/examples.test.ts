@@ -1,6 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalog } from '@twinloom/nodes/catalog';
+import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
+import { readFlow } from '@twinloom/runtime/graph/read-flow';
+import { descriptorsOf } from '@twinloom/runtime/node/catalog';
 import { describe, expect, it } from 'vitest';
+import { CARD_WIDTH, cardHeight } from '../../editor/canvas/card-geometry.ts';
 import { runCli } from '../fixtures/run-cli.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
@@ -29,6 +34,21 @@ function expectSameTable(got: string, wanted: string): void {
   }
 }
 
+/** Cards of a flow that lie on one another. */
+function overlapsIn(file: string): string[] {
+  const { flow } = readFlow(readFileSync(file, 'utf8'));
+  const ports = flow && resolvePorts(flow, descriptorsOf(catalog));
+  const cards = Object.entries(flow?.layout ?? {}).flatMap(([id, [x, y]]) => {
+    const node = ports?.node(id);
+    return node ? [{ id, x, y, bottom: y + cardHeight(node.inputs.size, node.outputs.size) }] : [];
+  });
+  return cards.flatMap((a) =>
+    cards
+      .filter((b) => a.id < b.id && Math.abs(a.x - b.x) < CARD_WIDTH && a.y < b.bottom && b.y < a.bottom)
+      .map((b) => `${a.id} and ${b.id}`),
+  );
+}
+
 /** The run that the expected.csv of an example tells: whose, of what, how long and how densely. */
 function describeRun(example: string) {
   const folder = join(EXAMPLES, example);
@@ -50,6 +70,10 @@ describe.each(readdirSync(EXAMPLES))('the example %s', (example) => {
 
   it('has flows without a problem', () => {
     expect(runCli('check', ...flows)).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('lays no card on another', () => {
+    expect(flows.flatMap(overlapsIn)).toEqual([]);
   });
 
   it('replays as its expected.csv says', () => {

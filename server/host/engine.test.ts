@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { Engine } from './engine.ts';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { trialCatalog } from './trial-nodes.ts';
@@ -243,7 +244,7 @@ describe('a deploy', () => {
     await deploy(order('t1', listening));
     deliver('plant/t1/speed', '1', '2');
     for (let i = 0; i < 5; i++) engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
-    const snapshot = structuredClone(wordsOf('snapshot').at(-1)?.snapshot);
+    const snapshot = wordsOf('snapshot').at(-1)?.snapshot;
     engine = new Engine({
       catalog: trialCatalog,
       timers,
@@ -299,7 +300,8 @@ describe('a checkpoint', () => {
     said.length = 0;
     await ask({ ask: 'checkpoint' });
     expect(wordsOf('snapshot').map(({ twin }) => twin)).toEqual(['t1', 't2']);
-    expect(wordsOf('snapshot')[0]?.snapshot.nodes.b?.outputs.value?.value).toBe(5);
+    const [first] = wordsOf('snapshot');
+    expect(unpackSnapshot(first!.snapshot).nodes.b?.outputs.value?.value).toBe(5);
     const kinds = said.map(({ kind }) => kind);
     expect(kinds.indexOf('log')).toBeLessThan(kinds.indexOf('snapshot'));
   });

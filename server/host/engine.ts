@@ -8,6 +8,7 @@ import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Twin } from '@twinloom/runtime/run/twin';
 import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { packSnapshot, unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { channelOf, type Channel } from '../connectors/channel.ts';
 import { compileDocument, saidOnce, TwinCompiler } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
@@ -325,7 +326,9 @@ export class Engine {
 
   #make(order: TwinOrder, plan: Plan): HostedTwin {
     const running = this.#twins.get(order.id);
-    const from = running ? { snapshot: goingOn(order, plan, running) } : order;
+    const from = running
+      ? { snapshot: goingOn(order, plan, running) }
+      : { entries: order.entries, ...(order.snapshot && { snapshot: unpackSnapshot(order.snapshot) }) };
     const { timers: real } = this.#around;
     const timers: Timers = {
       now: () => real.now(),
@@ -434,7 +437,8 @@ export class Engine {
   }
 
   #tellState({ id, version }: HostedTwin, snapshot: Snapshot): void {
-    this.#around.post({ kind: 'snapshot', twin: id, version, snapshot });
+    const packed = packSnapshot(snapshot);
+    this.#around.post({ kind: 'snapshot', twin: id, version, snapshot: packed }, [packed.buffer]);
   }
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {
@@ -462,7 +466,7 @@ export class Engine {
 function goingOn(order: TwinOrder, plan: Plan, running: HostedTwin): Snapshot {
   const today = running.checkpoint();
   if (!order.goesBack || !order.snapshot) return today;
-  const past = Twin.restore(plan, order.snapshot, { id: order.id });
+  const past = Twin.restore(plan, unpackSnapshot(order.snapshot), { id: order.id });
   for (const entry of order.entries ?? []) past.replay(entry);
   // Who is out of service is so today, whatever the state.
   const { outOfService: _, ...then } = past.snapshot();

@@ -3,6 +3,7 @@ import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Twin } from '@twinloom/runtime/run/twin';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { Checkpoint, Deployed, JournalRecord } from '../journal/record.ts';
+import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { compileDocument } from './compile-twins.ts';
 
 interface Stretch {
@@ -102,7 +103,8 @@ export class FoldCheck {
     return { lines, isSound: this.#compared > 0 && this.#differences.length === 0 };
   }
 
-  async #meet({ version, snapshot, isAgain }: Checkpoint): Promise<void> {
+  async #meet({ version, snapshot: packed, isAgain }: Checkpoint): Promise<void> {
+    const snapshot = unpackSnapshot(packed);
     const t = snapshot.epoch + Math.max(snapshot.micros, 0) / 1e6;
     const { from = -Infinity, to = Infinity } = this.#stretch;
     const deployed = this.#deployed?.version === version ? this.#deployed : undefined;

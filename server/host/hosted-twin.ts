@@ -22,7 +22,7 @@ export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry' | 'onEnter'> & {
 };
 
 /** Where a twin goes on. */
-export type Origin = Pick<TwinOrder, 'snapshot' | 'entries'>;
+export type Origin = Pick<TwinOrder, 'entries'> & { snapshot?: Snapshot };
 
 /** One twin on the real clock: made of an order and a plan, idle until `start`. */
 export class HostedTwin {

@@ -1,5 +1,5 @@
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
-import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
 import type { Recovered } from '../journal/recover.ts';
 import type { LogWord } from './words.ts';
 
@@ -7,7 +7,7 @@ import type { LogWord } from './words.ts';
 export interface Stand {
   /** Version of its flow; 0 = not known. */
   version: number;
-  snapshot: Snapshot;
+  snapshot: PackedSnapshot;
   entries: LogEntry[];
 }
 
@@ -30,7 +30,7 @@ export class TwinStands {
   }
 
   /** Its state now; how it stood last where that was under another version. */
-  set(twin: string, version: number, snapshot: Snapshot): Stand | undefined {
+  set(twin: string, version: number, snapshot: PackedSnapshot): Stand | undefined {
     const former = this.#stands.get(twin);
     this.#stands.set(twin, { version, snapshot, entries: [] });
     return former?.version === version ? undefined : former;

@@ -5,7 +5,7 @@ import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/st
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
-import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
 import type { RecordedSamples } from '../historian/historian.ts';
 
 /** What a person may set on a twin. */
@@ -27,7 +27,7 @@ export interface TwinOrder extends TwinBinding {
   /** What stands in the files its nodes read; shared memory. */
   tables?: Tables;
   /** Where it goes on when it does not run: what was last said of it, */
-  snapshot?: Snapshot;
+  snapshot?: PackedSnapshot;
   /** and what was put in since. */
   entries?: readonly LogEntry[];
   /** It goes on from there though it runs: back to an earlier state. */
@@ -200,7 +200,7 @@ export type FromWorker =
   | { kind: 'alarms'; alarms: AlarmsWord }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }
-  | { kind: 'snapshot'; twin: string; version: number; snapshot: Snapshot };
+  | { kind: 'snapshot'; twin: string; version: number; snapshot: PackedSnapshot };
 
 /** What the worker is started with. */
 export interface WorkerStart {

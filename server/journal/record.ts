@@ -1,14 +1,14 @@
 import { deserialize, serialize } from 'node:v8';
 import type { SinkAddress } from '@twinloom/runtime/node/definition';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
-import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { PackedSnapshot } from './packed-snapshot.ts';
 
 /** What a twin is from a moment on: its state, under the version of its flow that ran then. */
 export interface Checkpoint {
   kind: 'checkpoint';
   twin: string;
   version: number;
-  snapshot: Snapshot;
+  snapshot: PackedSnapshot;
   /** It was written before, in an earlier life of the server. */
   isAgain?: true;
 }

@@ -1,5 +1,5 @@
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
-import { snapshotSchema, type Snapshot } from '@twinloom/runtime/run/snapshot';
+import { isSound, ownCopy, type PackedSnapshot } from './packed-snapshot.ts';
 import { readJournal } from './read-journal.ts';
 import type { JournalRecord, OwedEmission } from './record.ts';
 
@@ -7,7 +7,7 @@ import type { JournalRecord, OwedEmission } from './record.ts';
 export interface Recovered {
   /** Version of the flow under which the state was taken. */
   version: number;
-  snapshot: Snapshot;
+  snapshot: PackedSnapshot;
   entries: LogEntry[];
   /** Counter of the last emission that was settled, by node. */
   sent: Record<string, number>;
@@ -17,7 +17,7 @@ export interface Recovered {
 
 interface Generation {
   version: number;
-  snapshot: Snapshot;
+  snapshot: PackedSnapshot;
   entries: LogEntry[];
   owed: readonly OwedEmission[];
   /** Something behind it could not be read: what follows does not continue it. */
@@ -48,11 +48,11 @@ export async function recover(folder: string): Promise<{ twins: Map<string, Reco
   }
   const twins = new Map<string, Recovered>();
   for (const [twin, { generations, sent }] of found) {
-    const sound = generations.findLast(({ snapshot }) => snapshotSchema.safeParse(snapshot).success);
+    const sound = generations.findLast(({ snapshot }) => isSound(snapshot));
     if (sound)
       twins.set(twin, {
         version: sound.version,
-        snapshot: sound.snapshot,
+        snapshot: ownCopy(sound.snapshot),
         entries: sound.entries,
         sent,
         owed: sound.owed.filter(({ node, sequence }) => sequence > (sent[node] ?? 0)),

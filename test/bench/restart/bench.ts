@@ -34,9 +34,10 @@ function flow(): object {
   return { twinloom: 1, name: 'Fleet', clock: { tick: '1s' }, nodes, edges };
 }
 
-async function running(server: RunningServer): Promise<number> {
+async function metric(server: RunningServer, name: string): Promise<number> {
   const text = await (await fetch(`${server.address}/metrics`)).text();
-  return Number(/twinloom_twins\{status="running"\} (\d+)/.exec(text)?.[1]);
+  const line = text.split('\n').find((one) => one.startsWith(`twinloom_${name} `));
+  return Number(line?.split(' ')[1]);
 }
 
 /** How old the oldest tick of some twins is, s. */
@@ -78,9 +79,12 @@ try {
   console.log(`listens: ${seconds(since)} s after the command`);
   await until(async () => (await server.get<object>('/api/twins/fleet-0/state')) !== undefined);
   console.log(`first value: ${seconds(since)} s (goal 5)`);
-  await until(async () => (await running(server)) >= TWINS);
+  await until(async () => (await metric(server, 'twins{status="running"}')) >= TWINS);
   console.log(`all run: ${seconds(since)} s`);
   await until(async () => (await oldest(server)) < 3);
+  const cpu = await metric(server, 'cpu_seconds_total');
+  const memory = (await metric(server, 'resident_memory_bytes')) / 1024 ** 2;
+  console.log(`${cpu.toFixed(1)} s of processor time by then, ${memory.toFixed(0)} MiB`);
   console.log(`all current: ${seconds(since)} s (goal 10)`);
 } finally {
   await server.stop();

@@ -10,6 +10,7 @@ import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import * as says from './diagnostics.ts';
 import { findIslands } from './islands.ts';
 import { findGroups } from './groups.ts';
+import { compileKpis, kpiParameters } from './kpi.ts';
 import { layNode } from './lay-node.ts';
 import { waitingLoops } from './waiting-loops.ts';
 import { nearNames } from './near-names.ts';
@@ -82,6 +83,9 @@ export function compileFlow(
   wire(nodes, edges, planPorts, ports);
   findAnchors(nodes, planPorts, ports, diagnostics);
   const ordered = putInOrder(nodes, planPorts, diagnostics);
+  // With a node missing, a port of it would be missed as well.
+  if (nodes.length === ids.length)
+    compileKpis(flow.kpis, planPorts, kpiParameters(flow, parameters), diagnostics);
   const clock = readClock(flow, diagnostics);
   if (hasErrors(diagnostics) || !ordered) return { diagnostics };
 

@@ -154,6 +154,14 @@ export const badExpression = (
 export const badParameter = (name: string, says: string, remedy: string): Diagnostic =>
   error('bad-parameter', { param: name }, `parameter ${name}: ${says}`, remedy);
 
+export const badKpi = (name: string, says: string, remedy: string, column?: number): Diagnostic =>
+  error(
+    'bad-kpi',
+    { param: `kpis.${name}`, ...(column !== undefined && { column }) },
+    `KPI ${name}: ${says}${column === undefined ? '' : ` (column ${column})`}`,
+    remedy,
+  );
+
 export const badUnit = (place: Place, code: string, problem: string): Diagnostic =>
   error(
     'bad-unit',

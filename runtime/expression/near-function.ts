@@ -1,10 +1,10 @@
 import { functions } from './functions.ts';
 
 /** The function a person may have meant: another language's name for it, other case, or one letter off; undefined where none is near. */
-export function nearFunction(wrong: string): string | undefined {
+export function nearFunction(wrong: string, more: readonly string[] = []): string | undefined {
   const plain = wrong.toLowerCase();
   const known = functions.has(plain) ? plain : FOREIGN.get(plain);
-  return known ?? [...functions.keys()].find((name) => isOneLetterOff(plain, name));
+  return known ?? [...more, ...functions.keys()].find((name) => isOneLetterOff(plain, name.toLowerCase()));
 }
 
 const FOREIGN: ReadonlyMap<string, string> = new Map([

@@ -64,22 +64,34 @@ class Refused extends Error {
   }
 }
 
+/** Functions that an expression may call beside the fixed ones, or with other numbers of arguments; `takesText`: also texts. */
+export type MoreFunctions = ReadonlyMap<string, { least: number; most: number; takesText?: boolean }>;
+
+const NO_MORE: MoreFunctions = new Map();
+
 /** Reads an expression; never throws. At most 10,000 characters, 1,000 operators, nested at most 200 deep. */
-export function parseExpression(text: string): { expr: Expr } | { problem: ExpressionProblem } {
-  return reading(text, (parser) => ({ expr: parser.whole() }));
+export function parseExpression(
+  text: string,
+  more: MoreFunctions = NO_MORE,
+): { expr: Expr } | { problem: ExpressionProblem } {
+  return reading(text, more, (parser) => ({ expr: parser.whole() }));
 }
 
 /** Reads one equation; its columns count from the start of the equation. Never throws, limits as for an expression. */
 export function parseEquation(
   text: string,
 ): { target: EquationTarget; expr: Expr } | { problem: ExpressionProblem } {
-  return reading(text, (parser) => {
+  return reading(text, NO_MORE, (parser) => {
     const target = parser.target();
     return { target, expr: parser.whole() };
   });
 }
 
-function reading<T>(text: string, read: (parser: Parser) => T): T | { problem: ExpressionProblem } {
+function reading<T>(
+  text: string,
+  more: MoreFunctions,
+  read: (parser: Parser) => T,
+): T | { problem: ExpressionProblem } {
   if (text.length > LONGEST) {
     return {
       problem: {
@@ -90,7 +102,7 @@ function reading<T>(text: string, read: (parser: Parser) => T): T | { problem: E
     };
   }
   try {
-    return read(new Parser(text));
+    return read(new Parser(text, more));
   } catch (error) {
     if (error instanceof Refused) return { problem: error.problem };
     throw error;
@@ -100,11 +112,13 @@ function reading<T>(text: string, read: (parser: Parser) => T): T | { problem: E
 /** Recursive descent over the tokens, one precedence level at a time. */
 class Parser {
   readonly #tokens: readonly Token[];
+  readonly #more: MoreFunctions;
   #at = 0;
   #depth = 0;
   #terms = 0;
 
-  constructor(text: string) {
+  constructor(text: string, more: MoreFunctions) {
+    this.#more = more;
     this.#tokens = tokenize(text);
   }
 
@@ -114,7 +128,7 @@ class Parser {
     const expr = this.#binary(0);
     const rest = this.#peek();
     if (rest.kind !== 'end') throw unexpected(rest, this.#before());
-    refuseStrayText(expr);
+    refuseStrayText(expr, this.#more);
     return expr;
   }
 
@@ -198,8 +212,9 @@ class Parser {
 
   #call(token: Token): Expr {
     const { text: name, column } = token;
-    const known = functions.get(name);
-    if (!known) throw new Refused(`there is no function "${name}"`, column, remedyForFunction(name));
+    const known = this.#more.get(name) ?? functions.get(name);
+    if (!known)
+      throw new Refused(`there is no function "${name}"`, column, remedyForFunction(name, this.#more));
     this.#next();
     const given: Expr[] = [];
     if (!(this.#peek().kind === 'symbol' && this.#peek().text === ')')) {
@@ -278,14 +293,16 @@ function definable({ kind, text, column }: Token): string {
   return text;
 }
 
-function remedyForFunction(name: string): string {
+function remedyForFunction(name: string, more: MoreFunctions): string {
   if (name === 'der' || name === 'next') return `${name}(…) stands only on the left of an equation.`;
-  const near = nearFunction(name);
-  return near === undefined ? `There are ${[...functions.keys()].join(', ')}.` : `Did you mean ${near}?`;
+  const near = nearFunction(name, [...more.keys()]);
+  return near === undefined
+    ? `There are ${[...new Set([...more.keys(), ...functions.keys()])].join(', ')}.`
+    : `Did you mean ${near}?`;
 }
 
 /** A text means something only where a name is compared with it. */
-function refuseStrayText(expr: Expr): void {
+function refuseStrayText(expr: Expr, more: MoreFunctions): void {
   switch (expr.kind) {
     case 'text':
       throw new Refused(
@@ -294,13 +311,15 @@ function refuseStrayText(expr: Expr): void {
         'Compare an option with it: name == "text".',
       );
     case 'unary':
-      return refuseStrayText(expr.operand);
+      return refuseStrayText(expr.operand, more);
     case 'binary':
       if (comparesText(expr)) return;
-      refuseStrayText(expr.left);
-      return refuseStrayText(expr.right);
+      refuseStrayText(expr.left, more);
+      return refuseStrayText(expr.right, more);
     case 'call':
-      for (const argument of expr.arguments) refuseStrayText(argument);
+      for (const argument of expr.arguments)
+        if (argument.kind !== 'text' || more.get(expr.name)?.takesText !== true)
+          refuseStrayText(argument, more);
       return;
     case 'number':
     case 'name':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flowScenarioSchema } from './scenario.ts';
 
 /** Node ids, parameter names and port names: a letter, then letters, digits, `-` or `_`; never a dot. */
 export const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
@@ -38,6 +39,13 @@ export const flowGroupSchema = z.looseObject({
   enable: z.string().optional(),
 });
 
+/** A figure of merit: an expression over ports and time, worked out over a stretch of the twin's life and shown in `unit`. */
+export const flowKpiSchema = z.looseObject({
+  title: z.string().optional(),
+  expression: z.string().min(1),
+  unit: z.string().optional(),
+});
+
 /** The saved document `*.flow.json` (contracts §1). Unknown keys survive load and save, value for value. */
 export const flowSchema = z.looseObject({
   twinloom: z.literal(1),
@@ -59,6 +67,8 @@ export const flowSchema = z.looseObject({
   nodes: z.record(id, flowNodeSchema),
   edges: z.array(z.string()).optional(),
   groups: z.record(id, flowGroupSchema).optional(),
+  kpis: z.record(id, flowKpiSchema).optional(),
+  scenarios: z.record(id, flowScenarioSchema).optional(),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   controls: z.array(flowControlSchema).optional(),
   scope: z.looseObject({ ports: z.array(z.string()).optional() }).optional(),
@@ -68,6 +78,7 @@ export type Flow = z.infer<typeof flowSchema>;
 export type FlowNode = z.infer<typeof flowNodeSchema>;
 export type FlowParameter = z.infer<typeof flowParameterSchema>;
 export type FlowGroup = z.infer<typeof flowGroupSchema>;
+export type FlowKpi = z.infer<typeof flowKpiSchema>;
 export type FlowControl = z.infer<typeof flowControlSchema>;
 
 /** One end of an edge. */

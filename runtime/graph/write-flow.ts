@@ -1,7 +1,7 @@
 import type { Flow } from './flow.ts';
 
 const ORDER = ['twinloom', 'name', 'description', 'clock', 'parameters', 'nodes', 'edges'];
-const LAST = ['controls', 'scope', 'layout'];
+const LAST = ['kpis', 'scenarios', 'controls', 'scope', 'layout'];
 const WIDTH = 110;
 
 /**

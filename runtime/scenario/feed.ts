@@ -1,0 +1,161 @@
+import type { Input } from '../run/inbox.ts';
+import { MICROS } from '../run/moment.ts';
+import { RandomStream } from '../run/random-stream.ts';
+import type { Twin } from '../run/twin.ts';
+import { BAD, type QualityCode } from '../signal/quality.ts';
+
+/** A fault of an input, ready to run; s since the start. */
+export interface LaidFault {
+  kind: 'bias' | 'drift' | 'stuck' | 'noise' | 'dropout';
+  size: number;
+  from: number;
+  to: number;
+}
+
+/** What feeds one output of a listening source, ready to run: numbers in its own unit, times in s since the start. */
+export interface LaidInput {
+  node: string;
+  output: string;
+  /** Index in `plan.ports`. */
+  port: number;
+  every: number;
+  policy:
+    | { kind: 'hold' }
+    | { kind: 'scaled'; factor: number }
+    | { kind: 'ramp'; to: number; over: number }
+    | { kind: 'profile'; times: readonly number[]; values: readonly unknown[]; isLine: boolean };
+  faults: readonly LaidFault[];
+}
+
+interface Line {
+  laid: LaidInput;
+  /** Its last good sample; undefined: it was bad at the start and is not fed. */
+  held: { value: unknown; quality: QualityCode } | undefined;
+  /** Times at which something changes beside the grid, s since the start; the next one last. */
+  turns: number[];
+  next: number;
+  noise: RandomStream;
+  stuckAt: Map<LaidFault, unknown>;
+}
+
+/** Feeds the listening sources of a fork: what is due at one time is one delivery. */
+export class Feed {
+  readonly #lines: Line[];
+  readonly #start: number;
+
+  /** `start`: time of the fork, s since the origin; what its sources show then is held. */
+  constructor(inputs: readonly LaidInput[], twin: Twin, start: number, seed: number) {
+    this.#start = start;
+    this.#lines = inputs.map((laid) => ({
+      laid,
+      held: heldOf(laid, twin),
+      turns: turnsOf(laid).toSorted((a, b) => b - a),
+      next: start,
+      noise: new RandomStream(seed, `input ${laid.node}.${laid.output}`),
+      stuckAt: new Map(),
+    }));
+  }
+
+  /** When the next delivery is due, s since the origin; Infinity: none is. */
+  get next(): number {
+    let next = Infinity;
+    for (const line of this.#lines) next = Math.min(next, line.next);
+    return next;
+  }
+
+  /** What is due at that time. */
+  take(at: number): Input[] {
+    const inputs: Input[] = [];
+    for (const line of this.#lines) {
+      if (line.next > at) continue;
+      const input = sampleOf(line, at - this.#start);
+      if (input) inputs.push(input);
+      line.next = this.#nextOf(line, at);
+    }
+    return inputs;
+  }
+
+  /** Samples come at whole multiples of their distance, so that they fall together with ticks. */
+  #nextOf({ laid: { every }, turns }: Line, at: number): number {
+    const grid = (Math.floor((at * MICROS + 0.5) / (every * MICROS)) + 1) * every;
+    const micros = (t: number): number => Math.round(t * MICROS);
+    while (turns.length > 0 && micros(this.#start + turns.at(-1)!) <= micros(at)) turns.pop();
+    return Math.min(micros(grid), micros(this.#start + (turns.at(-1) ?? Infinity))) / MICROS;
+  }
+}
+
+function heldOf({ port, policy }: LaidInput, twin: Twin): Line['held'] {
+  if (policy.kind === 'profile') return { value: undefined, quality: 0 };
+  const quality = twin.quality(port);
+  if (quality >= BAD) return undefined;
+  const { type } = twin.plan.ports[port]!;
+  if (type === 'boolean') return { value: twin.value(port) === 1, quality };
+  return { value: type === 'number' ? twin.value(port) : twin.object(port), quality };
+}
+
+function turnsOf({ policy, faults }: LaidInput): number[] {
+  const own = policy.kind === 'profile' ? policy.times : policy.kind === 'ramp' ? [policy.over] : [];
+  return [...own, ...faults.flatMap(({ from, to }) => [from, to])].filter(Number.isFinite);
+}
+
+function sampleOf(line: Line, t: number): Input | undefined {
+  const { laid, held } = line;
+  const { node, output } = laid;
+  const value = held && policyValue(laid, held.value, t);
+  if (value === undefined) return undefined;
+  let faulty: unknown = value;
+  for (const fault of laid.faults) {
+    if (t < fault.from || t >= fault.to) continue;
+    if (fault.kind === 'dropout') return { node, port: output, problem: 'the signal is lost' };
+    faulty = withFault(line, fault, faulty, t);
+  }
+  return { node, port: output, value: faulty, quality: held!.quality };
+}
+
+function policyValue({ policy }: LaidInput, held: unknown, t: number): unknown {
+  if (policy.kind === 'profile') return profileValue(policy, t);
+  if (typeof held !== 'number') return held;
+  switch (policy.kind) {
+    case 'hold':
+      return held;
+    case 'scaled':
+      return held * policy.factor;
+    case 'ramp':
+      return t >= policy.over ? policy.to : held + ((policy.to - held) * t) / policy.over;
+    default:
+      return policy satisfies never;
+  }
+}
+
+/** Undefined before the first time. */
+function profileValue(
+  { times, values, isLine }: Extract<LaidInput['policy'], { kind: 'profile' }>,
+  t: number,
+): unknown {
+  // Times are whole microseconds, and so is t but for its rounding.
+  let last = times.length - 1;
+  while (last >= 0 && times[last]! > t + 0.5 / MICROS) last--;
+  const [from, to] = [values[last], values[last + 1]];
+  if (!isLine || typeof from !== 'number' || typeof to !== 'number') return from;
+  return from + ((to - from) * (t - times[last]!)) / (times[last + 1]! - times[last]!);
+}
+
+function withFault(line: Line, fault: LaidFault, value: unknown, t: number): unknown {
+  if (fault.kind === 'stuck') {
+    if (!line.stuckAt.has(fault)) line.stuckAt.set(fault, value);
+    return line.stuckAt.get(fault);
+  }
+  if (typeof value !== 'number') return value;
+  switch (fault.kind) {
+    case 'bias':
+      return value + fault.size;
+    case 'drift':
+      return value + fault.size * (t - fault.from);
+    case 'noise':
+      return value + fault.size * line.noise.normal();
+    case 'dropout':
+      return value;
+    default:
+      return fault.kind satisfies never;
+  }
+}

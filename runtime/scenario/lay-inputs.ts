@@ -1,0 +1,183 @@
+import { nearNames } from '../compile/near-names.ts';
+import type { Plan, PlanNode, PlanOutput } from '../compile/plan.ts';
+import type { Diagnostic } from '../graph/diagnostic.ts';
+import type { InputFault, InputPolicy } from '../graph/scenario.ts';
+import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
+import { parseUnit } from '../signal/unit.ts';
+import type { LaidFault, LaidInput } from './feed.ts';
+import { refusal } from './refusal.ts';
+
+/** A sample a second, or two in the time after which silence is bad. */
+const USUAL_SECONDS = 1;
+
+export interface InputsOfVariant {
+  inputs: Readonly<Record<string, InputPolicy>>;
+  faults: readonly InputFault[];
+}
+
+/** What feeds each output of the listening sources of a plan. What names none, or does not fit, is a diagnostic. */
+export function layInputs(plan: Plan, asked: InputsOfVariant, diagnostics: Diagnostic[]): LaidInput[] {
+  const sources = plan.nodes.filter(({ definition }) => definition.listen);
+  const laid = new Map<string, LaidInput>();
+  for (const node of sources) {
+    for (const output of node.outputs) {
+      // An event that is said again each second would happen again.
+      if (output.type === 'event') continue;
+      laid.set(`${node.id}.${output.name}`, newInput(node, output));
+    }
+  }
+  for (const [name, policy] of Object.entries(asked.inputs)) {
+    const found = find(name, `inputs.${name}`, plan, laid, diagnostics);
+    if (found) Object.assign(found, layPolicy(policy, found, plan, `inputs.${name}`, diagnostics));
+  }
+  asked.faults.forEach((fault, i) => {
+    const found = find(fault.input, `faults.${i}`, plan, laid, diagnostics);
+    const one = found && layFault(fault, plan.ports[found.port]!, `faults.${i}`, diagnostics);
+    if (found && one) found.faults = [...found.faults, one];
+  });
+  return [...laid.values()];
+}
+
+function newInput({ id, staleAfter }: PlanNode, { name, port }: PlanOutput): LaidInput {
+  const every = Math.min(USUAL_SECONDS, staleAfter / 2);
+  return { node: id, output: name, port, every, policy: { kind: 'hold' }, faults: [] };
+}
+
+/** A source by `node`, or one output of it by `node.port`. */
+function find(
+  name: string,
+  param: string,
+  plan: Plan,
+  laid: ReadonlyMap<string, LaidInput>,
+  diagnostics: Diagnostic[],
+): LaidInput | undefined {
+  const [id = ''] = name.split('.', 1);
+  const found = laid.get(name) ?? [...laid].find(([, { node }]) => !name.includes('.') && node === id)?.[1];
+  if (found) return found;
+  const isThere = plan.nodes.some((node) => node.id === id);
+  const near = nearNames(name, [...laid.keys()]);
+  const known = [...laid.keys()].slice(0, 20).join(', ');
+  diagnostics.push(
+    isThere
+      ? refusal('not-an-input', param, `${name} does not listen to the outside`, 'Set it under values.')
+      : refusal(
+          'unknown-input',
+          param,
+          `the flow has no source ${name}`,
+          near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Its sources are ${known || 'none'}.`,
+        ),
+  );
+  return undefined;
+}
+
+function layPolicy(
+  asked: InputPolicy,
+  { node, port, every }: LaidInput,
+  plan: Plan,
+  param: string,
+  diagnostics: Diagnostic[],
+): Partial<LaidInput> {
+  const { type, unit } = plan.ports[port]!;
+  const refuse = (says: string, remedy: string): Partial<LaidInput> => {
+    diagnostics.push(refusal('bad-input', param, says, remedy));
+    return {};
+  };
+  const { staleAfter } = plan.nodes.find(({ id }) => id === node)!;
+  const spacing = asked.every === undefined ? every : secondsOf(asked.every);
+  if (!(spacing >= 0.001)) return refuse('every is shorter than 1 ms', 'Write it as "1 s".');
+  if (asked.policy !== 'hold' && asked.policy !== 'profile' && type !== 'number')
+    return refuse(`it carries a ${type}, which cannot be ${asked.policy}`, 'Use hold or profile.');
+  const policy = policyOf(asked, type, unit);
+  return 'problem' in policy
+    ? refuse(policy.problem, policy.remedy)
+    : { every: Math.min(spacing, staleAfter / 2), policy };
+}
+
+function policyOf(
+  asked: InputPolicy,
+  type: string,
+  unit: string,
+): LaidInput['policy'] | { problem: string; remedy: string } {
+  switch (asked.policy) {
+    case 'hold':
+      return { kind: 'hold' };
+    case 'scaled': {
+      const parsed = parseUnit(unit || '1');
+      if ('unit' in parsed && (parsed.unit.offset !== 0 || parsed.unit.curve !== undefined))
+        return {
+          problem: `${unit} has a zero of its own: a multiple of it means nothing`,
+          remedy: 'Use a fault with a bias, or a ramp.',
+        };
+      return { kind: 'scaled', factor: asked.factor };
+    }
+    case 'ramp': {
+      const [to, over] = [numberIn(asked.to, unit), secondsOf(asked.over)];
+      if ('problem' in to) return { problem: to.problem, remedy: `Give a value in ${unit || 'its unit'}.` };
+      if (Number.isNaN(over))
+        return { problem: `"${asked.over}" is no duration`, remedy: 'Write it as "10 min".' };
+      return { kind: 'ramp', to: to.value, over };
+    }
+    case 'profile':
+      return profileOf(asked, type, unit);
+    default:
+      throw new Error(`there is no policy ${JSON.stringify(asked satisfies never)}`);
+  }
+}
+
+function profileOf(
+  { points, between }: Extract<InputPolicy, { policy: 'profile' }>,
+  type: string,
+  unit: string,
+): LaidInput['policy'] | { problem: string; remedy: string } {
+  const times = points.map(([t]) => t);
+  if (times.some((t, i) => i > 0 && t <= times[i - 1]!))
+    return { problem: 'its times do not rise', remedy: 'Put the points in order of time.' };
+  const values: unknown[] = [];
+  for (const [t, value] of points) {
+    const read = type === 'number' ? numberIn(value, unit) : { value };
+    const fits = type !== 'boolean' || typeof value === 'boolean';
+    if ('problem' in read || !fits)
+      return {
+        problem: `at ${t} s: ${'problem' in read ? read.problem : `"${String(value)}" is no truth value`}`,
+        remedy: `Give each value ${type === 'number' ? `in ${unit || '1'}` : `as a ${type}`}.`,
+      };
+    values.push(read.value);
+  }
+  return { kind: 'profile', times, values, isLine: between === 'line' && type === 'number' };
+}
+
+function layFault(
+  { kind, size, at, for: lasts }: InputFault,
+  { type, unit }: { type: string; unit: string },
+  param: string,
+  diagnostics: Diagnostic[],
+): LaidFault | undefined {
+  const refuse = (says: string, remedy: string): undefined => {
+    diagnostics.push(refusal('bad-fault', param, says, remedy));
+  };
+  const [from, time] = [secondsOf(at), lasts === undefined ? Infinity : secondsOf(lasts)];
+  if (Number.isNaN(from) || Number.isNaN(time))
+    return refuse('its times are no durations', 'Write them as "10 min".');
+  if (kind === 'stuck' || kind === 'dropout') return { kind, size: 0, from, to: from + time };
+  if (type !== 'number') return refuse(`a ${type} cannot have a ${kind}`, 'Use stuck or dropout.');
+  if (size === undefined)
+    return refuse(
+      `a ${kind} needs a size`,
+      `Give it in ${unit || '1'}${kind === 'drift' ? ' a second' : ''}.`,
+    );
+  const read = typeof size === 'number' ? { value: size } : parseDifference(size, unit);
+  if ('problem' in read) return refuse(read.problem, `Give it in ${unit || '1'}.`);
+  return { kind, size: read.value, from, to: from + time };
+}
+
+function numberIn(value: unknown, unit: string): { value: number } | { problem: string } {
+  if (typeof value === 'number') return { value };
+  return typeof value === 'string'
+    ? parseQuantity(value, unit)
+    : { problem: `"${String(value)}" is no number` };
+}
+
+function secondsOf(duration: number | string): number {
+  const parsed = parseDuration(duration);
+  return 'seconds' in parsed ? parsed.seconds : Number.NaN;
+}

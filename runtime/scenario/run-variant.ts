@@ -1,0 +1,79 @@
+import type { Kpi } from '../compile/kpi.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { HandValue } from '../run/hand-sets.ts';
+import { MICROS } from '../run/moment.ts';
+import type { Snapshot } from '../run/snapshot.ts';
+import { Twin } from '../run/twin.ts';
+import { Curves, type Curve } from './curves.ts';
+import { Feed, type LaidInput } from './feed.ts';
+import { KpiMeter, type KpiResult } from './kpi-meter.ts';
+
+/** One variant of a study, ready to run. */
+export interface PreparedVariant {
+  name: string;
+  plan: Plan;
+  kpis: readonly Kpi[];
+  values: Readonly<Record<string, HandValue>>;
+  inputs: readonly LaidInput[];
+}
+
+/** What all variants of a study share. */
+export interface RunOptions {
+  twin: string;
+  snapshot: Snapshot;
+  /** s from the time of the snapshot. */
+  horizon: number;
+  seed: number;
+  /** Ports to keep over time. */
+  record: readonly string[];
+  /** Parts of the horizon in which they are kept. */
+  points: number;
+}
+
+export interface VariantOutcome {
+  kpis: Record<string, KpiResult>;
+  curves: Record<string, Curve>;
+  instants: number;
+}
+
+/** Deliveries between two words of progress. */
+const STRIDE = 64;
+/** Most ticks that run at once where nothing is delivered. */
+const TICKS = 1_000;
+
+/** Runs a fork of a twin from a snapshot over the horizon; nothing leaves it. Yields the time it has come to, s since the start. */
+export function* runVariant(
+  { plan, kpis, values, inputs }: PreparedVariant,
+  { twin: id, snapshot, horizon, seed, record, points }: RunOptions,
+): Generator<number, VariantOutcome> {
+  const start = Math.max(snapshot.micros, 0) / MICROS;
+  const observers: (KpiMeter | Curves)[] = [];
+  const twin = Twin.restore(plan, snapshot, {
+    id,
+    onInstant: (at) => {
+      for (let i = 0; i < observers.length; i++) observers[i]!.observe(at, at.t - start);
+    },
+  });
+  const before = twin.stats().instants;
+  const end = start + horizon;
+  const feed = new Feed(inputs, twin, start, seed);
+  if (Object.keys(values).length > 0) twin.set(start, values);
+  twin.deliver(start, feed.take(start));
+  twin.advance(start);
+
+  const meter = new KpiMeter(kpis, twin);
+  const curves = new Curves(plan, record, horizon, points, twin);
+  observers.push(meter, curves);
+  const slice = TICKS * plan.tick;
+  let deliveries = 0;
+  for (let t = start; t < end;) {
+    const next = feed.next;
+    t = Math.min(next, t + slice, end);
+    if (next <= t) twin.deliver(next, feed.take(next));
+    else twin.advance(t);
+    if (++deliveries % STRIDE === 0) yield t - start;
+  }
+  twin.advance(end);
+  const instants = twin.stats().instants - before;
+  return { kpis: meter.results(horizon), curves: curves.results(), instants };
+}

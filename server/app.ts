@@ -10,6 +10,7 @@ import { Historian } from './historian/historian.ts';
 import { AlarmDesk } from './host/alarm-desk.ts';
 import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
+import { StudyDesk } from './host/study-desk.ts';
 import { HostPool } from './host/host-pool.ts';
 import { settleDebts } from './host/settle-debts.ts';
 import { serverAlarm } from './host/server-alarm.ts';
@@ -151,10 +152,13 @@ export async function buildApp(
     tables: (document) => shelf.tablesFor(document),
     watch: (busy) => crashes.noteBusy(busy),
   });
+  const studies = await StudyDesk.open({ storage, log });
   const parts: Parts = {
     version: manifest.version,
     catalog: JSON.stringify(describeCatalog(catalog)),
+    dataDir: config.dataDir,
     storage,
+    studies,
     assets,
     host,
     hub,
@@ -202,6 +206,7 @@ export async function buildApp(
     async close() {
       hub.close();
       await api.close();
+      await studies.close();
       await host.close();
       disk.close();
       await journal.close();

@@ -7,7 +7,7 @@ import type { Deployed, HostOptions, TwinToHost, Turn } from './host-options.ts'
 import { Host, type TwinState } from './host.ts';
 import { mergePlans } from './merge-plans.ts';
 import { TwinExchange } from './twin-exchange.ts';
-import { TwinStands } from './twin-stands.ts';
+import { TwinStands, type RunningStand } from './twin-stands.ts';
 import type { Answers, HandValue, TwinBinding } from './words.ts';
 
 /** A twin with the flow it belongs to. */
@@ -134,6 +134,11 @@ export class HostPool {
     const place = this.#placeOf(twin);
     if (!place) throw new Error(`no worker has the twin ${twin}`);
     return place.host.tell(twin, what, by);
+  }
+
+  /** Where a twin that runs stands, and under what it runs. */
+  standOf(twin: string): RunningStand | undefined {
+    return this.#placeOf(twin)?.host.standOf(twin);
   }
 
   twinStatus(twin: string): TwinState {

@@ -13,7 +13,7 @@ import { awaitRestart, CRASH_SECONDS, noteCrash, type KeptTwin } from './kept-tw
 import { Losses } from './losses.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
 import { TwinExchange, type Side } from './twin-exchange.ts';
-import { TwinStands } from './twin-stands.ts';
+import { TwinStands, type RunningStand } from './twin-stands.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { WorkerGauge, type WorkerLoad } from './worker-gauge.ts';
 import {
@@ -182,6 +182,14 @@ export class Host {
     await promise;
     clearTimeout(timer);
     return answer;
+  }
+
+  /** Where a twin that runs stands, with what was put in since, and under what it runs; undefined while a deploy is on its way. */
+  standOf(twin: string): RunningStand | undefined {
+    const [order, stand] = [this.#twins.get(twin)?.order, this.#stands.of(twin)];
+    if (!order || !stand || stand.version !== order.version) return undefined;
+    const { version, document, parameters } = order;
+    return { version, document, parameters, snapshot: stand.snapshot, entries: [...stand.entries] };
   }
 
   twinStatus(twin: string): TwinState {

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
 import type { Recovered } from '../journal/recover.ts';
-import type { LogWord } from './words.ts';
+import type { LogWord, TwinOrder } from './words.ts';
 
 /** Where a twin goes on. */
 export interface Stand {
@@ -10,6 +10,9 @@ export interface Stand {
   snapshot: PackedSnapshot;
   entries: LogEntry[];
 }
+
+/** Where a twin stands, and under what it runs. */
+export type RunningStand = Stand & Pick<TwinOrder, 'document' | 'parameters'>;
 
 /** Where each twin stood last, and what was put in since: what a new worker makes it of. */
 export class TwinStands {

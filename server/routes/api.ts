@@ -25,6 +25,7 @@ import { noAddress } from './problems.ts';
 import { planRoutes } from './plan.ts';
 import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
+import { scenarioRoutes } from './scenarios.ts';
 import { stateRoutes } from './state.ts';
 import { acceptWebSockets, MOST_READERS, refuseOtherSockets, streamRoutes } from './stream.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -78,6 +79,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   historyRoutes(app, parts);
   alarmRoutes(app, parts);
   inputRoutes(app, parts);
+  scenarioRoutes(app, parts);
   commandRoutes(app, parts);
   timelineRoutes(app, parts);
   connectionRoutes(app, parts);

@@ -20,6 +20,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RecordFile } from '../connectors/csv-records.ts';
 import type { AlarmDesk } from '../host/alarm-desk.ts';
 import type { WorkerLoad } from '../host/worker-gauge.ts';
+import type { StudyDesk } from '../host/study-desk.ts';
+import type { RunningStand } from '../host/twin-stands.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Historian } from '../historian/historian.ts';
 import type { Assets } from '../storage/assets.ts';
@@ -83,6 +85,8 @@ export interface TwinHost {
     note?: string,
   ): Promise<{ diagnostics: Diagnostic[]; lasting: Record<string, number | boolean | string | null> }>;
   tell(twin: string, what: Command, by: ByWhom): Promise<{ nodes: string[] } | { diagnostics: Diagnostic[] }>;
+  /** Where a twin that runs stands, and under what it runs. */
+  standOf(twin: string): RunningStand | undefined;
   twinStatus(twin: string): { status: 'running' | 'stopped' | 'failed'; says?: string };
 }
 
@@ -119,7 +123,10 @@ export interface Parts {
   version: string;
   /** The palette as JSON text. */
   catalog: string;
+  /** Folder of everything that lasts. */
+  dataDir: string;
   storage: Storage;
+  studies: Pick<StudyDesk, 'ask' | 'list' | 'get' | 'cancel'>;
   assets: Assets;
   host: TwinHost;
   hub: Hub;

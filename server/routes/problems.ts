@@ -182,6 +182,29 @@ export const refusedCommand = (diagnostics: Diagnostic[]): ProblemBody =>
     diagnostics,
   });
 
+export const unknownStudy = (id: string): ProblemBody =>
+  notFound('unknown-study', `there is no study ${id}`, 'GET /api/twins/:id/scenarios lists them.');
+
+/** A question with mistakes: nothing was run. */
+export const refusedStudy = (diagnostics: Diagnostic[]): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'The study cannot run',
+    code: diagnostics[0]?.code ?? 'study-refused',
+    detail: diagnostics.map(({ says }) => says).join('; '),
+    remedy: diagnostics[0]?.remedy ?? 'Mend what the diagnostics name.',
+    diagnostics,
+  });
+
+export const tooManyStudies = (): ProblemBody =>
+  problem({
+    status: 429,
+    title: 'Too many studies',
+    code: 'too-many-studies',
+    detail: 'as many studies as may wait do so already',
+    remedy: 'Wait until one is done, or cancel one.',
+  });
+
 /** A request that does not fit the route's schema. */
 export const invalidRequest = (says: string): ProblemBody =>
   problem({

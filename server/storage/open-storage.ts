@@ -9,6 +9,7 @@ import { plants } from './migrations/002-plants.ts';
 import { leftStates } from './migrations/004-left-states.ts';
 import { noTimeIndex } from './migrations/005-no-time-index.ts';
 import { timeline } from './migrations/006-timeline.ts';
+import { studies } from './migrations/007-studies.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '004-left-states': leftStates,
   '005-no-time-index': noTimeIndex,
   '006-timeline': timeline,
+  '007-studies': studies,
 };
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */

@@ -19,6 +19,10 @@ export interface Tables {
   left_states: { twin: string; version: number; t: number; state: Uint8Array };
   /** What people did to each twin; `entry` is JSON. */
   timeline: { id: Generated<number>; twin: string; entry: string };
+  /** Questions asked of twins; `study` is JSON. */
+  studies: { id: string; twin: string; t: number; status: string; says: string | null; study: string };
+  /** What came of a variant; `outcome` is JSON. */
+  study_variants: { study: string; name: string; outcome: string };
   /** What a person set while the twin runs; `value` is JSON. */
   hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
 }

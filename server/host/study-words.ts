@@ -1,0 +1,41 @@
+import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import type { StudyRequest } from '@twinloom/runtime/graph/scenario';
+import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import type { VariantOutcome } from '@twinloom/runtime/scenario/run-variant';
+import type { RunningStand } from './twin-stands.ts';
+
+/** What the process of a study is asked. */
+export interface StudyOrder {
+  kind: 'order';
+  twin: string;
+  dataDir: string;
+  request: StudyRequest;
+  /** When it was asked, s since 1970: where it begins unless it says so. */
+  now: number;
+  /** Where the twin stands now; absent where the question begins in the past. */
+  stand?: RunningStand;
+  /** Other versions of the flow that its variants name. */
+  versions: ReadonlyMap<number, unknown>;
+}
+
+export type ToStudy = StudyOrder | { kind: 'go' };
+
+export type FromStudy =
+  | { kind: 'refused'; diagnostics: Diagnostic[] }
+  /** It may run. */
+  | {
+      kind: 'ready';
+      start: number;
+      horizon: number;
+      seed: number;
+      version: number;
+      kpis: StudyBody['kpis'];
+      plans: Record<string, PlanBody>;
+    }
+  /** Share of all variants that is done, and which one runs. */
+  | { kind: 'progress'; done: number; variant: string }
+  | { kind: 'outcome'; name: string; outcome: VariantOutcome }
+  | { kind: 'done' }
+  /** A mistake of ours, or of a node's own code. */
+  | { kind: 'failed'; says: string };

@@ -1,0 +1,110 @@
+import { studyRequestSchema, type StudyRequest } from '@twinloom/runtime/graph/scenario';
+import { studyBody, studyListBody } from '@twinloom/runtime/protocol/studies';
+import { z } from 'zod';
+import { refuse } from '../auth/problem.ts';
+import { readVersion } from '../storage/flows.ts';
+import type { Storage } from '../storage/open-storage.ts';
+import { readTwin } from '../storage/twins.ts';
+import { FLOW_BYTES } from './flows.ts';
+import { byIdentifier, identifier } from './identifier.ts';
+import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
+import {
+  problemAnswers,
+  refusedStudy,
+  tooManyStudies,
+  twinNotRunning,
+  unknownStudy,
+  unknownTwin,
+} from './problems.ts';
+
+const byStudy = z.object({ id: identifier, study: z.uuid() });
+
+/** `/api/twins/:id/scenarios`: what-if questions to a twin, and what came of them. */
+export function scenarioRoutes(app: Api, { storage, host, studies, dataDir, now }: Parts): void {
+  app.post(
+    '/api/twins/:id/scenarios',
+    {
+      bodyLimit: FLOW_BYTES,
+      config: { permission: 'write' },
+      schema: {
+        summary:
+          'Asks what would be: forks the twin for each variant and runs them in a process of their own',
+        params: byIdentifier,
+        body: studyRequestSchema,
+        response: { 201: studyBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id }, body: request }, reply) => {
+      const twin = await readTwin(storage, id);
+      if (!twin) return refuse(reply, unknownTwin(id));
+      const stand = request.from === undefined ? host.standOf(id) : undefined;
+      if (request.from === undefined && !stand)
+        return refuse(reply, twinNotRunning(id, host.twinStatus(id).says));
+      const versions = await versionsOf(storage, twin.flow, request);
+      const asked = await studies.ask(
+        { kind: 'order', twin: id, dataDir, request, now: now(), ...(stand && { stand }), versions },
+        { question: request.question ?? '', author: LOCAL_AUTHOR, request },
+      );
+      if ('busy' in asked) return refuse(reply, tooManyStudies());
+      if ('diagnostics' in asked) return refuse(reply, refusedStudy(asked.diagnostics));
+      const study = await studies.get(id, asked.id);
+      return study ? reply.code(201).send(study) : refuse(reply, unknownStudy(asked.id));
+    },
+  );
+
+  app.get(
+    '/api/twins/:id/scenarios',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'Studies of a twin, the newest first',
+        params: byIdentifier,
+        response: { 200: studyListBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      if (!(await readTwin(storage, id))) return refuse(reply, unknownTwin(id));
+      return await studies.list(id);
+    },
+  );
+
+  app.get(
+    '/api/twins/:id/scenarios/:study',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'How a study stands: progress, the KPIs of finished variants beside the base, curves',
+        params: byStudy,
+        response: { 200: studyBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id, study } }, reply) =>
+      (await studies.get(id, study)) ?? refuse(reply, unknownStudy(study)),
+  );
+
+  app.delete(
+    '/api/twins/:id/scenarios/:study',
+    {
+      config: { permission: 'write' },
+      schema: {
+        summary:
+          'Cancels a study that runs or waits, its finished variants stay; removes one that does neither',
+        params: byStudy,
+        response: { 204: z.null(), ...problemAnswers },
+      },
+    },
+    async ({ params: { id, study } }, reply) =>
+      (await studies.cancel(id, study)) ? reply.code(204).send(null) : refuse(reply, unknownStudy(study)),
+  );
+}
+
+/** Documents of the versions that variants name; those that are not there are left out. */
+async function versionsOf(storage: Storage, flow: string, { variants }: StudyRequest) {
+  const wanted = new Set(Object.values(variants).flatMap(({ version }) => version ?? []));
+  const found = new Map<number, unknown>();
+  for (const n of wanted) {
+    const version = await readVersion(storage, flow, n);
+    if (version) found.set(n, version.document);
+  }
+  return found;
+}

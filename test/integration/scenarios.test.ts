@@ -1,0 +1,161 @@
+import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../fixtures/run-cli.ts';
+import { startServer, type RunningServer } from '../fixtures/start-server.ts';
+
+const TWIN = 'tank-01';
+const at = `/api/twins/${TWIN}/scenarios`;
+
+/** A tank that a constant fills and a drain empties, with noise on its way. */
+const flow = {
+  twinloom: 1,
+  name: 'Tank',
+  parameters: { area: { value: 2, unit: 'm2', min: 0.1, max: 10 } },
+  nodes: {
+    in: { type: 'sources/constant', params: { value: 0.02, unit: 'm3/s' } },
+    wobble: {
+      type: 'sources/waveform',
+      params: { shape: 'noise', amplitude: 0.001, unit: 'm3/s', every: '1 s' },
+    },
+    sum: {
+      type: 'transforms/expression',
+      params: { inputs: { a: { unit: 'm3/s' }, b: { unit: 'm3/s' } }, expression: 'a + b', unit: 'm3/s' },
+    },
+    tank: { type: 'physics/tank', params: { area: '=area', orifice: 0.002 } },
+  },
+  edges: ['in.value -> sum.a', 'wobble.value -> sum.b', 'sum.out -> tank.inflow'],
+  kpis: { drained: { title: 'Drained', expression: 'integral(tank.drain)', unit: 'm3' } },
+};
+
+describe('a twin that is asked what would be', () => {
+  let server: RunningServer;
+  let dataDir: string;
+  const start = () => startServer('--no-editor', '--no-plant', '--data', dataDir);
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'twinloom-study-'));
+    server = await start();
+    await server.send('PUT', '/api/flows/tank', flow);
+    await server.send('POST', '/api/flows/tank/deploy', {});
+    await server.send('PUT', `/api/twins/${TWIN}`, { flow: 'tank' });
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function levelOf(): Promise<number> {
+    const { ports } = await server.get<{ ports: Record<string, { value: number }> }>(
+      `/api/twins/${TWIN}/state`,
+    );
+    return ports['tank.level']?.value ?? 0;
+  }
+
+  async function ask(request: object) {
+    const response = await fetch(`${server.address}${at}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as StudyBody & { code: string; remedy: string; detail: string },
+    };
+  }
+  const study = (id: string) => server.get<StudyBody>(`${at}/${id}`);
+  const remove = async (id: string) =>
+    (await fetch(`${server.address}${at}/${id}`, { method: 'DELETE' })).status;
+  const finished = async (id: string): Promise<StudyBody> => {
+    await expect.poll(async () => (await study(id)).status, { timeout: 60_000 }).toBe('done');
+    return await study(id);
+  };
+
+  it('forks for each variant and compares them with itself as it is', async () => {
+    await expect.poll(() => levelOf()).toBeGreaterThan(0);
+    const asked = await ask({
+      question: 'What does a wider tank do?',
+      horizon: '10 min',
+      variants: {
+        wider: { parameters: { area: 4 } },
+        'twice the inflow': { values: { 'in.value': '0.04 m3/s' } },
+      },
+    });
+    expect(asked.status).toBe(201);
+    expect(asked.body.variants.map(({ name }) => name)).toEqual(['as it is', 'wider', 'twice the inflow']);
+    const done = await finished(asked.body.id);
+    const [base, wider, twice] = done.variants.map(({ kpis }) => kpis!.drained!);
+    expect(base!.value).toBeGreaterThan(0);
+    expect(wider!.value).toBeLessThan(base!.value!);
+    expect(twice!.difference).toBeCloseTo(twice!.value! - base!.value!, 9);
+    expect(twice!.share).toBeCloseTo(twice!.difference! / base!.value!, 9);
+    expect(done.variants[1]!.plan.kept.map(({ node }) => node)).toContain('tank');
+    expect(done.kpis).toEqual([
+      { name: 'drained', title: 'Drained', unit: 'm3', expression: 'integral(tank.drain)' },
+    ]);
+    expect(Object.keys(done.variants[0]!.curves!)).toContain('tank.drain');
+    expect(done.variants[0]!.curves!['tank.drain']!.max).toHaveLength(300);
+    expect(done.done).toBe(1);
+  });
+
+  it('refuses mistakes before anything runs, with place and remedy', async () => {
+    const before = await server.get<StudySummaryBody[]>(at);
+    const wrong = await ask({ horizon: '1 h', variants: { x: { parameters: { aera: 4 } } } });
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'bad-parameter' } });
+    expect(wrong.body.detail).toMatch(/x: parameter aera/);
+    expect(wrong.body.remedy).toMatch(/area/);
+    expect((await ask({ horizon: 0 })).body.code).toBe('bad-horizon');
+    expect((await ask({ horizon: '1 h', variants: { x: { version: 99 } } })).body.code).toBe(
+      'unknown-version',
+    );
+    expect((await ask({ horizon: '1 h', from: '2001-01-01T00:00:00Z' })).body.code).toBe('start-not-kept');
+    expect((await ask({ horizon: '1 h', from: '2101-01-01T00:00:00Z' })).body.code).toBe('no-start');
+    expect((await ask({ horizon: '1 h', variantz: {} })).status).toBe(400);
+    expect((await fetch(`${server.address}/api/twins/ghost/scenarios`)).status).toBe(404);
+    expect(await server.get<StudySummaryBody[]>(at)).toEqual(before);
+  });
+
+  it('goes back to an earlier instant of its log', async () => {
+    const { t } = await server.get<{ t: number }>(`/api/twins/${TWIN}/state`);
+    await server.send('PUT', `/api/twins/${TWIN}/inputs`, { values: { 'in.value': 0.05 } });
+    const { body } = await ask({ from: t, horizon: '1 s', record: ['in.value'] });
+    const done = await finished(body.id);
+    expect(Math.abs(done.start - t)).toBeLessThan(0.11);
+    expect(done.variants[0]!.curves!['in.value']!.max.at(-1)).toBe(0.02);
+  });
+
+  it('can be told to stop: what is finished stays, and asked once more it is removed', async () => {
+    const { body } = await ask({
+      horizon: '4 d',
+      variants: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`v${i}`, {}])),
+    });
+    await expect.poll(async () => (await study(body.id)).done, { timeout: 60_000 }).toBeGreaterThan(0);
+    expect(await remove(body.id)).toBe(204);
+    const cancelled = await study(body.id);
+    expect(cancelled.status).toBe('cancelled');
+    expect(cancelled.finished).toBe(cancelled.variants.filter(({ status }) => status === 'done').length);
+    expect(await remove(body.id)).toBe(204);
+    expect(await remove(body.id)).toBe(404);
+  });
+
+  it('keeps what was finished when the server is killed midway, and its log folds bit for bit as without a study', async () => {
+    const { body } = await ask({
+      horizon: '2 h',
+      variants: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`v${i}`, {}])),
+    });
+    await expect
+      .poll(async () => (await study(body.id)).finished, { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(1);
+    await server.kill();
+    const verified = runCli('verify', TWIN, '--data', dataDir);
+    expect(verified.stdout).toMatch(/equal, bit for bit/);
+    expect(verified.status).toBe(0);
+    server = await start();
+    const left = await study(body.id);
+    expect(left.status).toBe('interrupted');
+    expect(left.variants[0]!.kpis!.drained!.value).toBeGreaterThan(0);
+  });
+});

@@ -37,11 +37,16 @@ export interface Tag {
   problem: string | undefined;
 }
 
+const NONE: readonly Tag[] = [];
+
 /** Lets samples in to the sources of a twin: late and repeated ones are dropped and counted, wrong ones become bad, silence turns stale. */
 export class Inbox {
   readonly tags = new Map<string, Tag>();
   readonly #nodes: ReadonlyMap<string, PlanNode>;
   readonly #epoch: number;
+  /** When the next one turns stale, as long as nothing changed since. */
+  #next = Infinity;
+  #isKnown = false;
 
   constructor(plan: Plan, epoch: number) {
     this.#epoch = epoch;
@@ -62,7 +67,10 @@ export class Inbox {
       return undefined;
     }
     const isBad = input.problem !== undefined || input.quality === BAD;
-    if (tag) hear(tag, input, micros);
+    if (tag) {
+      hear(tag, input, micros);
+      this.#isKnown = false;
+    }
     const measured = input.t === undefined ? micros / MICROS : input.t - this.#epoch;
     return {
       node,
@@ -73,15 +81,25 @@ export class Inbox {
     };
   }
 
-  /** When the next source falls silent for too long, µs since the origin. */
+  /** When the next source falls silent for too long, µs since the origin. Asked several times an instant, so it is worked out once for each change. */
   nextStale(): number {
-    let next = Infinity;
-    for (const tag of this.tags.values()) if (!tag.isStale) next = Math.min(next, staleAt(tag));
-    return next;
+    if (!this.#isKnown) {
+      this.#next = Infinity;
+      for (const tag of this.tags.values()) if (!tag.isStale) this.#next = Math.min(this.#next, staleAt(tag));
+      this.#isKnown = true;
+    }
+    return this.#next;
+  }
+
+  /** A tag was changed from outside. */
+  touch(): void {
+    this.#isKnown = false;
   }
 
   /** Sources that are silent for too long by now and have not been said to be. */
-  turnStale(micros: number): Tag[] {
+  turnStale(micros: number): readonly Tag[] {
+    if (this.nextStale() > micros) return NONE;
+    this.#isKnown = false;
     const stale: Tag[] = [];
     for (const tag of this.tags.values()) {
       if (tag.isStale || staleAt(tag) > micros) continue;

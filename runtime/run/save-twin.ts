@@ -197,6 +197,7 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
       sequence: saved.tag.sequence,
       problem: saved.tag.problem,
     });
+    parts.inbox.touch();
   }
   if (saved.type === node.definition.type) run.stopped = saved.stopped;
   if (fate === 'reset') return false;

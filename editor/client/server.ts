@@ -45,6 +45,12 @@ import {
   type TwinBody,
   type VersionListBody,
 } from '@twinloom/runtime/protocol/bodies';
+import {
+  studyBody,
+  studyListBody,
+  type StudyBody,
+  type StudySummaryBody,
+} from '@twinloom/runtime/protocol/studies';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { CatalogDescriptor } from '@twinloom/runtime/node/descriptor';
 import { request, type Answer, type Fetch } from './http.ts';
@@ -82,6 +88,13 @@ export interface Server {
   timeline(twin: string, limit: number, before?: number): Promise<Answer<TimelineBody>>;
   /** Tells a running twin something. */
   tell(twin: string, command: CommandRequest): Promise<Answer<CommandBody>>;
+  /** Asks a twin what would be; the study runs when it answers. */
+  askStudy(twin: string, request: unknown): Promise<Answer<StudyBody>>;
+  /** Studies of a twin, the newest first. */
+  studies(twin: string): Promise<Answer<StudySummaryBody[]>>;
+  study(twin: string, id: string): Promise<Answer<StudyBody>>;
+  /** Cancels a study that runs; removes one that does not. */
+  endStudy(twin: string, id: string): Promise<Answer<string>>;
   connections(): Promise<Answer<ConnectionBody[]>>;
   topics(connection: string): Promise<Answer<TopicsBody>>;
   /** Keeps a file for flows to name by its hash. */
@@ -113,6 +126,7 @@ export interface Server {
 /** The server behind `fetch`. */
 export function createServer(fetch: Fetch): Server {
   const flowPath = (id: string): string => `/api/flows/${encodeURIComponent(id)}`;
+  const studiesPath = (twin: string): string => `/api/twins/${encodeURIComponent(twin)}/scenarios`;
   return {
     catalog: () => request<CatalogDescriptor>(fetch, '/api/catalog'),
     flows: () => request(fetch, '/api/flows', { schema: flowListBody }),
@@ -154,6 +168,10 @@ export function createServer(fetch: Fetch): Server {
         body: command,
         schema: commandBody,
       }),
+    askStudy: (twin, body) => request(fetch, studiesPath(twin), { method: 'POST', body, schema: studyBody }),
+    studies: (twin) => request(fetch, studiesPath(twin), { schema: studyListBody }),
+    study: (twin, id) => request(fetch, `${studiesPath(twin)}/${id}`, { schema: studyBody }),
+    endStudy: (twin, id) => request(fetch, `${studiesPath(twin)}/${id}`, { method: 'DELETE', as: 'text' }),
     connections: () => request(fetch, '/api/connections', { schema: connectionListBody }),
     topics: (connection) =>
       request(fetch, `/api/connections/${encodeURIComponent(connection)}/topics`, { schema: topicsBody }),

@@ -6,6 +6,7 @@ import { openBottom, useSession, type BottomTab } from '../stores/session-store.
 import { AlarmsPanel } from './AlarmsPanel.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 import { ScopePanel } from './ScopePanel.tsx';
+import { ScenariosPanel } from './scenarios/ScenariosPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 
 const LEAST = 120;
@@ -14,9 +15,10 @@ const TABS = [
   { name: 'scope', title: 'Scope' },
   { name: 'alarms', title: 'Alarms' },
   { name: 'timeline', title: 'Timeline' },
+  { name: 'scenarios', title: 'Scenarios' },
 ] as const;
 
-/** The evidence: problems, scope, alarms and the timeline, as high as the person drags it. */
+/** The evidence: problems, scope, alarms, the timeline and scenarios, as high as the person drags it. */
 export function BottomPanel(): ReactElement {
   const tab = useSession((state) => state.bottomTab);
   const isOpen = useSession((state) => state.bottomOpen);
@@ -43,7 +45,7 @@ export function BottomPanel(): ReactElement {
   return (
     <section
       className="bottom"
-      aria-label="Problems, scope, alarms and timeline"
+      aria-label="Problems, scope, alarms, timeline and scenarios"
       style={isOpen ? { height } : undefined}
     >
       {isOpen && <Sash height={height} />}
@@ -78,6 +80,7 @@ export function BottomPanel(): ReactElement {
           {tab === 'scope' && <ScopePanel />}
           {tab === 'alarms' && <AlarmsPanel />}
           {tab === 'timeline' && <TimelinePanel />}
+          {tab === 'scenarios' && <ScenariosPanel />}
         </div>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 export type Theme = 'light' | 'dark' | 'system';
-export type BottomTab = 'problems' | 'scope' | 'alarms' | 'timeline';
+export type BottomTab = 'problems' | 'scope' | 'alarms' | 'timeline' | 'scenarios';
 
 /** A port as a person points at it. */
 export interface PortPoint {

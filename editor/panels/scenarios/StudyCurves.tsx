@@ -1,0 +1,85 @@
+import { useMemo, useState, type ReactElement } from 'react';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { TracePlot, type PlotData, type Trace } from '../../plot/TracePlot.tsx';
+import { useSession } from '../../stores/session-store.ts';
+import { useSystemTheme } from '../../ui/use-system-theme.ts';
+
+const COLORS = 6;
+const UNITS = [
+  { seconds: 1, name: 's', upTo: 300 },
+  { seconds: 60, name: 'min', upTo: 18_000 },
+  { seconds: 3600, name: 'h', upTo: 1_000_000 },
+  { seconds: 86_400, name: 'd', upTo: Infinity },
+] as const;
+
+/** One port over the horizon, a line for each variant. */
+export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
+  const theme = useSession((state) => state.theme);
+  const systemTheme = useSystemTheme();
+  const shown = study.variants.filter(({ curves }) => curves);
+  const ports = [...new Set(shown.flatMap(({ curves }) => Object.keys(curves ?? {})))];
+  const [chosen, setChosen] = useState('');
+  const port = ports.includes(chosen) ? chosen : (ports[0] ?? '');
+  const time = UNITS.find(({ upTo }) => study.horizon <= upTo) ?? UNITS[3];
+  const data = useMemo(() => plotOf(study, port, time.seconds), [study, port, time]);
+  const traces = shown.map(({ name, curves }, index): Trace => ({
+    label: name,
+    unit: formatUnit(curves?.[port]?.unit ?? ''),
+    color: `--trace-${(index % COLORS) + 1}`,
+  }));
+  if (ports.length === 0) return <p className="muted study-note">No port was kept over time.</p>;
+  return (
+    <div className="study-curves">
+      <div className="study-legend">
+        <select
+          className="input"
+          aria-label="Port over time"
+          value={port}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          {ports.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <ul>
+          {traces.map(({ label, color }) => (
+            <li key={label}>
+              <span className="legend-line" style={{ background: `var(${color})` }} aria-hidden="true" />
+              {label}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <TracePlot
+        label={`${port} over the next ${study.horizon / time.seconds} ${time.name}, by variant`}
+        traces={traces}
+        look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length}`}
+        read={() => data}
+        everyMs={0}
+        onCursor={() => undefined}
+        timeUnit={`${time.name} from the start`}
+        small
+      />
+    </div>
+  );
+}
+
+/** Least and greatest value of each part one after the other, so that no peak is lost. */
+function plotOf({ variants, horizon }: StudyBody, port: string, second: number): PlotData {
+  const curves = variants.flatMap(({ curves: own }) => (own ? [own[port]] : []));
+  const parts = Math.max(1, ...curves.map((curve) => curve?.min.length ?? 0));
+  const half = horizon / parts / 2 / second;
+  const times = Array.from({ length: 2 * parts }, (_, i) => i * half);
+  const columns = curves.map((curve) =>
+    times.map((_, i) => {
+      const part = i >> 1;
+      const [low, high] = [curve?.min[part] ?? null, curve?.max[part] ?? null];
+      if (low === null || high === null) return null;
+      // Rising or falling, as the part before it says.
+      const isRising = part === 0 || high >= (curve?.max[part - 1] ?? high);
+      return (i % 2 === 0) === isRising ? low : high;
+    }),
+  );
+  return { times, columns, from: 0, to: horizon / second };
+}

@@ -1,0 +1,166 @@
+import { Trash2, X } from 'lucide-react';
+import { type ReactElement } from 'react';
+import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { server } from '../../client/server.ts';
+import { dayAndTime } from '../../ui/format-time.ts';
+import { StudyCurves } from './StudyCurves.tsx';
+import { isBusy, useStudy } from './use-studies.ts';
+
+type Variant = StudyBody['variants'][number];
+type Result = NonNullable<Variant['kpis']>[string];
+
+interface StudyResultsProps {
+  summary: StudySummaryBody;
+  studies: readonly StudySummaryBody[];
+  onChoose(id: string): void;
+  /** It was cancelled or removed. */
+  onEnded(): void;
+}
+
+/** What came of a study: how far it is, its KPIs beside those of the twin as it is, and its ports over time. */
+export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResultsProps): ReactElement {
+  const study = useStudy(summary);
+  const busy = isBusy(summary);
+  const end = async (): Promise<void> => {
+    await server.endStudy(summary.twin, summary.id);
+    onEnded();
+  };
+  return (
+    <>
+      <div className="study-head">
+        <select
+          className="input study-choice"
+          aria-label="Study"
+          value={summary.id}
+          onChange={(event) => onChoose(event.currentTarget.value)}
+        >
+          {studies.map(({ id, question, t }) => (
+            <option key={id} value={id}>
+              {dayAndTime(t)} {question || 'without a question'}
+            </option>
+          ))}
+        </select>
+        <Standing summary={summary} />
+        <button type="button" className="button button-small" onClick={() => void end()}>
+          {busy ? <X size={14} aria-hidden="true" /> : <Trash2 size={14} aria-hidden="true" />}
+          {busy ? 'Cancel' : 'Remove'}
+        </button>
+      </div>
+      {study && <KpiTable study={study} />}
+      {study && study.finished > 0 && <StudyCurves study={study} />}
+    </>
+  );
+}
+
+const WORDS: Readonly<Record<StudySummaryBody['status'], string>> = {
+  waiting: 'waits for its turn',
+  running: 'runs',
+  done: 'done',
+  cancelled: 'cancelled',
+  failed: 'failed',
+  interrupted: 'interrupted',
+};
+
+function Standing({ summary }: { summary: StudySummaryBody }): ReactElement {
+  const { status, says, done, secondsLeft, finished, of, start, version } = summary;
+  if (!isBusy(summary))
+    return (
+      <span className={status === 'done' ? 'muted' : 'tone-bad'} data-study={status}>
+        {WORDS[status]}
+        {says && `: ${says}`}
+        {status !== 'done' && `, ${finished} of ${of} variants`}, from {dayAndTime(start)}, version {version}
+      </span>
+    );
+  return (
+    <span className="study-progress" data-study={status}>
+      <progress aria-label="Progress" value={done} max={1} />
+      {WORDS[status]}, {finished} of {of} variants
+      {secondsLeft !== undefined && `, ${sayLeft(secondsLeft)} left`}
+    </span>
+  );
+}
+
+function sayLeft(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+function KpiTable({ study: { kpis, variants } }: { study: StudyBody }): ReactElement {
+  if (kpis.length === 0)
+    return (
+      <p className="muted study-note">
+        The flow defines no KPIs: its section <code>kpis</code> names what counts, such as energy or time
+        above a limit. The ports are shown below.
+      </p>
+    );
+  return (
+    <div className="study-table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            {kpis.map(({ name, title, unit, expression }) => (
+              <th key={name} scope="col" title={expression}>
+                {title} <span className="muted">{formatUnit(unit)}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((variant, index) => (
+            <tr key={variant.name} data-variant={variant.name}>
+              <th scope="row">
+                {variant.name}
+                {index > 0 && <Reset variant={variant} />}
+              </th>
+              {kpis.map(({ name }) => (
+                <td key={name} data-kpi={name}>
+                  {variant.kpis ? (
+                    <Cell result={variant.kpis[name]} />
+                  ) : (
+                    <span className="muted">{variant.status}</span>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Whose state begins anew in this variant. */
+function Reset({ variant: { plan } }: { variant: Variant }): ReactElement | false {
+  const nodes = [...plan.reset, ...plan.added];
+  return (
+    nodes.length > 0 && (
+      <span className="badge badge-warn" title={nodes.map(({ node, why }) => `${node}: ${why}`).join('\n')}>
+        {nodes.length === 1 ? 'a node begins' : `${nodes.length} nodes begin`} anew
+      </span>
+    )
+  );
+}
+
+function Cell({ result }: { result: Result | undefined }): ReactElement {
+  if (!result) return <span className="muted">–</span>;
+  const { value, missing, says, difference, share } = result;
+  return (
+    <>
+      {value === undefined ? <span className="muted">{says ?? 'no value'}</span> : formatValue(value, 5)}
+      {difference !== undefined && (
+        <span className="study-difference">{sayDifference(difference, share)}</span>
+      )}
+      {missing > 0 && <span className="badge badge-warn">{formatValue(missing, 3)} s missing</span>}
+    </>
+  );
+}
+
+function sayDifference(difference: number, share: number | undefined): string {
+  if (difference === 0) return 'same';
+  const sign = difference > 0 ? '+' : '−';
+  if (share !== undefined) return `${sign}${formatValue(Math.abs(share) * 100, 3)} %`;
+  return `${sign}${formatValue(Math.abs(difference), 3)}`;
+}

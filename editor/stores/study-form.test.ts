@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { choicesOf, formOf, requestOf } from './study-form.ts';
+
+const flow: Flow = {
+  twinloom: 1,
+  parameters: { area: { value: 2, unit: 'm2', title: 'Cross-section' } },
+  nodes: {
+    speed: { type: 'sources/mqtt', title: 'Speed' },
+    set: { type: 'sources/constant', title: 'Setpoint' },
+  },
+};
+const byType = new Map([
+  ['sources/mqtt', { kind: 'source', title: 'MQTT', params: { staleAfter: {} } }],
+  ['sources/constant', { kind: 'source', title: 'Constant', params: { value: { tunable: true } } }],
+]) as unknown as ReadonlyMap<string, NodeDescriptor>;
+const ports = {
+  node: (id: string) => ({
+    outputs: new Map([['value', { name: 'value', type: 'number', unit: id === 'speed' ? '1/min' : 'm' }]]),
+  }),
+} as unknown as ResolvedFlow;
+const choices = choicesOf(flow, byType, ports);
+
+describe('the form of a study', () => {
+  it('offers parameters, values set by hand, inputs and the draft', () => {
+    expect(choices.map(({ key, label, unit }) => [key, label, unit])).toEqual([
+      ['parameter area', 'Cross-section', 'm2'],
+      ['times speed.value', 'Speed', '1/min'],
+      ['is speed.value', 'Speed', '1/min'],
+      ['value set.value', 'Setpoint', 'm'],
+      ['draft ', 'The flow as it is drawn now', ''],
+    ]);
+  });
+
+  it('asks what it shows: numbers as numbers, quantities as texts', () => {
+    const changes = [
+      { choice: 'parameter area', text: '4' },
+      { choice: 'value set.value', text: '20 cm' },
+      { choice: 'times speed.value', text: '1.15' },
+      { choice: 'draft ', text: '' },
+    ];
+    const form = {
+      question: ' Wider? ',
+      horizon: '1 h',
+      variants: [{ id: 0, name: 'wide', changes, more: {} }],
+      more: {},
+    };
+    expect(requestOf(form, choices, flow)).toEqual({
+      question: 'Wider?',
+      horizon: '1 h',
+      variants: {
+        wide: {
+          parameters: { area: 4 },
+          values: { 'set.value': '20 cm' },
+          inputs: { 'speed.value': { policy: 'scaled', factor: 1.15 } },
+          document: flow,
+        },
+      },
+    });
+  });
+
+  it('shows a question that is kept, and loses nothing that it does not show', () => {
+    const scenario = {
+      title: 'Faster?',
+      horizon: '1 h',
+      seed: 7,
+      variants: {
+        faster: {
+          inputs: {
+            speed: { policy: 'scaled' as const, factor: 1.15 },
+            other: { policy: 'ramp' as const, to: 3, over: 60 },
+          },
+          parameters: { area: 3 },
+          faults: [{ input: 'speed.value', kind: 'stuck' as const, at: 0 }],
+        },
+      },
+    };
+    const form = formOf(scenario, choices);
+    expect(form.variants[0]!.changes).toEqual([
+      { choice: 'parameter area', text: '3' },
+      { choice: 'times speed.value', text: '1.15' },
+    ]);
+    expect(requestOf(form, choices, flow)).toEqual({
+      question: 'Faster?',
+      horizon: '1 h',
+      seed: 7,
+      variants: {
+        faster: {
+          parameters: { area: 3 },
+          inputs: {
+            other: { policy: 'ramp', to: 3, over: 60 },
+            'speed.value': { policy: 'scaled', factor: 1.15 },
+          },
+          faults: [{ input: 'speed.value', kind: 'stuck', at: 0 }],
+        },
+      },
+    });
+  });
+});

@@ -1,0 +1,169 @@
+import type { z } from 'zod';
+import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import type { FlowScenario, studyRequestSchema } from '@twinloom/runtime/graph/scenario';
+import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+
+/** What the server is asked. */
+export type StudyRequestBody = z.input<typeof studyRequestSchema>;
+type VariantBody = NonNullable<StudyRequestBody['variants']>[string];
+
+/** What may be different in a variant: a parameter, a value as set by hand, a multiple of an input or its value, or the whole flow as it is drawn now. */
+export interface Choice {
+  /** Names it in the form. */
+  key: string;
+  kind: 'parameter' | 'value' | 'times' | 'is' | 'draft';
+  /** `area`, `setpoint.value`, `speed.value`. */
+  name: string;
+  label: string;
+  /** UCUM code, '' where none. */
+  unit: string;
+}
+
+export interface Change {
+  choice: string;
+  text: string;
+}
+
+/** A row of the form. `more`: what the form does not show, kept as it is. */
+export interface VariantForm {
+  id: number;
+  name: string;
+  changes: readonly Change[];
+  more: VariantBody;
+}
+
+export interface StudyForm {
+  question: string;
+  horizon: string;
+  variants: readonly VariantForm[];
+  /** What a kept question says beside that, for all variants. */
+  more: Pick<StudyRequestBody, 'inputs' | 'record' | 'seed'>;
+}
+
+/** Everything that a variant of the flow that runs may change. */
+export function choicesOf(
+  flow: Flow,
+  byType: ReadonlyMap<string, NodeDescriptor>,
+  ports: ResolvedFlow,
+): Choice[] {
+  const choices: Choice[] = Object.entries(flow.parameters ?? {}).map(([name, { title, unit = '' }]) =>
+    choice('parameter', name, title ?? name, unit),
+  );
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    const descriptor = byType.get(node.type);
+    const title = node.title ?? descriptor?.title ?? id;
+    const outputs = ports.node(id)?.outputs;
+    for (const [param, schema] of Object.entries(descriptor?.params ?? {})) {
+      if (schema.tunable !== true) continue;
+      const unit = outputs?.get(param)?.unit ?? (schema.unit?.includes(':') ? '' : (schema.unit ?? ''));
+      const label = param === 'value' ? title : `${title}: ${schema.title ?? param}`;
+      choices.push(choice('value', `${id}.${param}`, label, unit));
+    }
+    if (descriptor?.kind !== 'source' || !descriptor.params.staleAfter) continue;
+    for (const { name, type, unit } of outputs?.values() ?? []) {
+      if (type === 'number') choices.push(choice('times', `${id}.${name}`, title, unit));
+      if (type === 'number' || type === 'boolean') choices.push(choice('is', `${id}.${name}`, title, unit));
+    }
+  }
+  choices.push(choice('draft', '', 'The flow as it is drawn now', ''));
+  return choices;
+}
+
+function choice(kind: Choice['kind'], name: string, label: string, unit: string): Choice {
+  return { key: `${kind} ${name}`, kind, name, label, unit };
+}
+
+/** What the form asks. Changes without a text are left out. */
+export function requestOf(form: StudyForm, choices: readonly Choice[], draft: Flow): StudyRequestBody {
+  return {
+    ...form.more,
+    ...(form.question.trim() !== '' && { question: form.question.trim() }),
+    horizon: form.horizon.trim(),
+    variants: Object.fromEntries(
+      form.variants.map(({ name, changes, more }) => [name.trim(), variantOf(changes, more, choices, draft)]),
+    ),
+  };
+}
+
+function variantOf(
+  changes: readonly Change[],
+  more: VariantBody,
+  choices: readonly Choice[],
+  draft: Flow,
+): VariantBody {
+  const body: VariantBody = { ...more };
+  for (const { choice: key, text } of changes) {
+    const found = choices.find((one) => one.key === key);
+    if (!found || (text.trim() === '' && found.kind !== 'draft')) continue;
+    const { kind, name } = found;
+    switch (kind) {
+      case 'parameter':
+        body.parameters = { ...body.parameters, [name]: valueOf(text) };
+        break;
+      case 'value':
+        body.values = { ...body.values, [name]: valueOf(text) };
+        break;
+      case 'times':
+        body.inputs = { ...body.inputs, [name]: { policy: 'scaled', factor: Number(text) } };
+        break;
+      case 'is':
+        body.inputs = { ...body.inputs, [name]: { policy: 'profile', points: [[0, valueOf(text)]] } };
+        break;
+      case 'draft':
+        body.document = draft;
+        break;
+      default:
+        kind satisfies never;
+    }
+  }
+  return body;
+}
+
+/** `1.5` is a number, `true` a truth value, `20 Cel` a text the server reads. */
+function valueOf(text: string): number | boolean | string {
+  const trimmed = text.trim();
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  return Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
+}
+
+/** A kept question as the form shows it. */
+export function formOf(scenario: FlowScenario, choices: readonly Choice[]): StudyForm {
+  const { title, question, horizon, inputs, record, seed, variants = {} } = scenario;
+  return {
+    question: question ?? title,
+    horizon: typeof horizon === 'number' ? `${horizon} s` : horizon,
+    variants: Object.entries(variants).map(([name, variant], id) => ({
+      id,
+      name,
+      ...formOfVariant(variant, choices),
+    })),
+    more: { ...(inputs && { inputs }), ...(record && { record }), ...(seed !== undefined && { seed }) },
+  };
+}
+
+function formOfVariant(
+  variant: VariantBody,
+  choices: readonly Choice[],
+): Pick<VariantForm, 'changes' | 'more'> {
+  const { parameters = {}, values = {}, inputs = {}, ...more } = variant;
+  const changes: Change[] = [
+    ...Object.entries(parameters).map(([name, value]) => ({
+      choice: `parameter ${name}`,
+      text: String(value),
+    })),
+    ...Object.entries(values).map(([name, value]) => ({ choice: `value ${name}`, text: String(value) })),
+  ];
+  const kept: NonNullable<VariantBody['inputs']> = {};
+  for (const [name, policy] of Object.entries(inputs)) {
+    const found = policy.policy === 'scaled' && choices.find((one) => isTimes(one, name));
+    if (found && policy.policy === 'scaled') changes.push({ choice: found.key, text: String(policy.factor) });
+    else kept[name] = policy;
+  }
+  return { changes, more: { ...more, ...(Object.keys(kept).length > 0 && { inputs: kept }) } };
+}
+
+/** A source may be named without its output. */
+function isTimes({ kind, name }: Choice, input: string): boolean {
+  return kind === 'times' && (name === input || name.startsWith(`${input}.`));
+}

@@ -4,7 +4,7 @@ import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/stu
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { server } from '../../client/server.ts';
-import { dayAndTime } from '../../ui/format-time.ts';
+import { dayAndTime, timeOfDay } from '../../ui/format-time.ts';
 import { StudyCurves } from './StudyCurves.tsx';
 import { isBusy, useStudy } from './use-studies.ts';
 
@@ -38,7 +38,7 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
         >
           {studies.map(({ id, question, t }) => (
             <option key={id} value={id}>
-              {dayAndTime(t)} {question || 'without a question'}
+              {whenAsked(t)} {question || 'without a question'}
             </option>
           ))}
         </select>
@@ -53,6 +53,13 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
     </>
   );
 }
+
+/** Of today the time is enough. */
+function whenAsked(t: number): string {
+  return Date.now() / 1000 - t < DAY ? timeOfDay(t) : dayAndTime(t);
+}
+
+const DAY = 86_400;
 
 const WORDS: Readonly<Record<StudySummaryBody['status'], string>> = {
   waiting: 'waits for its turn',

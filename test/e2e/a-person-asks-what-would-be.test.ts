@@ -1,0 +1,78 @@
+import type { Browser } from 'playwright-core';
+import type { StudySummaryBody } from '@twinloom/runtime/protocol/studies';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage } from '../fixtures/open-browser.ts';
+import { startServer, type RunningServer } from '../fixtures/start-server.ts';
+
+describe('a person asks the pump what would be', () => {
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const speed = async (): Promise<string | undefined> => {
+    const { ports } = await server.get<{ ports: Record<string, { quality: string }> }>(
+      '/api/twins/pump-01/state',
+    );
+    return ports['speed.value']?.quality;
+  };
+
+  it('runs the question that ships, reads its KPIs, asks one of their own, and cancels one that is too long', async () => {
+    await expect.poll(speed, { timeout: 30_000 }).toBe('good');
+    const { page, complaints } = await openPage(browser, server.address);
+    await page.locator('.react-flow__node[data-id="modelPump"]').waitFor();
+    await page.getByRole('tab', { name: 'Scenarios' }).click();
+    await page.getByText('Nothing was asked yet').waitFor();
+    expect(await page.getByLabel('Question').locator('option').first().textContent()).toBe(
+      'What happens if we raise the speed by 15 %?',
+    );
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
+    const faster = page.locator('[data-variant="speed +15 %"]');
+    expect(await faster.locator('[data-kpi="bearingLife"]').textContent()).toMatch(/−13 %/);
+    expect(await faster.locator('[data-kpi="energy"]').textContent()).toMatch(/\+\d+/);
+    expect(await page.locator('[data-variant="as it is"] [data-kpi="bearingLife"]').textContent()).toMatch(
+      /^11,?\d+/,
+    );
+    await page.getByLabel('Port over time').selectOption('modelPump.power');
+    await page.getByRole('img', { name: /modelPump.power over the next 60 min/ }).waitFor();
+
+    await page.getByLabel('Question').selectOption('A question of your own');
+    await page.getByLabel('Your question').fill('What if electricity costs twice as much?');
+    await page.getByLabel('Look ahead').fill('10 min');
+    await page.getByLabel('Name of the variant').fill('dear');
+    await page.getByLabel('What changes', { exact: true }).selectOption({ label: 'Price of electricity' });
+    await page.getByLabel('Value of Price of electricity').fill('0.56');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page
+      .locator('[data-variant="dear"] [data-kpi="cost"]')
+      .getByText('+100 %')
+      .waitFor({ timeout: 60_000 });
+
+    await page.getByLabel('Look ahead').fill('20 d');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('[data-study="running"]').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('[data-study="cancelled"]').waitFor();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect
+      .poll(async () => (await server.get<StudySummaryBody[]>('/api/twins/pump-01/scenarios')).length)
+      .toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is told what is wrong with a question', async () => {
+    const { page } = await openPage(browser, server.address);
+    await page.getByRole('tab', { name: 'Scenarios' }).click();
+    await page.getByLabel('Look ahead').fill('soon');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/"soon" is no duration.*such as "1 h"/);
+  });
+});

@@ -8,7 +8,6 @@ import type { Flow } from '../graph/flow.ts';
 import { parseFlow } from '../graph/read-flow.ts';
 import type { StudyRequest, StudyVariant } from '../graph/scenario.ts';
 import type { Catalog } from '../node/catalog.ts';
-import type { PlanBody } from '../protocol/bodies.ts';
 import { planDeploy } from '../run/plan-deploy.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Twin } from '../run/twin.ts';
@@ -53,8 +52,6 @@ export interface PreparedStudy {
   run: RunOptions;
   /** The base first. */
   variants: PreparedVariant[];
-  /** What each variant does to the state of the nodes. */
-  plans: Record<string, PlanBody>;
   kpis: { name: string; title: string; unit: string; expression: string }[];
   /** Instants all variants need together, about. */
   instants: number;
@@ -77,14 +74,11 @@ export function prepareStudy(
 
   const wanted: [string, StudyVariant][] = [[AS_IT_IS, {}], ...Object.entries(request.variants)];
   const variants: PreparedVariant[] = [];
-  const plans: Record<string, PlanBody> = {};
   for (const [name, variant] of wanted) {
     const found: Diagnostic[] = [];
     const prepared = prepareVariant(ground, catalog, { name, variant, kpis, asItIs }, found);
     diagnostics.push(...found.map((one) => inVariant(name, one)));
-    if (!prepared) continue;
-    variants.push(prepared);
-    plans[name] = planDeploy(asItIs, prepared.plan);
+    if (prepared) variants.push(prepared);
   }
   const instants = checkWork(variants, horizon, diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
@@ -94,7 +88,7 @@ export function prepareStudy(
     unit,
     expression: kpis?.[name]?.expression ?? '',
   }));
-  return { study: { run, variants, plans, kpis: titles, instants } };
+  return { study: { run, variants, kpis: titles, instants } };
 }
 
 interface VariantToPrepare {
@@ -141,7 +135,7 @@ function prepareVariant(
         ),
       );
   }
-  return { name, plan, kpis: compiled, values, inputs };
+  return { name, plan, deploy: planDeploy(asItIs, plan), kpis: compiled, values, inputs };
 }
 
 function documentOf(

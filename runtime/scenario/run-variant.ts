@@ -1,5 +1,6 @@
 import type { Kpi } from '../compile/kpi.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { PlanBody } from '../protocol/bodies.ts';
 import type { HandValue } from '../run/hand-sets.ts';
 import { MICROS } from '../run/moment.ts';
 import type { Snapshot } from '../run/snapshot.ts';
@@ -12,6 +13,8 @@ import { KpiMeter, type KpiResult } from './kpi-meter.ts';
 export interface PreparedVariant {
   name: string;
   plan: Plan;
+  /** What it does to the state of each node, as a deploy would. */
+  deploy: PlanBody;
   kpis: readonly Kpi[];
   values: Readonly<Record<string, HandValue>>;
   inputs: readonly LaidInput[];

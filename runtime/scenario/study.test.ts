@@ -9,7 +9,7 @@ import { duration, quantity } from '../node/params.ts';
 import { number } from '../node/ports.ts';
 import { Twin } from '../run/twin.ts';
 import { AS_IT_IS, prepareStudy } from './prepare-study.ts';
-import { runVariant, type VariantOutcome } from './run-variant.ts';
+import { runVariant, type PreparedVariant, type VariantOutcome } from './run-variant.ts';
 
 const tag = defineNode({
   type: 'sources/tag',
@@ -110,6 +110,9 @@ function run(request: z.input<typeof studyRequestSchema>, snapshot = livingTwin(
   return { ...asked.study, outcomes };
 }
 
+const deployOf = (variants: readonly PreparedVariant[], name: string) =>
+  variants.find((variant) => variant.name === name)!.deploy;
+
 const refusals = (request: z.input<typeof studyRequestSchema>, snapshot?: ReturnType<Twin['snapshot']>) => {
   const asked = ask(request, snapshot);
   return 'diagnostics' in asked ? asked.diagnostics : [];
@@ -128,7 +131,7 @@ describe('a study', () => {
   });
 
   it('compares variants: parameters, values by hand, inputs', () => {
-    const { outcomes, plans } = run({
+    const { outcomes, variants } = run({
       horizon: '100 s',
       variants: {
         wide: { parameters: { area: 4 } },
@@ -154,12 +157,14 @@ describe('a study', () => {
     expect(end('more')).toBeCloseTo(0.25 + 15 / 2, 9);
     expect(outcomes.rising!.kpis.volume!.value).toBeCloseTo(15, 0);
     expect(end('stepped')).toBeCloseTo(0.25 + 5, 2);
-    expect(plans.wide!.kept.find(({ node }) => node === 'tank')?.why).toMatch(/area changed/);
+    expect(deployOf(variants, 'wide').kept.find(({ node }) => node === 'tank')?.why).toMatch(/area changed/);
   });
 
   it('says which state a variant resets', () => {
-    const { plans, outcomes } = run({ horizon: 10, variants: { anew: { parameters: { initial: 1 } } } });
-    expect(plans.anew!.reset).toEqual([{ node: 'tank', why: expect.stringMatching(/initial changed/) }]);
+    const { variants, outcomes } = run({ horizon: 10, variants: { anew: { parameters: { initial: 1 } } } });
+    expect(deployOf(variants, 'anew').reset).toEqual([
+      { node: 'tank', why: expect.stringMatching(/initial changed/) },
+    ]);
     expect(outcomes.anew!.kpis.end!.value).toBeCloseTo(1 + 0.5, 1);
   });
 
@@ -288,6 +293,11 @@ describe('a study', () => {
       expect(one.at).toHaveLength(1);
     },
   );
+
+  it('begins with the twin as it is, whatever the variants are called', () => {
+    const { variants } = run({ horizon: 1, variants: { 2: {}, 1: {} } });
+    expect(variants.map(({ name }) => name)).toEqual([AS_IT_IS, '1', '2']);
+  });
 
   it('is refused where a ramp has nothing to begin from', () => {
     const twin = livingTwin();

@@ -43,6 +43,8 @@ interface Living {
 
 /** Most studies whose processes wait for a turn. */
 const MOST_WAITING = 8;
+/** A check that takes longer is given up: a node that never returns would hold it for ever. */
+const CHECK_MS = 120_000;
 
 /** Asks questions of twins: each study runs in a process of its own at the lowest priority, at most as many at a time as there are cores; results are kept. */
 export class StudyDesk {
@@ -72,8 +74,7 @@ export class StudyDesk {
     const { process, word } = await this.#check(id, order);
     if (word.kind === 'refused') return { diagnostics: word.diagnostics };
     if (word.kind === 'failed') throw new Error(`the study cannot be checked: ${word.says}`);
-    const { kpis, plans, start, horizon, seed, version } = word;
-    const variants = Object.entries(plans).map(([name, plan]) => ({ name, plan }));
+    const { kpis, variants, start, horizon, seed, version } = word;
     const record: StudyRecord = {
       id,
       twin: order.twin,
@@ -104,7 +105,9 @@ export class StudyDesk {
       },
     );
     this.#asking.add(process);
+    const timer = setTimeout(() => process.close(), CHECK_MS);
     const word = await answer.promise;
+    clearTimeout(timer);
     this.#asking.delete(process);
     return { process, word };
   }
@@ -167,6 +170,16 @@ export class StudyDesk {
     await setStudyStatus(storage, id, 'cancelled');
     this.#startNext();
     return true;
+  }
+
+  /** The twin is gone, and its studies with it. */
+  forget(twin: string): void {
+    for (const [id, { record, process }] of this.#living) {
+      if (record.twin !== twin) continue;
+      this.#living.delete(id);
+      process.close();
+    }
+    this.#startNext();
   }
 
   /** Ends the processes; what they did not finish is interrupted. */

@@ -31,7 +31,8 @@ export type FromStudy =
       seed: number;
       version: number;
       kpis: StudyBody['kpis'];
-      plans: Record<string, PlanBody>;
+      /** The base first. */
+      variants: { name: string; plan: PlanBody }[];
     }
   /** Share of all variants that is done, and which one runs. */
   | { kind: 'progress'; done: number; variant: string }

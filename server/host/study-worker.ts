@@ -65,10 +65,11 @@ async function prepare(order: StudyOrder): Promise<FromStudy> {
   const asked = prepareStudy({ twin, base, parameters, snapshot, request, versions, tablesFor }, catalog);
   if ('diagnostics' in asked) return { kind: 'refused', diagnostics: asked.diagnostics };
   ({ study } = asked);
-  const { run: options, kpis, plans } = asked.study;
+  const { run: options, kpis } = asked.study;
+  const variants = asked.study.variants.map(({ name, deploy }) => ({ name, plan: deploy }));
   const start = snapshot.epoch + Math.max(snapshot.micros, 0) / 1e6;
   const { horizon, seed } = options;
-  return { kind: 'ready', start, horizon, seed, version: stand.version, kpis, plans };
+  return { kind: 'ready', start, horizon, seed, version: stand.version, kpis, variants };
 }
 
 async function run({ variants, run: options }: PreparedStudy): Promise<void> {

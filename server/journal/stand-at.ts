@@ -17,6 +17,10 @@ export type NoStand = { reason: 'too-early'; first: number } | { reason: 'gap' }
 
 interface Found extends PastStand {
   isCut: boolean;
+  /** It did not run at that time: the first thing that it did afterwards was to make up for it. */
+  stoodStill: boolean;
+  /** An entry behind that time was read. */
+  isPast: boolean;
   /** Time up to which it is known to be whole, s since 1970. */
   knownTo: number;
 }
@@ -36,6 +40,8 @@ export async function standAt(folder: string, twin: string, at: number): Promise
       const t = found.snapshot.epoch + record.entry.micros / 1e6;
       found.knownTo = Math.max(found.knownTo, t);
       if (t <= at) found.entries.push(record.entry);
+      else if (!found.isPast)
+        Object.assign(found, { isPast: true, stoodStill: record.entry.kind === 'merge' });
     } else if (record.kind === 'checkpoint') {
       const { snapshot, version } = record;
       const t = snapshot.epoch + Math.max(snapshot.micros, 0) / 1e6;
@@ -44,7 +50,17 @@ export async function standAt(folder: string, twin: string, at: number): Promise
       const document = deployed?.version === version ? documents.get(deployed.document) : undefined;
       if (t > at || document === undefined || !deployed) return;
       const { parameters } = deployed;
-      found = { version, document, parameters, snapshot, entries: [], isCut: false, knownTo: t };
+      found = {
+        version,
+        document,
+        parameters,
+        snapshot,
+        entries: [],
+        isCut: false,
+        isPast: false,
+        stoodStill: false,
+        knownTo: t,
+      };
     }
   };
   for await (const piece of readJournal(folder)) {
@@ -52,7 +68,7 @@ export async function standAt(folder: string, twin: string, at: number): Promise
     else if (found) found.isCut = true;
   }
   if (!found) return first === Infinity ? { reason: 'unknown-twin' } : { reason: 'too-early', first };
-  if (found.isCut && found.knownTo < at) return { reason: 'gap' };
+  if (found.stoodStill || (found.isCut && found.knownTo < at)) return { reason: 'gap' };
   const { version, document, parameters, snapshot, entries } = found;
   return { version, document, parameters, snapshot, entries };
 }

@@ -126,7 +126,7 @@ export interface Parts {
   /** Folder of everything that lasts. */
   dataDir: string;
   storage: Storage;
-  studies: Pick<StudyDesk, 'ask' | 'list' | 'get' | 'cancel'>;
+  studies: Pick<StudyDesk, 'ask' | 'list' | 'get' | 'cancel' | 'forget'>;
   assets: Assets;
   host: TwinHost;
   hub: Hub;

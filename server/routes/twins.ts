@@ -11,7 +11,7 @@ import { twinBodyOf } from './twin-body.ts';
 
 /** `GET /api/twins`, `GET|PUT|DELETE /api/twins/:id`: flows bound to assets, and whether they run. */
 export function twinRoutes(app: Api, parts: Parts): void {
-  const { storage, host, hub, plants, failures, inTurn } = parts;
+  const { storage, host, hub, plants, studies, failures, inTurn } = parts;
 
   app.get(
     '/api/twins',
@@ -73,6 +73,7 @@ export function twinRoutes(app: Api, parts: Parts): void {
       if (!twin) return refuse(reply, unknownTwin(id));
       await inTurn(async () => {
         await plants?.remove(id);
+        studies.forget(id);
         await removeTwin(storage, id);
         await forgetTimeline(storage, id);
         await host.remove(id);

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FromStudy, StudyOrder, ToStudy } from './study-words.ts';
 
@@ -16,6 +17,7 @@ export class StudyProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
+    lowerPriority(this.#child.pid);
     this.#child.stderr?.on('data', (text: Buffer) => {
       this.#lastWords = text.toString().trim().split('\n').at(-1)?.slice(0, LAST_WORDS) ?? '';
     });
@@ -39,5 +41,15 @@ export class StudyProcess {
   #tell(word: ToStudy): void {
     // A process that is gone says so itself.
     this.#child.send(word, () => undefined);
+  }
+}
+
+/** Before it has loaded anything: a study takes only what nobody else wants. */
+function lowerPriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It is gone already, which it says itself.
   }
 }

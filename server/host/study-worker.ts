@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { catalog } from '@twinloom/nodes/catalog';
 import { compileFlow } from '@twinloom/runtime/compile/compile';
@@ -17,7 +16,6 @@ import { TableShelf } from './table-shelf.ts';
 import type { FromStudy, StudyOrder, ToStudy } from './study-words.ts';
 
 /** The process of one study: told what to ask, it checks, waits for its turn, runs variant after variant and ends. It goes with whoever started it. */
-setPriority(constants.priority.PRIORITY_LOW);
 process.once('disconnect', () => process.exit(0));
 process.on('message', (word: ToStudy) => {
   hear(word).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
-import { choicesOf, formOf, requestOf } from './study-form.ts';
+import { choicesOf, formOf, requestOf, variantsVarying } from './study-form.ts';
 
 const flow: Flow = {
   twinloom: 1,
@@ -59,6 +59,20 @@ describe('the form of a study', () => {
         },
       },
     });
+  });
+
+  it('varies one thing in equal steps, each a variant by its value', () => {
+    const [area, times] = [choices[0]!, choices[1]!];
+    const varied = variantsVarying(area, { from: 1, to: 2, steps: 3 }, []);
+    expect(varied.map(({ id, name, changes }) => [id, name, changes[0]?.text])).toEqual([
+      [0, 'Cross-section 1 m²', '1'],
+      [1, 'Cross-section 1.5 m²', '1.5'],
+      [2, 'Cross-section 2 m²', '2'],
+    ]);
+    const more = variantsVarying(area, { from: 2, to: 2.1, steps: 2 }, varied);
+    expect(more.map(({ id, name }) => [id, name])).toEqual([[4, 'Cross-section 2.1 m²']]);
+    const [factor] = variantsVarying(times, { from: 0.1 + 0.2, to: 1, steps: 1 }, []);
+    expect(factor!.name).toBe('Speed × 0.3');
   });
 
   it('shows a question that is kept, and loses nothing that it does not show', () => {

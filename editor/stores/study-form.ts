@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { FlowScenario, studyRequestSchema } from '@twinloom/runtime/graph/scenario';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 
 /** What the server is asked. */
@@ -72,6 +73,27 @@ export function choicesOf(
 
 function choice(kind: Choice['kind'], name: string, label: string, unit: string): Choice {
   return { key: `${kind} ${name}`, kind, name, label, unit };
+}
+
+/** A variant for each of so many values from one to another, both included; ids and names that none of the others has. */
+export function variantsVarying(
+  { key, kind, label, unit }: Choice,
+  { from, to, steps }: { from: number; to: number; steps: number },
+  others: readonly VariantForm[],
+): VariantForm[] {
+  const first = Math.max(-1, ...others.map(({ id }) => id)) + 1;
+  const taken = new Set(others.map(({ name }) => name));
+  const values = Array.from({ length: steps }, (_, i) =>
+    Number((steps === 1 ? from : from + ((to - from) * i) / (steps - 1)).toPrecision(12)),
+  );
+  return values
+    .map((value, i) => ({
+      id: first + i,
+      name: `${label} ${kind === 'times' ? `× ${value}` : `${value} ${formatUnit(unit)}`}`.trim(),
+      changes: [{ choice: key, text: String(value) }],
+      more: {},
+    }))
+    .filter(({ name }) => !taken.has(name));
 }
 
 /** What the form asks. Changes without a text are left out. */

@@ -56,6 +56,21 @@ describe('a person asks the pump what would be', () => {
       .getByText('+100 %')
       .waitFor({ timeout: 60_000 });
 
+    await page.getByRole('button', { name: 'Remove dear' }).click();
+    await page.getByRole('button', { name: 'Vary' }).click();
+    await page.getByLabel('What is varied').selectOption({ label: 'Speed ×' });
+    await page.getByLabel('from', { exact: true }).fill('0.9');
+    await page.getByLabel('to', { exact: true }).fill('1.1');
+    await page.getByLabel('values', { exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Add them' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const flowAt = (factor: string) =>
+      page.locator(`[data-variant="Speed × ${factor}"] [data-kpi="flow"] .study-difference`);
+    await flowAt('1.1').waitFor({ timeout: 60_000 });
+    expect(await flowAt('0.9').textContent()).toMatch(/^−/);
+    expect(await flowAt('1').textContent()).toBe('same');
+    expect(await flowAt('1.1').textContent()).toMatch(/^\+/);
+
     await page.getByLabel('Look ahead').fill('20 d');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('[data-study="running"]').waitFor({ timeout: 60_000 });
@@ -64,7 +79,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect
       .poll(async () => (await server.get<StudySummaryBody[]>('/api/twins/pump-01/scenarios')).length)
-      .toBe(2);
+      .toBe(3);
     expect(complaints).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { Play, Plus, X } from 'lucide-react';
+import { ListPlus, Play, Plus, X } from 'lucide-react';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { Flow } from '@twinloom/runtime/graph/flow';
@@ -6,6 +6,8 @@ import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
+import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { VaryRow } from './VaryRow.tsx';
 import {
   choicesOf,
   formOf,
@@ -22,14 +24,6 @@ const NEW: StudyForm = {
   more: {},
 };
 
-const GROUPS: readonly { kind: Choice['kind']; title: string }[] = [
-  { kind: 'parameter', title: 'Parameters' },
-  { kind: 'value', title: 'Set by hand' },
-  { kind: 'times', title: 'Inputs, times' },
-  { kind: 'is', title: 'Inputs, fixed at' },
-  { kind: 'draft', title: 'Flow' },
-];
-
 /** What is asked: a question that the flow keeps or one's own, how far to look ahead, and the variants. */
 export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: string): void }): ReactElement {
   const deployed = useDocument((state) => state.deployed);
@@ -40,6 +34,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const [question, setQuestion] = useState(first?.[0] ?? '');
   const [form, setForm] = useState<StudyForm>(first ? formOf(first[1], choices) : NEW);
   const [problem, setProblem] = useState('');
+  const [isVarying, setVarying] = useState(false);
   const [isAsking, setAsking] = useState(false);
 
   const choose = (name: string): void => {
@@ -50,6 +45,12 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const run = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!draft) return;
+    const names = form.variants.map(({ name }) => name.trim());
+    const twice = names.find((name, i) => names.indexOf(name) < i);
+    if (twice !== undefined) {
+      setProblem(`Two variants are called “${twice}”. Give each a name of its own.`);
+      return;
+    }
     setAsking(true);
     const answer = await server.askStudy(twin, requestOf(form, choices, draft));
     setAsking(false);
@@ -108,6 +109,16 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onChange={(change) => setVariant(variant.id, change)}
         />
       ))}
+      {isVarying && (
+        <VaryRow
+          choices={choices}
+          variants={form.variants}
+          onAdd={(variants) => {
+            setVarying(false);
+            setForm({ ...form, variants: [...form.variants.filter(isChanged), ...variants] });
+          }}
+        />
+      )}
       <div className="question-tools">
         <button
           type="button"
@@ -116,6 +127,15 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         >
           <Plus size={14} aria-hidden="true" />
           Variant
+        </button>
+        <button
+          type="button"
+          className="button button-small"
+          aria-expanded={isVarying}
+          onClick={() => setVarying(!isVarying)}
+        >
+          <ListPlus size={14} aria-hidden="true" />
+          Vary
         </button>
         <button type="submit" className="button button-small button-main" disabled={isAsking}>
           <Play size={14} aria-hidden="true" />
@@ -167,6 +187,7 @@ function VariantRow({ variant, choices, onChange }: VariantRowProps): ReactEleme
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="variant-change">
           <ChoiceSelect
+            label="What changes"
             choices={choices}
             value={change.choice}
             onChange={(choice) => set(index, { choice })}
@@ -200,39 +221,6 @@ function VariantRow({ variant, choices, onChange }: VariantRowProps): ReactEleme
   );
 }
 
-interface ChoiceSelectProps {
-  choices: readonly Choice[];
-  value: string;
-  onChange(choice: string): void;
-}
-
-function ChoiceSelect({ choices, value, onChange }: ChoiceSelectProps): ReactElement {
-  return (
-    <select
-      className="input"
-      aria-label="What changes"
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    >
-      <option value="">What changes…</option>
-      {GROUPS.map(({ kind, title }) => {
-        const own = choices.filter((choice) => choice.kind === kind);
-        return (
-          own.length > 0 && (
-            <optgroup key={kind} label={title}>
-              {own.map(({ key, label }) => (
-                <option key={key} value={key}>
-                  {kind === 'times' ? `${label} ×` : kind === 'is' ? `${label} =` : label}
-                </option>
-              ))}
-            </optgroup>
-          )
-        );
-      })}
-    </select>
-  );
-}
-
 interface ChangeValueProps {
   choice: Choice | undefined;
   text: string;
@@ -262,6 +250,11 @@ function useChoices(deployed: Flow | undefined): readonly Choice[] {
     () => (deployed ? choicesOf(deployed, byType, resolvedFlow(deployed, byType)) : []),
     [deployed, byType],
   );
+}
+
+/** It says something that is not said of the twin as it is. */
+function isChanged({ changes, more }: VariantForm): boolean {
+  return Object.keys(more).length > 0 || changes.some(({ choice }) => choice !== '');
 }
 
 function newVariant(others: readonly VariantForm[]): VariantForm {

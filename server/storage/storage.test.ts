@@ -165,7 +165,15 @@ describe('the data folder', () => {
     await writeTwin(storage, { ...pump, id: 'other-01' });
     await storage.destroy();
     const database = new DatabaseSync(join(folder, 'twinloom.db'));
-    for (const table of ['plants', 'alarms', 'alarm_events', 'left_states', 'timeline'])
+    for (const table of [
+      'plants',
+      'alarms',
+      'alarm_events',
+      'left_states',
+      'timeline',
+      'study_variants',
+      'studies',
+    ])
       database.exec(`DROP TABLE ${table}`);
     database.exec("DELETE FROM kysely_migration WHERE name > '001-flows-and-twins'");
     database.close();

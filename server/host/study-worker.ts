@@ -10,9 +10,11 @@ import { prepareStudy, type PreparedStudy } from '@twinloom/runtime/scenario/pre
 import { refusal } from '@twinloom/runtime/scenario/refusal';
 import { runVariant } from '@twinloom/runtime/scenario/run-variant';
 import type { Tables } from '@twinloom/runtime/table/table';
+import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { standAt, type NoStand, type PastStand } from '../journal/stand-at.ts';
 import { Assets } from '../storage/assets.ts';
 import { TableShelf } from './table-shelf.ts';
+import type { Stand } from './twin-stands.ts';
 import type { FromStudy, StudyOrder, ToStudy } from './study-words.ts';
 
 /** The process of one study: told what to ask, it checks, waits for its turn, runs variant after variant and ends. It goes with whoever started it. */
@@ -130,7 +132,7 @@ function sayNoStand(none: NoStand | { reason: 'future' }, twin: string): FromStu
 /** Folds what was put in until a time, so that the fork stands where the twin stood. */
 function bringTo(
   at: number,
-  { snapshot, entries }: Pick<PastStand, 'snapshot' | 'entries'>,
+  { snapshot: packed, entries }: Pick<Stand, 'snapshot' | 'entries'>,
   { document, tables }: { document: unknown; tables: Tables },
   { twin: id, parameters }: { twin: string; parameters: PastStand['parameters'] },
 ): { snapshot: Snapshot } | { diagnostics: Diagnostic[] } {
@@ -139,6 +141,7 @@ function bringTo(
     ? compileFlow(flow, catalog, { twin: id, parameters }, tables)
     : { diagnostics: unread };
   if (!plan) return { diagnostics };
+  const snapshot = unpackSnapshot(packed);
   const twin = Twin.restore(plan, snapshot, { id });
   for (const entry of entries) twin.replay(entry);
   twin.advance(at - snapshot.epoch);

@@ -1,5 +1,6 @@
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import { isSound, unpackSnapshot } from './packed-snapshot.ts';
 import { readJournal } from './read-journal.ts';
 import type { Deployed, JournalRecord } from './record.ts';
 
@@ -43,7 +44,9 @@ export async function standAt(folder: string, twin: string, at: number): Promise
       else if (!found.isPast)
         Object.assign(found, { isPast: true, stoodStill: record.entry.kind === 'merge' });
     } else if (record.kind === 'checkpoint') {
-      const { snapshot, version } = record;
+      const { snapshot: packed, version } = record;
+      if (!isSound(packed)) return;
+      const snapshot = unpackSnapshot(packed);
       const t = snapshot.epoch + Math.max(snapshot.micros, 0) / 1e6;
       first = Math.min(first, t);
       if (found && !found.isCut) found.knownTo = Math.max(found.knownTo, t);

@@ -18,6 +18,12 @@ interface Prepared {
   listens: Record<string, OutsideAddress[]>;
 }
 
+/** Version in whose state the twins go on; whether they ran already, and only their worker is another. */
+interface Way {
+  stateOf?: number | undefined;
+  isAgain?: boolean;
+}
+
 /** What deploys work with of their host. */
 export interface DeploySurroundings {
   options: Pick<HostOptions, 'leftStates' | 'tables'>;
@@ -56,7 +62,7 @@ export class Deploys {
     let undo: (() => Promise<void>) | undefined;
     const turn: Turn = {
       prepare: async (twins, stateOf) => {
-        const tried = await this.#prepare(twins, stateOf);
+        const tried = await this.#prepare(twins, { stateOf });
         if ('diagnostics' in tried) return tried.diagnostics;
         prepared = tried;
         return undefined;
@@ -78,16 +84,23 @@ export class Deploys {
 
   /** Runs these twins, all or none; whoever calls has the turn. */
   async run(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
-    const prepared = await this.#prepare(twins, stateOf);
+    return await this.#run(twins, { stateOf });
+  }
+
+  /** Runs twins again that a dead worker ran; whoever calls has the turn. */
+  async runAgain(twins: readonly TwinToHost[]): Promise<Deployed> {
+    return await this.#run(twins, { isAgain: true });
+  }
+
+  async #run(twins: readonly TwinToHost[], way: Way): Promise<Deployed> {
+    const prepared = await this.#prepare(twins, way);
     return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
   }
 
-  async #prepare(
-    twins: readonly TwinToHost[],
-    stateOf?: number,
-  ): Promise<Prepared | { diagnostics: Diagnostic[] }> {
-    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, stateOf)));
+  async #prepare(twins: readonly TwinToHost[], way: Way): Promise<Prepared | { diagnostics: Diagnostic[] }> {
+    // Before the orders: for one that dies meanwhile, those of twins that ran in it name no state to go on from.
     const thread = this.#around.thread();
+    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, way)));
     const prepared = await thread.ask({ ask: 'prepare', twins: orders });
     return 'diagnostics' in prepared ? prepared : { thread, orders, listens: prepared.listens };
   }
@@ -123,7 +136,7 @@ export class Deploys {
 
   async #orderFor(
     { id, version, document, parameters, handSets }: TwinToHost,
-    stateOf: number | undefined,
+    { stateOf, isAgain = false }: Way,
   ): Promise<TwinOrder> {
     const tables = await this.tablesFor(document);
     const kept = this.#around.twins.get(id);
@@ -132,17 +145,16 @@ export class Deploys {
     const { snapshot, entries } =
       left ?? (kept?.state === 'running' ? {} : (this.#around.stands.of(id) ?? {}));
     const goesBack = left !== undefined;
-    // A crash of the worker or of the server frees no node that was stopped for it: a person does.
-    const isAgain = kept === undefined || kept.state === 'restarting';
+    // A crash of the worker or of the server frees no node that was stopped for it: a person does. Stops are places in the plan of what ran.
     const stops = isAgain ? kept?.stops : undefined;
-    const from = { snapshot, entries, goesBack, stops, frees: !isAgain };
+    const from = { snapshot, entries, goesBack, stops, frees: kept !== undefined && !isAgain };
     return { id, number, version, document, parameters, handSets, tables, ...from };
   }
 
   #keep(order: TwinOrder, release: () => void = () => undefined): void {
     const former = this.#around.twins.get(order.id);
     former?.release();
-    const { crashes, stops } = former?.state === 'restarting' ? former : { crashes: [], stops: [] };
+    const { crashes, stops } = former && order.frees !== true ? former : { crashes: [], stops: [] };
     this.#around.twins.set(order.id, {
       order: {
         ...order,

@@ -134,6 +134,66 @@ describe('a deploy', () => {
   });
 });
 
+describe('a deploy on whose way the worker dies', () => {
+  /** The worker is dead, and another takes requests. */
+  const untilAnother = async (own: Host): Promise<void> => {
+    await expect.poll(() => own.counts().workerDeaths, { timeout: 15_000 }).toBe(1);
+    const isThere = () =>
+      own.check(null).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isThere, { timeout: 15_000 }).toBe(true);
+  };
+
+  it('changes nothing where its twins were still being read: none of them begins anew', async () => {
+    const slow = flow('in/{twin}');
+    const own = new Host({
+      hub,
+      connections: air,
+      log,
+      script: SCRIPT,
+      tables: async (document) => {
+        if (document !== slow) return {};
+        air.say('in/killer', '1');
+        await untilAnother(own);
+        return {};
+      },
+    });
+    try {
+      await own.deploy([twin('one'), { ...twin('killer'), document: flow('in/{twin}', 'fatal') }]);
+      const runs = async () => (await own.state('one'))?.ports['count.runs']?.value;
+      air.say('in/one', '1');
+      await expect.poll(runs).toBe(1);
+      const late = own.deploy([twin('one', 'in/{twin}', 2), { ...twin('two'), document: slow }]);
+      await expect(late).rejects.toThrow(ProblemError);
+      await expect.poll(() => own.twinStatus('one').status, { timeout: 15_000 }).toBe('running');
+      expect(await runs()).toBe(1);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('frees the node that took it, as any deploy does, and stops no other', async () => {
+    await host.deploy([twin('one')]);
+    const turn = await host.takeTurn();
+    air.say('in/one', '667');
+    await untilAnother(host);
+    const { nodes, ...rest } = flow('in/{twin}');
+    const turned = Object.fromEntries(Object.entries(nodes).toReversed());
+    expect(
+      await turn.prepare([{ ...twin('one'), version: 2, document: { ...rest, nodes: turned } }]),
+    ).toBeUndefined();
+    await turn.commit();
+    turn.end();
+    await untilRunning('one');
+    const sent = air.nextSent();
+    air.say('in/one', '4');
+    await sent;
+    expect((await host.state('one'))?.ports['count.runs']).toMatchObject({ quality: 'good' });
+  });
+});
+
 describe('a check', () => {
   it('says what is wrong in anything', async () => {
     expect(await host.check(flow('a'))).not.toContainEqual(expect.objectContaining({ severity: 'error' }));

@@ -409,7 +409,7 @@ export class Host {
   async #tryToRun(kept: readonly KeptTwin[]): Promise<string | undefined> {
     if (kept.length === 0) return undefined;
     try {
-      const ran = await this.#deploys.run(kept.map(({ order }) => order));
+      const ran = await this.#deploys.runAgain(kept.map(({ order }) => order));
       return 'plans' in ran ? undefined : (ran.diagnostics[0]?.says ?? 'its flow no longer compiles');
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

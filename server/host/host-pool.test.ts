@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
+import type { JournalRecord } from '../journal/record.ts';
+import { Host } from './host.ts';
 import { HostPool } from './host-pool.ts';
 import { OpenAir } from './open-air.ts';
+import { TwinStands } from './twin-stands.ts';
 
 const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
 const log = pino({ level: 'silent' });
@@ -151,6 +154,35 @@ describe('a deploy over several workers', () => {
     expect(plan?.added).toHaveLength(4);
     const known = await pool.plan([{ id: 'a3', parameters: {} }], counting());
     expect(known.plan?.kept).toHaveLength(4);
+  });
+});
+
+describe('a twin that is removed', () => {
+  it('leaves no state to another of its name, whether or not it ran', async () => {
+    const records: JournalRecord[] = [];
+    const journal = {
+      append: (more: readonly JournalRecord[]) => records.push(...more),
+      committed: Infinity,
+      isFull: false,
+      hurry: () => undefined,
+    };
+    const stands = new TwinStands();
+    const first = new Host({ hub, connections: air, log, script: SCRIPT, stands });
+    await first.deploy([twin('held', 'a')]);
+    air.say('in/held', '1');
+    await expect.poll(async () => (await first.state('held'))?.ports['count.runs']?.value).toBe(1);
+    await first.close();
+    const { version, snapshot, entries } = stands.of('held')!;
+    const recovered = new Map([['held', { version, snapshot, entries, sent: {}, owed: [] }]]);
+    const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered, journal });
+    try {
+      await next.remove('held');
+      expect(records).toContainEqual({ kind: 'removed', twin: 'held' });
+      await next.deploy([twin('held', 'a')]);
+      expect((await next.state('held'))?.ports['count.runs']).toMatchObject({ quality: 'absent' });
+    } finally {
+      await next.close();
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { JournalRecord } from '../journal/record.ts';
+import type { Recovered } from '../journal/recover.ts';
 import { saidOnce } from './compile-twins.ts';
 import type { Deployed, HostOptions, TwinToHost, Turn } from './host-options.ts';
 import { Host, type TwinState } from './host.ts';
@@ -13,7 +14,9 @@ import type { Answers, HandValue, TwinBinding } from './words.ts';
 /** A twin with the flow it belongs to. */
 export type TwinToPool = TwinToHost & { flow: string };
 
-export type PoolOptions = Omit<HostOptions, 'exchange' | 'stands'> & {
+export type PoolOptions = Omit<HostOptions, 'exchange' | 'stands' | 'sent'> & {
+  /** Where twins go on that ran in an earlier life of the server. */
+  recovered?: ReadonlyMap<string, Recovered>;
   /** Told, ten times a second, which flow has been at one and the same thing for so long; undefined: none. */
   watch?: (busy: string | undefined) => void;
   /** Most workers that run twins. */
@@ -42,17 +45,20 @@ const TWINS_A_WORKER = 1_000;
  * checked in a worker without twins.
  */
 export class HostPool {
-  readonly #options: PoolOptions;
+  readonly #options: Omit<PoolOptions, 'recovered'>;
   readonly #exchange = new TwinExchange();
   readonly #stands: TwinStands;
+  /** Counters of what twins sent in an earlier life, for workers that are opened. */
+  readonly #sent: Map<string, Readonly<Record<string, number>>>;
   #bench: Host | undefined;
   /** In the order in which a deploy takes its turns. */
   readonly #places: Place[] = [];
   readonly #watch: NodeJS.Timeout | undefined;
 
-  constructor(options: PoolOptions) {
+  constructor({ recovered, ...options }: PoolOptions) {
     this.#options = options;
-    this.#stands = new TwinStands(options.recovered);
+    this.#stands = new TwinStands(recovered);
+    this.#sent = new Map([...(recovered ?? [])].map(([twin, { sent }]) => [twin, sent]));
     const { watch } = options;
     this.#watch = watch && setInterval(() => watch(this.#busyFlow()), WATCH_MS).unref();
   }
@@ -106,9 +112,10 @@ export class HostPool {
     }
   }
 
-  /** Ends a twin and forgets it. */
+  /** Ends a twin and forgets it, and what is known of one that did not run in this life. */
   async remove(twin: string): Promise<void> {
-    await this.#placeOf(twin)?.host.remove(twin);
+    await (this.#placeOf(twin)?.host ?? this.#benchHost()).remove(twin);
+    this.#sent.delete(twin);
     await this.#forget([{ id: twin }]);
   }
 
@@ -179,7 +186,8 @@ export class HostPool {
   }
 
   #open(): Host {
-    return new Host({ ...this.#options, exchange: this.#exchange, stands: this.#stands });
+    const shared = { exchange: this.#exchange, stands: this.#stands, sent: this.#sent };
+    return new Host({ ...this.#options, ...shared });
   }
 
   #busyFlow(): string | undefined {

@@ -83,12 +83,12 @@ export class Host {
     this.#acknowledgements = new Acknowledgements(options.journal);
     this.#answers = new Acknowledgements(options.journal);
     this.#losses = new Losses(this.#queue, options.log);
-    this.#stands = options.stands ?? new TwinStands(options.recovered);
+    this.#stands = options.stands ?? new TwinStands();
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
       publish: (emission, settled) => this.#publish(emission, settled),
       drop: ({ twin, node }) => this.#losses.countUnsent(twin, node, 1),
-      sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
+      ...(options.sent && { sent: options.sent }),
     });
     this.#exchange = options.exchange ?? new TwinExchange();
     this.#side = {

@@ -33,6 +33,8 @@ export interface DeploySurroundings {
   /** The worker that lives now. */
   thread: () => EngineThread;
   record: (records: readonly JournalRecord[]) => void;
+  /** Ends a twin. */
+  stop: (twin: string) => Promise<void>;
   /** Ends a twin and forgets it. */
   remove: (twin: string) => Promise<void>;
 }
@@ -116,17 +118,25 @@ export class Deploys {
       return plans;
     } catch (error) {
       for (const release of releases) release();
+      for (const order of orders)
+        if (isNew(order) && !this.#around.twins.has(order.id)) await this.#end(order);
       throw error;
     }
   }
 
   #undoOf({ orders }: Prepared): () => Promise<void> {
-    const formers = orders.map(({ id }) => ({ id, former: this.#around.twins.get(id)?.order }));
+    const formers = orders.map((order) => ({ order, former: this.#around.twins.get(order.id)?.order }));
     return async () => {
       const back = formers.flatMap(({ former }) => former ?? []);
       if (back.length > 0) await this.run(back);
-      for (const { id, former } of formers) if (!former) await this.#around.remove(id);
+      for (const { order, former } of formers) if (!former) await this.#end(order);
     };
+  }
+
+  /** A twin that did not run before does not run: one that has a state keeps it. */
+  async #end(order: TwinOrder): Promise<void> {
+    const { remove, stop } = this.#around;
+    await (isNew(order) ? remove(order.id) : stop(order.id));
   }
 
   /** What stands in the files that the nodes of a document read. */
@@ -170,4 +180,9 @@ export class Deploys {
       stops,
     });
   }
+}
+
+/** It has no state yet. */
+function isNew({ snapshot }: TwinOrder): boolean {
+  return snapshot === undefined;
 }

@@ -29,7 +29,7 @@ export interface Turn {
 }
 
 export interface HostOptions {
-  hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
+  hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice' | 'removeTwin'>;
   connections: HostConnections;
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
+import { ProblemError } from '../auth/problem.ts';
+import type { Recovered } from '../journal/recover.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import { Host } from './host.ts';
 import { HostPool } from './host-pool.ts';
@@ -157,6 +159,37 @@ describe('a deploy over several workers', () => {
   });
 });
 
+/** How a twin stood when its server ended after one sample. */
+async function standAfterOne(id: string): Promise<[string, Recovered]> {
+  const stands = new TwinStands();
+  const host = new Host({ hub, connections: air, log, script: SCRIPT, stands });
+  await host.deploy([twin(id, 'a')]);
+  air.say(`in/${id}`, '1');
+  await expect.poll(async () => (await host.state(id))?.ports['count.runs']?.value).toBe(1);
+  await host.close();
+  return [id, { ...stands.of(id)!, sent: {}, owed: [] }];
+}
+
+describe('twins of an earlier life', () => {
+  it('keep their state where the worker of others of the flow dies as they begin', async () => {
+    const recovered = new Map([await standAfterOne('a1')]);
+    const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered, twinsAWorker: 1 });
+    const deadly = {
+      twinloom: 1,
+      nodes: { hand: { type: 'trial/hand', params: { value: 667 } }, count: { type: 'trial/count' } },
+      edges: ['hand.value -> count.a'],
+    };
+    try {
+      await expect(next.deploy([twin('a1', 'a'), twin('a2', 'a', deadly)])).rejects.toThrow(ProblemError);
+      expect(next.twinStatus('a1').status).toBe('stopped');
+      await next.deploy([twin('a1', 'a')]);
+      expect((await next.state('a1'))?.ports['count.runs']).toMatchObject({ value: 1 });
+    } finally {
+      await next.close();
+    }
+  });
+});
+
 describe('a twin that is removed', () => {
   it('leaves no state to another of its name, whether or not it ran', async () => {
     const records: JournalRecord[] = [];
@@ -166,14 +199,7 @@ describe('a twin that is removed', () => {
       isFull: false,
       hurry: () => undefined,
     };
-    const stands = new TwinStands();
-    const first = new Host({ hub, connections: air, log, script: SCRIPT, stands });
-    await first.deploy([twin('held', 'a')]);
-    air.say('in/held', '1');
-    await expect.poll(async () => (await first.state('held'))?.ports['count.runs']?.value).toBe(1);
-    await first.close();
-    const { version, snapshot, entries } = stands.of('held')!;
-    const recovered = new Map([['held', { version, snapshot, entries, sent: {}, owed: [] }]]);
+    const recovered = new Map([await standAfterOne('held')]);
     const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered, journal });
     try {
       await next.remove('held');

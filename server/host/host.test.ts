@@ -5,6 +5,7 @@ import { ProblemError } from '../auth/problem.ts';
 import { Host } from './host.ts';
 import { OpenAir } from './open-air.ts';
 import { MOST_PACKETS } from './packet-queue.ts';
+import { TwinStands } from './twin-stands.ts';
 
 const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
 const log = pino({ level: 'silent' });
@@ -169,6 +170,29 @@ describe('a deploy on whose way the worker dies', () => {
       await expect(late).rejects.toThrow(ProblemError);
       await expect.poll(() => own.twinStatus('one').status, { timeout: 15_000 }).toBe('running');
       expect(await runs()).toBe(1);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('leaves nothing of a twin that was new', async () => {
+    const stands = new TwinStands();
+    const own = new Host({ hub, connections: air, log, script: SCRIPT, stands });
+    const deadly = {
+      twinloom: 1,
+      nodes: { hand: { type: 'trial/hand', params: { value: 667 } }, count: { type: 'trial/count' } },
+      edges: ['hand.value -> count.a'],
+    };
+    const shown = new Set<string>();
+    hub.setLayout = (id) => void shown.add(id);
+    hub.removeTwin = (id) => void shown.delete(id);
+    try {
+      await own.deploy([twin('old')]);
+      const late = own.deploy([{ ...twin('new'), document: deadly }]);
+      await expect(late).rejects.toThrow(ProblemError);
+      await expect.poll(() => own.twinStatus('old').status, { timeout: 15_000 }).toBe('running');
+      expect([...shown]).toEqual(['old']);
+      expect(stands.of('new')).toBeUndefined();
     } finally {
       await own.close();
     }

@@ -105,6 +105,7 @@ export class Host {
       subscriptions: this.#subscriptions,
       thread: () => this.#thread,
       record: (records) => this.#record(records),
+      stop: (twin) => this.#stop(twin),
       remove: (twin) => this.#remove(twin),
     });
     this.#thread = this.#launch();
@@ -236,7 +237,7 @@ export class Host {
     await this.#thread.close();
   }
 
-  async #remove(twin: string): Promise<void> {
+  async #stop(twin: string): Promise<void> {
     this.#twins.get(twin)?.release();
     this.#twins.delete(twin);
     const thread = this.#thread;
@@ -244,11 +245,16 @@ export class Host {
       // With its worker a twin is gone as well.
       if (!thread.isClosed) throw error;
     });
+  }
+
+  async #remove(twin: string): Promise<void> {
+    await this.#stop(twin);
     // With all of it that was on its way meanwhile.
     this.#stands.forget(twin);
     this.#gate.forget(twin);
     this.#gauge.forgetTwin(twin);
     this.#options.alarms?.forget(twin);
+    this.#options.hub.removeTwin(twin);
     this.#options.journal?.append([{ kind: 'removed', twin }]);
   }
 

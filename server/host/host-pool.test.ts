@@ -191,6 +191,31 @@ describe('twins of an earlier life', () => {
 });
 
 describe('a twin that is removed', () => {
+  it('leaves no packet for which a broker waits, though its worker ends', async () => {
+    const journal = { append: () => 1, committed: 0, isFull: false, hurry: () => undefined };
+    const own = new HostPool({ hub, connections: air, log, script: SCRIPT, journal });
+    let acknowledged = 0;
+    const packet = {
+      connection: 'default',
+      topic: 'in/a1',
+      at: Date.now() / 1000,
+      bytes: Buffer.from('1'),
+      acknowledge: () => void acknowledged++,
+    };
+    try {
+      await own.deploy([twin('a1', 'a')]);
+      for (const { deliver } of air.listeners) deliver(packet);
+      await expect.poll(() => own.counts().packetsUnacknowledged, { timeout: 15_000 }).toBe(1);
+      journal.isFull = true;
+      for (const { deliver } of air.listeners) deliver(packet);
+      await own.remove('a1');
+      expect(own.counts().workers).toBe(0);
+      expect(acknowledged).toBe(2);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('leaves no state to another of its name, whether or not it ran', async () => {
     const records: JournalRecord[] = [];
     const journal = {

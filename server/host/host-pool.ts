@@ -241,7 +241,7 @@ export class HostPool {
     for (const place of touched) place.flows = new Set(place.twins.values());
     const empty = this.#places.filter(({ twins: left }) => left.size === 0);
     for (const place of empty) this.#places.splice(this.#places.indexOf(place), 1);
-    await Promise.all(empty.map(({ host }) => host.close()));
+    await Promise.all(empty.map(({ host }) => host.retire()));
   }
 }
 

@@ -237,6 +237,14 @@ export class Host {
     await this.#thread.close();
   }
 
+  /** Ends a worker whose twins are all gone: of their packets no broker is left waiting. */
+  async retire(): Promise<void> {
+    await this.close();
+    this.#acknowledgements.releaseAll();
+    for (const acknowledge of this.#queue.clear()) acknowledge();
+    this.#answers.releaseAll();
+  }
+
   async #stop(twin: string): Promise<void> {
     this.#twins.get(twin)?.release();
     this.#twins.delete(twin);

@@ -113,6 +113,8 @@ describe('workers', () => {
     await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
     expect(new Set(states)).toEqual(new Set(['running']));
     expect(pool.counts().workerDeaths).toBe(1);
+    await pool.remove('a1');
+    expect(pool.counts()).toMatchObject({ workers: 1, workerDeaths: 1 });
   });
 
   it('hear each packet that concerns them, however many there are', async () => {

@@ -53,6 +53,8 @@ export class HostPool {
   #bench: Host | undefined;
   /** In the order in which a deploy takes its turns. */
   readonly #places: Place[] = [];
+  /** What counts on of workers that ended. */
+  readonly #ended = { packetsLost: 0, emissionsLost: 0, workerDeaths: 0 };
   readonly #watch: NodeJS.Timeout | undefined;
 
   constructor({ recovered, ...options }: PoolOptions) {
@@ -149,6 +151,7 @@ export class HostPool {
 
   /** How many of what there are, since the start where they only grow. */
   counts() {
+    const ended = this.#ended;
     const all = this.#hosts().map((host) => host.counts());
     const sum = (of: (counts: (typeof all)[number]) => number): number =>
       all.reduce((total, counts) => total + of(counts), 0);
@@ -160,11 +163,11 @@ export class HostPool {
         failed: sum(({ twins }) => twins.failed),
       },
       packetsWaiting: sum((counts) => counts.packetsWaiting),
-      packetsLost: sum((counts) => counts.packetsLost),
+      packetsLost: ended.packetsLost + sum((counts) => counts.packetsLost),
       packetsUnacknowledged: sum((counts) => counts.packetsUnacknowledged),
       emissionsWaiting: sum((counts) => counts.emissionsWaiting),
-      emissionsLost: sum((counts) => counts.emissionsLost),
-      workerDeaths: sum((counts) => counts.workerDeaths),
+      emissionsLost: ended.emissionsLost + sum((counts) => counts.emissionsLost),
+      workerDeaths: ended.workerDeaths + sum((counts) => counts.workerDeaths),
     };
   }
 
@@ -231,6 +234,14 @@ export class HostPool {
     return place;
   }
 
+  #end(place: Place): void {
+    const { packetsLost, emissionsLost, workerDeaths } = place.host.counts();
+    this.#ended.packetsLost += packetsLost;
+    this.#ended.emissionsLost += emissionsLost;
+    this.#ended.workerDeaths += workerDeaths;
+    this.#places.splice(this.#places.indexOf(place), 1);
+  }
+
   /** Twins are gone, or never ran; a worker without any ends. */
   async #forget(twins: readonly { id: string }[]): Promise<void> {
     const touched = new Set<Place>();
@@ -240,7 +251,7 @@ export class HostPool {
     }
     for (const place of touched) place.flows = new Set(place.twins.values());
     const empty = this.#places.filter(({ twins: left }) => left.size === 0);
-    for (const place of empty) this.#places.splice(this.#places.indexOf(place), 1);
+    for (const place of empty) this.#end(place);
     await Promise.all(empty.map(({ host }) => host.retire()));
   }
 }

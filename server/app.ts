@@ -136,7 +136,7 @@ export async function buildApp(
     connections,
     log,
     journal,
-    recovered: settleDebts(recovered, letters.lastSequences, connections),
+    recovered: settleDebts(recovered, letters.lastSequences, connections, journal),
     history,
     alarms,
     leftStates: {

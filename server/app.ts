@@ -94,7 +94,6 @@ export async function buildApp(
     log,
   });
   const hub = new Hub();
-  const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
   let lastAlarm: Promise<unknown> = Promise.resolve();
@@ -131,6 +130,8 @@ export async function buildApp(
       alarms.take(serverAlarm('disk', isAlmostFull, realTimers.now(), reading));
     },
   });
+  // From here on flows run: an end before this has nothing to do with them.
+  const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
   const host: HostPool = new HostPool({
     hub,
     connections,

@@ -320,6 +320,7 @@ export class Engine {
     this.#isSwapping = true;
     for (const hosted of made) this.#swapIn(hosted);
     for (const hosted of made) this.#links.join(hosted);
+    this.#links.askElsewhere();
     this.#isSwapping = false;
     return plans;
   }
@@ -365,6 +366,7 @@ export class Engine {
     this.#forgetFaults(hosted);
     this.#twins.delete(twin);
     this.#links.gone(twin);
+    this.#links.askElsewhere();
   }
 
   /** Of channels where nobody listens any more. */

@@ -129,6 +129,22 @@ describe('workers', () => {
   });
 });
 
+describe('a twin that took its worker five times', () => {
+  it('is named as failed, with why, until it is deployed again', async () => {
+    await pool.deploy([twin('a1', 'a', counting('fatal')), twin('a2', 'a')]);
+    for (let crash = 1; crash <= 5; crash++) {
+      await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
+      expect(pool.failed()).toEqual([]);
+      air.say('in/a1', '1');
+      await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).not.toBe('running');
+    }
+    expect(pool.failed()).toEqual([{ twin: 'a1', says: expect.stringContaining('held after 5 crashes') }]);
+    await expect.poll(() => pool.twinStatus('a2').status, { timeout: 15_000 }).toBe('running');
+    await pool.deploy([twin('a1', 'a')]);
+    expect(pool.failed()).toEqual([]);
+  }, 60_000);
+});
+
 describe('a deploy over several workers', () => {
   it('is all or nothing', async () => {
     await pool.deploy([twin('a1', 'a'), twin('a2', 'a'), twin('a3', 'a')]);

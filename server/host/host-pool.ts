@@ -149,6 +149,11 @@ export class HostPool {
     return this.#placeOf(twin)?.host.twinStatus(twin) ?? { status: 'stopped' };
   }
 
+  /** Twins that do not run any more, and why. */
+  failed(): { twin: string; says: string }[] {
+    return this.#places.flatMap(({ host }) => host.failed());
+  }
+
   /** How many of what there are, since the start where they only grow. */
   counts() {
     const ended = this.#ended;

@@ -191,6 +191,13 @@ export class Host {
     return { status: kept.state === 'restarting' ? 'stopped' : kept.state, says: kept.says };
   }
 
+  /** Twins that do not run any more, and why. */
+  failed(): { twin: string; says: string }[] {
+    return [...this.#twins.values()].flatMap(({ state, says = 'it does not run', order: { id } }) =>
+      state === 'failed' ? [{ twin: id, says }] : [],
+    );
+  }
+
   /** The twin that runs now, and how many things its worker began or ended so far. */
   running(): { twin?: string; steps: number } {
     const { twin: number, steps } = this.#thread.running;

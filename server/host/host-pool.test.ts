@@ -117,6 +117,15 @@ describe('workers', () => {
     expect(pool.counts()).toMatchObject({ workers: 1, workerDeaths: 1 });
   });
 
+  it('are named by the flows of their twins, also when one is bound to another, or was to be', async () => {
+    await pool.deploy([twin('a1', 'a')]);
+    const odd = { twinloom: 1, nodes: { odd: { type: 'no/such' } } };
+    expect(await pool.deploy([twin('a1', 'b', odd)])).toHaveProperty('diagnostics');
+    expect(pool.workers().map(({ flows }) => flows)).toEqual([['a']]);
+    await pool.deploy([twin('a1', 'b')]);
+    expect(pool.workers().map(({ flows }) => flows)).toEqual([['b']]);
+  });
+
   it('hear each packet that concerns them, however many there are', async () => {
     const shared = { ...counting(), nodes: { ...counting().nodes } };
     shared.nodes.in = { type: 'trial/listen', params: { topic: 'in/all' } };

@@ -95,7 +95,7 @@ export class HostPool {
 
   /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
   async deploy(twins: readonly TwinToPool[], stateOf?: number): Promise<Deployed> {
-    const before = new Set(twins.filter(({ id }) => this.#placeOf(id)).map(({ id }) => id));
+    const before = new Map(twins.map(({ id }) => [id, this.#placeOf(id)?.twins.get(id)]));
     const byPlace = Map.groupBy(twins, (twin) => this.#placeFor(twin));
     const inOrder = this.#places.filter((place) => byPlace.has(place));
     const turns: { turn: Turn; own: TwinToPool[] }[] = [];
@@ -104,10 +104,11 @@ export class HostPool {
       for (const place of inOrder)
         turns.push({ turn: await place.host.takeTurn(), own: byPlace.get(place)! });
       const deployed = await deployAll(turns, stateOf);
-      if ('diagnostics' in deployed) await this.#forget(twins.filter(({ id }) => !before.has(id)));
+      if ('diagnostics' in deployed) await this.#takeBack(before);
+      this.#nameFlows();
       return deployed;
     } catch (error) {
-      await this.#forget(twins.filter(({ id }) => !before.has(id)));
+      await this.#takeBack(before);
       throw error;
     } finally {
       for (const { turn } of turns) turn.end();
@@ -247,14 +248,20 @@ export class HostPool {
     this.#places.splice(this.#places.indexOf(place), 1);
   }
 
+  /** Twins are of the flows they had; those that had none are gone. */
+  async #takeBack(before: ReadonlyMap<string, string | undefined>): Promise<void> {
+    for (const [id, flow] of before) if (flow !== undefined) this.#placeOf(id)?.twins.set(id, flow);
+    await this.#forget([...before].flatMap(([id, flow]) => (flow === undefined ? [{ id }] : [])));
+  }
+
+  #nameFlows(): void {
+    for (const place of this.#places) place.flows = new Set(place.twins.values());
+  }
+
   /** Twins are gone, or never ran; a worker without any ends. */
   async #forget(twins: readonly { id: string }[]): Promise<void> {
-    const touched = new Set<Place>();
-    for (const { id } of twins) {
-      const place = this.#placeOf(id);
-      if (place?.twins.delete(id)) touched.add(place);
-    }
-    for (const place of touched) place.flows = new Set(place.twins.values());
+    for (const { id } of twins) this.#placeOf(id)?.twins.delete(id);
+    this.#nameFlows();
     const empty = this.#places.filter(({ twins: left }) => left.size === 0);
     for (const place of empty) this.#end(place);
     await Promise.all(empty.map(({ host }) => host.retire()));

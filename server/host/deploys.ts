@@ -2,10 +2,10 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
-import type { JournalRecord } from '../journal/record.ts';
+import type { Deployed, JournalRecord } from '../journal/record.ts';
 import { describeDeployed } from './describe-deployed.ts';
 import type { EngineThread } from './engine-thread.ts';
-import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts';
+import type { Deployed as Outcome, HostOptions, Turn, TwinToHost } from './host-options.ts';
 import type { KeptTwin } from './kept-twin.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TwinStands } from './twin-stands.ts';
@@ -42,6 +42,8 @@ export interface DeploySurroundings {
 /** Puts twins into a worker, or others in their place: one change after the other. */
 export class Deploys {
   readonly #around: DeploySurroundings;
+  /** Under what twins run as soon as the worker has put them in the place of the former. */
+  readonly #beginning = new Map<string, Deployed>();
   #lastNumber = 0;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -54,6 +56,12 @@ export class Deploys {
     const turn = this.#lastTurn.then(change, change);
     this.#lastTurn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** A twin begins in the worker: what its log from here on belongs to. */
+  begins(twin: string): JournalRecord[] {
+    const deployed = this.#beginning.get(twin);
+    return deployed ? [deployed] : [];
   }
 
   /** For a deploy over several hosts, which is all or nothing. */
@@ -85,16 +93,16 @@ export class Deploys {
   }
 
   /** Runs these twins, all or none; whoever calls has the turn. */
-  async run(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
+  async run(twins: readonly TwinToHost[], stateOf?: number): Promise<Outcome> {
     return await this.#run(twins, { stateOf });
   }
 
   /** Runs twins again that a dead worker ran; whoever calls has the turn. */
-  async runAgain(twins: readonly TwinToHost[]): Promise<Deployed> {
+  async runAgain(twins: readonly TwinToHost[]): Promise<Outcome> {
     return await this.#run(twins, { isAgain: true });
   }
 
-  async #run(twins: readonly TwinToHost[], way: Way): Promise<Deployed> {
+  async #run(twins: readonly TwinToHost[], way: Way): Promise<Outcome> {
     const prepared = await this.#prepare(twins, way);
     return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
   }
@@ -109,7 +117,9 @@ export class Deploys {
 
   /** Listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
   async #commit({ thread, orders, listens }: Prepared): Promise<Record<string, PlanBody>> {
-    this.#around.record(describeDeployed(orders));
+    const { documents, deployed } = describeDeployed(orders);
+    this.#around.record(documents);
+    for (const one of deployed) this.#beginning.set(one.twin, one);
     const releases = orders.map(({ id }) => this.#around.subscriptions.hold(listens[id] ?? []));
     try {
       // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
@@ -121,6 +131,8 @@ export class Deploys {
       for (const order of orders)
         if (isNew(order) && !this.#around.twins.has(order.id)) await this.#end(order);
       throw error;
+    } finally {
+      for (const { id } of orders) this.#beginning.delete(id);
     }
   }
 

@@ -354,7 +354,7 @@ export class Engine {
     this.#history.open(hosted);
     // Before anything is put in: what follows belongs to this state, and no longer to that of the former.
     this.#tellAll();
-    this.#tellState(hosted, hosted.twin.snapshot());
+    this.#tellState(hosted, hosted.twin.snapshot(), true);
     this.#as(hosted.number, () => hosted.start());
     this.#alarms.open(hosted);
   }
@@ -438,9 +438,10 @@ export class Engine {
     hosted.wake();
   }
 
-  #tellState({ id, version }: HostedTwin, snapshot: Snapshot): void {
+  #tellState({ id, version }: HostedTwin, snapshot: Snapshot, isBegin = false): void {
     const packed = packSnapshot(snapshot);
-    this.#around.post({ kind: 'snapshot', twin: id, version, snapshot: packed }, [packed.buffer]);
+    const word = { kind: 'snapshot', twin: id, version, snapshot: packed } as const;
+    this.#around.post({ ...word, ...(isBegin && { isBegin }) }, [packed.buffer]);
   }
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {

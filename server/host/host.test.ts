@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
+import type { JournalRecord } from '../journal/record.ts';
 import { ProblemError } from '../auth/problem.ts';
 import { Host } from './host.ts';
 import { OpenAir } from './open-air.ts';
@@ -124,6 +125,25 @@ describe('a deploy', () => {
       air.say('in/one', String(version));
     }
     await expect.poll(() => valueOf('one', 'count.runs')).toBe(3 * 19);
+  });
+
+  it('stands in the journal right before the state with which it begins: what comes before belongs to the former', async () => {
+    const records: JournalRecord[] = [];
+    const append = (more: readonly JournalRecord[]): number => records.push(...more);
+    const journal = { append, committed: Infinity, isFull: false, hurry: () => undefined };
+    const own = new Host({ hub, connections: air, log, script: SCRIPT, journal });
+    try {
+      await own.deploy([twin('one'), twin('two')]);
+      await own.deploy([twin('one', 'in/{twin}', 2), twin('two', 'in/{twin}', 2)]);
+      const next = records.flatMap(({ kind, twin: id }, i) =>
+        kind === 'deployed' ? [[id, records[i + 1]?.kind, records[i + 1]?.twin]] : [],
+      );
+      expect(next).toEqual(['one', 'two', 'one', 'two'].map((id) => [id, 'checkpoint', id]));
+      const first = (wanted: JournalRecord['kind']) => records.findIndex(({ kind }) => kind === wanted);
+      expect(first('document')).toBeLessThan(first('deployed'));
+    } finally {
+      await own.close();
+    }
   });
 
   it('a removed twin is gone, and its subscription', async () => {

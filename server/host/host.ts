@@ -323,11 +323,12 @@ export class Host {
         for (const emission of word.emissions) this.#gate.take(emission, this.#recorded);
         return undefined;
       case 'snapshot': {
-        const { twin, version, snapshot } = word;
+        const { twin, version, snapshot, isBegin } = word;
         const left = this.#stands.set(twin, version, snapshot);
         if (left) this.#options.leftStates?.write(twin, left);
         const checkpoint: JournalRecord = { kind: 'checkpoint', twin, version, snapshot };
-        this.#record([...this.#gate.takeSent(), checkpoint, ...this.#gate.owed(twin)]);
+        const begins = isBegin ? this.#deploys.begins(twin) : [];
+        this.#record([...this.#gate.takeSent(), ...begins, checkpoint, ...this.#gate.owed(twin)]);
         return undefined;
       }
       case 'alive':
@@ -342,7 +343,8 @@ export class Host {
 
   /** What a file of the journal needs to be understood: the flows of the twins, each once. */
   preamble(): JournalRecord[] {
-    return describeDeployed([...this.#twins.values()].map(({ order }) => order));
+    const { documents, deployed } = describeDeployed([...this.#twins.values()].map(({ order }) => order));
+    return [...documents, ...deployed];
   }
 
   #record(records: readonly JournalRecord[]): void {

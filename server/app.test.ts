@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PlantBody, ProblemBody } from '@twinloom/runtime/protocol/bodies';
@@ -346,6 +346,21 @@ describe('a flow that took the server down five times', () => {
     await ask('PUT', '/api/flows/tank', flow(4));
     expect((await ask('POST', '/api/flows/tank/deploy', {})).status).toBe(200);
     expect((await ask('GET', '/api/twins/t')).body).toMatchObject({ version: 2, status: 'running' });
+  });
+
+  it('is not one that ran when the server could not open its folders: it runs as soon as these are mended', async () => {
+    await ask('PUT', '/api/flows/tank', flow(3));
+    await ask('POST', '/api/flows/tank/deploy', {});
+    await ask('PUT', '/api/twins/t', { flow: 'tank', parameters: {} });
+    await app.close();
+    const history = join(folder, 'history');
+    renameSync(history, `${history}-kept`);
+    writeFileSync(history, 'in its place');
+    for (let k = 0; k < 5; k++) await expect(start()).rejects.toThrow('cannot be opened');
+    rmSync(history);
+    renameSync(`${history}-kept`, history);
+    await start();
+    expect((await ask('GET', '/api/twins/t')).body).toMatchObject({ status: 'running' });
   });
 });
 

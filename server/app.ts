@@ -95,7 +95,6 @@ export async function buildApp(
     log,
   });
   const hub = new Hub();
-  const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
   const assets = new Assets(config.dataDir);
   const shelf = new TableShelf(assets, descriptorsOf(catalog));
   let lastAlarm: Promise<unknown> = Promise.resolve();
@@ -132,12 +131,14 @@ export async function buildApp(
       alarms.take(serverAlarm('disk', isAlmostFull, realTimers.now(), reading));
     },
   });
+  // From here on flows run: an end before this has nothing to do with them.
+  const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
   const host: HostPool = new HostPool({
     hub,
     connections,
     log,
     journal,
-    recovered: settleDebts(recovered, letters.lastSequences, connections),
+    recovered: settleDebts(recovered, letters.lastSequences, connections, journal),
     history,
     alarms,
     leftStates: {

@@ -30,6 +30,11 @@ export class Acknowledgements {
     if (this.#waiting.length >= MANY) this.#journal?.hurry();
   }
 
+  /** Tells of all: it no longer matters what is on the disk. */
+  releaseAll(): void {
+    for (const { tell } of this.#waiting.splice(0)) tell();
+  }
+
   /** More may be on the disk. */
   release(): void {
     const committed = this.#journal?.committed ?? Infinity;

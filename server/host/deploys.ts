@@ -2,10 +2,10 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { OutsideAddress } from '@twinloom/runtime/node/definition';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { Tables } from '@twinloom/runtime/table/table';
-import type { JournalRecord } from '../journal/record.ts';
+import type { Deployed, JournalRecord } from '../journal/record.ts';
 import { describeDeployed } from './describe-deployed.ts';
 import type { EngineThread } from './engine-thread.ts';
-import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts';
+import type { Deployed as Outcome, HostOptions, Turn, TwinToHost } from './host-options.ts';
 import type { KeptTwin } from './kept-twin.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TwinStands } from './twin-stands.ts';
@@ -18,6 +18,12 @@ interface Prepared {
   listens: Record<string, OutsideAddress[]>;
 }
 
+/** Version in whose state the twins go on; whether they ran already, and only their worker is another. */
+interface Way {
+  stateOf?: number | undefined;
+  isAgain?: boolean;
+}
+
 /** What deploys work with of their host. */
 export interface DeploySurroundings {
   options: Pick<HostOptions, 'leftStates' | 'tables'>;
@@ -27,6 +33,8 @@ export interface DeploySurroundings {
   /** The worker that lives now. */
   thread: () => EngineThread;
   record: (records: readonly JournalRecord[]) => void;
+  /** Ends a twin. */
+  stop: (twin: string) => Promise<void>;
   /** Ends a twin and forgets it. */
   remove: (twin: string) => Promise<void>;
 }
@@ -34,6 +42,8 @@ export interface DeploySurroundings {
 /** Puts twins into a worker, or others in their place: one change after the other. */
 export class Deploys {
   readonly #around: DeploySurroundings;
+  /** Under what twins run as soon as the worker has put them in the place of the former. */
+  readonly #beginning = new Map<string, Deployed>();
   #lastNumber = 0;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -48,6 +58,12 @@ export class Deploys {
     return turn;
   }
 
+  /** A twin begins in the worker: what its log from here on belongs to. */
+  begins(twin: string): JournalRecord[] {
+    const deployed = this.#beginning.get(twin);
+    return deployed ? [deployed] : [];
+  }
+
   /** For a deploy over several hosts, which is all or nothing. */
   takeTurn(): Promise<Turn> {
     const begun = Promise.withResolvers<Turn>();
@@ -56,7 +72,7 @@ export class Deploys {
     let undo: (() => Promise<void>) | undefined;
     const turn: Turn = {
       prepare: async (twins, stateOf) => {
-        const tried = await this.#prepare(twins, stateOf);
+        const tried = await this.#prepare(twins, { stateOf });
         if ('diagnostics' in tried) return tried.diagnostics;
         prepared = tried;
         return undefined;
@@ -77,24 +93,33 @@ export class Deploys {
   }
 
   /** Runs these twins, all or none; whoever calls has the turn. */
-  async run(twins: readonly TwinToHost[], stateOf?: number): Promise<Deployed> {
-    const prepared = await this.#prepare(twins, stateOf);
+  async run(twins: readonly TwinToHost[], stateOf?: number): Promise<Outcome> {
+    return await this.#run(twins, { stateOf });
+  }
+
+  /** Runs twins again that a dead worker ran; whoever calls has the turn. */
+  async runAgain(twins: readonly TwinToHost[]): Promise<Outcome> {
+    return await this.#run(twins, { isAgain: true });
+  }
+
+  async #run(twins: readonly TwinToHost[], way: Way): Promise<Outcome> {
+    const prepared = await this.#prepare(twins, way);
     return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
   }
 
-  async #prepare(
-    twins: readonly TwinToHost[],
-    stateOf?: number,
-  ): Promise<Prepared | { diagnostics: Diagnostic[] }> {
-    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, stateOf)));
+  async #prepare(twins: readonly TwinToHost[], way: Way): Promise<Prepared | { diagnostics: Diagnostic[] }> {
+    // Before the orders: for one that dies meanwhile, those of twins that ran in it name no state to go on from.
     const thread = this.#around.thread();
+    const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, way)));
     const prepared = await thread.ask({ ask: 'prepare', twins: orders });
     return 'diagnostics' in prepared ? prepared : { thread, orders, listens: prepared.listens };
   }
 
   /** Listens, then swaps; what listens for the former twins ends last, so that no sample falls between. */
   async #commit({ thread, orders, listens }: Prepared): Promise<Record<string, PlanBody>> {
-    this.#around.record(describeDeployed(orders));
+    const { documents, deployed } = describeDeployed(orders);
+    this.#around.record(documents);
+    for (const one of deployed) this.#beginning.set(one.twin, one);
     const releases = orders.map(({ id }) => this.#around.subscriptions.hold(listens[id] ?? []));
     try {
       // In the same turn as the subscribing: a retained value that comes at once finds the new twin.
@@ -103,17 +128,27 @@ export class Deploys {
       return plans;
     } catch (error) {
       for (const release of releases) release();
+      for (const order of orders)
+        if (isNew(order) && !this.#around.twins.has(order.id)) await this.#end(order);
       throw error;
+    } finally {
+      for (const { id } of orders) this.#beginning.delete(id);
     }
   }
 
   #undoOf({ orders }: Prepared): () => Promise<void> {
-    const formers = orders.map(({ id }) => ({ id, former: this.#around.twins.get(id)?.order }));
+    const formers = orders.map((order) => ({ order, former: this.#around.twins.get(order.id)?.order }));
     return async () => {
       const back = formers.flatMap(({ former }) => former ?? []);
       if (back.length > 0) await this.run(back);
-      for (const { id, former } of formers) if (!former) await this.#around.remove(id);
+      for (const { order, former } of formers) if (!former) await this.#end(order);
     };
+  }
+
+  /** A twin that did not run before does not run: one that has a state keeps it. */
+  async #end(order: TwinOrder): Promise<void> {
+    const { remove, stop } = this.#around;
+    await (isNew(order) ? remove(order.id) : stop(order.id));
   }
 
   /** What stands in the files that the nodes of a document read. */
@@ -123,7 +158,7 @@ export class Deploys {
 
   async #orderFor(
     { id, version, document, parameters, handSets }: TwinToHost,
-    stateOf: number | undefined,
+    { stateOf, isAgain = false }: Way,
   ): Promise<TwinOrder> {
     const tables = await this.tablesFor(document);
     const kept = this.#around.twins.get(id);
@@ -132,17 +167,16 @@ export class Deploys {
     const { snapshot, entries } =
       left ?? (kept?.state === 'running' ? {} : (this.#around.stands.of(id) ?? {}));
     const goesBack = left !== undefined;
-    // A crash of the worker or of the server frees no node that was stopped for it: a person does.
-    const isAgain = kept === undefined || kept.state === 'restarting';
+    // A crash of the worker or of the server frees no node that was stopped for it: a person does. Stops are places in the plan of what ran.
     const stops = isAgain ? kept?.stops : undefined;
-    const from = { snapshot, entries, goesBack, stops, frees: !isAgain };
+    const from = { snapshot, entries, goesBack, stops, frees: kept !== undefined && !isAgain };
     return { id, number, version, document, parameters, handSets, tables, ...from };
   }
 
   #keep(order: TwinOrder, release: () => void = () => undefined): void {
     const former = this.#around.twins.get(order.id);
     former?.release();
-    const { crashes, stops } = former?.state === 'restarting' ? former : { crashes: [], stops: [] };
+    const { crashes, stops } = former && order.frees !== true ? former : { crashes: [], stops: [] };
     this.#around.twins.set(order.id, {
       order: {
         ...order,
@@ -158,4 +192,9 @@ export class Deploys {
       stops,
     });
   }
+}
+
+/** It has no state yet. */
+function isNew({ snapshot }: TwinOrder): boolean {
+  return snapshot === undefined;
 }

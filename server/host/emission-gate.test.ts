@@ -98,6 +98,21 @@ describe('the gate of emissions', () => {
     expect(gate.takeSent()).toEqual([{ kind: 'sent', twin: 'pump', nodes: { out: 1 } }]);
   });
 
+  it('tells the journal of one that was left out only when none before it may still be lost', () => {
+    const { settles, gate, emission } = begin(undefined, false);
+    for (const sequence of [1, 2, 3, 4]) gate.take(emission(sequence), 0);
+    gate.take(emission(9, 'log'), 0);
+    settles[2]?.();
+    expect(gate.takeSent()).toEqual([]);
+    settles[0]?.();
+    settles[4]?.();
+    expect(gate.takeSent()).toEqual([{ kind: 'sent', twin: 'pump', nodes: { out: 1, log: 9 } }]);
+    settles[3]?.();
+    expect(gate.takeSent()).toEqual([]);
+    settles[1]?.();
+    expect(gate.takeSent()).toEqual([{ kind: 'sent', twin: 'pump', nodes: { out: 4 } }]);
+  });
+
   it('names for a checkpoint what may still be lost: what waits for the disk, and what is on its way', () => {
     const { journal, settles, gate, emission } = begin(undefined, false);
     for (const sequence of [1, 2]) gate.take(emission(sequence), 0);

@@ -26,9 +26,9 @@ export class EmissionGate {
   readonly #waiting: { emission: EmissionWord; number: number }[] = [];
   /** Counters of the last that were taken, by twin, then node. */
   readonly #taken: Counters;
-  /** What is not settled yet, by twin. */
-  readonly #owed = new Map<string, Set<EmissionWord>>();
-  /** Of the last that were settled and not given to the journal. */
+  /** What is not settled yet, by twin, then node. */
+  readonly #owed = new Map<string, Map<string, Set<EmissionWord>>>();
+  /** Of the last that were settled with all before them, and not given to the journal. */
   readonly #unrecorded: Counters = new Map();
 
   constructor(options: GateOptions) {
@@ -43,12 +43,12 @@ export class EmissionGate {
     const { twin, node, sequence, isRepeated } = emission;
     if (isRepeated && sequence <= (this.#taken.get(twin)?.get(node) ?? 0)) return;
     note(this.#taken, emission);
+    this.#owe(emission);
     if (this.#waiting.length >= MOST_EMISSIONS) {
       const { emission: oldest } = this.#waiting.shift()!;
       this.#options.drop(oldest);
       this.#settle(oldest);
     }
-    this.#owed.set(twin, (this.#owed.get(twin) ?? new Set()).add(emission));
     this.#waiting.push({ emission, number });
     this.release();
   }
@@ -80,7 +80,7 @@ export class EmissionGate {
 
   /** What of a twin may still be lost, to stand behind a checkpoint that is taken now. */
   owed(twin: string): JournalRecord[] {
-    const owed = [...(this.#owed.get(twin) ?? [])];
+    const owed = [...(this.#owed.get(twin)?.values() ?? [])].flatMap((ofNode) => [...ofNode]);
     const emissions = owed.map(({ node, address, bytes, key, sequence }) => ({
       node,
       address,
@@ -95,14 +95,32 @@ export class EmissionGate {
     for (const counters of [this.#taken, this.#unrecorded, this.#owed]) counters.delete(twin);
   }
 
+  #owe(emission: EmissionWord): void {
+    const { twin, node } = emission;
+    const ofTwin = this.#owed.get(twin) ?? new Map<string, Set<EmissionWord>>();
+    this.#owed.set(twin, ofTwin.set(node, (ofTwin.get(node) ?? new Set()).add(emission)));
+  }
+
+  /** One that was left out may be settled before others that it came behind: the journal hears of it with the last of them. */
   #settle(emission: EmissionWord): void {
-    const owed = this.#owed.get(emission.twin);
+    const { twin, node, sequence } = emission;
+    const ofTwin = this.#owed.get(twin);
+    const owed = ofTwin?.get(node);
     if (!owed?.delete(emission)) return;
-    if (owed.size === 0) this.#owed.delete(emission.twin);
-    note(this.#unrecorded, emission);
+    const [first] = owed;
+    if (first) {
+      if (sequence < first.sequence) note(this.#unrecorded, emission);
+      return;
+    }
+    ofTwin?.delete(node);
+    if (ofTwin?.size === 0) this.#owed.delete(twin);
+    note(this.#unrecorded, { twin, node, sequence: this.#taken.get(twin)?.get(node) ?? sequence });
   }
 }
 
-function note(counters: Counters, { twin, node, sequence }: EmissionWord): void {
+function note(
+  counters: Counters,
+  { twin, node, sequence }: Pick<EmissionWord, 'twin' | 'node' | 'sequence'>,
+): void {
   counters.set(twin, (counters.get(twin) ?? new Map<string, number>()).set(node, sequence));
 }

@@ -320,6 +320,7 @@ export class Engine {
     this.#isSwapping = true;
     for (const hosted of made) this.#swapIn(hosted);
     for (const hosted of made) this.#links.join(hosted);
+    this.#links.askElsewhere();
     this.#isSwapping = false;
     return plans;
   }
@@ -353,7 +354,7 @@ export class Engine {
     this.#history.open(hosted);
     // Before anything is put in: what follows belongs to this state, and no longer to that of the former.
     this.#tellAll();
-    this.#tellState(hosted, hosted.twin.snapshot());
+    this.#tellState(hosted, hosted.twin.snapshot(), true);
     this.#as(hosted.number, () => hosted.start());
     this.#alarms.open(hosted);
   }
@@ -365,6 +366,7 @@ export class Engine {
     this.#forgetFaults(hosted);
     this.#twins.delete(twin);
     this.#links.gone(twin);
+    this.#links.askElsewhere();
   }
 
   /** Of channels where nobody listens any more. */
@@ -436,9 +438,10 @@ export class Engine {
     hosted.wake();
   }
 
-  #tellState({ id, version }: HostedTwin, snapshot: Snapshot): void {
+  #tellState({ id, version }: HostedTwin, snapshot: Snapshot, isBegin = false): void {
     const packed = packSnapshot(snapshot);
-    this.#around.post({ kind: 'snapshot', twin: id, version, snapshot: packed }, [packed.buffer]);
+    const word = { kind: 'snapshot', twin: id, version, snapshot: packed } as const;
+    this.#around.post({ ...word, ...(isBegin && { isBegin }) }, [packed.buffer]);
   }
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {

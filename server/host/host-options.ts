@@ -4,7 +4,6 @@ import type { Tables } from '@twinloom/runtime/table/table';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Historian } from '../historian/historian.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Recovered } from '../journal/recover.ts';
 import type { Hub } from '../stream/hub.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { HostConnections } from './subscriptions.ts';
@@ -30,7 +29,7 @@ export interface Turn {
 }
 
 export interface HostOptions {
-  hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice'>;
+  hub: Pick<Hub, 'setLayout' | 'publish' | 'publishStatus' | 'publishNotice' | 'removeTwin'>;
   connections: HostConnections;
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   /** What is put in and where twins stand goes in here; what they send waits until that is on the disk. Absent: nothing outlives the process. */
@@ -48,8 +47,8 @@ export interface HostOptions {
   history?: Pick<Historian, 'take'>;
   /** Where twins stand; several hosts share one. */
   stands?: TwinStands;
-  /** Where twins go on that ran in an earlier life of the server. */
-  recovered?: ReadonlyMap<string, Recovered>;
+  /** Counters of the last emissions that were settled in an earlier life of the server, by twin and node. */
+  sent?: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** What stands in the files that a document's nodes read. */
   tables?: (document: unknown) => Promise<Tables>;
   /** What the worker thread runs; tests name another. */

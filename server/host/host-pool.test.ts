@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
+import { ProblemError } from '../auth/problem.ts';
+import type { Recovered } from '../journal/recover.ts';
+import type { JournalRecord } from '../journal/record.ts';
+import { Host } from './host.ts';
 import { HostPool } from './host-pool.ts';
 import { OpenAir } from './open-air.ts';
+import { TwinStands } from './twin-stands.ts';
 
 const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
 const log = pino({ level: 'silent' });
@@ -108,6 +113,17 @@ describe('workers', () => {
     await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
     expect(new Set(states)).toEqual(new Set(['running']));
     expect(pool.counts().workerDeaths).toBe(1);
+    await pool.remove('a1');
+    expect(pool.counts()).toMatchObject({ workers: 1, workerDeaths: 1 });
+  });
+
+  it('are named by the flows of their twins, also when one is bound to another, or was to be', async () => {
+    await pool.deploy([twin('a1', 'a')]);
+    const odd = { twinloom: 1, nodes: { odd: { type: 'no/such' } } };
+    expect(await pool.deploy([twin('a1', 'b', odd)])).toHaveProperty('diagnostics');
+    expect(pool.workers().map(({ flows }) => flows)).toEqual([['a']]);
+    await pool.deploy([twin('a1', 'b')]);
+    expect(pool.workers().map(({ flows }) => flows)).toEqual([['b']]);
   });
 
   it('hear each packet that concerns them, however many there are', async () => {
@@ -120,6 +136,22 @@ describe('workers', () => {
     await untilValue('b1', 'in.value').toBe(7);
     expect(pool.counts()).toMatchObject({ workers: 2, packetsLost: 0 });
   });
+});
+
+describe('a twin that took its worker five times', () => {
+  it('is named as failed, with why, until it is deployed again', async () => {
+    await pool.deploy([twin('a1', 'a', counting('fatal')), twin('a2', 'a')]);
+    for (let crash = 1; crash <= 5; crash++) {
+      await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
+      expect(pool.failed()).toEqual([]);
+      air.say('in/a1', '1');
+      await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).not.toBe('running');
+    }
+    expect(pool.failed()).toEqual([{ twin: 'a1', says: expect.stringContaining('held after 5 crashes') }]);
+    await expect.poll(() => pool.twinStatus('a2').status, { timeout: 15_000 }).toBe('running');
+    await pool.deploy([twin('a1', 'a')]);
+    expect(pool.failed()).toEqual([]);
+  }, 60_000);
 });
 
 describe('a deploy over several workers', () => {
@@ -151,6 +183,84 @@ describe('a deploy over several workers', () => {
     expect(plan?.added).toHaveLength(4);
     const known = await pool.plan([{ id: 'a3', parameters: {} }], counting());
     expect(known.plan?.kept).toHaveLength(4);
+  });
+});
+
+/** How a twin stood when its server ended after one sample. */
+async function standAfterOne(id: string): Promise<[string, Recovered]> {
+  const stands = new TwinStands();
+  const host = new Host({ hub, connections: air, log, script: SCRIPT, stands });
+  await host.deploy([twin(id, 'a')]);
+  air.say(`in/${id}`, '1');
+  await expect.poll(async () => (await host.state(id))?.ports['count.runs']?.value).toBe(1);
+  await host.close();
+  return [id, { ...stands.of(id)!, sent: {}, owed: [] }];
+}
+
+describe('twins of an earlier life', () => {
+  it('keep their state where the worker of others of the flow dies as they begin', async () => {
+    const recovered = new Map([await standAfterOne('a1')]);
+    const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered, twinsAWorker: 1 });
+    const deadly = {
+      twinloom: 1,
+      nodes: { hand: { type: 'trial/hand', params: { value: 667 } }, count: { type: 'trial/count' } },
+      edges: ['hand.value -> count.a'],
+    };
+    try {
+      await expect(next.deploy([twin('a1', 'a'), twin('a2', 'a', deadly)])).rejects.toThrow(ProblemError);
+      expect(next.twinStatus('a1').status).toBe('stopped');
+      await next.deploy([twin('a1', 'a')]);
+      expect((await next.state('a1'))?.ports['count.runs']).toMatchObject({ value: 1 });
+    } finally {
+      await next.close();
+    }
+  });
+});
+
+describe('a twin that is removed', () => {
+  it('leaves no packet for which a broker waits, though its worker ends', async () => {
+    const journal = { append: () => 1, committed: 0, isFull: false, hurry: () => undefined };
+    const own = new HostPool({ hub, connections: air, log, script: SCRIPT, journal });
+    let acknowledged = 0;
+    const packet = {
+      connection: 'default',
+      topic: 'in/a1',
+      at: Date.now() / 1000,
+      bytes: Buffer.from('1'),
+      acknowledge: () => void acknowledged++,
+    };
+    try {
+      await own.deploy([twin('a1', 'a')]);
+      for (const { deliver } of air.listeners) deliver(packet);
+      await expect.poll(() => own.counts().packetsUnacknowledged, { timeout: 15_000 }).toBe(1);
+      journal.isFull = true;
+      for (const { deliver } of air.listeners) deliver(packet);
+      await own.remove('a1');
+      expect(own.counts().workers).toBe(0);
+      expect(acknowledged).toBe(2);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('leaves no state to another of its name, whether or not it ran', async () => {
+    const records: JournalRecord[] = [];
+    const journal = {
+      append: (more: readonly JournalRecord[]) => records.push(...more),
+      committed: Infinity,
+      isFull: false,
+      hurry: () => undefined,
+    };
+    const recovered = new Map([await standAfterOne('held')]);
+    const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered, journal });
+    try {
+      await next.remove('held');
+      expect(records).toContainEqual({ kind: 'removed', twin: 'held' });
+      await next.deploy([twin('held', 'a')]);
+      expect((await next.state('held'))?.ports['count.runs']).toMatchObject({ quality: 'absent' });
+    } finally {
+      await next.close();
+    }
   });
 });
 

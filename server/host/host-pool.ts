@@ -2,6 +2,7 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { JournalRecord } from '../journal/record.ts';
+import type { Recovered } from '../journal/recover.ts';
 import { saidOnce } from './compile-twins.ts';
 import type { Deployed, HostOptions, TwinToHost, Turn } from './host-options.ts';
 import { Host, type TwinState } from './host.ts';
@@ -13,7 +14,9 @@ import type { Answers, HandValue, TwinBinding } from './words.ts';
 /** A twin with the flow it belongs to. */
 export type TwinToPool = TwinToHost & { flow: string };
 
-export type PoolOptions = Omit<HostOptions, 'exchange' | 'stands'> & {
+export type PoolOptions = Omit<HostOptions, 'exchange' | 'stands' | 'sent'> & {
+  /** Where twins go on that ran in an earlier life of the server. */
+  recovered?: ReadonlyMap<string, Recovered>;
   /** Told, ten times a second, which flow has been at one and the same thing for so long; undefined: none. */
   watch?: (busy: string | undefined) => void;
   /** Most workers that run twins. */
@@ -42,17 +45,22 @@ const TWINS_A_WORKER = 1_000;
  * checked in a worker without twins.
  */
 export class HostPool {
-  readonly #options: PoolOptions;
+  readonly #options: Omit<PoolOptions, 'recovered'>;
   readonly #exchange = new TwinExchange();
   readonly #stands: TwinStands;
+  /** Counters of what twins sent in an earlier life, for workers that are opened. */
+  readonly #sent: Map<string, Readonly<Record<string, number>>>;
   #bench: Host | undefined;
   /** In the order in which a deploy takes its turns. */
   readonly #places: Place[] = [];
+  /** What counts on of workers that ended. */
+  readonly #ended = { packetsLost: 0, emissionsLost: 0, workerDeaths: 0 };
   readonly #watch: NodeJS.Timeout | undefined;
 
-  constructor(options: PoolOptions) {
+  constructor({ recovered, ...options }: PoolOptions) {
     this.#options = options;
-    this.#stands = new TwinStands(options.recovered);
+    this.#stands = new TwinStands(recovered);
+    this.#sent = new Map([...(recovered ?? [])].map(([twin, { sent }]) => [twin, sent]));
     const { watch } = options;
     this.#watch = watch && setInterval(() => watch(this.#busyFlow()), WATCH_MS).unref();
   }
@@ -87,7 +95,7 @@ export class HostPool {
 
   /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
   async deploy(twins: readonly TwinToPool[], stateOf?: number): Promise<Deployed> {
-    const before = new Set(twins.filter(({ id }) => this.#placeOf(id)).map(({ id }) => id));
+    const before = new Map(twins.map(({ id }) => [id, this.#placeOf(id)?.twins.get(id)]));
     const byPlace = Map.groupBy(twins, (twin) => this.#placeFor(twin));
     const inOrder = this.#places.filter((place) => byPlace.has(place));
     const turns: { turn: Turn; own: TwinToPool[] }[] = [];
@@ -96,19 +104,21 @@ export class HostPool {
       for (const place of inOrder)
         turns.push({ turn: await place.host.takeTurn(), own: byPlace.get(place)! });
       const deployed = await deployAll(turns, stateOf);
-      if ('diagnostics' in deployed) await this.#forget(twins.filter(({ id }) => !before.has(id)));
+      if ('diagnostics' in deployed) await this.#takeBack(before);
+      this.#nameFlows();
       return deployed;
     } catch (error) {
-      await this.#forget(twins.filter(({ id }) => !before.has(id)));
+      await this.#takeBack(before);
       throw error;
     } finally {
       for (const { turn } of turns) turn.end();
     }
   }
 
-  /** Ends a twin and forgets it. */
+  /** Ends a twin and forgets it, and what is known of one that did not run in this life. */
   async remove(twin: string): Promise<void> {
-    await this.#placeOf(twin)?.host.remove(twin);
+    await (this.#placeOf(twin)?.host ?? this.#benchHost()).remove(twin);
+    this.#sent.delete(twin);
     await this.#forget([{ id: twin }]);
   }
 
@@ -145,8 +155,14 @@ export class HostPool {
     return this.#placeOf(twin)?.host.twinStatus(twin) ?? { status: 'stopped' };
   }
 
+  /** Twins that do not run any more, and why. */
+  failed(): { twin: string; says: string }[] {
+    return this.#places.flatMap(({ host }) => host.failed());
+  }
+
   /** How many of what there are, since the start where they only grow. */
   counts() {
+    const ended = this.#ended;
     const all = this.#hosts().map((host) => host.counts());
     const sum = (of: (counts: (typeof all)[number]) => number): number =>
       all.reduce((total, counts) => total + of(counts), 0);
@@ -158,11 +174,11 @@ export class HostPool {
         failed: sum(({ twins }) => twins.failed),
       },
       packetsWaiting: sum((counts) => counts.packetsWaiting),
-      packetsLost: sum((counts) => counts.packetsLost),
+      packetsLost: ended.packetsLost + sum((counts) => counts.packetsLost),
       packetsUnacknowledged: sum((counts) => counts.packetsUnacknowledged),
       emissionsWaiting: sum((counts) => counts.emissionsWaiting),
-      emissionsLost: sum((counts) => counts.emissionsLost),
-      workerDeaths: sum((counts) => counts.workerDeaths),
+      emissionsLost: ended.emissionsLost + sum((counts) => counts.emissionsLost),
+      workerDeaths: ended.workerDeaths + sum((counts) => counts.workerDeaths),
     };
   }
 
@@ -184,7 +200,8 @@ export class HostPool {
   }
 
   #open(): Host {
-    return new Host({ ...this.#options, exchange: this.#exchange, stands: this.#stands });
+    const shared = { exchange: this.#exchange, stands: this.#stands, sent: this.#sent };
+    return new Host({ ...this.#options, ...shared });
   }
 
   #busyFlow(): string | undefined {
@@ -228,17 +245,31 @@ export class HostPool {
     return place;
   }
 
+  #end(place: Place): void {
+    const { packetsLost, emissionsLost, workerDeaths } = place.host.counts();
+    this.#ended.packetsLost += packetsLost;
+    this.#ended.emissionsLost += emissionsLost;
+    this.#ended.workerDeaths += workerDeaths;
+    this.#places.splice(this.#places.indexOf(place), 1);
+  }
+
+  /** Twins are of the flows they had; those that had none are gone. */
+  async #takeBack(before: ReadonlyMap<string, string | undefined>): Promise<void> {
+    for (const [id, flow] of before) if (flow !== undefined) this.#placeOf(id)?.twins.set(id, flow);
+    await this.#forget([...before].flatMap(([id, flow]) => (flow === undefined ? [{ id }] : [])));
+  }
+
+  #nameFlows(): void {
+    for (const place of this.#places) place.flows = new Set(place.twins.values());
+  }
+
   /** Twins are gone, or never ran; a worker without any ends. */
   async #forget(twins: readonly { id: string }[]): Promise<void> {
-    const touched = new Set<Place>();
-    for (const { id } of twins) {
-      const place = this.#placeOf(id);
-      if (place?.twins.delete(id)) touched.add(place);
-    }
-    for (const place of touched) place.flows = new Set(place.twins.values());
+    for (const { id } of twins) this.#placeOf(id)?.twins.delete(id);
+    this.#nameFlows();
     const empty = this.#places.filter(({ twins: left }) => left.size === 0);
-    for (const place of empty) this.#places.splice(this.#places.indexOf(place), 1);
-    await Promise.all(empty.map(({ host }) => host.close()));
+    for (const place of empty) this.#end(place);
+    await Promise.all(empty.map(({ host }) => host.retire()));
   }
 }
 

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
+import type { JournalRecord } from '../journal/record.ts';
 import { ProblemError } from '../auth/problem.ts';
 import { Host } from './host.ts';
 import { OpenAir } from './open-air.ts';
 import { MOST_PACKETS } from './packet-queue.ts';
+import { TwinStands } from './twin-stands.ts';
 
 const SCRIPT = new URL('./trial-worker.ts', import.meta.url);
 const log = pino({ level: 'silent' });
@@ -125,12 +127,114 @@ describe('a deploy', () => {
     await expect.poll(() => valueOf('one', 'count.runs')).toBe(3 * 19);
   });
 
+  it('stands in the journal right before the state with which it begins: what comes before belongs to the former', async () => {
+    const records: JournalRecord[] = [];
+    const append = (more: readonly JournalRecord[]): number => records.push(...more);
+    const journal = { append, committed: Infinity, isFull: false, hurry: () => undefined };
+    const own = new Host({ hub, connections: air, log, script: SCRIPT, journal });
+    try {
+      await own.deploy([twin('one'), twin('two')]);
+      await own.deploy([twin('one', 'in/{twin}', 2), twin('two', 'in/{twin}', 2)]);
+      const next = records.flatMap(({ kind, twin: id }, i) =>
+        kind === 'deployed' ? [[id, records[i + 1]?.kind, records[i + 1]?.twin]] : [],
+      );
+      expect(next).toEqual(['one', 'two', 'one', 'two'].map((id) => [id, 'checkpoint', id]));
+      const first = (wanted: JournalRecord['kind']) => records.findIndex(({ kind }) => kind === wanted);
+      expect(first('document')).toBeLessThan(first('deployed'));
+    } finally {
+      await own.close();
+    }
+  });
+
   it('a removed twin is gone, and its subscription', async () => {
     await host.deploy([twin('one')]);
     await host.remove('one');
     expect(air.listeners.size).toBe(0);
     expect(await host.state('one')).toBeUndefined();
     expect(host.twinStatus('one')).toEqual({ status: 'stopped' });
+  });
+});
+
+describe('a deploy on whose way the worker dies', () => {
+  /** The worker is dead, and another takes requests. */
+  const untilAnother = async (own: Host): Promise<void> => {
+    await expect.poll(() => own.counts().workerDeaths, { timeout: 15_000 }).toBe(1);
+    const isThere = () =>
+      own.check(null).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isThere, { timeout: 15_000 }).toBe(true);
+  };
+
+  it('changes nothing where its twins were still being read: none of them begins anew', async () => {
+    const slow = flow('in/{twin}');
+    const own = new Host({
+      hub,
+      connections: air,
+      log,
+      script: SCRIPT,
+      tables: async (document) => {
+        if (document !== slow) return {};
+        air.say('in/killer', '1');
+        await untilAnother(own);
+        return {};
+      },
+    });
+    try {
+      await own.deploy([twin('one'), { ...twin('killer'), document: flow('in/{twin}', 'fatal') }]);
+      const runs = async () => (await own.state('one'))?.ports['count.runs']?.value;
+      air.say('in/one', '1');
+      await expect.poll(runs).toBe(1);
+      const late = own.deploy([twin('one', 'in/{twin}', 2), { ...twin('two'), document: slow }]);
+      await expect(late).rejects.toThrow(ProblemError);
+      await expect.poll(() => own.twinStatus('one').status, { timeout: 15_000 }).toBe('running');
+      expect(await runs()).toBe(1);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('leaves nothing of a twin that was new', async () => {
+    const stands = new TwinStands();
+    const own = new Host({ hub, connections: air, log, script: SCRIPT, stands });
+    const deadly = {
+      twinloom: 1,
+      nodes: { hand: { type: 'trial/hand', params: { value: 667 } }, count: { type: 'trial/count' } },
+      edges: ['hand.value -> count.a'],
+    };
+    const shown = new Set<string>();
+    hub.setLayout = (id) => void shown.add(id);
+    hub.removeTwin = (id) => void shown.delete(id);
+    try {
+      await own.deploy([twin('old')]);
+      const late = own.deploy([{ ...twin('new'), document: deadly }]);
+      await expect(late).rejects.toThrow(ProblemError);
+      await expect.poll(() => own.twinStatus('old').status, { timeout: 15_000 }).toBe('running');
+      expect([...shown]).toEqual(['old']);
+      expect(stands.of('new')).toBeUndefined();
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('frees the node that took it, as any deploy does, and stops no other', async () => {
+    await host.deploy([twin('one')]);
+    const turn = await host.takeTurn();
+    air.say('in/one', '667');
+    await untilAnother(host);
+    const { nodes, ...rest } = flow('in/{twin}');
+    const turned = Object.fromEntries(Object.entries(nodes).toReversed());
+    expect(
+      await turn.prepare([{ ...twin('one'), version: 2, document: { ...rest, nodes: turned } }]),
+    ).toBeUndefined();
+    await turn.commit();
+    turn.end();
+    await untilRunning('one');
+    const sent = air.nextSent();
+    air.say('in/one', '4');
+    await sent;
+    expect((await host.state('one'))?.ports['count.runs']).toMatchObject({ quality: 'good' });
   });
 });
 

@@ -83,12 +83,12 @@ export class Host {
     this.#acknowledgements = new Acknowledgements(options.journal);
     this.#answers = new Acknowledgements(options.journal);
     this.#losses = new Losses(this.#queue, options.log);
-    this.#stands = options.stands ?? new TwinStands(options.recovered);
+    this.#stands = options.stands ?? new TwinStands();
     this.#gate = new EmissionGate({
       isCommitted: (number) => number <= (options.journal?.committed ?? Infinity),
       publish: (emission, settled) => this.#publish(emission, settled),
       drop: ({ twin, node }) => this.#losses.countUnsent(twin, node, 1),
-      sent: new Map([...(options.recovered ?? [])].map(([twin, { sent }]) => [twin, sent])),
+      ...(options.sent && { sent: options.sent }),
     });
     this.#exchange = options.exchange ?? new TwinExchange();
     this.#side = {
@@ -105,6 +105,7 @@ export class Host {
       subscriptions: this.#subscriptions,
       thread: () => this.#thread,
       record: (records) => this.#record(records),
+      stop: (twin) => this.#stop(twin),
       remove: (twin) => this.#remove(twin),
     });
     this.#thread = this.#launch();
@@ -198,6 +199,13 @@ export class Host {
     return { status: kept.state === 'restarting' ? 'stopped' : kept.state, says: kept.says };
   }
 
+  /** Twins that do not run any more, and why. */
+  failed(): { twin: string; says: string }[] {
+    return [...this.#twins.values()].flatMap(({ state, says = 'it does not run', order: { id } }) =>
+      state === 'failed' ? [{ twin: id, says }] : [],
+    );
+  }
+
   /** The twin that runs now, and how many things its worker began or ended so far. */
   running(): { twin?: string; steps: number } {
     const { twin: number, steps } = this.#thread.running;
@@ -244,7 +252,15 @@ export class Host {
     await this.#thread.close();
   }
 
-  async #remove(twin: string): Promise<void> {
+  /** Ends a worker whose twins are all gone: of their packets no broker is left waiting. */
+  async retire(): Promise<void> {
+    await this.close();
+    this.#acknowledgements.releaseAll();
+    for (const acknowledge of this.#queue.clear()) acknowledge();
+    this.#answers.releaseAll();
+  }
+
+  async #stop(twin: string): Promise<void> {
     this.#twins.get(twin)?.release();
     this.#twins.delete(twin);
     const thread = this.#thread;
@@ -252,11 +268,16 @@ export class Host {
       // With its worker a twin is gone as well.
       if (!thread.isClosed) throw error;
     });
+  }
+
+  async #remove(twin: string): Promise<void> {
+    await this.#stop(twin);
     // With all of it that was on its way meanwhile.
     this.#stands.forget(twin);
     this.#gate.forget(twin);
     this.#gauge.forgetTwin(twin);
     this.#options.alarms?.forget(twin);
+    this.#options.hub.removeTwin(twin);
     this.#options.journal?.append([{ kind: 'removed', twin }]);
   }
 
@@ -310,11 +331,12 @@ export class Host {
         for (const emission of word.emissions) this.#gate.take(emission, this.#recorded);
         return undefined;
       case 'snapshot': {
-        const { twin, version, snapshot } = word;
+        const { twin, version, snapshot, isBegin } = word;
         const left = this.#stands.set(twin, version, snapshot);
         if (left) this.#options.leftStates?.write(twin, left);
         const checkpoint: JournalRecord = { kind: 'checkpoint', twin, version, snapshot };
-        this.#record([...this.#gate.takeSent(), checkpoint, ...this.#gate.owed(twin)]);
+        const begins = isBegin ? this.#deploys.begins(twin) : [];
+        this.#record([...this.#gate.takeSent(), ...begins, checkpoint, ...this.#gate.owed(twin)]);
         return undefined;
       }
       case 'alive':
@@ -329,7 +351,8 @@ export class Host {
 
   /** What a file of the journal needs to be understood: the flows of the twins, each once. */
   preamble(): JournalRecord[] {
-    return describeDeployed([...this.#twins.values()].map(({ order }) => order));
+    const { documents, deployed } = describeDeployed([...this.#twins.values()].map(({ order }) => order));
+    return [...documents, ...deployed];
   }
 
   #record(records: readonly JournalRecord[]): void {
@@ -417,7 +440,7 @@ export class Host {
   async #tryToRun(kept: readonly KeptTwin[]): Promise<string | undefined> {
     if (kept.length === 0) return undefined;
     try {
-      const ran = await this.#deploys.run(kept.map(({ order }) => order));
+      const ran = await this.#deploys.runAgain(kept.map(({ order }) => order));
       return 'plans' in ran ? undefined : (ran.diagnostics[0]?.says ?? 'its flow no longer compiles');
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -100,13 +100,19 @@ export class PacketQueue {
     this.#bytesOut = 0;
     this.lostInTotal += gone;
     const rest = [...this.#waiting];
-    this.#waiting.clear();
-    this.#byTopic.clear();
-    this.#givesWay.clear();
-    this.#bytes = 0;
+    this.#clearWaiting();
     for (const one of again) this.#add({ ...one, isAgain: true });
     for (const [, packet] of rest) this.#add(packet);
     return gone;
+  }
+
+  /** Nobody wants any of them any more: what brokers wait to be told of. */
+  clear(): (() => void)[] {
+    const all = [...this.#out, ...this.#waiting.values()];
+    this.#out = [];
+    this.#bytesOut = 0;
+    this.#clearWaiting();
+    return all.flatMap(({ acknowledge }) => acknowledge ?? []);
   }
 
   /** What was left out since the last call, by topic. */
@@ -166,6 +172,13 @@ export class PacketQueue {
     if (!packet) return;
     this.#remove(number, packet);
     this.#count(packet);
+  }
+
+  #clearWaiting(): void {
+    this.#waiting.clear();
+    this.#byTopic.clear();
+    this.#givesWay.clear();
+    this.#bytes = 0;
   }
 
   #remove(number: number, packet: Packet): void {

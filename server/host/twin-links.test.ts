@@ -13,17 +13,21 @@ let timers: HeldTimers;
 let engine: Engine;
 let said: FromWorker[];
 let requests: number;
+/** What was asked of other workers: a twin, and its ports. */
+let follows: string[][];
 
 beforeEach(() => {
   timers = new HeldTimers(START);
   said = [];
   requests = 0;
+  follows = [];
   const exchange = new TwinExchange();
   const side: Side = { tell: (word) => engine.hear(word), stateOf: () => undefined };
   engine = new Engine({
     catalog: trialCatalog,
     timers,
     post: (word) => {
+      if (word.kind === 'follows') follows.push([word.twin, ...word.ports]);
       if (word.kind === 'follows' || word.kind === 'ports' || word.kind === 'said') exchange.hear(side, word);
       else said.push(word);
     },
@@ -135,6 +139,16 @@ describe('a twin that follows another', () => {
     await ask({ ask: 'remove', twin: 't1' });
     expect((await stateOf('t2'))['seen.value']).toMatchObject({ value: null, quality: 'bad' });
     expect(faultOf('t2', 'seen')).toBe('there is no twin t1');
+  });
+
+  it('of another worker follows it on, whatever is deployed, and until it is removed', async () => {
+    await deploy(order('t2', { nodes: follow('hand.value', 't9') }));
+    await deploy(order('t2', { nodes: { ...follow('hand.value', 't9'), ...hand(3) } }));
+    expect(new Set(follows.map((asked) => asked.join()))).toEqual(new Set(['t9,hand.value']));
+    await deploy(order('t2', { nodes: follow('other.value', 't9') }));
+    expect(follows.at(-1)).toEqual(['t9', 'other.value']);
+    await ask({ ask: 'remove', twin: 't2' });
+    expect(follows.at(-1)).toEqual(['t9']);
   });
 
   it('and is followed by it does not run away: each answers the other once in 10 ms', async () => {

@@ -54,6 +54,8 @@ export class TwinLinks {
   readonly #wantedElsewhere = new Map<string, readonly string[]>();
   /** By a twin of another worker: who has not heard yet how it stands. */
   readonly #asking = new Map<string, Set<HostedTwin>>();
+  /** Twins of other workers of which something else may be wanted now. */
+  readonly #toAsk = new Set<string>();
   readonly #taps = new Map<HostedTwin, Tap[]>();
   #waiting: Said[] = [];
 
@@ -81,6 +83,20 @@ export class TwinLinks {
       if (followers?.size === 0) this.#followers.delete(twin);
       this.#look(twin, []);
     }
+  }
+
+  /**
+   * Tells other workers what is wanted of their twins, once all that leave have left and all that join are there: one that is followed on is never
+   * told that nobody wants it, so that nothing it says meanwhile is missing.
+   */
+  askElsewhere(): void {
+    for (const twin of this.#toAsk) {
+      if (this.#around.find(twin)) continue;
+      const ports = this.#wantedHere(twin);
+      if (ports.length === 0) this.#asking.delete(twin);
+      this.#around.post({ kind: 'follows', twin, ports });
+    }
+    this.#toAsk.clear();
   }
 
   /** A twin went: who follows it is told, here and elsewhere. */
@@ -175,9 +191,7 @@ export class TwinLinks {
     const known = this.#asking.get(twin) ?? new Set<HostedTwin>();
     for (const follower of asking) known.add(follower);
     this.#asking.set(twin, known);
-    const ports = this.#wantedHere(twin);
-    if (ports.length === 0) this.#asking.delete(twin);
-    this.#around.post({ kind: 'follows', twin, ports });
+    this.#toAsk.add(twin);
   }
 
   /** A twin came, or took the place of another: all who follow it are told. */

@@ -200,7 +200,8 @@ export type FromWorker =
   | { kind: 'alarms'; alarms: AlarmsWord }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }
-  | { kind: 'snapshot'; twin: string; version: number; snapshot: PackedSnapshot };
+  /** `isBegin`: it has just taken its place. */
+  | { kind: 'snapshot'; twin: string; version: number; snapshot: PackedSnapshot; isBegin?: boolean };
 
 /** What the worker is started with. */
 export interface WorkerStart {

@@ -78,8 +78,10 @@ function unreachable({ connections }: Parts): HealthBody['degraded'] {
     }));
 }
 
-function failed({ failures }: Parts): HealthBody['degraded'] {
-  return [...failures].map(([twin, says]) => ({
+/** Those that did not start, and those that were given up since. */
+function failed({ failures, host }: Parts): HealthBody['degraded'] {
+  const all = new Map([...host.failed().map(({ twin, says }) => [twin, says] as const), ...failures]);
+  return [...all].map(([twin, says]) => ({
     part: `twin ${twin}`,
     says,
     remedy: 'Mend its flow and deploy it again.',

@@ -75,6 +75,8 @@ export interface TwinHost {
     stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
+  /** Twins that ran and do not any more, and why. */
+  failed(): { twin: string; says: string }[];
   counts(): HostCounts;
   workers(): HostWorker[];
   state(twin: string): Promise<StateBody | undefined>;

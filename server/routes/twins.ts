@@ -11,7 +11,7 @@ import { twinBodyOf } from './twin-body.ts';
 
 /** `GET /api/twins`, `GET|PUT|DELETE /api/twins/:id`: flows bound to assets, and whether they run. */
 export function twinRoutes(app: Api, parts: Parts): void {
-  const { storage, host, hub, plants, studies, failures, inTurn } = parts;
+  const { storage, host, plants, studies, failures, inTurn } = parts;
 
   app.get(
     '/api/twins',
@@ -78,7 +78,6 @@ export function twinRoutes(app: Api, parts: Parts): void {
         await forgetTimeline(storage, id);
         await host.remove(id);
         failures.delete(id);
-        hub.removeTwin(id);
       });
       reply.code(204);
       return null;

@@ -388,14 +388,9 @@ export class NodeRun {
     this.#instant.dt = dt;
     this.#instant.first = first;
     this.#mark = undefined;
-    this.#marks?.clear();
+    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
     this.#lacksNow.clear();
-    const step = this.node.definition.step!;
-    const went = this.#guard(() => {
-      step(this.#y, this.#x, this.#u, this.params, this.#instant);
-      return true;
-    });
-    if (!went) {
+    if (!this.#callStep()) {
       this.emitAllBad();
       this.#withholds = true;
       return;
@@ -411,6 +406,21 @@ export class NodeRun {
     }
   }
 
+  /** Runs the node's own code; false when it threw. Without a closure: this is the road of each sample. */
+  #callStep(): boolean {
+    this.#around.enter?.(this.node.index);
+    try {
+      this.node.definition.step!(this.#y, this.#x, this.#u, this.params, this.#instant);
+    } catch (error) {
+      this.#setError(error instanceof Error ? error.message : String(error));
+      return false;
+    } finally {
+      this.#around.enter?.(-1);
+    }
+    this.#setError(undefined);
+    return true;
+  }
+
   #update(): void {
     this.#fillInputs();
     this.#fillStates();
@@ -424,17 +434,19 @@ export class NodeRun {
 
   #fillStates(): void {
     const { memory } = this.#around.cells;
-    for (const { name, slot } of this.node.states) {
-      if (!(this.#x[name] instanceof Float64Array)) this.#x[name] = memory[slot];
+    const { states } = this.node;
+    for (let i = 0; i < states.length; i++) {
+      if (!states[i]!.isArray) this.#x[states[i]!.name] = memory[states[i]!.slot];
     }
   }
 
   /** A state that would be no finite number stays, as it does where equations move it. */
   #keepStates(): void {
     const { memory } = this.#around.cells;
-    for (const { name, slot } of this.node.states) {
-      const value = this.#x[name];
-      if (Number.isFinite(value)) memory[slot] = value as number;
+    const { states } = this.node;
+    for (let i = 0; i < states.length; i++) {
+      const value = states[i]!.isArray ? undefined : this.#x[states[i]!.name];
+      if (Number.isFinite(value)) memory[states[i]!.slot] = value as number;
     }
   }
 
@@ -447,7 +459,9 @@ export class NodeRun {
     const { cells, moment } = this.#around;
     this.#instant.t = moment.seconds;
     this.#instant.sequence = this.sequence;
-    for (const input of this.node.inputs) this.#u[input.name] = readInput(input, cells, moment.number);
+    const { inputs } = this.node;
+    for (let i = 0; i < inputs.length; i++)
+      this.#u[inputs[i]!.name] = readInput(inputs[i]!, cells, moment.number);
   }
 
   #guard<T>(work: () => T): T | undefined {

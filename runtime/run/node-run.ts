@@ -1,6 +1,6 @@
 import { numberOfParam } from '../compile/lay-node.ts';
 import { STEP_SLOT, type PlanInput, type PlanNode } from '../compile/plan.ts';
-import type { Instant } from '../node/definition.ts';
+import type { Instant, StepFunction } from '../node/definition.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
@@ -53,6 +53,10 @@ export class NodeRun {
   readonly #instant: Instant;
   readonly #next: Float64Array;
   readonly #constraints: ConstraintRun | undefined;
+  /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
+  readonly #ownStep: StepFunction | undefined;
+  readonly #stepsOnBad: boolean;
+  readonly #sends: boolean;
   #dt = 0;
   #mark: QualityCode | undefined;
   #marks: Map<string, QualityCode> | undefined;
@@ -70,6 +74,10 @@ export class NodeRun {
     this.#table = table;
     this.period = period;
     this.params = { ...node.params };
+    const { step, onBad, send } = node.definition;
+    this.#ownStep = step;
+    this.#stepsOnBad = onBad === 'step';
+    this.#sends = send !== undefined;
     this.random = new RandomStream(seed, node.id);
     this.#around = around;
     const constraints = node.program?.constraints;
@@ -263,7 +271,7 @@ export class NodeRun {
     const { moment } = this.#around;
     this.ranIn = moment.number;
     const worst = this.inputQuality();
-    if (this.stopped !== undefined || (worst >= BAD && this.node.definition.onBad === 'bad')) {
+    if (this.stopped !== undefined || (worst >= BAD && !this.#stepsOnBad)) {
       this.emitAllBad();
       return false;
     }
@@ -272,10 +280,9 @@ export class NodeRun {
     if (first) this.start();
     this.#withholds = false;
     if (this.node.program) this.emitOutputs(dt, worst);
-    else if (this.node.definition.step) this.#step(dt, first, worst);
+    else if (this.#ownStep) this.#step(dt, first, worst);
     else this.#emitParam(this.node.definition.emits?.(this.params));
-    const { send, onBad } = this.node.definition;
-    if (send && (worst < BAD || onBad === 'step') && !this.#withholds) this.#around.send(this);
+    if (this.#sends && !this.#withholds) this.#around.send(this);
     this.#ran(dt);
     return true;
   }
@@ -301,7 +308,7 @@ export class NodeRun {
     if (first) this.start();
     this.ranIn = this.#around.moment.number;
     if (this.node.program) this.emitOutputs(this.sinceLastRun(), this.#heldQuality());
-    else if (this.node.definition.step) this.#step(this.sinceLastRun(), first, this.#heldQuality());
+    else if (this.#ownStep) this.#step(this.sinceLastRun(), first, this.#heldQuality());
   }
 
   /** Its states are as good as the samples they came from; before the first they are as good as its params. */
@@ -410,7 +417,7 @@ export class NodeRun {
   #callStep(): boolean {
     this.#around.enter?.(this.node.index);
     try {
-      this.node.definition.step!(this.#y, this.#x, this.#u, this.params, this.#instant);
+      this.#ownStep!(this.#y, this.#x, this.#u, this.params, this.#instant);
     } catch (error) {
       this.#setError(error instanceof Error ? error.message : String(error));
       return false;
@@ -494,8 +501,11 @@ export class NodeRun {
 
   #makeInstant(): Instant {
     const { cells, moment, epoch, twin, note } = this.#around;
-    const find = (name: string): PlanInput | undefined =>
-      this.node.inputs.find((input) => input.name === name);
+    const { inputs } = this.node;
+    const find = (name: string): PlanInput | undefined => {
+      for (let i = 0; i < inputs.length; i++) if (inputs[i]!.name === name) return inputs[i];
+      return undefined;
+    };
     return {
       t: 0,
       dt: 0,

@@ -1,8 +1,22 @@
 /** One side of a comparison. */
 export interface Contender {
   name: string;
-  /** Does so many units of the work and gives a checksum that says that it was done; the same for any number of units. */
-  run(units: number): number | Promise<number>;
+  /**
+   * Does so many units of the work and gives a checksum that says that it was done; the same for any number of units. Work in another
+   * process says itself what it cost.
+   */
+  run(units: number): Checksum | Promise<Checksum>;
+}
+
+type Checksum = number | Measured;
+
+/** What some work came to and cost. */
+export interface Measured {
+  checksum: number;
+  /** ns */
+  cpu: number;
+  /** ns */
+  wall: number;
 }
 
 /** What one unit cost in each round, ns. */
@@ -56,17 +70,11 @@ export function ratiosOf(dear: Costs, cheap: Costs, clock: 'cpu' | 'wall' = 'cpu
   return dear[clock].map((cost, round) => cost / cheap[clock][round]!);
 }
 
-interface Measured {
-  /** ns */
-  cpu: number;
-  /** ns */
-  wall: number;
-  checksum: number;
-}
-
 async function measure(contender: Contender, units: number): Promise<Measured> {
   const [before, since] = [process.cpuUsage(), performance.now()];
-  const checksum = await contender.run(units);
+  const result = contender.run(units);
+  const checksum = result instanceof Promise ? await result : result;
+  if (typeof checksum === 'object') return checksum;
   const wall = (performance.now() - since) * 1e6;
   const { user, system } = process.cpuUsage(before);
   return { cpu: (user + system) * 1000, wall, checksum };

@@ -10,7 +10,7 @@ import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
-import { readInput, takeInput } from './read-input.ts';
+import { inputNamed, readInput, takeInput } from './read-input.ts';
 
 /** What a node wants of the twin it runs in. */
 export interface Surroundings {
@@ -50,8 +50,8 @@ export class NodeRun {
   readonly #u: Record<string, unknown> = {};
   readonly #x: Record<string, unknown> = {};
   readonly #y: Record<string, unknown> = {};
-  readonly #instant: Instant;
-  readonly #next: Float64Array;
+  #instantMade: Instant | undefined;
+  readonly #next: Float64Array | undefined;
   readonly #constraints: ConstraintRun | undefined;
   /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
   readonly #ownStep: StepFunction | undefined;
@@ -82,11 +82,16 @@ export class NodeRun {
     this.#around = around;
     const constraints = node.program?.constraints;
     this.#constraints = constraints && new ConstraintRun(constraints);
-    this.#next = new Float64Array(node.program?.next.length ?? 0);
+    const moves = node.program?.next.length ?? 0;
+    this.#next = moves > 0 ? new Float64Array(moves) : undefined;
     for (const { name, slot, length, isArray } of node.states) {
       if (isArray) this.#x[name] = around.cells.memory.subarray(slot, slot + length);
     }
-    this.#instant = this.#makeInstant();
+  }
+
+  /** What its own code is handed; equations need none. */
+  get #instant(): Instant {
+    return (this.#instantMade ??= this.#makeInstant());
   }
 
   /** It has run, so its states stand. */
@@ -349,9 +354,9 @@ export class NodeRun {
     const { next, locals } = this.node.program;
     memory[STEP_SLOT] = this.#dt;
     evaluateAll(locals, memory);
-    for (let i = 0; i < next.length; i++) this.#next[i] = next[i]!.evaluate(memory);
+    for (let i = 0; i < next.length; i++) this.#next![i] = next[i]!.evaluate(memory);
     for (let i = 0; i < next.length; i++) {
-      if (Number.isFinite(this.#next[i])) memory[next[i]!.slot] = this.#next[i]!;
+      if (Number.isFinite(this.#next![i])) memory[next[i]!.slot] = this.#next![i]!;
     }
   }
 
@@ -502,10 +507,7 @@ export class NodeRun {
   #makeInstant(): Instant {
     const { cells, moment, epoch, twin, note } = this.#around;
     const { inputs } = this.node;
-    const find = (name: string): PlanInput | undefined => {
-      for (let i = 0; i < inputs.length; i++) if (inputs[i]!.name === name) return inputs[i];
-      return undefined;
-    };
+    const find = (name: string): PlanInput | undefined => inputNamed(inputs, name);
     return {
       t: 0,
       dt: 0,

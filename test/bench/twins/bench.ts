@@ -88,7 +88,9 @@ function deploys(): string[] {
   const say = (name: 'ours' | 'red', label: string): void => {
     const of = (what: keyof Deployed): number => median(rounds.map((round) => round[name][what])) / FLOWS;
     const kib = (what: 'rss' | 'heap'): string => `${(of(what) / 1024).toFixed(1)} KiB of ${what}`;
-    console.log(`  ${label.padEnd(8)}  ${(of('cpu') / 1e6).toFixed(3)} ms of CPU time, ${kib('heap')}, ${kib('rss')} a flow`);
+    console.log(
+      `  ${label.padEnd(8)}  ${(of('cpu') / 1e6).toFixed(3)} ms of CPU time, ${kib('heap')}, ${kib('rss')} a flow`,
+    );
   };
   console.log(`\ndeploy of ${FLOWS} flows of 10 nodes`);
   say('ours', 'twinloom');

@@ -7,7 +7,10 @@ export function chainDocument(k: number): object {
     nodes: {
       u: { type: 'sources/mqtt', params: { topic: `plant/${k}/u`, unit: '1', staleAfter: 'never' } },
       ...Object.fromEntries(
-        names.map((name, i) => [name, { type: 'transforms/gain', params: { gain: 1, offset: i % 2 === 0 ? k : 0 } }]),
+        names.map((name, i) => [
+          name,
+          { type: 'transforms/gain', params: { gain: 1, offset: i % 2 === 0 ? k : 0 } },
+        ]),
       ),
     },
     edges: names.map((name, i) => `${i === 0 ? 'u.value' : `${names[i - 1]}.out`} -> ${name}.in`),

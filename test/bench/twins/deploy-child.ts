@@ -51,7 +51,12 @@ async function nodeRed(): Promise<object> {
   };
   const red = await startNodeRed({ sink });
   const tabs = Array.from({ length: count }, (_, k) => `tab${k}`);
-  const cost = await measure(() => red.deploy(tabs.flatMap((_, k) => redChain(k)), tabs));
+  const cost = await measure(() =>
+    red.deploy(
+      tabs.flatMap((_, k) => redChain(k)),
+      tabs,
+    ),
+  );
   for (let k = 0; k < count; k++) red.node(`${k}n0`).receive({ payload: 1 });
   await promise;
   return { ...cost, checksum };
@@ -62,10 +67,26 @@ function redChain(k: number): RedNodeConfig[] {
   return Array.from({ length: 10 }, (_, i) => {
     const place = { id: `${k}n${i}`, z: `tab${k}`, wires: [i < 9 ? [`${k}n${i + 1}`] : []] };
     if (i % 2 === 1 && i < 9)
-      return { ...place, type: 'change', rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'payload', tot: 'msg' }] };
+      return {
+        ...place,
+        type: 'change',
+        rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'payload', tot: 'msg' }],
+      };
     const func =
-      i === 9 ? 'global.get("sink")(msg.payload); return null;' : `msg.payload = msg.payload + ${k}; return msg;`;
-    return { ...place, type: 'function', func, outputs: 1, timeout: 0, noerr: 0, initialize: '', finalize: '', libs: [] };
+      i === 9
+        ? 'global.get("sink")(msg.payload); return null;'
+        : `msg.payload = msg.payload + ${k}; return msg;`;
+    return {
+      ...place,
+      type: 'function',
+      func,
+      outputs: 1,
+      timeout: 0,
+      noerr: 0,
+      initialize: '',
+      finalize: '',
+      libs: [],
+    };
   });
 }
 

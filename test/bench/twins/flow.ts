@@ -10,7 +10,10 @@ export const machine = {
     smooth: { type: 'transforms/moving-average', params: { window: 16 } },
     filter: { type: 'transforms/low-pass', params: { timeConstant: '5 s' } },
     heat: { type: 'transforms/gain', params: { gain: 10, unit: 'W' } },
-    body: { type: 'physics/thermal-mass', params: { heatCapacity: 1000, conductance: 10, initialTemperature: 20 } },
+    body: {
+      type: 'physics/thermal-mass',
+      params: { heatCapacity: 1000, conductance: 10, initialTemperature: 20 },
+    },
     hot: { type: 'transforms/compare', params: { threshold: '30 Cel' } },
     plain: { type: 'transforms/gain', params: { unit: '1' } },
     high: { type: 'transforms/compare', params: { threshold: 28 } },

@@ -10,7 +10,10 @@ interface PlainNode {
 
 /** The peer: one object for each node of each twin, values in a map by name. */
 export const objectFleet: MakeFleet = (count) => {
-  const twins = Array.from({ length: count }, () => ({ values: new Map<string, number>(), nodes: machineNodes() }));
+  const twins = Array.from({ length: count }, () => ({
+    values: new Map<string, number>(),
+    nodes: machineNodes(),
+  }));
   return {
     tick(k) {
       let sum = 0;

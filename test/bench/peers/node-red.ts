@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requirePeer } from './peers.ts';
@@ -18,8 +18,8 @@ interface Red {
   nodes: { getNode(id: string): RedNode | null };
 }
 
-/** A node of a flow file of Node-RED; it lies on the one tab. */
-export type RedNodeConfig = { id: string; type: string; wires: string[][] } & Record<string, unknown>;
+/** A node of a flow file of Node-RED; without wires it is the settings of others. */
+export type RedNodeConfig = { id: string; type: string; wires?: string[][] } & Record<string, unknown>;
 
 /** Node-RED without editor and without HTTP, in this process. */
 export interface NodeRed {
@@ -29,11 +29,14 @@ export interface NodeRed {
   stop(): Promise<void>;
 }
 
-/** Starts it; what `shared` holds its functions reach by `global.get`. */
-export async function startNodeRed(shared: Record<string, unknown> = {}): Promise<NodeRed> {
+/** Starts it; what `shared` holds its functions reach by `global.get`, its WebSockets wait at `server`. */
+export async function startNodeRed(
+  shared: Record<string, unknown> = {},
+  server: Server = createServer(),
+): Promise<NodeRed> {
   const red = requirePeer('node-red') as Red;
   const userDir = mkdtempSync(join(tmpdir(), 'twinloom-node-red-'));
-  red.init(createServer(), {
+  red.init(server, {
     userDir,
     httpAdminRoot: false,
     httpNodeRoot: false,
@@ -65,6 +68,7 @@ export async function startNodeRed(shared: Record<string, unknown> = {}): Promis
   };
 }
 
+/** Only what has wires lies on a tab: brokers and listeners belong to all. */
 function onTab(node: RedNodeConfig): object {
-  return { z: 'tab', name: '', x: 0, y: 0, ...node };
+  return node.wires ? { z: 'tab', name: '', x: 0, y: 0, ...node } : node;
 }

@@ -14,6 +14,12 @@ export function requirePeer(name: string): unknown {
   return createRequire(LOCK)(name) as unknown;
 }
 
+/** Where a file of the peers is, for a process of its own. */
+export function peerFile(path: string): string {
+  install();
+  return join(HERE, 'node_modules', path);
+}
+
 function install(): void {
   const wanted = readFileSync(LOCK, 'utf8');
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === wanted) return;

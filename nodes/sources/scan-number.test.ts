@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanNumber } from './scan-number.ts';
 
@@ -52,7 +52,7 @@ describe('a number in the bytes of a JSON text', () => {
       '',
       '{"flow":1}\u0000',
     ];
-    for (const text of wrong) expect(scanned(text), text).toBeUndefined();
+    expect(wrong.filter((text) => scanned(text) !== undefined)).toEqual([]);
   });
 
   it('is bit for bit that of JSON.parse, in any JSON, whole or damaged', () => {

@@ -55,16 +55,16 @@ async function nodeRed(): Promise<void> {
   const red = await startNodeRed({ sink }, http);
   const { hostname, port } = new URL(url);
   const broker: RedNodeConfig = {
-    ...{
-      id: 'broker',
-      type: 'mqtt-broker',
-      broker: hostname,
-      port,
-      clientid: '',
-      autoConnect: true,
-      usetls: false,
-    },
-    ...{ protocolVersion: '4', keepalive: '60', cleansession: true },
+    id: 'broker',
+    type: 'mqtt-broker',
+    broker: hostname,
+    port,
+    clientid: '',
+    autoConnect: true,
+    usetls: false,
+    protocolVersion: '4',
+    keepalive: '60',
+    cleansession: true,
   };
   await red.deploy([
     broker,

@@ -401,7 +401,7 @@ export class NodeRun {
     this.#instant.first = first;
     this.#mark = undefined;
     if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
-    this.#lacksNow.clear();
+    if (this.#lacksNow.size > 0) this.#lacksNow.clear();
     if (!this.#callStep()) {
       this.emitAllBad();
       this.#withholds = true;

@@ -107,6 +107,7 @@ function activate(parts: TwinParts): void {
 
 /** What was reset begins: at once where it began at the origin, or else with its next sample; until then nothing of it is known. */
 function beginAnew({ reset, runs }: TwinParts): void {
+  if (reset.size === 0) return;
   for (const index of reset) {
     const run = runs[index]!;
     const { rate, island, definition } = run.node;

@@ -8,6 +8,7 @@ import { evaluateAll } from './evaluate.ts';
 import type { Hold } from './holdings.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
+import { Lacks } from './lacks.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
 import { inputNamed, readInput, takeInput } from './read-input.ts';
@@ -41,7 +42,7 @@ export class NodeRun {
   /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
   stopped: string | undefined;
   /** Outputs that have no answer, and why: bad, though nothing is broken. */
-  readonly lacks = new Map<string, string>();
+  readonly lacks = new Lacks();
   /** What it runs by; absent for a node that runs on its inputs. */
   readonly period: Period | undefined;
   readonly #table: NodeTable;
@@ -61,7 +62,6 @@ export class NodeRun {
   #mark: QualityCode | undefined;
   #marks: Map<string, QualityCode> | undefined;
   #withholds = false;
-  readonly #lacksNow = new Map<string, string>();
 
   constructor(
     node: PlanNode,
@@ -364,7 +364,7 @@ export class NodeRun {
   emitAllBad(): void {
     const { cells, moment } = this.#around;
     for (const output of this.node.outputs) {
-      if (this.lacks.size > 0) this.#setLack(output.name, undefined);
+      if (this.lacks.forget(output.name)) this.#around.statusMoved();
       if (output.type !== 'event') cells.emitBad(output.port, moment.seconds, moment.number);
     }
   }
@@ -401,7 +401,7 @@ export class NodeRun {
     this.#instant.first = first;
     this.#mark = undefined;
     if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
-    if (this.#lacksNow.size > 0) this.#lacksNow.clear();
+    this.lacks.begin();
     if (!this.#callStep()) {
       this.emitAllBad();
       this.#withholds = true;
@@ -413,7 +413,7 @@ export class NodeRun {
       const { name, port, type } = outputs[i]!;
       const value = this.#y[name];
       if (value === undefined || (type === 'event' && value === false)) continue;
-      if (this.lacks.size + this.#lacksNow.size > 0) this.#setLack(name, this.#lacksNow.get(name));
+      if (this.lacks.takeOver(name)) this.#around.statusMoved();
       cells.emitValue(port, value, this.#marks?.get(name) ?? quality, moment.seconds, moment.number);
     }
   }
@@ -497,13 +497,6 @@ export class NodeRun {
     if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
   }
 
-  #setLack(output: string, says: string | undefined): void {
-    if (this.lacks.get(output) === says) return;
-    if (says === undefined) this.lacks.delete(output);
-    else this.lacks.set(output, says);
-    this.#around.statusMoved();
-  }
-
   #makeInstant(): Instant {
     const { cells, moment, epoch, twin, note } = this.#around;
     const { inputs } = this.node;
@@ -539,7 +532,7 @@ export class NodeRun {
       },
       lack: (output, says) => {
         this.#y[output] = Number.NaN;
-        this.#lacksNow.set(output, says);
+        this.lacks.say(output, says);
       },
       table: this.node.table,
       note: (level, says) => note(this.node.id, level, says),

@@ -13,6 +13,7 @@ export default defineConfig({
             '{runtime,nodes,server,editor}/**/*.test.{ts,tsx}',
             'test/architecture/**/*.test.ts',
             'test/fixtures/**/*.test.ts',
+            'test/bench/**/*.test.ts',
             'test/mutate/**/*.test.ts',
             'test/scaffold/**/*.test.ts',
           ],

@@ -3,8 +3,11 @@ import { readVector } from '@twinloom/runtime/signal/vector';
 import { describeJson } from './describe-json.ts';
 import { readAtPath } from './read-at-path.ts';
 import { readTime } from './read-time.ts';
+import { scanNumber } from './scan-number.ts';
 
 const LARGEST_BYTES = 1024 * 1024;
+const PLAIN_KEY = /^[\w-]+$/;
+const utf8 = new TextDecoder();
 const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 type Wanted = 'number' | 'boolean' | 'string' | 'vector' | 'record';
@@ -26,7 +29,9 @@ type Found = { value: unknown } | { problem: string };
 export function decodeReading(bytes: Uint8Array, p: Reading): Decoded {
   if (bytes.byteLength > LARGEST_BYTES)
     return { problem: `expected at most 1 MB, got ${bytes.byteLength} bytes` };
-  const text = new TextDecoder().decode(bytes);
+  const plain = p.type === 'number' && p.path !== undefined ? scanPlain(bytes, p) : undefined;
+  if (plain !== undefined) return { value: plain };
+  const text = utf8.decode(bytes);
   const json = parseJson(text);
   const found = p.path ? valueAt(json, p.path, text) : wholeValue(json, text, p.type);
   if ('problem' in found) return found;
@@ -35,6 +40,13 @@ export function decodeReading(bytes: Uint8Array, p: Reading): Decoded {
   const t = timeOf(json?.value, p.timePath);
   if ('problem' in t) return t;
   return { ...value, ...t, ...sequenceOf(json?.value, p.sequence) };
+}
+
+/** The usual case, read straight from the bytes: a number within its bounds under a key; undefined where it takes more. */
+function scanPlain(bytes: Uint8Array, { path, timePath, sequence, min, max }: Reading): number | undefined {
+  if (timePath !== undefined || sequence !== undefined || !PLAIN_KEY.test(path!)) return undefined;
+  const value = scanNumber(bytes, path!);
+  return value !== undefined && value >= min && value <= max ? value : undefined;
 }
 
 function parseJson(text: string): { value: unknown } | undefined {

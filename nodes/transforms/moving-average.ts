@@ -8,7 +8,7 @@ import {
   DEFAULT_MOST,
   pushSample,
   qualityOf,
-  valueAt,
+  sumOf,
   windowStates,
 } from '@twinloom/runtime/node/sample-window';
 
@@ -44,10 +44,7 @@ export const movingAverage = defineNode({
   states: windowStates,
   step: (y, x, u, { window }, instant) => {
     const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
-    const count = countOf(x);
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += valueAt(x, i);
-    y.out = sum / count;
+    y.out = sumOf(x) / countOf(x);
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
   example: {

@@ -15,7 +15,7 @@ export function emitDerive(island: Island): string {
   for (let from = 0; from < steps.length; from += STATEMENTS_A_FUNCTION) {
     cuts.push(steps.slice(from, from + STATEMENTS_A_FUNCTION));
   }
-  const states = new Map(island.states.map((slot, i) => [slot, `X[${i}]`]));
+  const states = new Map(island.states.map((slot, i) => [slot, i]));
   const isCut = cuts.length > 1;
   const parts = cuts.map((cut) => `function(m,T,X,D){let x=0,y=0;${statements(cut, states, isCut)}}`);
   if (!isCut) return parts[0] ?? 'function(){}';
@@ -51,11 +51,18 @@ function stepsOf({ members, lateCopies, locals, derivatives }: Island): Step[] {
   ];
 }
 
-function statements(steps: readonly Step[], states: ReadonlyMap<number, string>, isCut: boolean): string {
+/** States are read once, at the start: X and D could be one array for all V8 knows, so that each derivative written would have them read again. */
+function statements(steps: readonly Step[], states: ReadonlyMap<number, number>, isCut: boolean): string {
   const names = new Map<number, string>();
-  const read = (slot: number): string =>
-    slot === TIME_SLOT ? 'T' : (states.get(slot) ?? names.get(slot) ?? `m[${slot}]`);
-  return steps
+  const used = new Set<number>();
+  const read = (slot: number): string => {
+    if (slot === TIME_SLOT) return 'T';
+    const state = states.get(slot);
+    if (state === undefined) return names.get(slot) ?? `m[${slot}]`;
+    used.add(state);
+    return `x${state}`;
+  };
+  const body = steps
     .map(({ slot, derivative, text }) => {
       const value = text(read);
       if (slot === undefined) return `D[${derivative}]=${value};`;
@@ -63,4 +70,5 @@ function statements(steps: readonly Step[], states: ReadonlyMap<number, string>,
       return `const v${slot}=${isCut ? `m[${slot}]=` : ''}${value};`;
     })
     .join('');
+  return [...used].map((state) => `const x${state}=X[${state}];`).join('') + body;
 }

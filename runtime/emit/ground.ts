@@ -3,6 +3,8 @@ import type { QualityCode } from '../signal/quality.ts';
 /** What generated code works on: the arrays of one twin, and what it leaves to the engine. */
 export interface Ground {
   readonly memory: Float64Array;
+  /** Number of the instant, its time in µs and in s: as arguments each would be a new object. */
+  readonly clock: Float64Array;
   /** By port. */
   readonly quality: Uint8Array;
   readonly measured: Float64Array;
@@ -27,7 +29,7 @@ export interface Ground {
 }
 
 /** Runs some nodes of an instant, in order; the number of nodes that ran by generated code. Must not allocate. */
-export type RunNodes = (ground: Ground, instant: number, micros: number, seconds: number) => number;
+export type RunNodes = (ground: Ground) => number;
 
 /** Writes f(t, x) of an island into dx; `memory` is scratch of the twin's size. Must not allocate. */
 export type Derive = (memory: Float64Array, t: number, x: Float64Array, dx: Float64Array) => void;

@@ -52,7 +52,7 @@ export function addSample(
 ): boolean {
   const isFull = ring[1] === values.length;
   if (isFull) dropOldest(ring, values.length);
-  const at = (ring[0]! + ring[1]!) % values.length;
+  const at = placeOf(ring[0]! + ring[1]!, values.length);
   values[at] = value;
   times[at] = t;
   qualities[at] = quality;
@@ -71,13 +71,18 @@ export function pushSample(
   dropOld(state, window, t);
   const { times, ring } = state;
   const count = ring[1]!;
-  if (count > 0 && times[(ring[0]! + count - 1) % times.length] === t) ring[1] = count - 1;
+  if (count > 0 && times[placeOf(ring[0]! + count - 1, times.length)] === t) ring[1] = count - 1;
   return addSample(state, window, t, value, quality);
 }
 
 function dropOldest(ring: Float64Array, capacity: number): void {
-  ring[0] = (ring[0]! + 1) % capacity;
+  ring[0] = placeOf(ring[0]! + 1, capacity);
   ring[1]! -= 1;
+}
+
+/** A place of the ring, counted on from less than twice its size: a remainder of numbers with a fraction takes many times as long. */
+function placeOf(at: number, capacity: number): number {
+  return at < capacity ? at : at - capacity;
 }
 
 /** How many samples the window holds. */
@@ -87,18 +92,29 @@ export function countOf({ ring }: WindowState): number {
 
 /** The i-th sample from the oldest, 0 ≤ i < count. */
 export function valueAt({ values, ring }: WindowState, i: number): number {
-  return values[(ring[0]! + i) % values.length]!;
+  return values[placeOf(ring[0]! + i, values.length)]!;
 }
 
 /** Time of the i-th sample from the oldest, s. */
 export function timeAt({ times, ring }: WindowState, i: number): number {
-  return times[(ring[0]! + i) % times.length]!;
+  return times[placeOf(ring[0]! + i, times.length)]!;
+}
+
+/** Sum of the samples, from the oldest on. Must not allocate. */
+export function sumOf({ values, ring }: WindowState): number {
+  const [oldest, end] = [ring[0]! | 0, (ring[0]! + ring[1]!) | 0];
+  const { length } = values;
+  let sum = 0;
+  for (let i = oldest; i < end && i < length; i++) sum += values[i]!;
+  for (let i = 0; i < end - length; i++) sum += values[i]!;
+  return sum;
 }
 
 /** Uncertain where one of the samples inside is. Must not allocate. */
 export function qualityOf({ qualities, ring }: WindowState): QualityCode {
-  for (let i = 0; i < ring[1]!; i++) {
-    if (qualities[(ring[0]! + i) % qualities.length]! > GOOD) return UNCERTAIN;
-  }
+  const [oldest, end] = [ring[0]! | 0, (ring[0]! + ring[1]!) | 0];
+  const { length } = qualities;
+  for (let i = oldest; i < end && i < length; i++) if (qualities[i]! > GOOD) return UNCERTAIN;
+  for (let i = 0; i < end - length; i++) if (qualities[i]! > GOOD) return UNCERTAIN;
   return GOOD;
 }

@@ -25,6 +25,8 @@ export interface Admitted {
 /** What is known of one listening source. */
 export interface Tag {
   node: PlanNode;
+  /** How long it may be silent, µs. */
+  readonly silence: number;
   /** When it last heard something, µs since the origin. */
   heardAt: number;
   isStale: boolean;
@@ -42,7 +44,9 @@ const NONE: readonly Tag[] = [];
 /** Lets samples in to the sources of a twin: late and repeated ones are dropped and counted, wrong ones become bad, silence turns stale. */
 export class Inbox {
   readonly tags = new Map<string, Tag>();
-  readonly #nodes: ReadonlyMap<string, PlanNode>;
+  readonly #entrances = new Map<string, Entrance>();
+  /** The tags once more: they are asked at each instant. */
+  readonly #listening: Tag[] = [];
   readonly #epoch: number;
   /** When the next one turns stale, as long as nothing changed since. */
   #next = Infinity;
@@ -50,18 +54,21 @@ export class Inbox {
 
   constructor(plan: Plan, epoch: number) {
     this.#epoch = epoch;
-    this.#nodes = new Map(plan.nodes.map((node) => [node.id, node]));
     for (const node of plan.nodes) {
-      if (node.definition.listen) this.tags.set(node.id, newTag(node));
+      const tag = node.definition.listen && newTag(node);
+      this.#entrances.set(node.id, { node, first: node.outputs[0], tag });
+      if (!tag) continue;
+      this.tags.set(node.id, tag);
+      this.#listening.push(tag);
     }
   }
 
   /** Admits one input at a time in µs since the origin; undefined when it is dropped, or when its source is not in the flow. */
   put(input: Input, micros: number): Admitted | undefined {
-    const node = this.#nodes.get(input.node);
-    const output = node?.outputs.find(({ name }) => input.port === undefined || name === input.port);
-    if (!node || !output) return undefined;
-    const tag = this.tags.get(input.node);
+    const entrance = this.#entrances.get(input.node);
+    const output = entrance && outputOf(entrance, input.port);
+    if (!output) return undefined;
+    const { node, tag } = entrance;
     if (tag && !admits(tag, input)) {
       tag.dropped++;
       return undefined;
@@ -85,7 +92,10 @@ export class Inbox {
   nextStale(): number {
     if (!this.#isKnown) {
       this.#next = Infinity;
-      for (const tag of this.tags.values()) if (!tag.isStale) this.#next = Math.min(this.#next, staleAt(tag));
+      for (let i = 0; i < this.#listening.length; i++) {
+        const tag = this.#listening[i]!;
+        if (!tag.isStale) this.#next = Math.min(this.#next, staleAt(tag));
+      }
       this.#isKnown = true;
     }
     return this.#next;
@@ -100,19 +110,28 @@ export class Inbox {
   turnStale(micros: number): readonly Tag[] {
     if (this.nextStale() > micros) return NONE;
     this.#isKnown = false;
-    const stale: Tag[] = [];
-    for (const tag of this.tags.values()) {
-      if (tag.isStale || staleAt(tag) > micros) continue;
-      tag.isStale = true;
-      stale.push(tag);
-    }
+    const stale = this.#listening.filter((tag) => !tag.isStale && staleAt(tag) <= micros);
+    for (const tag of stale) tag.isStale = true;
     return stale;
   }
+}
+
+/** Where samples of one node come in. */
+interface Entrance {
+  node: PlanNode;
+  first: PlanOutput | undefined;
+  /** Of a node that listens. */
+  tag: Tag | undefined;
+}
+
+function outputOf({ node, first }: Entrance, port: string | undefined): PlanOutput | undefined {
+  return port === undefined || first?.name === port ? first : node.outputs.find(({ name }) => name === port);
 }
 
 function newTag(node: PlanNode): Tag {
   return {
     node,
+    silence: Math.round(node.staleAfter * MICROS),
     heardAt: 0,
     isStale: false,
     newest: -Infinity,
@@ -123,7 +142,7 @@ function newTag(node: PlanNode): Tag {
 }
 
 function staleAt(tag: Tag): number {
-  return tag.heardAt + Math.round(tag.node.staleAfter * MICROS);
+  return tag.heardAt + tag.silence;
 }
 
 /** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */

@@ -83,8 +83,10 @@ function activate(parts: TwinParts): void {
     for (const run of runs)
       run.isDue = run.node.rate.kind === 'inherit' && (run.hasNoEdge() || run.beginsAlone);
   }
-  for (const index of anew) runs[index]!.isDue = true;
-  anew.clear();
+  if (anew.size > 0) {
+    for (const index of anew) runs[index]!.isDue = true;
+    anew.clear();
+  }
   holdings.follow(moment);
   beginAnew(parts);
   applyEvents(parts);
@@ -105,6 +107,7 @@ function activate(parts: TwinParts): void {
 
 /** What was reset begins: at once where it began at the origin, or else with its next sample; until then nothing of it is known. */
 function beginAnew({ reset, runs }: TwinParts): void {
+  if (reset.size === 0) return;
   for (const index of reset) {
     const run = runs[index]!;
     const { rate, island, definition } = run.node;
@@ -156,10 +159,13 @@ function putAdmitted({ admitted, cells, moment, runs, inbox }: TwinParts): void 
     cells.emitValue(output.port, value, seen, measured, moment.number);
     run.hear();
   }
-  admitted.length = 0;
-  for (const { node } of inbox.turnStale(moment.micros)) {
-    runs[node.index]!.emitAllBad();
-    runs[node.index]!.hear();
+  // Emptied one by one it keeps its memory; a length of 0 would throw that away at each instant.
+  while (admitted.length > 0) admitted.pop();
+  const stale = inbox.turnStale(moment.micros);
+  for (let i = 0; i < stale.length; i++) {
+    const run = runs[stale[i]!.node.index]!;
+    run.emitAllBad();
+    run.hear();
   }
 }
 

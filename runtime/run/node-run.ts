@@ -1,6 +1,6 @@
 import { numberOfParam } from '../compile/lay-node.ts';
 import { STEP_SLOT, type PlanInput, type PlanNode } from '../compile/plan.ts';
-import type { Instant } from '../node/definition.ts';
+import type { Instant, StepFunction } from '../node/definition.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
@@ -8,9 +8,10 @@ import { evaluateAll } from './evaluate.ts';
 import type { Hold } from './holdings.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
+import { Lacks } from './lacks.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
-import { readInput, takeInput } from './read-input.ts';
+import { inputNamed, readInput, takeInput } from './read-input.ts';
 
 /** What a node wants of the twin it runs in. */
 export interface Surroundings {
@@ -41,7 +42,7 @@ export class NodeRun {
   /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
   stopped: string | undefined;
   /** Outputs that have no answer, and why: bad, though nothing is broken. */
-  readonly lacks = new Map<string, string>();
+  readonly lacks = new Lacks();
   /** What it runs by; absent for a node that runs on its inputs. */
   readonly period: Period | undefined;
   readonly #table: NodeTable;
@@ -50,14 +51,17 @@ export class NodeRun {
   readonly #u: Record<string, unknown> = {};
   readonly #x: Record<string, unknown> = {};
   readonly #y: Record<string, unknown> = {};
-  readonly #instant: Instant;
-  readonly #next: Float64Array;
+  #instantMade: Instant | undefined;
+  readonly #next: Float64Array | undefined;
   readonly #constraints: ConstraintRun | undefined;
+  /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
+  readonly #ownStep: StepFunction | undefined;
+  readonly #stepsOnBad: boolean;
+  readonly #sends: boolean;
   #dt = 0;
   #mark: QualityCode | undefined;
   #marks: Map<string, QualityCode> | undefined;
   #withholds = false;
-  readonly #lacksNow = new Map<string, string>();
 
   constructor(
     node: PlanNode,
@@ -70,15 +74,24 @@ export class NodeRun {
     this.#table = table;
     this.period = period;
     this.params = { ...node.params };
+    const { step, onBad, send } = node.definition;
+    this.#ownStep = step;
+    this.#stepsOnBad = onBad === 'step';
+    this.#sends = send !== undefined;
     this.random = new RandomStream(seed, node.id);
     this.#around = around;
     const constraints = node.program?.constraints;
     this.#constraints = constraints && new ConstraintRun(constraints);
-    this.#next = new Float64Array(node.program?.next.length ?? 0);
+    const moves = node.program?.next.length ?? 0;
+    this.#next = moves > 0 ? new Float64Array(moves) : undefined;
     for (const { name, slot, length, isArray } of node.states) {
       if (isArray) this.#x[name] = around.cells.memory.subarray(slot, slot + length);
     }
-    this.#instant = this.#makeInstant();
+  }
+
+  /** What its own code is handed; equations need none. */
+  get #instant(): Instant {
+    return (this.#instantMade ??= this.#makeInstant());
   }
 
   /** It has run, so its states stand. */
@@ -263,7 +276,7 @@ export class NodeRun {
     const { moment } = this.#around;
     this.ranIn = moment.number;
     const worst = this.inputQuality();
-    if (this.stopped !== undefined || (worst >= BAD && this.node.definition.onBad === 'bad')) {
+    if (this.stopped !== undefined || (worst >= BAD && !this.#stepsOnBad)) {
       this.emitAllBad();
       return false;
     }
@@ -272,10 +285,9 @@ export class NodeRun {
     if (first) this.start();
     this.#withholds = false;
     if (this.node.program) this.emitOutputs(dt, worst);
-    else if (this.node.definition.step) this.#step(dt, first, worst);
+    else if (this.#ownStep) this.#step(dt, first, worst);
     else this.#emitParam(this.node.definition.emits?.(this.params));
-    const { send, onBad } = this.node.definition;
-    if (send && (worst < BAD || onBad === 'step') && !this.#withholds) this.#around.send(this);
+    if (this.#sends && !this.#withholds) this.#around.send(this);
     this.#ran(dt);
     return true;
   }
@@ -301,7 +313,7 @@ export class NodeRun {
     if (first) this.start();
     this.ranIn = this.#around.moment.number;
     if (this.node.program) this.emitOutputs(this.sinceLastRun(), this.#heldQuality());
-    else if (this.node.definition.step) this.#step(this.sinceLastRun(), first, this.#heldQuality());
+    else if (this.#ownStep) this.#step(this.sinceLastRun(), first, this.#heldQuality());
   }
 
   /** Its states are as good as the samples they came from; before the first they are as good as its params. */
@@ -342,9 +354,9 @@ export class NodeRun {
     const { next, locals } = this.node.program;
     memory[STEP_SLOT] = this.#dt;
     evaluateAll(locals, memory);
-    for (let i = 0; i < next.length; i++) this.#next[i] = next[i]!.evaluate(memory);
+    for (let i = 0; i < next.length; i++) this.#next![i] = next[i]!.evaluate(memory);
     for (let i = 0; i < next.length; i++) {
-      if (Number.isFinite(this.#next[i])) memory[next[i]!.slot] = this.#next[i]!;
+      if (Number.isFinite(this.#next![i])) memory[next[i]!.slot] = this.#next![i]!;
     }
   }
 
@@ -352,7 +364,7 @@ export class NodeRun {
   emitAllBad(): void {
     const { cells, moment } = this.#around;
     for (const output of this.node.outputs) {
-      if (this.lacks.size > 0) this.#setLack(output.name, undefined);
+      if (this.lacks.forget(output.name)) this.#around.statusMoved();
       if (output.type !== 'event') cells.emitBad(output.port, moment.seconds, moment.number);
     }
   }
@@ -388,14 +400,9 @@ export class NodeRun {
     this.#instant.dt = dt;
     this.#instant.first = first;
     this.#mark = undefined;
-    this.#marks?.clear();
-    this.#lacksNow.clear();
-    const step = this.node.definition.step!;
-    const went = this.#guard(() => {
-      step(this.#y, this.#x, this.#u, this.params, this.#instant);
-      return true;
-    });
-    if (!went) {
+    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
+    this.lacks.begin();
+    if (!this.#callStep()) {
       this.emitAllBad();
       this.#withholds = true;
       return;
@@ -406,9 +413,24 @@ export class NodeRun {
       const { name, port, type } = outputs[i]!;
       const value = this.#y[name];
       if (value === undefined || (type === 'event' && value === false)) continue;
-      if (this.lacks.size + this.#lacksNow.size > 0) this.#setLack(name, this.#lacksNow.get(name));
+      if (this.lacks.takeOver(name)) this.#around.statusMoved();
       cells.emitValue(port, value, this.#marks?.get(name) ?? quality, moment.seconds, moment.number);
     }
+  }
+
+  /** Runs the node's own code; false when it threw. Without a closure: this is the road of each sample. */
+  #callStep(): boolean {
+    this.#around.enter?.(this.node.index);
+    try {
+      this.#ownStep!(this.#y, this.#x, this.#u, this.params, this.#instant);
+    } catch (error) {
+      this.#setError(error instanceof Error ? error.message : String(error));
+      return false;
+    } finally {
+      this.#around.enter?.(-1);
+    }
+    this.#setError(undefined);
+    return true;
   }
 
   #update(): void {
@@ -424,17 +446,19 @@ export class NodeRun {
 
   #fillStates(): void {
     const { memory } = this.#around.cells;
-    for (const { name, slot } of this.node.states) {
-      if (!(this.#x[name] instanceof Float64Array)) this.#x[name] = memory[slot];
+    const { states } = this.node;
+    for (let i = 0; i < states.length; i++) {
+      if (!states[i]!.isArray) this.#x[states[i]!.name] = memory[states[i]!.slot];
     }
   }
 
   /** A state that would be no finite number stays, as it does where equations move it. */
   #keepStates(): void {
     const { memory } = this.#around.cells;
-    for (const { name, slot } of this.node.states) {
-      const value = this.#x[name];
-      if (Number.isFinite(value)) memory[slot] = value as number;
+    const { states } = this.node;
+    for (let i = 0; i < states.length; i++) {
+      const value = states[i]!.isArray ? undefined : this.#x[states[i]!.name];
+      if (Number.isFinite(value)) memory[states[i]!.slot] = value as number;
     }
   }
 
@@ -447,7 +471,9 @@ export class NodeRun {
     const { cells, moment } = this.#around;
     this.#instant.t = moment.seconds;
     this.#instant.sequence = this.sequence;
-    for (const input of this.node.inputs) this.#u[input.name] = readInput(input, cells, moment.number);
+    const { inputs } = this.node;
+    for (let i = 0; i < inputs.length; i++)
+      this.#u[inputs[i]!.name] = readInput(inputs[i]!, cells, moment.number);
   }
 
   #guard<T>(work: () => T): T | undefined {
@@ -471,17 +497,10 @@ export class NodeRun {
     if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
   }
 
-  #setLack(output: string, says: string | undefined): void {
-    if (this.lacks.get(output) === says) return;
-    if (says === undefined) this.lacks.delete(output);
-    else this.lacks.set(output, says);
-    this.#around.statusMoved();
-  }
-
   #makeInstant(): Instant {
     const { cells, moment, epoch, twin, note } = this.#around;
-    const find = (name: string): PlanInput | undefined =>
-      this.node.inputs.find((input) => input.name === name);
+    const { inputs } = this.node;
+    const find = (name: string): PlanInput | undefined => inputNamed(inputs, name);
     return {
       t: 0,
       dt: 0,
@@ -513,7 +532,7 @@ export class NodeRun {
       },
       lack: (output, says) => {
         this.#y[output] = Number.NaN;
-        this.#lacksNow.set(output, says);
+        this.lacks.say(output, says);
       },
       table: this.node.table,
       note: (level, says) => note(this.node.id, level, says),

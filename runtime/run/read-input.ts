@@ -3,6 +3,12 @@ import { BAD } from '../signal/quality.ts';
 import { readVector, type Vector } from '../signal/vector.ts';
 import type { Cells } from './cells.ts';
 
+/** One of a node's inputs. Must not allocate: own code asks at each sample. */
+export function inputNamed(inputs: readonly PlanInput[], name: string): PlanInput | undefined {
+  for (let i = 0; i < inputs.length; i++) if (inputs[i]!.name === name) return inputs[i];
+  return undefined;
+}
+
 /** Copies one input into memory unless its sample is bad or absent; an event is there only in its instant. Must not allocate. */
 export function takeInput(input: PlanInput, cells: Cells, instant: number): void {
   const { from, slot } = input;

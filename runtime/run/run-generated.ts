@@ -15,10 +15,13 @@ export function runByFunctions(
   let ground: Ground | undefined;
   return (parts) => {
     ground ??= groundOf(parts, table, periods);
-    const { number, micros, seconds } = parts.moment;
+    const { clock } = ground;
+    clock[0] = parts.moment.number;
+    clock[1] = parts.moment.micros;
+    clock[2] = parts.moment.seconds;
     for (let i = 0; i < nodes.length; i++) {
       // Counted afterwards: the engine counts the nodes it runs in between by itself.
-      const ran = nodes[i]!(ground, number, micros, seconds);
+      const ran = nodes[i]!(ground);
       parts.nodeSteps += ran;
     }
   };
@@ -30,6 +33,7 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
   const { started, due, held, ranIn, lastRun, lastDue } = table;
   return {
     memory,
+    clock: new Float64Array(3),
     quality,
     measured,
     stamp,

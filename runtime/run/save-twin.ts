@@ -131,7 +131,7 @@ function saveNode(run: NodeRun, { plan, cells, inbox, islands }: TwinParts): Nod
     ...(run.stopped !== undefined && { stopped: run.stopped }),
     ...saveAnchors(run, islands),
     ...(run.hold !== RUNS && { hold: run.hold }),
-    ...(run.lacks.size > 0 && { lacks: Object.fromEntries(run.lacks) }),
+    ...(run.lacks.standing.size > 0 && { lacks: Object.fromEntries(run.lacks.standing) }),
     states: Object.fromEntries(
       node.states.map(({ name, slot, length }) => [
         name,
@@ -218,7 +218,7 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
     sequence: saved.sequence,
     error: saved.error,
   });
-  for (const [output, says] of Object.entries(saved.lacks ?? {})) run.lacks.set(output, says);
+  run.lacks.restore(saved.lacks ?? {});
   run.random.restore(saved.random);
   for (const anchor of parts.islands[node.island]?.anchors ?? []) {
     if (anchor.member === run) anchor.isDue = saved.anchoring?.includes(anchor.state) ?? !saved.started;

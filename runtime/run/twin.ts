@@ -172,10 +172,11 @@ export class Twin {
 
   /** One delivery is one instant at `at`, s since the origin: what is due before runs first, what is due then joins it. Late and repeated samples are dropped and counted. */
   deliver(at: number, inputs: readonly Input[]): void {
-    this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
+    if (this.#options.onEntry) this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
     const micros = this.#catchUp(at);
     const { inbox, admitted } = this.#parts;
-    for (const input of inputs) {
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!;
       const one = inbox.put(input, micros);
       if (one) admitted.push(one);
       if (!one || input.problem !== undefined) this.#statusVersion++;

@@ -40,7 +40,7 @@ export function createRk4(system: System, watch?: Watch): Solver {
         step(crossing, end);
         solver.end = crossing === 1 ? tEnd : t + crossing * h;
       }
-      x.set(end);
+      for (let i = 0; i < end.length; i++) x[i] = end[i]!;
       return crossing <= 1 ? 'crossed' : 'done';
     },
     memory: () => [],

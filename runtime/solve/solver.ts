@@ -41,6 +41,6 @@ export interface Solver {
 
 /** True when every entry is a finite number. */
 export function isFiniteVector(x: Float64Array): boolean {
-  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i])) return false;
+  for (let i = 0; i < x.length; i++) if (x[i]! - x[i]! !== 0) return false;
   return true;
 }

@@ -8,6 +8,8 @@ import { readTwin } from '../storage/twins.ts';
 import { FLOW_BYTES } from './flows.ts';
 import { byIdentifier, identifier } from './identifier.ts';
 import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
+import { studyCsv } from './study-csv.ts';
+import { studyReport } from './study-report.ts';
 import {
   problemAnswers,
   refusedStudy,
@@ -16,6 +18,18 @@ import {
   unknownStudy,
   unknownTwin,
 } from './problems.ts';
+
+/** What can be taken along of a study. */
+const EXPORTS = [
+  {
+    ending: 'html',
+    type: 'text/html',
+    summary:
+      'A study as a page to print and sign: question, assumptions, variants, KPIs, charts, how to repeat it',
+    write: studyReport,
+  },
+  { ending: 'csv', type: 'text/csv', summary: 'Everything a study came to, as CSV', write: studyCsv },
+];
 
 const byStudy = z.object({ id: identifier, study: z.uuid() });
 
@@ -81,6 +95,27 @@ export function scenarioRoutes(app: Api, { storage, host, studies, dataDir, now 
     async ({ params: { id, study } }, reply) =>
       (await studies.get(id, study)) ?? refuse(reply, unknownStudy(study)),
   );
+
+  for (const { ending, type, summary, write } of EXPORTS) {
+    app.get(
+      `/api/twins/:id/scenarios/:study/report.${ending}`,
+      {
+        config: { permission: 'read' },
+        schema: {
+          summary,
+          params: byStudy,
+          response: { 200: z.unknown().describe(`The file, ${type}`), ...problemAnswers },
+        },
+      },
+      async ({ params: { id, study: name } }, reply) => {
+        const study = await studies.get(id, name);
+        if (!study) return refuse(reply, unknownStudy(name));
+        reply.header('content-disposition', `attachment; filename="${id}-${name.slice(0, 8)}.${ending}"`);
+        reply.type(`${type}; charset=utf-8`);
+        return write(study);
+      },
+    );
+  }
 
   app.delete(
     '/api/twins/:id/scenarios/:study',

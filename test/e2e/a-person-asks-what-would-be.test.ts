@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { StudySummaryBody } from '@twinloom/runtime/protocol/studies';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,6 +44,17 @@ describe('a person asks the pump what would be', () => {
     );
     await page.getByLabel('Port over time').selectOption('modelPump.power');
     await page.getByRole('img', { name: /modelPump.power over the next 60 min/ }).waitFor();
+    for (const [name, ending] of [
+      ['Report', '.html'],
+      ['CSV', '.csv'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^pump-01-.*\\${ending}$`));
+      expect(readFileSync(await download.path(), 'utf8')).toContain('speed +15 %');
+    }
 
     await page.getByLabel('Question').selectOption('A question of your own');
     await page.getByLabel('Your question').fill('What if electricity costs twice as much?');

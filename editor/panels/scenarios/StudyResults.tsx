@@ -1,4 +1,4 @@
-import { Trash2, X } from 'lucide-react';
+import { Download, FileText, Trash2, X } from 'lucide-react';
 import { type ReactElement } from 'react';
 import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
@@ -43,6 +43,7 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
           ))}
         </select>
         <Standing summary={summary} />
+        {!busy && <StudyFiles summary={summary} />}
         <button type="button" className="button button-small" onClick={() => void end()}>
           {busy ? <X size={14} aria-hidden="true" /> : <Trash2 size={14} aria-hidden="true" />}
           {busy ? 'Cancel' : 'Remove'}
@@ -50,6 +51,22 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
       </div>
       {study && <KpiTable study={study} />}
       {study && study.finished > 0 && <StudyCurves study={study} />}
+    </>
+  );
+}
+
+function StudyFiles({ summary: { twin, id } }: { summary: StudySummaryBody }): ReactElement {
+  const path = `/api/twins/${encodeURIComponent(twin)}/scenarios/${id}/report`;
+  return (
+    <>
+      <a className="button button-small" href={`${path}.html`} download>
+        <FileText size={14} aria-hidden="true" />
+        Report
+      </a>
+      <a className="button button-small" href={`${path}.csv`} download>
+        <Download size={14} aria-hidden="true" />
+        CSV
+      </a>
     </>
   );
 }

@@ -1,0 +1,102 @@
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { describe, expect, it } from 'vitest';
+import { studyCsv } from './study-csv.ts';
+import { studyReport } from './study-report.ts';
+
+const plan = { kept: [], migrated: [], reset: [], added: [], removed: [] };
+
+const study: StudyBody = {
+  id: '0b54f6a4-9f0f-4a8e-8a55-0d6a6f6b1c11',
+  twin: 'pump-01',
+  question: 'What if <b>speed</b> rises & "stays"?',
+  t: 1_700_000_100,
+  status: 'done',
+  start: 1_700_000_000,
+  horizon: 3_600,
+  seed: 7,
+  version: 3,
+  author: 'local',
+  done: 1,
+  finished: 2,
+  of: 2,
+  request: {
+    question: 'What if?',
+    horizon: '1 h',
+    inputs: { 'gauge.value': { policy: 'ramp', to: '3 bar', over: '5 min' } },
+    variants: {
+      '+15 %': {
+        parameters: { '<script>': 1 },
+        inputs: { 'speed.value': { policy: 'scaled', factor: 1.15 } },
+        faults: [{ input: 'flow.value', kind: 'bias', size: '1 m3/h', at: '10 min', for: 60 }],
+      },
+    },
+  },
+  kpis: [{ name: 'flow', title: 'Flow', unit: 'm3/h', expression: 'mean(pipe.flow)' }],
+  variants: [
+    {
+      name: 'as it is',
+      status: 'done',
+      plan,
+      kpis: { flow: { value: 20, missing: 0 } },
+      curves: { 'pipe.flow': { unit: 'm3/h', min: [19, null, 20], max: [21, null, 20] } },
+    },
+    {
+      name: '+15 %',
+      status: 'done',
+      plan,
+      kpis: { flow: { value: 23, difference: 3, share: 0.15, missing: 12 } },
+      curves: { 'pipe.flow': { unit: 'm3/h', min: [22, 23, 23], max: [24, 23, 23] } },
+    },
+  ],
+};
+
+describe('the report of a study', () => {
+  const report = studyReport(study);
+
+  it('says what was asked, from where, what differs, what it came to, and how to repeat it', () => {
+    for (const words of [
+      'pump-01',
+      '2023-11-14 22:13:20 UTC',
+      'looks 60 min ahead',
+      'version 3 of the flow',
+      'gauge.value to 3 bar over 5 min',
+      'speed.value × 1.15<br>flow.value: bias 1 m3/h from 10 min for 60',
+      '<b>23 m³/h</b>',
+      '+3 m³/h (+15 %)',
+      'without a good value for 12 s',
+      'seed 7',
+      '&quot;from&quot;: 1700000000',
+    ])
+      expect(report).toContain(words);
+  });
+
+  it('holds what people wrote as text only', () => {
+    expect(report).toContain('What if &lt;b&gt;speed&lt;/b&gt; rises &amp; &quot;stays&quot;?');
+    expect(report).not.toMatch(/<script|<b>speed/);
+  });
+
+  it('draws a gap where a port was bad', () => {
+    const paths = [...report.matchAll(/<path d="([^"]+)" fill="none" stroke="#(?:5b6470|1f5fbf)"/g)];
+    expect(paths.map(([, path]) => path?.match(/[ML]/g)?.join(''))).toEqual(['MM', 'MLL']);
+  });
+
+  it('says of a study that did not end how far it came', () => {
+    const cut: StudyBody = { ...study, status: 'interrupted', says: 'the server ended', finished: 1 };
+    expect(studyReport(cut)).toContain('interrupted (the server ended): 1 of 2 variants have results');
+  });
+});
+
+it('as CSV a study is a row for each KPI and each part of a port, and nothing is no zero', () => {
+  const rows = studyCsv(study).trim().split('\n');
+  expect(rows).toEqual([
+    'what,variant,name,unit,from,to,value,difference,share,missing,min,max,says',
+    'kpi,as it is,flow,m3/h,0,3600,20,,,0,,,',
+    'port,as it is,pipe.flow,m3/h,0,1200,,,,,19,21,',
+    'port,as it is,pipe.flow,m3/h,1200,2400,,,,,,,',
+    'port,as it is,pipe.flow,m3/h,2400,3600,,,,,20,20,',
+    'kpi,+15 %,flow,m3/h,0,3600,23,3,0.15,12,,,',
+    'port,+15 %,pipe.flow,m3/h,0,1200,,,,,22,24,',
+    'port,+15 %,pipe.flow,m3/h,1200,2400,,,,,23,23,',
+    'port,+15 %,pipe.flow,m3/h,2400,3600,,,,,23,23,',
+  ]);
+});

@@ -153,6 +153,8 @@ export interface Parts {
   editorDir?: string;
   /** Twins that could not be started, with the reason. */
   failures: Map<string, string>;
+  /** A person deployed a flow, and its twins run. */
+  noteDeployed: (flow: string) => void;
   /** Wall clock, s since 1970. */
   now: () => number;
   /** Runs changes of twins one after the other. */

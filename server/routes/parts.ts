@@ -74,6 +74,8 @@ export interface TwinHost {
     twins: TwinToRun[],
     stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
+  /** The same for twins that ran in an earlier life of the server. */
+  start(twins: TwinToRun[]): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
   /** Twins that ran and do not any more, and why. */
   failed(): { twin: string; says: string }[];

@@ -346,6 +346,8 @@ describe('a flow that took the server down five times', () => {
     await ask('PUT', '/api/flows/tank', flow(4));
     expect((await ask('POST', '/api/flows/tank/deploy', {})).status).toBe(200);
     expect((await ask('GET', '/api/twins/t')).body).toMatchObject({ version: 2, status: 'running' });
+    await restart();
+    expect((await ask('GET', '/api/twins/t')).body).toMatchObject({ version: 2, status: 'running' });
   });
 
   it('is not one that ran when the server could not open its folders: it runs as soon as these are mended', async () => {

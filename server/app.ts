@@ -176,6 +176,7 @@ export async function buildApp(
     editorDir,
     examplesDir,
     failures: new Map(),
+    noteDeployed: (flow) => crashes.noteDeployed(flow),
     now: () => Date.now() / 1000,
     inTurn: createTurns(),
   };

@@ -34,7 +34,7 @@ export interface Held {
 export class CrashRecord {
   readonly held: Held;
   readonly #file: number | undefined;
-  readonly #crashes: readonly Life[];
+  #crashes: readonly Life[];
   #life: Life;
   #text = '';
 
@@ -60,6 +60,12 @@ export class CrashRecord {
     if (flow === this.#life.flow) return;
     const { t, isUp } = this.#life;
     this.#life = { t, isUp, ...(flow !== undefined && { flow }) };
+    this.#write();
+  }
+
+  /** Somebody deployed a flow anew: what its former version did is not held against it. */
+  noteDeployed(deployed: string): void {
+    this.#crashes = this.#crashes.filter(({ flow }) => flow !== deployed);
     this.#write();
   }
 

@@ -5,7 +5,7 @@ import type { Tables } from '@twinloom/runtime/table/table';
 import type { Deployed, JournalRecord } from '../journal/record.ts';
 import { describeDeployed } from './describe-deployed.ts';
 import type { EngineThread } from './engine-thread.ts';
-import type { Deployed as Outcome, HostOptions, Turn, TwinToHost } from './host-options.ts';
+import type { Deployed as Outcome, DeployWay, HostOptions, Turn, TwinToHost } from './host-options.ts';
 import type { KeptTwin } from './kept-twin.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TwinStands } from './twin-stands.ts';
@@ -16,12 +16,6 @@ interface Prepared {
   thread: EngineThread;
   orders: TwinOrder[];
   listens: Record<string, OutsideAddress[]>;
-}
-
-/** Version in whose state the twins go on; whether they ran already, and only their worker is another. */
-interface Way {
-  stateOf?: number | undefined;
-  isAgain?: boolean;
 }
 
 /** What deploys work with of their host. */
@@ -71,8 +65,8 @@ export class Deploys {
     let prepared: Prepared | undefined;
     let undo: (() => Promise<void>) | undefined;
     const turn: Turn = {
-      prepare: async (twins, stateOf) => {
-        const tried = await this.#prepare(twins, { stateOf });
+      prepare: async (twins, way) => {
+        const tried = await this.#prepare(twins, way);
         if ('diagnostics' in tried) return tried.diagnostics;
         prepared = tried;
         return undefined;
@@ -102,12 +96,15 @@ export class Deploys {
     return await this.#run(twins, { isAgain: true });
   }
 
-  async #run(twins: readonly TwinToHost[], way: Way): Promise<Outcome> {
+  async #run(twins: readonly TwinToHost[], way: DeployWay): Promise<Outcome> {
     const prepared = await this.#prepare(twins, way);
     return 'diagnostics' in prepared ? prepared : { plans: await this.#commit(prepared) };
   }
 
-  async #prepare(twins: readonly TwinToHost[], way: Way): Promise<Prepared | { diagnostics: Diagnostic[] }> {
+  async #prepare(
+    twins: readonly TwinToHost[],
+    way: DeployWay,
+  ): Promise<Prepared | { diagnostics: Diagnostic[] }> {
     // Before the orders: for one that dies meanwhile, those of twins that ran in it name no state to go on from.
     const thread = this.#around.thread();
     const orders = await Promise.all(twins.map((twin) => this.#orderFor(twin, way)));
@@ -158,7 +155,7 @@ export class Deploys {
 
   async #orderFor(
     { id, version, document, parameters, handSets }: TwinToHost,
-    { stateOf, isAgain = false }: Way,
+    { stateOf, isAgain = false }: DeployWay,
   ): Promise<TwinOrder> {
     const tables = await this.tablesFor(document);
     const kept = this.#around.twins.get(id);
@@ -169,7 +166,7 @@ export class Deploys {
     const goesBack = left !== undefined;
     // A crash of the worker or of the server frees no node that was stopped for it: a person does. Stops are places in the plan of what ran.
     const stops = isAgain ? kept?.stops : undefined;
-    const from = { snapshot, entries, goesBack, stops, frees: kept !== undefined && !isAgain };
+    const from = { snapshot, entries, goesBack, stops, frees: !isAgain };
     return { id, number, version, document, parameters, handSets, tables, ...from };
   }
 

@@ -17,10 +17,16 @@ export type TwinToHost = Omit<TwinOrder, 'number' | 'snapshot' | 'entries' | 'ta
 /** What a deploy did to the nodes of each twin, or why it did nothing. */
 export type Deployed = { plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] };
 
+/** How a deploy comes about: version in whose state the twins go on; whether no person asked for it, since they only run again. */
+export interface DeployWay {
+  stateOf?: number | undefined;
+  isAgain?: boolean;
+}
+
 /** Nobody else changes the twins of a host until it ends. */
 export interface Turn {
   /** Compiles all, and changes nothing: why they cannot run, if they cannot. */
-  prepare(twins: readonly TwinToHost[], stateOf?: number): Promise<Diagnostic[] | undefined>;
+  prepare(twins: readonly TwinToHost[], way: DeployWay): Promise<Diagnostic[] | undefined>;
   /** Runs what was prepared. */
   commit(): Promise<Record<string, PlanBody>>;
   /** What ran before the commit runs again, with the state of now. */

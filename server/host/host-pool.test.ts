@@ -198,6 +198,32 @@ async function standAfterOne(id: string): Promise<[string, Recovered]> {
 }
 
 describe('twins of an earlier life', () => {
+  it('keep a node stopped that took their worker, until a person deploys them', async () => {
+    const stands = new TwinStands();
+    const host = new Host({ hub, connections: air, log, script: SCRIPT, stands });
+    await host.deploy([twin('a1', 'a')]);
+    air.say('in/a1', '667');
+    await expect.poll(() => host.counts().workerDeaths, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => host.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
+    await host.close();
+    const recovered = new Map([['a1', { ...stands.of('a1')!, sent: {}, owed: [] }]]);
+    for (const [way, quality] of [
+      ['start', 'bad'],
+      ['deploy', 'good'],
+    ] as const) {
+      const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered });
+      try {
+        await next[way]([twin('a1', 'a')]);
+        const sent = air.nextSent();
+        air.say('in/a1', '1');
+        await sent;
+        expect((await next.state('a1'))?.ports['count.runs']).toMatchObject({ quality });
+      } finally {
+        await next.close();
+      }
+    }
+  });
+
   it('keep their state where the worker of others of the flow dies as they begin', async () => {
     const recovered = new Map([await standAfterOne('a1')]);
     const next = new HostPool({ hub, connections: air, log, script: SCRIPT, recovered, twinsAWorker: 1 });

@@ -4,7 +4,7 @@ import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { JournalRecord } from '../journal/record.ts';
 import type { Recovered } from '../journal/recover.ts';
 import { saidOnce } from './compile-twins.ts';
-import type { Deployed, HostOptions, TwinToHost, Turn } from './host-options.ts';
+import type { Deployed, DeployWay, HostOptions, TwinToHost, Turn } from './host-options.ts';
 import { Host, type TwinState } from './host.ts';
 import { mergePlans } from './merge-plans.ts';
 import { TwinExchange } from './twin-exchange.ts';
@@ -94,25 +94,13 @@ export class HostPool {
   }
 
   /** Runs these twins, all or none; those that run already go on from their state, or from that in which they left the version `stateOf`. */
-  async deploy(twins: readonly TwinToPool[], stateOf?: number): Promise<Deployed> {
-    const before = new Map(twins.map(({ id }) => [id, this.#placeOf(id)?.twins.get(id)]));
-    const byPlace = Map.groupBy(twins, (twin) => this.#placeFor(twin));
-    const inOrder = this.#places.filter((place) => byPlace.has(place));
-    const turns: { turn: Turn; own: TwinToPool[] }[] = [];
-    try {
-      // One after the other, in one order for all: two deploys cannot wait for each other.
-      for (const place of inOrder)
-        turns.push({ turn: await place.host.takeTurn(), own: byPlace.get(place)! });
-      const deployed = await deployAll(turns, stateOf);
-      if ('diagnostics' in deployed) await this.#takeBack(before);
-      this.#nameFlows();
-      return deployed;
-    } catch (error) {
-      await this.#takeBack(before);
-      throw error;
-    } finally {
-      for (const { turn } of turns) turn.end();
-    }
+  deploy(twins: readonly TwinToPool[], stateOf?: number): Promise<Deployed> {
+    return this.#run(twins, { stateOf });
+  }
+
+  /** Runs twins that ran in an earlier life of the server as they stood then, all or none. */
+  start(twins: readonly TwinToPool[]): Promise<Deployed> {
+    return this.#run(twins, { isAgain: true });
   }
 
   /** Ends a twin and forgets it, and what is known of one that did not run in this life. */
@@ -199,6 +187,27 @@ export class HostPool {
     await Promise.all(this.#hosts().map((host) => host.close()));
   }
 
+  async #run(twins: readonly TwinToPool[], way: DeployWay): Promise<Deployed> {
+    const before = new Map(twins.map(({ id }) => [id, this.#placeOf(id)?.twins.get(id)]));
+    const byPlace = Map.groupBy(twins, (twin) => this.#placeFor(twin));
+    const inOrder = this.#places.filter((place) => byPlace.has(place));
+    const turns: { turn: Turn; own: TwinToPool[] }[] = [];
+    try {
+      // One after the other, in one order for all: two deploys cannot wait for each other.
+      for (const place of inOrder)
+        turns.push({ turn: await place.host.takeTurn(), own: byPlace.get(place)! });
+      const deployed = await deployAll(turns, way);
+      if ('diagnostics' in deployed) await this.#takeBack(before);
+      this.#nameFlows();
+      return deployed;
+    } catch (error) {
+      await this.#takeBack(before);
+      throw error;
+    } finally {
+      for (const { turn } of turns) turn.end();
+    }
+  }
+
   #open(): Host {
     const shared = { exchange: this.#exchange, stands: this.#stands, sent: this.#sent };
     return new Host({ ...this.#options, ...shared });
@@ -276,9 +285,9 @@ export class HostPool {
 /** All or nothing: where one worker cannot, those that could go back. */
 async function deployAll(
   turns: readonly { turn: Turn; own: readonly TwinToHost[] }[],
-  stateOf: number | undefined,
+  way: DeployWay,
 ): Promise<Deployed> {
-  const refusals = await Promise.all(turns.map(({ turn, own }) => turn.prepare(own, stateOf)));
+  const refusals = await Promise.all(turns.map(({ turn, own }) => turn.prepare(own, way)));
   if (refusals.some(Boolean)) return { diagnostics: saidOnce(refusals.flatMap((refusal) => refusal ?? [])) };
   const commits = await Promise.allSettled(turns.map(({ turn }) => turn.commit()));
   const failed = commits.find((commit) => commit.status === 'rejected');

@@ -226,7 +226,7 @@ describe('a deploy on whose way the worker dies', () => {
     const { nodes, ...rest } = flow('in/{twin}');
     const turned = Object.fromEntries(Object.entries(nodes).toReversed());
     expect(
-      await turn.prepare([{ ...twin('one'), version: 2, document: { ...rest, nodes: turned } }]),
+      await turn.prepare([{ ...twin('one'), version: 2, document: { ...rest, nodes: turned } }], {}),
     ).toBeUndefined();
     await turn.commit();
     turn.end();

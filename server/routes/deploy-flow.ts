@@ -37,7 +37,7 @@ async function deployInTurn(
   flow: string,
   request: DeployRequest,
 ): Promise<DeployBody | { problem: ProblemBody }> {
-  const { storage, host, failures, journalHealth, now } = parts;
+  const { storage, host, failures, noteDeployed, journalHealth, now } = parts;
   const fault = journalHealth();
   if (fault !== undefined) return { problem: journalFailed(fault) };
   const draft = await readDraft(storage, flow);
@@ -63,6 +63,7 @@ async function deployInTurn(
   const plans = await moveOrWithdraw(parts, twins, version, flow, request.stateOf);
   if ('problem' in plans) return plans;
   for (const { id } of twins) failures.delete(id);
+  noteDeployed(flow);
   await writeTimeline(
     storage,
     twins.map(({ id }) => id),

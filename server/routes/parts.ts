@@ -74,6 +74,8 @@ export interface TwinHost {
     twins: TwinToRun[],
     stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
+  /** The same for twins that ran in an earlier life of the server. */
+  start(twins: TwinToRun[]): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
   /** Twins that ran and do not any more, and why. */
   failed(): { twin: string; says: string }[];
@@ -153,6 +155,8 @@ export interface Parts {
   editorDir?: string;
   /** Twins that could not be started, with the reason. */
   failures: Map<string, string>;
+  /** A person deployed a flow, and its twins run. */
+  noteDeployed: (flow: string) => void;
   /** Wall clock, s since 1970. */
   now: () => number;
   /** Runs changes of twins one after the other. */

@@ -33,7 +33,7 @@ export async function startTwins(parts: Parts, held: Held): Promise<void> {
 /** Why they do not run; undefined when they do. */
 async function tryToRun({ host }: Parts, twins: TwinToRun[]): Promise<string | undefined> {
   try {
-    const ran = await host.deploy(twins);
+    const ran = await host.start(twins);
     return 'plans' in ran ? undefined : reasonOf(ran.diagnostics);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

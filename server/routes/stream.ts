@@ -52,6 +52,6 @@ export function streamRoutes(app: Api, { hub }: Parts): void {
         : reply.send(refuse(reply, tooManyReaders(MOST_READERS)));
     },
     handler: (_request, reply) => refuse(reply, notAWebSocket()),
-    wsHandler: (socket) => hub.attach(socket, socket.protocol),
+    wsHandler: (socket, { raw }) => hub.attach(socket, raw.socket, socket.protocol),
   });
 }

@@ -3,6 +3,7 @@ import type { LayoutMessage, rateClasses } from '@twinloom/runtime/protocol/stre
 import type { Clock } from './clock.ts';
 import type { LiveTwin } from './live-twin.ts';
 import type { Encoding, Reader } from './reader.ts';
+import { wholeFrame } from './whole-frame.ts';
 
 export type RateClass = (typeof rateClasses)[number];
 
@@ -80,7 +81,7 @@ export class Group {
   catchUp(reader: Reader): void {
     if (this.#owedFull.has(reader) && this.#layout && reader.hasCaughtUp()) {
       this.#owedFull.delete(reader);
-      reader.send(this.#encode('full'));
+      reader.sendWhole(this.#encode('full'));
     }
   }
 
@@ -123,24 +124,24 @@ export class Group {
   #flush(): void {
     this.#cancelFlush = undefined;
     this.#lastFlush = this.#clock.now();
-    let full: Uint8Array | string | undefined;
-    let delta: Uint8Array | string | undefined;
+    let full: Buffer | undefined;
+    let delta: Buffer | undefined;
     this.#sequence = (this.#sequence + 1) >>> 0;
     for (const reader of this.readers) {
       if (!reader.hasCaughtUp()) {
         this.#owedFull.add(reader);
         reader.closeIfStuck();
       } else if (this.#owedFull.delete(reader)) {
-        reader.send((full ??= this.#encode('full')));
+        reader.sendWhole((full ??= this.#encode('full')));
       } else {
-        reader.send((delta ??= this.#encode('delta')));
+        reader.sendWhole((delta ??= this.#encode('delta')));
       }
     }
     for (let i = 0; i < this.#changedCount; i++) this.#isChanged[this.#changed[i] ?? 0] = 0;
     this.#changedCount = 0;
   }
 
-  #encode(kind: 'full' | 'delta'): Uint8Array | string {
+  #encode(kind: 'full' | 'delta'): Buffer {
     const { twin, encoding } = this.spec;
     const n = kind === 'full' ? this.#slots.length : this.#changedCount;
     const frame: ValuesFrame = {
@@ -161,7 +162,7 @@ export class Group {
       frame.qualities[i] = twin.qualities[slot] ?? 3;
       frame.times[i] = twin.times[slot] ?? 0;
     }
-    return encoding === 'binary' ? encodeFrame(frame) : jsonOf(frame);
+    return wholeFrame(encoding === 'binary' ? encodeFrame(frame) : jsonOf(frame));
   }
 }
 

@@ -120,7 +120,7 @@ beforeEach(async () => {
   clock = new HeldClock();
   hub = new Hub(clock);
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
-  server.on('connection', (socket) => hub.attach(socket, socket.protocol));
+  server.on('connection', (socket, request) => hub.attach(socket, request.socket, socket.protocol));
   await once(server, 'listening');
   hub.setLayout('pump', 1, [FLOW, HEAD, TRIP]);
 });

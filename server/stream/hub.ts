@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   clientMessageSchema,
   rateClasses,
@@ -87,9 +88,10 @@ export class Hub {
     }
   }
 
-  /** Serves a socket that was opened with one of our subprotocols, until it closes. */
-  attach(socket: WebSocket, subprotocol: string): void {
-    const reader = new Reader(socket, subprotocol === SUBPROTOCOL_JSON ? 'json' : 'binary', this.#clock);
+  /** Serves a socket that was opened over a stream with one of our subprotocols and without compression, until it closes. */
+  attach(socket: WebSocket, stream: Duplex, subprotocol: string): void {
+    const encoding = subprotocol === SUBPROTOCOL_JSON ? 'json' : 'binary';
+    const reader = new Reader(socket, stream, encoding, this.#clock);
     this.#readers.set(reader, new Map());
     socket.on('message', (data, isBinary) => this.#take(reader, data, isBinary));
     socket.on('pong', () => (reader.alive = true));

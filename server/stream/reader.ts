@@ -1,4 +1,5 @@
 import type { ServerMessage } from '@twinloom/runtime/protocol/stream';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from './clock.ts';
 
@@ -24,12 +25,15 @@ export class Reader {
   /** Whether the last ping was answered. */
   alive = true;
   readonly #clock: Clock;
+  /** What lies under the WebSocket. */
+  readonly #stream: Duplex;
   #behindSince: number | undefined;
   #windowStart = Number.NEGATIVE_INFINITY;
   #messages = 0;
   #invalid = 0;
 
-  constructor(socket: WebSocket, encoding: Encoding, clock: Clock) {
+  constructor(socket: WebSocket, stream: Duplex, encoding: Encoding, clock: Clock) {
+    this.#stream = stream;
     this.socket = socket;
     this.encoding = encoding;
     this.#clock = clock;
@@ -58,9 +62,17 @@ export class Reader {
     return true;
   }
 
-  /** Sends an encoded frame or text; nothing goes to a socket that is closing. */
-  send(data: Uint8Array | string): void {
+  /** Sends a text; nothing goes to a socket that is closing. */
+  send(data: string): void {
     if (this.isOpen && !this.closeIfStuck()) this.socket.send(data, { compress: false });
+  }
+
+  /**
+   * Sends what `wholeFrame` made once for many. It goes past the WebSocket, which would make a header of its own and write two pieces, at some
+   * three times the cost; without compression that writes at once too, so both keep their order.
+   */
+  sendWhole(frame: Buffer): void {
+    if (this.isOpen && !this.closeIfStuck()) this.#stream.write(frame);
   }
 
   sendMessage(message: ServerMessage): void {

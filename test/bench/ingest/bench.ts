@@ -11,8 +11,8 @@ import { ourTaker, peerTaker, type Taker } from './takers.ts';
 const isQuick = process.argv.includes('--quick');
 const ROUNDS = 5;
 const RATE = 5_000;
-const READINGS = isQuick ? 2_048 : 5_120;
-const LATENCY_MS = isQuick ? 700 : 3_000;
+const READINGS = isQuick ? 1_024 : 5_120;
+const LATENCY_MS = isQuick ? 400 : 3_000;
 
 const mosquitto = await startMosquitto(undefined, 'max_queued_messages 0');
 const plant = await connectAsync(mosquitto.url);
@@ -87,7 +87,7 @@ async function ages(taker: Taker, rate: number): Promise<{ p50: number; p99: num
     sentAt[i + 1] = performance.now();
     plant.publish(topic, `{"seq":${i + 1}}`);
   });
-  await wait(200);
+  await wait(100);
   close();
   return { p50: quantile(heardAt, 0.5), p99: quantile(heardAt, 0.99) };
 }

@@ -45,7 +45,7 @@ export async function ourServer(): Promise<ValueServer> {
     perMessageDeflate: false,
     handleProtocols: () => 'twinloom.1',
   });
-  sockets.on('connection', (socket) => hub.attach(socket, 'twinloom.1'));
+  sockets.on('connection', (socket, request) => hub.attach(socket, request.socket, 'twinloom.1'));
   return {
     name: 'twinloom',
     port,

@@ -37,7 +37,7 @@ try {
     const due = Math.floor(((performance.now() - from) * RATE) / 1000);
     if (due >= 10) {
       from = performance.now();
-      await plant.sayUpTo(plant.last + Math.min(due, MOST_AT_ONCE), MOST_AT_ONCE);
+      await plant.sayUpTo(plant.last + Math.min(due, MOST_AT_ONCE));
     } else await new Promise((resolve) => setTimeout(resolve, 5));
     if (minutes() > (memory.at(-1)?.at ?? 0) + MINUTES / 120)
       memory.push({ at: minutes(), bytes: await metric('resident_memory_bytes') });

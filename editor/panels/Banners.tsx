@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
+import type { Clash } from '@twinloom/runtime/graph/merge-flows';
 import type { Problem } from '../client/http.ts';
+import { clashText } from '../stores/clash-text.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { reportHandSets } from '../stores/hand-sets.ts';
 import { useLive } from '../stores/live-store.ts';
@@ -14,6 +16,7 @@ export function Banners(): ReactElement {
   );
   const twin = useLive((state) => state.twin);
   const saving = useDocument((state) => state.saving);
+  const clashes = useDocument((state) => state.clashes);
   const problem = useDocument((state) => state.problem);
   const [handProblem, setHandProblem] = useState<Problem>();
   useEffect(() => reportHandSets(setHandProblem), []);
@@ -38,7 +41,8 @@ export function Banners(): ReactElement {
       )}
       {saving === 'conflict' && (
         <div className="banner banner-warn" role="alert">
-          <strong>Somebody else stored another draft of this flow.</strong> Nothing was overwritten.
+          <strong>Somebody else changed the same as you.</strong> {says(clashes)} Everything else of both is
+          kept, and nothing is stored before you choose.
           <span className="banner-actions">
             <button type="button" className="button button-small" onClick={() => void takeTheirs()}>
               Take theirs
@@ -73,4 +77,11 @@ export function Banners(): ReactElement {
       )}
     </div>
   );
+}
+
+const MOST_TOLD = 3;
+
+function says(clashes: readonly Clash[]): string {
+  const more = clashes.length > MOST_TOLD ? `; and ${clashes.length - MOST_TOLD} more` : '';
+  return `${clashes.slice(0, MOST_TOLD).map(clashText).join('; ')}${more}.`;
 }

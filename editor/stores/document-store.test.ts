@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addNode, moveNodes, setParam } from '@twinloom/runtime/graph/edits';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { Answer, Problem } from '../client/http.ts';
+import type { KeptDraft } from '../client/kept-drafts.ts';
 import { createDocumentStore, isDirty } from './document-store.ts';
 
 const opened: Flow = {
@@ -60,6 +61,19 @@ const openStore = async () => {
   return { server, store, waiting };
 };
 
+/** What a browser keeps, in memory. */
+const memoryDrafts = () => {
+  const kept = new Map<string, KeptDraft>();
+  return {
+    kept,
+    read: async (flow: string) => kept.get(flow),
+    keep: async (draft: Omit<KeptDraft, 'id' | 'at'>) =>
+      void kept.set(draft.flow, { ...draft, id: draft.flow, at: 0 }),
+  };
+};
+
+const noTimers = { after: () => () => undefined };
+
 const setArea = (value: number) => (flow: Flow) => setParam(flow, 'tank', 'area', value);
 
 describe('the document store', () => {
@@ -68,7 +82,7 @@ describe('the document store', () => {
     store.getState().edit(setArea(2));
     store.getState().edit(setArea(3));
     expect(store.getState().saving).toBe('waiting');
-    expect(waiting.size).toBe(2);
+    expect(waiting.size).toBe(3);
     expect(await store.getState().save()).toBe(true);
     expect([server.state.puts, server.state.draft.nodes.tank?.params?.area]).toEqual([1, 3]);
     expect(store.getState().saving).toBe('saved');
@@ -98,6 +112,89 @@ describe('the document store', () => {
     expect(store.getState().saving).toBe('saved');
   });
 
+  it('joins edits of different params without asking, and undo takes back only what was done here', async () => {
+    const { server, store } = await openStore();
+    server.state.draft = setParam(opened, 'tank', 'orifice', 0.1);
+    server.state.etag = 7;
+    store.getState().edit(setArea(2));
+    expect(await store.getState().save()).toBe(true);
+    expect(server.state.draft.nodes.tank?.params).toEqual({ area: 2, orifice: 0.1 });
+    store.getState().undo();
+    expect(store.getState().draft?.nodes.tank?.params).toEqual({ area: 1, orifice: 0.1 });
+  });
+
+  it('takes over what another window stored, and asks where both changed one param', async () => {
+    const { server, store } = await openStore();
+    server.state.draft = setArea(9)(opened);
+    server.state.etag = 7;
+    await store.getState().refresh();
+    expect([store.getState().draft, store.getState().saving]).toEqual([server.state.draft, 'saved']);
+    server.state.draft = setArea(10)(opened);
+    server.state.etag = 8;
+    store.getState().edit(setArea(2));
+    await store.getState().refresh();
+    expect(store.getState().clashes).toEqual([
+      { path: ['nodes', 'tank', 'params', 'area'], mine: 2, theirs: 10 },
+    ]);
+    expect([server.state.draft.nodes.tank?.params?.area, server.state.puts]).toEqual([10, 0]);
+    await store.getState().takeTheirs();
+    store.getState().undo();
+    expect(store.getState().draft?.nodes.tank?.params?.area).toBe(2);
+  });
+
+  it('has its steps of undo again after a reload', async () => {
+    const server = memoryServer();
+    const drafts = memoryDrafts();
+    const before = createDocumentStore(server, noTimers, drafts);
+    await before.getState().open('pump', 1);
+    before.getState().edit(setArea(2));
+    before.getState().edit(setArea(3));
+    before.getState().undo();
+    await before.getState().save();
+    await before.getState().keep();
+    const after = createDocumentStore(server, noTimers, drafts);
+    await after.getState().open('pump', 1);
+    expect(after.getState().saving).toBe('saved');
+    after.getState().redo();
+    expect(after.getState().draft?.nodes.tank?.params?.area).toBe(3);
+    after.getState().undo();
+    after.getState().undo();
+    expect(after.getState().draft).toEqual(opened);
+  });
+
+  it('has an edit again that a reload kept from the server, over what others stored, and asks before it overwrites', async () => {
+    const server = memoryServer();
+    const drafts = memoryDrafts();
+    const before = createDocumentStore(server, noTimers, drafts);
+    await before.getState().open('pump', 1);
+    before.getState().edit(setArea(2));
+    await before.getState().keep();
+    server.state.draft = setParam(opened, 'tank', 'orifice', 0.1);
+    server.state.etag = 7;
+    const after = createDocumentStore(server, noTimers, drafts);
+    await after.getState().open('pump', 1);
+    expect(after.getState().draft?.nodes.tank?.params).toEqual({ area: 2, orifice: 0.1 });
+    expect([await after.getState().save(), server.state.puts]).toEqual([true, 1]);
+    server.state.draft = setArea(9)(opened);
+    server.state.etag = 9;
+    const asking = createDocumentStore(server, noTimers, drafts);
+    before.getState().edit(setArea(3));
+    await before.getState().keep();
+    await asking.getState().open('pump', 1);
+    expect([asking.getState().saving, asking.getState().clashes[0]?.mine]).toEqual(['conflict', 3]);
+  });
+
+  it('begins anew where what the browser kept is damaged', async () => {
+    const server = memoryServer();
+    const drafts = memoryDrafts();
+    for (const present of ['{"twinloom":2}', 'rubbish', JSON.stringify(opened)]) {
+      drafts.kept.set('pump', { id: 'pump', flow: 'pump', at: 0, present, back: ['{"at":'], forward: [] });
+      const store = createDocumentStore(server, noTimers, drafts);
+      await store.getState().open('pump', 1);
+      expect([store.getState().draft, store.getState().history?.past]).toEqual([opened, []]);
+    }
+  });
+
   it('opens another flow only once the open draft is stored', async () => {
     const { server, store } = await openStore();
     store.getState().edit(setArea(2));
@@ -107,6 +204,7 @@ describe('the document store', () => {
 
   it('stays at a draft that somebody else stored meanwhile, with the edits made here', async () => {
     const { server, store } = await openStore();
+    server.state.draft = setArea(9)(opened);
     server.state.etag = 7;
     store.getState().edit(setArea(2));
     expect(await store.getState().open('other', 0)).toBe(false);

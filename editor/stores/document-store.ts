@@ -1,12 +1,15 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
-import { logicFingerprint } from '@twinloom/runtime/graph/fingerprint';
+import { fingerprint, logicFingerprint } from '@twinloom/runtime/graph/fingerprint';
 import type { Flow } from '@twinloom/runtime/graph/flow';
+import { mergeFlows, type Clash } from '@twinloom/runtime/graph/merge-flows';
 import { parseFlow } from '@twinloom/runtime/graph/read-flow';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { Problem } from '../client/http.ts';
+import { browserDrafts, type DraftKeeper, type KeptDraft } from '../client/kept-drafts.ts';
 import { server, type Server } from '../client/server.ts';
-import { addStep, redoStep, startHistory, undoStep, type EditHistory } from './edit-history.ts';
+import { addStep, overOthers, redoStep, startHistory, undoStep, type EditHistory } from './edit-history.ts';
+import { readHistory, writeHistory } from './kept-history.ts';
 
 /** Where the draft stands with the server. */
 export type Saving = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict';
@@ -20,6 +23,8 @@ export interface DocumentState {
   version: number;
   etag: string;
   saving: Saving;
+  /** What both this screen and somebody else changed; the draft is not stored until a person chose. */
+  clashes: readonly Clash[];
   /** Why the draft could not be opened or saved. */
   problem: Problem | undefined;
   diagnostics: readonly Diagnostic[];
@@ -33,10 +38,14 @@ export interface DocumentState {
   redo(): void;
   /** Stores the draft now; true when the server holds exactly this draft. */
   save(): Promise<boolean>;
-  /** Ends a conflict: the draft on this screen replaces the one on the server. */
+  /** Ends a conflict: where both changed the same, what this screen has goes; all else is taken from both. */
   keepMine(): Promise<void>;
-  /** Ends a conflict: the draft on the server replaces the one on this screen. */
+  /** Ends a conflict: where both changed the same, what the server has goes. One step of undo. */
   takeTheirs(): Promise<void>;
+  /** Takes over what others stored meanwhile, if anything. */
+  refresh(): Promise<void>;
+  /** Keeps draft and undo in this browser now. */
+  keep(): Promise<void>;
   check(): Promise<void>;
   plan(): Promise<{ plan: PlanBody } | { problem: Problem }>;
   /** Makes the draft the next version; undefined when it runs. `stateOf`: the twins go on as they left that version. */
@@ -48,6 +57,14 @@ export interface DocumentState {
 /** How long after the last edit the draft is stored and checked, ms. */
 const SAVE_AFTER = 600;
 const CHECK_AFTER = 400;
+/** How long after the last edit it is kept in this browser, ms. */
+const KEEP_AFTER = 150;
+
+/** A draft as the server has it. */
+interface Stored {
+  flow: Flow;
+  etag: string;
+}
 
 type Timers = { after: (delayMs: number, run: () => void) => () => void };
 
@@ -62,10 +79,12 @@ const realTimers: Timers = {
 export function createDocumentStore(
   server: Pick<Server, 'flow' | 'putFlow' | 'check' | 'plan' | 'deploy'>,
   timers: Timers = realTimers,
+  keeper: DraftKeeper = keepsNothing,
 ): UseBoundStore<StoreApi<DocumentState>> {
   return create<DocumentState>((set, get) => {
     let cancelSave = (): void => undefined;
     let cancelCheck = (): void => undefined;
+    let cancelKeep = (): void => undefined;
     let saved: Flow | undefined;
     let storing: Promise<boolean> | undefined;
     let checkNumber = 0;
@@ -75,6 +94,8 @@ export function createDocumentStore(
       if (history === before.history) return;
       const waiting = history.present !== saved && before.saving !== 'conflict';
       set({ history, draft: history.present, ...(waiting && { saving: 'waiting' as const }) });
+      cancelKeep();
+      cancelKeep = timers.after(KEEP_AFTER, () => void get().keep());
       if (history.present === before.draft) return;
       cancelSave();
       cancelCheck();
@@ -92,13 +113,49 @@ export function createDocumentStore(
         saved = draft;
         const current = get().draft === draft;
         set({ etag: answer.etag || etag, saving: current ? 'saved' : 'waiting', problem: undefined });
+        void get().keep();
         return current;
       }
-      set({ saving: answer.problem.status === 412 ? 'conflict' : 'failed', problem: answer.problem });
+      if (answer.problem.status === 412) return storeMerged();
+      set({ saving: 'failed', problem: answer.problem });
       return false;
     };
 
-    const load = async (id: string): Promise<{ flow: Flow; etag: string } | undefined> => {
+    /** Joins the draft with another that began with the same. Without a choice a clash is only told: then nothing changes. */
+    const joinWith = (theirs: Stored, choice?: 'mine' | 'theirs'): boolean => {
+      const { history } = get();
+      if (!history || !saved) return false;
+      const base = saved;
+      const { clashes } = mergeFlows(base, history.present, theirs.flow);
+      if (clashes.length > 0 && !choice) {
+        set({ saving: 'conflict', clashes });
+        return false;
+      }
+      const over = (flow: Flow): Flow => mergeFlows(base, flow, theirs.flow).flow;
+      const joined = fingerprint(base) === fingerprint(theirs.flow) ? history : overOthers(history, over);
+      const taken =
+        choice === 'theirs' ? mergeFlows(base, history.present, theirs.flow, choice).flow : undefined;
+      const next = taken ? addStep(joined, taken) : joined;
+      saved = fingerprint(next.present) === fingerprint(theirs.flow) ? next.present : theirs.flow;
+      set({ etag: theirs.etag, clashes: [], problem: undefined, saving: 'saved' });
+      show(next);
+      return true;
+    };
+
+    const merge = async (choice?: 'mine' | 'theirs'): Promise<boolean> => {
+      const { flowId } = get();
+      const theirs = flowId === undefined ? undefined : await load(flowId);
+      if (get().flowId !== flowId) return false;
+      if (!theirs) set({ saving: 'failed' });
+      return theirs !== undefined && joinWith(theirs, choice);
+    };
+
+    const storeMerged = async (): Promise<boolean> => {
+      if (!(await merge())) return false;
+      return get().draft === saved || store(get().etag);
+    };
+
+    const load = async (id: string): Promise<Stored | undefined> => {
       const answer = await server.flow(id);
       if (!answer.ok) {
         set({ problem: answer.problem });
@@ -110,9 +167,10 @@ export function createDocumentStore(
       return undefined;
     };
 
-    const begin = (id: string, { flow, etag }: { flow: Flow; etag: string }): void => {
+    const begin = (id: string, { flow, etag }: Stored): void => {
       cancelSave();
       cancelCheck();
+      cancelKeep();
       saved = flow;
       set({
         flowId: id,
@@ -120,10 +178,20 @@ export function createDocumentStore(
         history: startHistory(flow),
         etag,
         saving: 'saved',
+        clashes: [],
         problem: undefined,
         diagnostics: [],
         checking: 'idle',
       });
+    };
+
+    /** Goes on where this browser left the flow: with its steps of undo, and with edits that never reached the server. */
+    const takeUp = (kept: KeptDraft | undefined, loaded: Stored): void => {
+      const former = kept && readHistory(kept);
+      if (!former) return;
+      saved = former.saved;
+      set({ history: former.history, draft: former.history.present });
+      joinWith(loaded);
     };
 
     const loadDeployed = async (id: string, version: number): Promise<void> => {
@@ -141,6 +209,7 @@ export function createDocumentStore(
       version: 0,
       etag: '',
       saving: 'saved',
+      clashes: [],
       problem: undefined,
       diagnostics: [],
       checking: 'idle',
@@ -153,7 +222,9 @@ export function createDocumentStore(
           if (!loaded) return false;
           // Whoever goes on editing while the other flow is on its way loses nothing.
         } while (get().draft !== saved);
+        const kept = await keeper.read(id);
         begin(id, loaded);
+        takeUp(kept, loaded);
         await Promise.all([loadDeployed(id, version), get().check()]);
         return true;
       },
@@ -184,20 +255,24 @@ export function createDocumentStore(
         return done;
       },
       async keepMine() {
-        const { flowId } = get();
-        if (!flowId) return;
-        const theirs = await server.flow(flowId);
-        if (theirs.ok) await store(theirs.etag);
-        else set({ problem: theirs.problem });
+        if (await merge('mine')) await get().save();
       },
       async takeTheirs() {
-        const { flowId } = get();
-        if (!flowId) return;
-        cancelSave();
-        const theirs = await load(flowId);
-        if (!theirs) return;
-        begin(flowId, theirs);
-        await get().check();
+        if (await merge('theirs')) await get().save();
+      },
+      async refresh() {
+        await storing;
+        const { flowId, etag, saving } = get();
+        if (!flowId || saving === 'conflict') return;
+        const theirs = await server.flow(flowId);
+        if (theirs.ok && get().flowId === flowId && get().etag === etag && theirs.etag !== etag) {
+          if (await merge()) await get().save();
+        }
+      },
+      async keep() {
+        cancelKeep();
+        const { flowId, history } = get();
+        if (flowId && history && saved) await keeper.keep(writeHistory(flowId, history, saved));
       },
       async check() {
         cancelCheck();
@@ -242,6 +317,7 @@ export function createDocumentStore(
         if (!answer.ok) {
           if (answer.problem.diagnostics.length > 0)
             set({ diagnostics: answer.problem.diagnostics, checking: 'done' });
+          if (answer.problem.code === 'draft-moved') await get().refresh();
           return answer.problem;
         }
         if (get().flowId === flowId) set({ deployed: deploying, version: answer.value.version });
@@ -277,8 +353,10 @@ function unreadable(diagnostics: readonly Diagnostic[]): Problem {
   };
 }
 
+const keepsNothing: DraftKeeper = { read: async () => undefined, keep: async () => undefined };
+
 /** The flow on the screen, for React. */
-export const useDocument = createDocumentStore(server);
+export const useDocument = createDocumentStore(server, realTimers, browserDrafts);
 
 /** The same for whoever only reads or edits it. */
 export const documentStore: StoreApi<DocumentState> = useDocument;

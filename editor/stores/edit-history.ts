@@ -9,8 +9,6 @@ export interface EditHistory {
   key: string | undefined;
 }
 
-const KEPT_STEPS = 500;
-
 export function startHistory(present: Flow): EditHistory {
   return { past: [], present, future: [], key: undefined };
 }
@@ -19,7 +17,7 @@ export function startHistory(present: Flow): EditHistory {
 export function addStep(history: EditHistory, next: Flow, key?: string): EditHistory {
   if (next === history.present) return history;
   if (key !== undefined && key === history.key) return { ...history, present: next, future: [] };
-  return { past: [...history.past, history.present].slice(-KEPT_STEPS), present: next, future: [], key };
+  return { past: [...history.past, history.present], present: next, future: [], key };
 }
 
 export function undoStep(history: EditHistory): EditHistory {
@@ -37,4 +35,14 @@ export function redoStep(history: EditHistory): EditHistory {
   const [next, ...future] = history.future;
   if (!next) return history;
   return { past: [...history.past, history.present], present: next, future, key: undefined };
+}
+
+/** The same steps over what somebody else changed meanwhile: undo takes back one's own edits only. */
+export function overOthers(history: EditHistory, change: (flow: Flow) => Flow): EditHistory {
+  return {
+    past: history.past.map(change),
+    present: change(history.present),
+    future: history.future.map(change),
+    key: history.key,
+  };
 }

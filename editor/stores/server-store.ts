@@ -5,6 +5,7 @@ import { server } from '../client/server.ts';
 import { openStream, type Stream } from '../client/stream.ts';
 import { takeCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
+import { followDrafts } from './follow-drafts.ts';
 import * as live from './live-store.ts';
 import { select, useSession } from './session-store.ts';
 
@@ -39,6 +40,7 @@ export async function startSession(): Promise<void> {
     return;
   }
   takeCatalog(catalog.value.nodes);
+  followDrafts();
   await Promise.all([refreshLists(), refreshPlants()]);
   const { flows, twins } = useServer.getState();
   const flow = twins[0]?.flow ?? flows[0]?.id;

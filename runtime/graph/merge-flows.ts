@@ -20,6 +20,8 @@ export function mergeFlows(
   theirs: Flow,
   prefer: 'mine' | 'theirs' = 'mine',
 ): { flow: Flow; clashes: Clash[] } {
+  if (isSame(base, theirs)) return { flow: mine, clashes: [] };
+  if (isSame(base, mine) || isSame(mine, theirs)) return { flow: theirs, clashes: [] };
   const clashes: Clash[] = [];
   const join = (path: string[], from: unknown, a: unknown, b: unknown): unknown => {
     if (isSame(a, b) || isSame(from, b)) return a;

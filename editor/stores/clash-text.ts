@@ -1,0 +1,25 @@
+import type { Clash } from '@twinloom/runtime/graph/merge-flows';
+
+const LONGEST = 32;
+
+/** A clash as a line: where, what this screen has and what the other has, `tank.area: 2 here, 3 there`. */
+export function clashText({ path, mine, theirs }: Clash): string {
+  return `${placeText(path)}: ${valueText(mine)} here, ${valueText(theirs)} there`;
+}
+
+function placeText(path: readonly string[]): string {
+  const [section = 'flow', name, kind, ...rest] = path;
+  if (section === 'nodes' && name !== undefined) {
+    const field = kind === 'params' ? rest.join('.') : kind;
+    return field ? `${name}.${field}` : name;
+  }
+  if (section === 'edges' && name !== undefined) return `what is wired to ${name}`;
+  return path.length === 0 ? 'flow' : path.join('.');
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return 'removed';
+  if (typeof value === 'object' && value !== null) return 'changed';
+  const text = String(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

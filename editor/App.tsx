@@ -10,6 +10,7 @@ import { FlowList } from './palette/FlowList.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { Banners } from './panels/Banners.tsx';
 import { BottomPanel } from './panels/BottomPanel.tsx';
+import { CommandSheet } from './panels/CommandSheet.tsx';
 import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
 import { DeployDialog } from './panels/DeployDialog.tsx';
@@ -57,6 +58,7 @@ export function App(): ReactElement {
         {sides ? <ComparePane {...sides} /> : inspectorOpen && <Inspector />}
       </div>
       <CsvDialog />
+      <CommandSheet />
       {showsSystem && <SystemPage onClose={() => setShowsSystem(false)} />}
       {deploying && <DeployDialog onClose={onClose} />}
       <div className="visually-hidden" role="status" aria-live="polite">

@@ -13,38 +13,51 @@ import {
   type NodeChange,
   type OnConnectStartParams,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type MouseEvent as ReactMouseEvent,
+  type ReactElement,
+} from 'react';
 import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
-import { moveNodes } from '@twinloom/runtime/graph/edits';
 import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
 import { openCsvFile } from '../stores/csv-import.ts';
-import { offerCanvasView } from '../stores/canvas-view.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { useComparison, withRemoved } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
+import { insertOnto, leadThrough, openQuickAddFrom } from '../stores/quick-add.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { select, useSession, type PortPoint } from '../stores/session-store.ts';
-import { endWiring, startWiring, verdictBetween, wire } from '../stores/wiring.ts';
+import { endWiring, startWiring, verdictBetween, wire, wireToNode } from '../stores/wiring.ts';
 import { createCardEdges, type LiveEdgeElement } from './card-edges.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
 import { CanvasTools } from './CanvasTools.tsx';
+import { ContextMenu } from './ContextMenu.tsx';
+import { edgeUnder, markEdge } from './edge-under.ts';
+import { frameNodes, noteNodes } from './frame-nodes.ts';
+import { GroupFrame } from './GroupFrame.tsx';
 import { LiveEdge } from './LiveEdge.tsx';
-import { usePastedTable } from './use-pasted-table.ts';
+import { moveChanges, withMoved, type CanvasNode } from './move-changes.ts';
 import { NodeCard } from './NodeCard.tsx';
+import { NoteCard } from './NoteCard.tsx';
+import { QuickAddList } from './QuickAddList.tsx';
+import { FIT, useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
+import { useClipboard } from './use-clipboard.ts';
 import { WiringChip } from './WiringChip.tsx';
 
-const NODE_TYPES = { card: NodeCard };
+const NODE_TYPES = { card: NodeCard, frame: GroupFrame, note: NoteCard };
 const EDGE_TYPES = { live: LiveEdge };
 const SNAP: [number, number] = [GRID, GRID];
-const FIT = { padding: 0.06, maxZoom: 1 };
+const ADD_TO_SELECTION = ['Shift', 'Meta', 'Control'];
 /** Below this zoom a card is its title and its state. */
 const FAR = 0.5;
-/** A card this near the edge, in px, could not be wired: React Flow moves the canvas while an edge is drawn there. */
-const EDGE_ROOM = 80;
-/** A flow opens with its values readable; one that is larger than the window with its beginning, the sources. */
-const FIT_ON_OPEN = { ...FIT, minZoom: 0.55 };
-const BEGINNING_ROOM = 24;
+/** An edge let go nearer to where it began than this many px was not meant. */
+const MEANT = 24;
 
 /** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
 export function FlowCanvas(): ReactElement {
@@ -68,46 +81,50 @@ function Canvas(): ReactElement {
   const [makeEdges] = useState(createCardEdges);
   const [isFileOver, setFileOver] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
+  const drags = useRef(0);
+  const minimap = useSession((state) => state.minimap);
   const { screenToFlowPosition } = useReactFlow();
   useCanvasView(frame);
   useSelectedInView(frame);
   useShownNode();
   useFitOnOpen(flowId);
-  usePastedTable();
+  useClipboard();
 
   const { shown, resolved } = useMemo(() => {
     if (!draft) return { shown: undefined, resolved: undefined };
     const all = withRemoved(draft, compared);
     return { shown: all, resolved: all === draft ? resolvedFlow(draft, byType) : resolvePorts(all, byType) };
   }, [draft, compared, byType]);
-  const nodes = useMemo(() => {
+  const nodes = useMemo((): CanvasNode[] => {
     if (!draft || !shown) return [];
-    const cards = makeNodes(shown, resolved, byType, places, new Set(selectedNodes));
-    return shown === draft ? cards : cards.map((card) => (draft.nodes[card.id] ? card : untouchable(card)));
+    const chosen = new Set(selectedNodes);
+    const made = makeNodes(shown, resolved, byType, places, chosen);
+    const cards =
+      shown === draft ? made : made.map((card) => (draft.nodes[card.id] ? card : untouchable(card)));
+    return [...frameNodes(shown, made, chosen), ...cards, ...noteNodes(shown, places, chosen)];
   }, [draft, shown, resolved, byType, places, selectedNodes, makeNodes]);
+  const now = useRef({ nodes, places });
+  useEffect(() => {
+    now.current = { nodes, places };
+  }, [nodes, places]);
   const edges = useMemo(
     () => (shown ? makeEdges(shown, resolved, new Set(selectedEdges)) : []),
     [shown, resolved, selectedEdges, makeEdges],
   );
 
-  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
-    const moving: Record<string, { x: number; y: number }> = {};
-    const moved: Record<string, [number, number]> = {};
+  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     const chosen = new Set(useSession.getState().nodes);
     for (const change of changes) {
-      if (change.type === 'select') {
-        if (change.selected) chosen.add(change.id);
-        else chosen.delete(change.id);
-      } else if (change.type === 'position' && change.position) {
-        if (change.dragging) moving[change.id] = change.position;
-        else moved[change.id] = [change.position.x, change.position.y];
-      }
+      if (change.type !== 'select') continue;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
     }
     if (changes.some(({ type }) => type === 'select')) useSession.setState({ nodes: [...chosen] });
+    const { moving, moved } = moveChanges(changes, now.current.nodes, now.current.places);
     if (Object.keys(moving).length > 0) setPlaces((former) => ({ ...former, ...moving }));
     if (Object.keys(moved).length > 0) {
       setPlaces({});
-      documentStore.getState().edit((flow) => moveNodes(flow, moved));
+      documentStore.getState().edit((flow) => withMoved(flow, moved), `drag ${drags.current}`);
     }
   }, []);
 
@@ -130,8 +147,39 @@ function Canvas(): ReactElement {
       event.preventDefault();
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
       const spot: [number, number] = [x - CARD_WIDTH / 2, y - 24];
+      const under = file ? undefined : edgeUnder(event.clientX, event.clientY);
+      markEdge(undefined);
       if (file) void openCsvFile(file, { position: spot });
+      else if (under) insertOnto(type, under.edge, spot);
       else addNodeOfType(type, spot);
+    },
+    [screenToFlowPosition],
+  );
+
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
+      const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
+      endConnection(state, [clientX, clientY], [x, y]);
+    },
+    [screenToFlowPosition],
+  );
+  const openMenu = useCallback(
+    (event: MouseEvent | ReactMouseEvent) => {
+      event.preventDefault();
+      const { clientX, clientY } = event;
+      const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
+      useSession.setState({ menu: { screen: [clientX, clientY], at: [x, y] }, quickAdd: undefined });
+    },
+    [screenToFlowPosition],
+  );
+  const onPaneClick = useCallback(
+    ({ clientX, clientY }: ReactMouseEvent) => {
+      const { wiring } = useSession.getState();
+      const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
+      endWiring();
+      if (wiring) openQuickAddFrom(wiring, [clientX, clientY], [x, y]);
+      else select([]);
     },
     [screenToFlowPosition],
   );
@@ -148,16 +196,19 @@ function Canvas(): ReactElement {
           const isFile = event.dataTransfer.types.includes('Files');
           if (!isFile && !event.dataTransfer.types.includes(NODE_DRAG)) return;
           event.preventDefault();
+          markEdge(isFile ? undefined : edgeUnder(event.clientX, event.clientY)?.element);
           if (isFile) {
             event.dataTransfer.dropEffect = 'copy';
             setFileOver(true);
           }
         }}
         onDragLeave={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setFileOver(false);
+          if (event.currentTarget.contains(event.relatedTarget as Node | null)) return;
+          markEdge(undefined);
+          setFileOver(false);
         }}
       >
-        <ReactFlow<CardNode, LiveEdgeElement>
+        <ReactFlow<CanvasNode, LiveEdgeElement>
           aria-label="Flow"
           nodes={nodes}
           edges={edges}
@@ -169,6 +220,27 @@ function Canvas(): ReactElement {
           onConnectEnd={onConnectEnd}
           isValidConnection={isValidConnection}
           onPaneClick={onPaneClick}
+          onPaneContextMenu={(event) => {
+            select([]);
+            openMenu(event);
+          }}
+          onNodeContextMenu={(event, { id }) => {
+            if (!useSession.getState().nodes.includes(id)) select([id]);
+            openMenu(event);
+          }}
+          onEdgeContextMenu={(event, { id }) => {
+            if (!useSession.getState().edges.includes(id)) select([], [id]);
+            openMenu(event);
+          }}
+          onSelectionContextMenu={openMenu}
+          onNodeDragStart={() => void (drags.current += 1)}
+          onNodeDrag={(_event, node, moved) => markEdge(edgeToEnter(node, moved.length)?.element)}
+          onNodeDragStop={(_event, node, moved) => {
+            const under = edgeToEnter(node, moved.length);
+            markEdge(undefined);
+            if (under) leadThrough(node.id, under.edge, `drag ${drags.current}`);
+          }}
+          multiSelectionKeyCode={ADD_TO_SELECTION}
           onMove={(_event, { zoom }) => {
             const detail = zoom < FAR ? 'far' : 'near';
             if (frame.current && frame.current.dataset.detail !== detail)
@@ -188,19 +260,30 @@ function Canvas(): ReactElement {
           attributionPosition="bottom-center"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
-          <MiniMap pannable zoomable ariaLabel="Map of the flow" nodeStrokeWidth={0} nodeBorderRadius={4} />
+          {minimap && (
+            <MiniMap
+              pannable
+              zoomable
+              ariaLabel="Map of the flow"
+              nodeStrokeWidth={0}
+              nodeBorderRadius={4}
+              nodeClassName={({ type }) => `map-${type}`}
+            />
+          )}
           <CanvasTools />
         </ReactFlow>
         {draft && nodes.length === 0 && (
           <p className="canvas-empty">
             <span>
-              This flow has no nodes yet. Drag one in from the palette, or press <kbd>/</kbd> and choose one.
+              This flow has no nodes yet. Drag one in from the palette, or press <kbd>A</kbd> and choose one.
             </span>
           </p>
         )}
       </div>
       {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
       <WiringChip />
+      <QuickAddList />
+      <ContextMenu />
     </>
   );
 }
@@ -210,90 +293,41 @@ function untouchable(card: CardNode): CardNode {
   return { ...card, draggable: false, selectable: false, connectable: false };
 }
 
-function useCanvasView(frame: React.RefObject<HTMLDivElement | null>): void {
-  const { screenToFlowPosition, fitView, zoomTo } = useReactFlow();
-  useEffect(
-    () =>
-      offerCanvasView({
-        middle: () => {
-          const box = frame.current?.getBoundingClientRect();
-          if (!box) return [0, 0];
-          const { x, y } = screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-          return [x - CARD_WIDTH / 2, y - 48];
-        },
-        fit: () => void fitView(FIT),
-        zoomTo: (factor) => void zoomTo(factor),
-        focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node')?.focus(),
-      }),
-    [frame, screenToFlowPosition, fitView, zoomTo],
-  );
-}
-
-/** Brings a node to the middle when another pane asks for it. */
-function useShownNode(): void {
-  const shown = useSession((state) => state.shown);
-  const { getNode, setCenter, getZoom } = useReactFlow<CardNode, LiveEdgeElement>();
-  useEffect(() => {
-    const node = shown && getNode(shown.node);
-    if (!node) return;
-    void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
-      zoom: Math.max(getZoom(), 0.75),
-      duration: 200,
-    });
-  }, [shown, getNode, setCenter, getZoom]);
-}
-
-/** When a pane opens beside the canvas, the selected card stays in view: the canvas moves by what would be covered. */
-function useSelectedInView(frame: React.RefObject<HTMLDivElement | null>): void {
-  const { getNode, getViewport, setViewport } = useReactFlow<CardNode, LiveEdgeElement>();
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    let former = element.clientWidth;
-    const observer = new ResizeObserver(() => {
-      const width = element.clientWidth;
-      const [id] = useSession.getState().nodes;
-      const node = width < former && id !== undefined ? getNode(id) : undefined;
-      former = width;
-      if (!node) return;
-      const { x, y, zoom } = getViewport();
-      const covered = x + (node.position.x + CARD_WIDTH) * zoom + EDGE_ROOM - width;
-      if (covered > 0) void setViewport({ x: x - covered, y, zoom });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [frame, getNode, getViewport, setViewport]);
-}
-
-function useFitOnOpen(flowId: string | undefined): void {
-  const { fitView, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow();
-  useEffect(() => {
-    if (!flowId) return;
-    void fitView(FIT_ON_OPEN).then(() => {
-      const bounds = getNodesBounds(getNodes());
-      const { x, y, zoom } = getViewport();
-      const begins = { x: BEGINNING_ROOM - bounds.x * zoom, y: BEGINNING_ROOM - bounds.y * zoom };
-      if (x < begins.x || y < begins.y)
-        void setViewport({ x: Math.max(x, begins.x), y: Math.max(y, begins.y), zoom });
-    });
-  }, [flowId, fitView, getNodes, getNodesBounds, getViewport, setViewport]);
-}
-
 function onConnectStart(_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void {
   if (nodeId && handleId)
     startWiring({ node: nodeId, port: handleId, side: handleType === 'source' ? 'output' : 'input' });
 }
 
-function onConnectEnd(_event: unknown, { fromHandle, toHandle }: FinalConnectionState): void {
+/** Let go on a port it is wired there, on a card to its best port, on nothing a search for what fits opens. */
+function endConnection(
+  { fromHandle, toHandle, from, to }: FinalConnectionState,
+  screen: [number, number],
+  at: [number, number],
+): void {
   if (!fromHandle?.id) return;
-  if (!toHandle?.id) {
-    endWiring();
+  const point = pointOf(fromHandle.nodeId, fromHandle.id, fromHandle.type);
+  if (toHandle?.id) {
+    wire(point, pointOf(toHandle.nodeId, toHandle.id, toHandle.type));
     return;
   }
-  wire(
-    pointOf(fromHandle.nodeId, fromHandle.id, fromHandle.type),
-    pointOf(toHandle.nodeId, toHandle.id, toHandle.type),
+  const under = document.elementFromPoint(...screen);
+  const card = under?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
+  if (card !== undefined && !card.includes(':')) wireToNode(point, card);
+  else if (under?.closest('.canvas') && from && to && Math.hypot(to.x - from.x, to.y - from.y) > MEANT)
+    openQuickAddFrom(point, screen, at);
+  else endWiring();
+}
+
+/** The edge that a card wired to nothing lies on while it is dragged alone. */
+function edgeToEnter({ id, type }: CanvasNode, moved: number): ReturnType<typeof edgeUnder> {
+  if (type !== 'card' || moved !== 1) return undefined;
+  const isWired = (documentStore.getState().draft?.edges ?? []).some(
+    (text) => text.startsWith(`${id}.`) || text.includes(`-> ${id}.`),
   );
+  const box = isWired
+    ? undefined
+    : document.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
+  return box && edgeUnder(box.x + box.width / 2, box.y + box.height / 2);
 }
 
 function pointOf(node: string, port: string, type: 'source' | 'target'): PortPoint {
@@ -312,9 +346,4 @@ function isValidConnection({
     pointOf(target, targetHandle, 'target'),
   );
   return verdict?.ok ?? false;
-}
-
-function onPaneClick(): void {
-  endWiring();
-  select([]);
 }

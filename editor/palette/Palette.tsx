@@ -6,7 +6,7 @@ import { addNodeOfType, NODE_DRAG } from '../stores/add-node.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
-import { groupByPack, searchNodes } from './search-nodes.ts';
+import { groupByPack, searchNodes } from '../stores/search-nodes.ts';
 
 /** The node types, by pack: drag one onto the canvas, or press Enter or click to add it in the middle. */
 export function Palette(): ReactElement {

@@ -1,64 +1,43 @@
 import { useEffect } from 'react';
-import { canvasView } from '../stores/canvas-view.ts';
+import { commandOfKey } from '../stores/commands.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
-import { documentStore } from '../stores/document-store.ts';
-import { removeSelected } from '../stores/remove-selected.ts';
+import { keyText } from '../stores/key-text.ts';
+import { offerPageActions } from '../stores/page-actions.ts';
 import { select, useSession } from '../stores/session-store.ts';
 import { endWiring } from '../stores/wiring.ts';
 
-/** The keyboard: with Ctrl or Cmd anywhere; single keys only while nobody types. */
+/** The keyboard: every command by its keys; those that are no letter of a text also while somebody types. */
 export function useShortcuts({ onCheck, onDeploy }: { onCheck(): void; onDeploy(): void }): void {
+  useEffect(() => offerPageActions({ check: onCheck, deploy: onDeploy }), [onCheck, onDeploy]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      if (runKey(event, onCheck, onDeploy)) event.preventDefault();
+      if (event.key === 'Escape') leave(isTyping(event.target));
+      else if (runKey(event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [onCheck, onDeploy]);
+  }, []);
 }
 
-function runKey(event: KeyboardEvent, onCheck: () => void, onDeploy: () => void): boolean {
-  const { undo, redo } = documentStore.getState();
-  const typing = isTyping(event.target);
-  const key = event.key.toLowerCase();
-  if (event.ctrlKey || event.metaKey) {
-    if (key === 'enter') {
-      if (event.shiftKey) onDeploy();
-      else onCheck();
-      return true;
-    }
-    if (typing || (key !== 'z' && key !== 'y')) return false;
-    if (key === 'y' || event.shiftKey) redo();
-    else undo();
-    return true;
-  }
-  if (key === 'escape') {
-    if (useSession.getState().wiring) endWiring();
-    else if (useComparison.getState().sides) closeComparison();
-    else if (!typing) select([]);
-    useSession.setState({ refused: undefined });
+function runKey(event: KeyboardEvent): boolean {
+  const command = commandOfKey(keyText(event));
+  if (!command || command.byClipboard || !command.isEnabled()) return false;
+  if (isTyping(event.target) && !command.whileTyping) return false;
+  // Enter presses the button that has the focus, arrows move in a list of tabs.
+  if (isControl(event.target) && /Enter|Arrow/.test(event.key) && !event.ctrlKey && !event.metaKey)
     return false;
-  }
-  if (typing || event.altKey) return false;
-  switch (key) {
-    case 'delete':
-    case 'backspace':
-      removeSelected();
-      return true;
-    case '/':
-    case 'a':
-      document.querySelector<HTMLElement>('#palette-search')?.focus();
-      return true;
-    case '1':
-      canvasView()?.fit();
-      return true;
-    case '0':
-      canvasView()?.zoomTo(1);
-      return true;
-    default:
-      return false;
-  }
+  command.run();
+  return true;
+}
+
+function leave(typing: boolean): void {
+  const { menu, quickAdd, wiring } = useSession.getState();
+  if (menu || quickAdd) useSession.setState({ menu: undefined, quickAdd: undefined });
+  else if (wiring) endWiring();
+  else if (useComparison.getState().sides) closeComparison();
+  else if (!typing) select([]);
+  useSession.setState({ refused: undefined });
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -66,4 +45,8 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, summary, [role="tab"]') !== null;
 }

@@ -1,3 +1,6 @@
+import type { Box } from '@twinloom/runtime/graph/arrange';
+import type { Spot } from './session-store.ts';
+
 /** What other panes ask of the canvas. */
 export interface CanvasView {
   /** Middle of what is visible, in canvas px. */
@@ -5,6 +8,10 @@ export interface CanvasView {
   fit(): void;
   zoomTo(factor: number): void;
   focus(): void;
+  /** Where the pointer is over the canvas, else its middle. */
+  spot(): Spot;
+  /** Where the card of a node stands. */
+  box(node: string): Box | undefined;
 }
 
 let view: CanvasView | undefined;

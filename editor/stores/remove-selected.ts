@@ -1,19 +1,41 @@
+import { checkEdge } from '@twinloom/runtime/compile/check-edge';
 import { disconnect, removeNodes } from '@twinloom/runtime/graph/edits';
-import { parseEdge } from '@twinloom/runtime/graph/flow';
+import { parseEdge, type Edge, type Flow } from '@twinloom/runtime/graph/flow';
+import { ungroup } from '@twinloom/runtime/graph/group-edits';
+import { removeAndHeal } from '@twinloom/runtime/graph/heal';
+import { removeNotes } from '@twinloom/runtime/graph/note-edits';
 import { documentStore } from './document-store.ts';
-import { announce, select, useSession } from './session-store.ts';
+import { portAt } from './resolved-flow.ts';
+import { selection } from './selection.ts';
+import { announce, select } from './session-store.ts';
 
-/** Removes the selected nodes with their edges, and the selected edges, as one step of undo. */
+/** Removes what is selected as one step of undo: nodes with their edges, edges, notes, and the frames of groups but not their nodes. */
 export function removeSelected(): void {
-  const { nodes, edges } = useSession.getState();
-  if (nodes.length + edges.length === 0) return;
+  remove(removeNodes, 'Removed');
+}
+
+/** The same, and wires what fed the nodes to what they fed, where it fits. */
+export function removeAndHealSelected(): void {
+  remove((flow, nodes) => removeAndHeal(flow, nodes, fits), 'Removed and healed over');
+}
+
+function remove(nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow, said: string): void {
+  const { nodes, edges, notes, groups } = selection();
+  if (nodes.length + edges.length + notes.length + groups.length === 0) return;
   documentStore.getState().edit((flow) => {
     const without = edges.reduce((less, text) => {
       const edge = parseEdge(text);
       return edge ? disconnect(less, edge) : less;
     }, flow);
-    return nodes.length > 0 ? removeNodes(without, nodes) : without;
+    const left = nodes.length > 0 ? nodesFrom(without, nodes) : without;
+    return removeNotes(ungroup(left, groups), notes);
   });
   select([]);
-  announce(`Removed ${[...nodes, ...edges].join(', ')}.`);
+  announce(`${said} ${[...nodes, ...edges, ...notes, ...groups].join(', ')}.`);
+}
+
+function fits({ from, to }: Edge): boolean {
+  const output = portAt({ ...from, side: 'output' });
+  const input = portAt({ ...to, side: 'input' });
+  return !output || !input || checkEdge(output, input).ok;
 }

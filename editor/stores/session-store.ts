@@ -1,3 +1,4 @@
+import type { Edge } from '@twinloom/runtime/graph/flow';
 import { create } from 'zustand';
 
 export type Theme = 'light' | 'dark' | 'system';
@@ -10,8 +11,20 @@ export interface PortPoint {
   side: 'input' | 'output';
 }
 
+/** A spot of the canvas: where it is on the screen and in the flow, both in px. */
+export interface Spot {
+  screen: [x: number, y: number];
+  at: [x: number, y: number];
+}
+
+/** A search for a node to add: at a spot, to be wired to a port, or into an edge. */
+export interface QuickAdd extends Spot {
+  from?: PortPoint;
+  edge?: Edge;
+}
+
 interface SessionState {
-  /** Ids of the selected nodes, and texts of the selected edges. */
+  /** Ids of the selected nodes, `note:ID` of notes, `group:ID` of groups, and texts of the selected edges. */
   nodes: readonly string[];
   edges: readonly string[];
   /** The canvas shows this node in its middle each time `at` counts up. */
@@ -22,6 +35,11 @@ interface SessionState {
   target: PortPoint | undefined;
   /** Why the last edge was refused, until the next touch. */
   refused: { title: string; says: string; remedy: string } | undefined;
+  quickAdd: QuickAdd | undefined;
+  /** Where the context menu is open. */
+  menu: Spot | undefined;
+  sheet: 'commands' | 'shortcuts' | 'find' | undefined;
+  minimap: boolean;
   theme: Theme;
   bottomOpen: boolean;
   bottomTab: BottomTab;
@@ -46,6 +64,10 @@ export const useSession = create<SessionState>(() => ({
   wiring: undefined,
   target: undefined,
   refused: undefined,
+  quickAdd: undefined,
+  menu: undefined,
+  sheet: undefined,
+  minimap: true,
   theme: storedTheme(),
   bottomOpen: true,
   bottomTab: 'scope',
@@ -77,6 +99,12 @@ export function applyTheme(): void {
 
 export function select(nodes: readonly string[], edges: readonly string[] = []): void {
   useSession.setState({ nodes, edges });
+}
+
+/** Says beside the pointer why something was not done, until the next touch. */
+export function refuse(refused: { title: string; says: string; remedy: string }): void {
+  useSession.setState({ refused });
+  announce(`${refused.title}: ${refused.says}. ${refused.remedy}`);
 }
 
 /** Selects a node and brings it to the middle of the canvas. */

@@ -1,9 +1,12 @@
 import { checkEdge, type EdgeVerdict } from '@twinloom/runtime/compile/check-edge';
-import { connect } from '@twinloom/runtime/graph/edits';
+import type { ResolvedNode } from '@twinloom/runtime/compile/resolve-ports';
+import { connect, edgeInto } from '@twinloom/runtime/graph/edits';
 import { formatEdge, type Edge } from '@twinloom/runtime/graph/flow';
+import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
-import { portAt } from './resolved-flow.ts';
-import { announce, useSession, type PortPoint } from './session-store.ts';
+import { bestInput, bestOutput } from './fitting-nodes.ts';
+import { portAt, resolvedFlow } from './resolved-flow.ts';
+import { announce, refuse, useSession, type PortPoint } from './session-store.ts';
 
 /** What would come of an edge between two ports, whichever end was taken first; undefined where a port is unknown. */
 export function verdictBetween(a: PortPoint, b: PortPoint): EdgeVerdict | undefined {
@@ -45,6 +48,31 @@ export function wire(a: PortPoint, b: PortPoint): void {
   announce(
     `Wired ${formatEdge(edge).replace('->', 'to')}${verdict.says ? `, converting ${verdict.says}` : ''}.`,
   );
+}
+
+/** Wires a port to the port of a node that suits it best, a free one before one that is taken; says why where none does. */
+export function wireToNode(point: PortPoint, node: string): void {
+  const { draft } = documentStore.getState();
+  const port = portAt(point);
+  const ports = draft && resolvedFlow(draft, useCatalog.getState().byType).node(node);
+  endWiring();
+  if (!draft || !port || !ports || node === point.node) return;
+  const free = {
+    ...ports,
+    inputs: new Map([...ports.inputs].filter(([name]) => !edgeInto(draft, node, name))),
+  };
+  const best = (among: ResolvedNode): string | undefined =>
+    point.side === 'output' ? bestInput(port, among) : bestOutput(port, among);
+  const name = best(free) ?? best(ports);
+  if (name !== undefined) {
+    wire(point, { node, port: name, side: point.side === 'output' ? 'input' : 'output' });
+    return;
+  }
+  refuse({
+    title: `${point.node}.${point.port} was not wired to ${node}`,
+    says: `${node} has no ${point.side === 'output' ? 'input' : 'output'} that fits`,
+    remedy: 'Drop it on one of its ports to read why that one does not.',
+  });
 }
 
 function edgeBetween(a: PortPoint, b: PortPoint): Edge {

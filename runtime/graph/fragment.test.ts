@@ -46,6 +46,16 @@ describe('copied nodes', () => {
     expect(made.nodes.inlet).toBe(flow.nodes.inlet);
   });
 
+  it('take notes along where they are asked for', () => {
+    const noted = { ...flow, notes: { n: { text: 'hot', at: [0, 8] } } };
+    const copy = copyNodes(noted, ['high'], ['n']);
+    expect(copy.notes).toEqual(noted.notes);
+    expect(pasteNodes(noted, copy, [8, 8]).flow.notes).toEqual({
+      ...noted.notes,
+      note: { text: 'hot', at: [8, 16] },
+    });
+  });
+
   it('arrive whole over a clipboard, however often', () => {
     fc.assert(
       fc.property(

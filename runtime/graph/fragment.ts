@@ -1,13 +1,14 @@
 import { freeId } from './edits.ts';
 import { formatEdge, parseEdge, type Flow, type FlowGroup } from './flow.ts';
 import { freeName } from './free-name.ts';
+import { addNote, notesOf } from './note-edits.ts';
 import { withIds } from './rename-node.ts';
 
 /**
- * Nodes of a flow as a flow of their own: with the edges between them, their places and those groups that lie within. It is what a
+ * Nodes and notes of a flow as a flow of their own: with the edges between them, their places and those groups that lie within. It is what a
  * copy puts on the clipboard, and a whole flow file can be pasted as well.
  */
-export function copyNodes(flow: Flow, ids: readonly string[]): Flow {
+export function copyNodes(flow: Flow, ids: readonly string[], noteIds: readonly string[] = []): Flow {
   const chosen = new Set(ids);
   const inside = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
     Object.entries(record).filter(([id]) => chosen.has(id));
@@ -21,12 +22,14 @@ export function copyNodes(flow: Flow, ids: readonly string[]): Flow {
       members.every((member) => chosen.has(member)) &&
       (enable === undefined || chosen.has(enable.split('.')[0] ?? '')),
   );
+  const notes = Object.entries(notesOf(flow)).filter(([id]) => noteIds.includes(id));
   const places = inside(flow.layout ?? {});
   return {
     twinloom: 1,
     nodes: Object.fromEntries(inside(flow.nodes)),
     ...(edges.length > 0 && { edges }),
     ...(groups.length > 0 && { groups: Object.fromEntries(groups) }),
+    ...(notes.length > 0 && { notes: Object.fromEntries(notes) }),
     ...(places.length > 0 && { layout: Object.fromEntries(places) }),
   };
 }
@@ -52,9 +55,13 @@ export function pasteNodes(
   for (const [wish, group] of Object.entries(groups ?? {})) {
     named[freeName(new Set(Object.keys({ ...flow.groups, ...named })), wish)] = group;
   }
+  const noted = Object.values(notesOf(pasted)).reduce(
+    (made, { text, at }) => addNote(made, text, [at[0] + by[0], at[1] + by[1]]).flow,
+    flow,
+  );
   return {
     flow: {
-      ...flow,
+      ...noted,
       nodes: { ...flow.nodes, ...nodes },
       ...(edges && { edges: [...(flow.edges ?? []), ...edges] }),
       ...(groups && { groups: { ...flow.groups, ...named } }),

@@ -1,0 +1,103 @@
+import { alignNodes, distributeNodes, type Box, type Side } from '@twinloom/runtime/graph/arrange';
+import { moveNodes } from '@twinloom/runtime/graph/edits';
+import { edgesOf, type Flow } from '@twinloom/runtime/graph/flow';
+import { groupNodes, ungroup } from '@twinloom/runtime/graph/group-edits';
+import { layLayers } from '@twinloom/runtime/graph/lay-layers';
+import { changeNote, notesOf } from '@twinloom/runtime/graph/note-edits';
+import { GRID, snap } from './add-node.ts';
+import { canvasView } from './canvas-view.ts';
+import { documentStore } from './document-store.ts';
+import { groupCardId, nodesInSelection, selection } from './selection.ts';
+import { announce, select, useSession } from './session-store.ts';
+
+/** Puts the selected nodes on one line. */
+export function alignSelected(side: Side): void {
+  documentStore.getState().edit((flow) => alignNodes(flow, boxesOf(nodesInSelection()), side));
+}
+
+/** Makes the gaps between the selected nodes equal. */
+export function distributeSelected(axis: 'across' | 'down'): void {
+  documentStore.getState().edit((flow) => distributeNodes(flow, boxesOf(nodesInSelection()), axis));
+}
+
+/** Moves what is selected by steps of the grid; presses in a row are one step of undo. */
+export function moveSelected(across: number, down: number): void {
+  const ids = nodesInSelection();
+  const { notes } = selection();
+  const by = ([x, y]: readonly [number, number]): [number, number] => [x + across * GRID, y + down * GRID];
+  const boxes = boxesOf(ids);
+  documentStore.getState().edit(
+    (flow) => {
+      const places = Object.entries(boxes).map(([id, { x, y }]): [string, [number, number]] => [
+        id,
+        by([x, y]),
+      ]);
+      const moved = places.length > 0 ? moveNodes(flow, Object.fromEntries(places)) : flow;
+      return notes.reduce((made, id) => {
+        const note = notesOf(made)[id];
+        return note ? changeNote(made, id, { at: by(note.at) }) : made;
+      }, moved);
+    },
+    `move ${ids.join(' ')} ${notes.join(' ')}`,
+  );
+}
+
+/** Lays the selected nodes out in layers from left to right, or all where fewer than two are selected; the first stays where it begins. */
+export function tidy(): void {
+  const { draft, edit } = documentStore.getState();
+  const chosen = nodesInSelection();
+  if (!draft) return;
+  const boxes = boxesOf(chosen.length > 1 ? chosen : Object.keys(draft.nodes));
+  if (Object.keys(boxes).length === 0) return;
+  const edges = edgesOf(draft).map(({ from, to }) => [from.node, to.node] as const);
+  const groups = Object.values(draft.groups ?? {}).map(({ members }) => members);
+  const places = layLayers(boxes, edges, groups);
+  edit((flow) => withPlaces(flow, places));
+  announce('Tidied the layout.');
+}
+
+function withPlaces(flow: Flow, places: Readonly<Record<string, [number, number]>>): Flow {
+  const snapped = Object.entries(places).map(([id, [x, y]]) => [id, [snap(x), snap(y)]] as const);
+  const moved = snapped.filter(([id, [x, y]]) => flow.layout?.[id]?.[0] !== x || flow.layout[id][1] !== y);
+  return moved.length === 0
+    ? flow
+    : moveNodes(flow, Object.fromEntries(moved) as Record<string, [number, number]>);
+}
+
+/** Puts a frame around the selected nodes. */
+export function groupSelected(): void {
+  const members = nodesInSelection();
+  const { draft, edit } = documentStore.getState();
+  if (!draft || members.length === 0) return;
+  const { flow, id } = groupNodes(draft, members, 'Group');
+  edit(() => flow);
+  select([groupCardId(id)]);
+  announce(`Grouped ${members.length} nodes as ${id}.`);
+}
+
+/** Takes the frames of the selected groups away, or of the groups that hold a selected node. */
+export function ungroupSelected(): void {
+  const ids = groupsInReach();
+  if (ids.length === 0) return;
+  documentStore.getState().edit((flow) => ungroup(flow, ids));
+  useSession.setState(({ nodes }) => ({ nodes: nodes.filter((id) => !ids.map(groupCardId).includes(id)) }));
+  announce(`Ungrouped ${ids.join(', ')}. The nodes stay.`);
+}
+
+/** The groups that `ungroupSelected` would take away. */
+export function groupsInReach(): string[] {
+  const { nodes, groups } = selection();
+  if (groups.length > 0) return groups;
+  const all = Object.entries(documentStore.getState().draft?.groups ?? {});
+  return all.filter(([, { members }]) => members.some((id) => nodes.includes(id))).map(([id]) => id);
+}
+
+function boxesOf(ids: readonly string[]): Record<string, Box> {
+  const view = canvasView();
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const box = view?.box(id);
+      return box ? [[id, box] as const] : [];
+    }),
+  );
+}

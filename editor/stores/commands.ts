@@ -1,0 +1,403 @@
+import {
+  alignSelected,
+  distributeSelected,
+  groupSelected,
+  groupsInReach,
+  moveSelected,
+  tidy,
+  ungroupSelected,
+} from './arrange-selected.ts';
+import { addNoteAtSpot } from './add-note.ts';
+import { canvasView } from './canvas-view.ts';
+import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
+import { documentStore } from './document-store.ts';
+import { pageActions } from './page-actions.ts';
+import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
+import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
+import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
+import { nodesInSelection, selection } from './selection.ts';
+import { useSession } from './session-store.ts';
+
+export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Run';
+
+/** Something a person can have done: the one place for the keyboard, the menus, the list of commands and the list of shortcuts. */
+export interface Command {
+  id: string;
+  title: string;
+  group: CommandGroup;
+  /** As `keyText` names them; the first is the one that is shown. */
+  keys: readonly string[];
+  /** Where the context menu offers it. */
+  menu?: readonly ('selection' | 'canvas')[];
+  /** The browser turns these keys into a clipboard event, which does it. */
+  byClipboard?: true;
+  /** Also while somebody types in a field. */
+  whileTyping?: true;
+  isEnabled(): boolean;
+  run(): void;
+}
+
+const isOpen = (): boolean => documentStore.getState().draft !== undefined;
+const hasSelection = (): boolean => {
+  const { nodes, notes, groups, edges } = selection();
+  return nodes.length + notes.length + groups.length + edges.length > 0;
+};
+const hasCards = (): boolean => nodesInSelection().length + selection().notes.length > 0;
+const atLeast = (count: number) => (): boolean => nodesInSelection().length >= count;
+const past = (): number => documentStore.getState().history?.past.length ?? 0;
+const future = (): number => documentStore.getState().history?.future.length ?? 0;
+
+const edit: Command[] = [
+  {
+    id: 'undo',
+    title: 'Undo',
+    group: 'Edit',
+    keys: ['Ctrl+Z'],
+    isEnabled: () => past() > 0,
+    run: () => documentStore.getState().undo(),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    group: 'Edit',
+    keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+    isEnabled: () => future() > 0,
+    run: () => documentStore.getState().redo(),
+  },
+  {
+    id: 'cut',
+    title: 'Cut',
+    group: 'Edit',
+    keys: ['Ctrl+X'],
+    menu: ['selection'],
+    byClipboard: true,
+    isEnabled: hasCards,
+    run: cutSelected,
+  },
+  {
+    id: 'copy',
+    title: 'Copy',
+    group: 'Edit',
+    keys: ['Ctrl+C'],
+    menu: ['selection'],
+    byClipboard: true,
+    isEnabled: hasCards,
+    run: copySelected,
+  },
+  {
+    id: 'paste',
+    title: 'Paste',
+    group: 'Edit',
+    keys: ['Ctrl+V'],
+    menu: ['canvas'],
+    byClipboard: true,
+    isEnabled: isOpen,
+    run: pasteAtSpot,
+  },
+  {
+    id: 'duplicate',
+    title: 'Duplicate',
+    group: 'Edit',
+    keys: ['Ctrl+D'],
+    menu: ['selection'],
+    isEnabled: hasCards,
+    run: duplicateSelected,
+  },
+  {
+    id: 'remove',
+    title: 'Remove',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    menu: ['selection'],
+    isEnabled: hasSelection,
+    run: removeSelected,
+  },
+  {
+    id: 'remove-and-heal',
+    title: 'Remove and heal',
+    group: 'Edit',
+    keys: ['Ctrl+Delete', 'Ctrl+Backspace'],
+    menu: ['selection'],
+    isEnabled: atLeast(1),
+    run: removeAndHealSelected,
+  },
+  {
+    id: 'rename',
+    title: 'Rename',
+    group: 'Edit',
+    keys: ['F2'],
+    menu: ['selection'],
+    isEnabled: () => selection().nodes.length === 1,
+    run: focusTitle,
+  },
+];
+
+const add: Command[] = [
+  {
+    id: 'add-node',
+    title: 'Add a node here',
+    group: 'Add',
+    keys: ['A'],
+    menu: ['canvas'],
+    isEnabled: isOpen,
+    run: openQuickAdd,
+  },
+  {
+    id: 'search-palette',
+    title: 'Search the palette',
+    group: 'Add',
+    keys: ['/'],
+    isEnabled: isOpen,
+    run: () => focusOn('#palette-search'),
+  },
+  {
+    id: 'add-note',
+    title: 'Add a note here',
+    group: 'Add',
+    keys: ['N'],
+    menu: ['canvas'],
+    isEnabled: isOpen,
+    run: addNoteAtSpot,
+  },
+  {
+    id: 'group',
+    title: 'Group',
+    group: 'Add',
+    keys: ['Ctrl+G'],
+    menu: ['selection'],
+    isEnabled: atLeast(1),
+    run: groupSelected,
+  },
+  {
+    id: 'ungroup',
+    title: 'Ungroup',
+    group: 'Add',
+    keys: ['Ctrl+Shift+G'],
+    menu: ['selection'],
+    isEnabled: () => groupsInReach().length > 0,
+    run: ungroupSelected,
+  },
+];
+
+const intoEdge: Command = {
+  id: 'insert-on-edge',
+  title: 'Insert a node here',
+  group: 'Add',
+  keys: [],
+  menu: ['selection'],
+  isEnabled: () => selection().edges.length === 1 && selection().nodes.length === 0,
+  run: openQuickAddOnEdge,
+};
+
+const choose: Command[] = [
+  {
+    id: 'select-all',
+    title: 'Select all',
+    group: 'Select',
+    keys: ['Ctrl+A'],
+    menu: ['canvas'],
+    isEnabled: isOpen,
+    run: selectAll,
+  },
+  {
+    id: 'select-upstream',
+    title: 'Select all upstream',
+    group: 'Select',
+    keys: ['U'],
+    menu: ['selection'],
+    isEnabled: atLeast(1),
+    run: () => selectRelated('upstream'),
+  },
+  {
+    id: 'select-downstream',
+    title: 'Select all downstream',
+    group: 'Select',
+    keys: ['D'],
+    menu: ['selection'],
+    isEnabled: atLeast(1),
+    run: () => selectRelated('downstream'),
+  },
+  ...(
+    [
+      ['Left', -1, 0, 'left'],
+      ['Right', 1, 0, 'right'],
+      ['Up', 0, -1, 'above'],
+      ['Down', 0, 1, 'below'],
+    ] as const
+  ).map(([key, across, down, word]): Command => ({
+    id: `go-${word}`,
+    title: `Go to the node ${word === 'left' || word === 'right' ? `on the ${word}` : word}`,
+    group: 'Select',
+    keys: [`Alt+Arrow${key}`],
+    isEnabled: isOpen,
+    run: () => goToNeighbour(across, down),
+  })),
+];
+
+const arrange: Command[] = [
+  {
+    id: 'tidy',
+    title: 'Tidy',
+    group: 'Arrange',
+    keys: ['T'],
+    menu: ['selection', 'canvas'],
+    isEnabled: isOpen,
+    run: tidy,
+  },
+  ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map((side): Command => ({
+    id: `align-${side}`,
+    title: `Align ${side}`,
+    group: 'Arrange',
+    keys: [],
+    isEnabled: atLeast(2),
+    run: () => alignSelected(side),
+  })),
+  ...(['across', 'down'] as const).map((axis): Command => ({
+    id: `distribute-${axis}`,
+    title: `Distribute ${axis}`,
+    group: 'Arrange',
+    keys: [],
+    isEnabled: atLeast(3),
+    run: () => distributeSelected(axis),
+  })),
+  ...(
+    [
+      ['Left', -1, 0],
+      ['Right', 1, 0],
+      ['Up', 0, -1],
+      ['Down', 0, 1],
+    ] as const
+  ).flatMap(([key, across, down]): Command[] =>
+    ([1, 4] as const).map((steps) => ({
+      id: `move-${key.toLowerCase()}-${steps}`,
+      title: `Move ${key.toLowerCase()} by ${steps === 1 ? 'a step' : 'four'}`,
+      group: 'Arrange',
+      keys: [`${steps === 1 ? '' : 'Shift+'}Arrow${key}`],
+      isEnabled: hasCards,
+      run: () => moveSelected(across * steps, down * steps),
+    })),
+  ),
+];
+
+const view: Command[] = [
+  {
+    id: 'fit',
+    title: 'Fit the whole flow',
+    group: 'View',
+    keys: ['1'],
+    menu: ['canvas'],
+    isEnabled: isOpen,
+    run: () => canvasView()?.fit(),
+  },
+  {
+    id: 'full-size',
+    title: 'Full size (100 %)',
+    group: 'View',
+    keys: ['0'],
+    isEnabled: isOpen,
+    run: () => canvasView()?.zoomTo(1),
+  },
+  {
+    id: 'minimap',
+    title: 'Show or hide the map',
+    group: 'View',
+    keys: ['M'],
+    isEnabled: isOpen,
+    run: () => useSession.setState(({ minimap }) => ({ minimap: !minimap })),
+  },
+  {
+    id: 'find',
+    title: 'Find a node',
+    group: 'View',
+    keys: ['Ctrl+F'],
+    menu: ['canvas'],
+    isEnabled: isOpen,
+    run: () => openSheet('find'),
+  },
+  {
+    id: 'inspector',
+    title: 'Open the inspector',
+    group: 'View',
+    keys: ['Enter'],
+    isEnabled: () => selection().nodes.length + selection().edges.length > 0,
+    run: focusInspector,
+  },
+  {
+    id: 'commands',
+    title: 'All commands',
+    group: 'View',
+    keys: ['Ctrl+K'],
+    whileTyping: true,
+    isEnabled: () => true,
+    run: () => openSheet('commands'),
+  },
+  {
+    id: 'shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'View',
+    keys: ['?'],
+    isEnabled: () => true,
+    run: () => openSheet('shortcuts'),
+  },
+];
+
+const run: Command[] = [
+  {
+    id: 'check',
+    title: 'Check',
+    group: 'Run',
+    keys: ['Ctrl+Enter'],
+    whileTyping: true,
+    isEnabled: isOpen,
+    run: () => pageActions()?.check(),
+  },
+  {
+    id: 'deploy',
+    title: 'Deploy',
+    group: 'Run',
+    keys: ['Ctrl+Shift+Enter'],
+    whileTyping: true,
+    isEnabled: isOpen,
+    run: () => pageActions()?.deploy(),
+  },
+];
+
+/** Every command there is, in the order in which they are listed. */
+export const commands: readonly Command[] = [
+  ...edit,
+  ...add,
+  intoEdge,
+  ...choose,
+  ...arrange,
+  ...view,
+  ...run,
+];
+
+const byKey = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
+
+/** What a key does. */
+export function commandOfKey(keys: string): Command | undefined {
+  return byKey.get(keys);
+}
+
+function openSheet(sheet: 'commands' | 'shortcuts' | 'find'): void {
+  useSession.setState({ sheet, menu: undefined, quickAdd: undefined });
+}
+
+function focusOn(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+function focusInspector(): void {
+  useSession.setState({ inspector: 'open' });
+  requestAnimationFrame(() => focusOn('.inspector'));
+}
+
+function focusTitle(): void {
+  useSession.setState({ inspector: 'open' });
+  requestAnimationFrame(() => {
+    const title = document.querySelector<HTMLInputElement>('.inspector-title');
+    title?.focus();
+    title?.select();
+  });
+}

@@ -1,5 +1,5 @@
 import './command-sheet.css';
-import { Fragment, useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { commands, type Command } from '../stores/commands.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { keyParts } from '../stores/key-text.ts';
@@ -58,6 +58,9 @@ interface ChooserProps {
 const SHOWN = 100;
 
 function Chooser({ title, placeholder, choices }: ChooserProps): ReactElement {
+  const field = useRef<HTMLInputElement>(null);
+  // After the dialog, which gives the focus to its first button.
+  useEffect(() => field.current?.focus(), []);
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
   const found = useMemo(() => matching(choices, search).slice(0, SHOWN), [choices, search]);
@@ -76,6 +79,7 @@ function Chooser({ title, placeholder, choices }: ChooserProps): ReactElement {
   return (
     <Dialog title={title} onClose={close}>
       <input
+        ref={field}
         className="input sheet-search"
         type="search"
         role="combobox"
@@ -84,9 +88,6 @@ function Chooser({ title, placeholder, choices }: ChooserProps): ReactElement {
         aria-activedescendant={found[at] && `sheet-${at}`}
         aria-label={placeholder}
         placeholder={placeholder}
-        // The person just asked to search here.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
         value={search}
         onChange={(event) => {
           setSearch(event.currentTarget.value);

@@ -25,7 +25,9 @@ function remove(nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow, said:
   documentStore.getState().edit((flow) => {
     const without = edges.reduce((less, text) => {
       const edge = parseEdge(text);
-      return edge ? disconnect(less, edge) : less;
+      // A lasso takes the edges of its nodes along; with those they go by themselves.
+      const goesAnyway = edge && (nodes.includes(edge.from.node) || nodes.includes(edge.to.node));
+      return edge && !goesAnyway ? disconnect(less, edge) : less;
     }, flow);
     const left = nodes.length > 0 ? nodesFrom(without, nodes) : without;
     return removeNotes(ungroup(left, groups), notes);

@@ -1,0 +1,219 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import { openBrowser, openPage } from '../fixtures/open-browser.ts';
+import { startServer, type RunningServer } from '../fixtures/start-server.ts';
+
+const outflow: Flow = {
+  twinloom: 1,
+  name: 'Outflow',
+  nodes: {
+    speed: { type: 'sources/manual', title: 'Speed', params: { value: 40, max: 60, unit: 'm/min' } },
+    flow: { type: 'transforms/gain', title: 'Outflow', params: { gain: 1.2, unit: 'm/min' } },
+    smooth: { type: 'transforms/low-pass', title: 'Smooth', params: { timeConstant: '5 s' } },
+  },
+  edges: ['speed.value -> flow.in', 'flow.out -> smooth.in'],
+  layout: { speed: [0, 0], flow: [320, 0], smooth: [640, 0] },
+};
+
+describe('a person edits on the canvas', () => {
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer('--no-plant'), openBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  /** A flow of its own for each journey. */
+  const openFlow = async (id: string) => {
+    await server.send('PUT', `/api/flows/${id}`, { ...outflow, name: id });
+    const watched = await openPage(browser, server.address);
+    await showFlow(watched.page, id);
+    return watched;
+  };
+  const draft = (id: string): Promise<Flow> => server.get<Flow>(`/api/flows/${id}`);
+  const isSaved = (page: Page) => page.locator('.header-saving', { hasText: /^saved$/ }).waitFor();
+
+  it('copies and pastes by the keyboard, also into another flow, and is told what rubbish is', async () => {
+    const { page, complaints } = await openFlow('copied');
+    await card(page, 'speed').click();
+    await card(page, 'flow').click({ modifiers: ['Shift'] });
+    await page.keyboard.press('Control+c');
+    await page.getByRole('button', { name: 'New empty flow' }).click();
+    await page.locator('.canvas-empty').waitFor();
+    await page.keyboard.press('Control+v');
+    await card(page, 'flow').waitFor();
+    await page.keyboard.press('Control+v');
+    await card(page, 'flow2').waitFor();
+    await isSaved(page);
+    const pasted = await draft('flow');
+    expect(Object.keys(pasted.nodes)).toEqual(['speed', 'flow', 'speed2', 'flow2']);
+    expect(pasted.edges).toEqual(['speed.value -> flow.in', 'speed2.value -> flow2.in']);
+    expect(pasted.nodes.flow2).toEqual(outflow.nodes.flow);
+
+    await paste(page, 'Dear all, the meeting is at nine.');
+    const refusal = page.locator('.wiring-chip[role="alert"]');
+    expect(await refusal.textContent()).toContain('Nothing was pasted');
+    expect(await refusal.textContent()).toContain('Dear all');
+    await paste(page, '{"twinloom": 9, "nodes": {}}');
+    expect(await refusal.textContent()).toContain('format 9');
+    expect(await page.locator('.card').count()).toBe(4);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lets an edge go on nothing, searches among what fits, and has it wired', async () => {
+    const { page, complaints } = await openFlow('dropped');
+    const from = await page.locator('.port-handle[data-port="flow.out"]').boundingBox();
+    await page.mouse.move(from!.x + 6, from!.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(from!.x + 60, from!.y + 150, { steps: 8 });
+    await page.mouse.up();
+    const search = page.getByRole('search', { name: 'Add a node' });
+    await search.waitFor();
+    expect(await search.locator('[data-type="transforms/logic"]').count()).toBe(0);
+    await page.keyboard.type('deriv');
+    await page.keyboard.press('Enter');
+    await card(page, 'derivative').waitFor();
+    await isSaved(page);
+    expect((await draft('dropped')).edges?.at(-1)).toBe('flow.out -> derivative.in');
+    await page.keyboard.press('Control+z');
+    await card(page, 'derivative').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('drops a node on an edge, and removes one and heals', async () => {
+    const { page, complaints } = await openFlow('healed');
+    const edge = page.locator('.react-flow__edge[data-id="speed.value -> flow.in"] .edge-grip');
+    const line = (await edge.boundingBox())!;
+    const canvas = (await page.locator('.canvas').boundingBox())!;
+    await page.locator('.palette-item[data-type="transforms/low-pass"]').dragTo(page.locator('.canvas'), {
+      targetPosition: {
+        x: line.x + line.width / 2 - canvas.x,
+        y: line.y + line.height / 2 - canvas.y,
+      },
+    });
+    await card(page, 'lowPass').waitFor();
+    await isSaved(page);
+    expect((await draft('healed')).edges?.slice(-2)).toEqual([
+      'speed.value -> lowPass.in',
+      'lowPass.out -> flow.in',
+    ]);
+    await card(page, 'lowPass').click();
+    await page.keyboard.press('Control+Delete');
+    await card(page, 'lowPass').waitFor({ state: 'detached' });
+    await isSaved(page);
+    expect((await draft('healed')).edges?.toSorted()).toEqual(outflow.edges?.toSorted());
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws a lasso, groups, moves by arrow keys, and undoes all of it after a reload', async () => {
+    const { page, complaints } = await openFlow('grouped');
+    const speed = (await card(page, 'speed').boundingBox())!;
+    const flow = (await card(page, 'flow').boundingBox())!;
+    await page.keyboard.down('Shift');
+    await page.mouse.move(speed.x - 20, speed.y - 20);
+    await page.mouse.down();
+    await page.mouse.move(flow.x + flow.width + 20, flow.y + flow.height + 60, { steps: 8 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+g');
+    await page.locator('.group-frame').waitFor();
+    await isSaved(page);
+    const grouped = await draft('grouped');
+    expect(grouped.groups).toEqual({ group: { title: 'Group', members: ['speed', 'flow'] } });
+    expect(grouped.layout).toEqual({ speed: [0, 16], flow: [320, 16], smooth: [640, 0] });
+
+    await page.reload();
+    await showFlow(page, 'grouped');
+    await page.locator('.group-frame').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.locator('.group-frame').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await page.locator('.header-tools button:first-child:disabled').waitFor();
+    await isSaved(page);
+    expect(await draft('grouped')).toEqual({ ...outflow, name: 'grouped' });
+    await page.keyboard.press('Control+Shift+z');
+    await page.keyboard.press('Control+Shift+z');
+    await page.locator('.group-frame').waitFor();
+    await isSaved(page);
+    expect(await draft('grouped')).toEqual(grouped);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has two windows on one flow: both keep what they did, and one param changed by both asks', async () => {
+    const { page } = await openFlow('shared');
+    const other = await page.context().newPage();
+    await other.goto(server.address);
+    await showFlow(other, 'shared');
+    await card(page, 'flow').click();
+    await card(other, 'smooth').click();
+    await page.locator('[data-param="gain"] input').fill('1.5');
+    await other.locator('[data-param="timeConstant"] input').fill('9 s');
+    await Promise.all([isSaved(page), isSaved(other)]);
+    const both = await draft('shared');
+    expect(both.nodes.flow?.params?.gain).toBe(1.5);
+    expect(both.nodes.smooth?.params?.timeConstant).toBe('9 s');
+
+    // A third person, elsewhere, while this one types.
+    await page.locator('[data-param="gain"] input').fill('2');
+    const theirs = { ...both.nodes.flow, params: { gain: 3, unit: 'm/min' } };
+    await server.send('PUT', '/api/flows/shared', { ...both, nodes: { ...both.nodes, flow: theirs } });
+    const banner = page.getByRole('alert').filter({ hasText: 'Somebody else changed the same as you' });
+    await banner.waitFor();
+    expect(await banner.textContent()).toContain('flow.gain: 2 here, 3 there');
+    expect((await draft('shared')).nodes.flow?.params?.gain).toBe(3);
+    await banner.getByRole('button', { name: 'Keep mine' }).click();
+    await isSaved(page);
+    expect((await draft('shared')).nodes.flow?.params?.gain).toBe(2);
+  });
+
+  it('finds commands, nodes and shortcuts by the keyboard', async () => {
+    const { page, complaints } = await openFlow('found');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('smoo');
+    await page.keyboard.press('Enter');
+    await page.locator('.react-flow__node.selected[data-id="smooth"]').waitFor();
+    await page.keyboard.press('u');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('align top');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('n');
+    await page.keyboard.type('Mind the valve');
+    await page.keyboard.press('Escape');
+    await isSaved(page);
+    const found = await draft('found');
+    expect(found.layout).toEqual(outflow.layout);
+    expect(Object.values(found.notes as object)).toMatchObject([{ text: 'Mind the valve' }]);
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').locator('dt', { hasText: 'Remove and heal' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+});
+
+async function showFlow(page: Page, id: string): Promise<void> {
+  await page.locator(`.flow-item[title="${id}"]`).click();
+  await page.locator('h1', { hasText: id }).waitFor();
+  await card(page, 'smooth').waitFor();
+}
+
+function card(page: Page, id: string) {
+  return page.locator(`.react-flow__node[data-id="${id}"] .card-head`);
+}
+
+/** Pastes a text as the browser would from the clipboard. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}

@@ -1,6 +1,10 @@
+import { Wrench } from 'lucide-react';
 import { Fragment, useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { parseEdge } from '@twinloom/runtime/graph/flow';
 import { commands, type Command } from '../stores/commands.ts';
+import { documentStore } from '../stores/document-store.ts';
 import { keyParts } from '../stores/key-text.ts';
+import { mendsOf, mendsOfEdge, type Mend } from '../stores/mends.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 
 const WIDTH = 248;
@@ -13,10 +17,35 @@ export function ContextMenu(): ReactElement | null {
   if (!menu) return null;
   const where = hasSelection ? 'selection' : 'canvas';
   const offered = commands.filter((command) => command.menu?.includes(where) && command.isEnabled());
-  return <Menu key={menu.screen.join()} menu={menu} offered={offered} />;
+  return (
+    <Menu
+      key={menu.screen.join()}
+      menu={menu}
+      mends={where === 'selection' ? mendsHere() : []}
+      offered={offered}
+    />
+  );
 }
 
-function Menu({ menu, offered }: { menu: Spot; offered: readonly Command[] }): ReactElement {
+/** What mends the problems of the one node or edge that is selected. */
+function mendsHere(): Mend[] {
+  const { nodes, edges } = useSession.getState();
+  const [node] = nodes;
+  const edge = parseEdge(edges[0] ?? '');
+  if (nodes.length + edges.length !== 1) return [];
+  if (edge) return mendsOfEdge(edge);
+  const { diagnostics } = documentStore.getState();
+  const found = diagnostics.filter(({ at }) => at.some((place) => place.node === node)).flatMap(mendsOf);
+  return [...new Map(found.map((mend) => [mend.title, mend])).values()];
+}
+
+interface MenuProps {
+  menu: Spot;
+  mends: readonly Mend[];
+  offered: readonly Command[];
+}
+
+function Menu({ menu, mends, offered }: MenuProps): ReactElement {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('button')?.focus();
@@ -33,22 +62,27 @@ function Menu({ menu, offered }: { menu: Spot; offered: readonly Command[] }): R
       role="menu"
       tabIndex={-1}
       aria-label="Commands"
-      style={placeOf(menu, offered.length)}
+      style={placeOf(menu, offered.length + mends.length)}
       onKeyDown={stepThrough}
       onContextMenu={(event) => event.preventDefault()}
     >
+      {mends.map((mend) => (
+        <button
+          key={mend.title}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          onClick={() => leaveBy(mend.run)}
+        >
+          <Wrench size={14} aria-hidden="true" />
+          <span>{mend.title}</span>
+        </button>
+      ))}
+      {mends.length > 0 && <hr />}
       {offered.map((command, index) => (
         <Fragment key={command.id}>
           {index > 0 && offered[index - 1]?.group !== command.group && <hr />}
-          <button
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            onClick={() => {
-              command.run();
-              useSession.setState({ menu: undefined });
-            }}
-          >
+          <button type="button" role="menuitem" tabIndex={-1} onClick={() => leaveBy(command.run)}>
             <span>{command.title}</span>
             {command.keys[0] !== undefined && <kbd>{keyParts(command.keys[0]).join(' ')}</kbd>}
           </button>
@@ -56,6 +90,12 @@ function Menu({ menu, offered }: { menu: Spot; offered: readonly Command[] }): R
       ))}
     </div>
   );
+}
+
+/** What is done may ask where the menu was opened: it closes afterwards. */
+function leaveBy(run: () => void): void {
+  run();
+  useSession.setState({ menu: undefined });
 }
 
 function stepThrough(event: KeyboardEvent<HTMLDivElement>): void {

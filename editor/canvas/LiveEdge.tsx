@@ -4,6 +4,8 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, GOOD, qualityName } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { useComparison } from '../stores/comparison-store.ts';
+import { useDocument } from '../stores/document-store.ts';
+import { isOnLoop } from '../stores/loop-edges.ts';
 import { live } from '../stores/live-store.ts';
 import type { LiveEdgeElement } from './card-edges.ts';
 import { edgePath, goesBack } from './edge-path.ts';
@@ -31,6 +33,7 @@ export const LiveEdge = memo(function LiveEdge({
   const label = useRef<HTMLDivElement>(null);
   const port = data?.port;
   const mark = useComparison(({ edgeMarks }) => edgeMarks[id]);
+  const isLoop = useDocument(({ diagnostics }) => isOnLoop(diagnostics, source, target));
   const conversion = data?.conversion;
   const unit = data?.unit ?? '';
   useEffect(() => {
@@ -68,6 +71,7 @@ export const LiveEdge = memo(function LiveEdge({
         className={`live-edge port-${data.type}${selected ? ' is-selected' : ''}${data.refused ? ' is-refused' : ''}`}
       >
         {mark && <path className="edge-mark" d={path} />}
+        {isLoop && <path className="edge-loop" d={path} />}
         <path className="edge-grip react-flow__edge-interaction" d={path} />
         <path className="edge-line" d={path} />
         <path className="edge-core" d={path} />

@@ -19,7 +19,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const problem = useDocument((state) => worstProblem(state, id));
   const mark = useComparison(({ nodeMarks }) => nodeMarks[id]);
   const title = node.title ?? descriptor?.title ?? id;
-  const tone = !descriptor || problem?.severity === 'error' || status?.state === 'error' ? 'bad' : undefined;
+  const isBad = !descriptor || problem?.severity === 'error' || status?.state === 'error';
+  const tone = isBad ? 'bad' : problem ? 'warn' : undefined;
   return (
     <article
       className="card"

@@ -3,7 +3,7 @@ import { Ban, Check, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { portAt } from '../stores/resolved-flow.ts';
-import { useSession, type PortPoint } from '../stores/session-store.ts';
+import { useSession, type PortPoint, type Refusal } from '../stores/session-store.ts';
 import { verdictBetween } from '../stores/wiring.ts';
 
 /** At the cursor while an edge is drawn: what the unit becomes, or why the edge cannot be. After a refusal the reason stays until the next touch. */
@@ -18,7 +18,9 @@ export function WiringChip(): ReactElement | null {
 
   useEffect(() => {
     const follow = ({ clientX, clientY }: PointerEvent): void => place(ref.current, clientX, clientY);
-    const dismiss = (): void => useSession.setState({ refused: undefined });
+    const dismiss = ({ target }: PointerEvent): void => {
+      if (!ref.current?.contains(target as Node)) useSession.setState({ refused: undefined });
+    };
     window.addEventListener('pointermove', follow);
     window.addEventListener('pointerdown', dismiss, true);
     return () => {
@@ -28,7 +30,7 @@ export function WiringChip(): ReactElement | null {
   }, []);
 
   const target = pointFrom(near) ?? pointed;
-  const content = refused ? <Refusal {...refused} /> : wiring && <Verdict from={wiring} to={target} />;
+  const content = refused ? <RefusalText {...refused} /> : wiring && <Verdict from={wiring} to={target} />;
   return (
     <div ref={ref} className="wiring-chip" hidden={!content} role={refused ? 'alert' : undefined}>
       {content}
@@ -69,7 +71,7 @@ function Verdict({ from, to }: { from: PortPoint; to: PortPoint | undefined }): 
   );
 }
 
-function Refusal({ title, says, remedy }: { title: string; says: string; remedy: string }): ReactElement {
+function RefusalText({ title, says, remedy, mends = [] }: Refusal): ReactElement {
   return (
     <>
       <strong className="chip-line tone-bad">
@@ -78,6 +80,19 @@ function Refusal({ title, says, remedy }: { title: string; says: string; remedy:
       </strong>
       <span>{says}.</span>
       <span className="muted">{remedy}</span>
+      {mends.map((mend) => (
+        <button
+          key={mend.title}
+          type="button"
+          className="button button-small"
+          onClick={() => {
+            useSession.setState({ refused: undefined });
+            mend.run();
+          }}
+        >
+          {mend.title}
+        </button>
+      ))}
     </>
   );
 }

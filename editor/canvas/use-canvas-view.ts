@@ -31,6 +31,7 @@ export function useCanvasView(frame: Frame): void {
         const [x, y] = toCanvas(middleOfScreen());
         return [x - CARD_WIDTH / 2, y - 48];
       },
+      middleOnScreen: middleOfScreen,
       fit: () => void fitView(FIT),
       zoomTo: (factor) => void zoomTo(factor),
       focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node')?.focus(),

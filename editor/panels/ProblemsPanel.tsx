@@ -2,6 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatPlace, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { useDocument } from '../stores/document-store.ts';
+import { mendsOf } from '../stores/mends.ts';
 import { showNode } from '../stores/session-store.ts';
 
 /** What the check found, each with its place and its remedy; a click brings the node to the middle. */
@@ -37,6 +38,7 @@ function ProblemRow({ diagnostic }: { diagnostic: Diagnostic }): ReactElement {
   const { code, severity, at, says, remedy } = diagnostic;
   const place = at[0];
   const node = place?.node;
+  const mends = mendsOf(diagnostic);
   return (
     <li className="problem">
       <span className={severity === 'error' ? 'mark-error' : 'mark-warning'}>
@@ -55,6 +57,13 @@ function ProblemRow({ diagnostic }: { diagnostic: Diagnostic }): ReactElement {
       )}
       <span className="problem-text">
         {says}. <span className="muted">{remedy}</span>
+      </span>
+      <span className="problem-mends">
+        {mends.map(({ title, run }) => (
+          <button key={title} type="button" className="button button-small" onClick={run}>
+            {title}
+          </button>
+        ))}
       </span>
       <code className="muted problem-code">{code}</code>
     </li>

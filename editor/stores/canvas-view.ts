@@ -10,6 +10,8 @@ export interface CanvasView {
   focus(): void;
   /** Where the pointer is over the canvas, else its middle. */
   spot(): Spot;
+  /** Middle of what is visible, in px of the screen. */
+  middleOnScreen(): [x: number, y: number];
   /** Where the card of a node stands. */
   box(node: string): Box | undefined;
 }

@@ -11,6 +11,14 @@ export interface PortPoint {
   side: 'input' | 'output';
 }
 
+/** Why something was not done, and what would mend it at one click. */
+export interface Refusal {
+  title: string;
+  says: string;
+  remedy: string;
+  mends?: readonly { title: string; run(): void }[];
+}
+
 /** A spot of the canvas: where it is on the screen and in the flow, both in px. */
 export interface Spot {
   screen: [x: number, y: number];
@@ -34,7 +42,7 @@ interface SessionState {
   /** The port under the cursor while an edge is being drawn. */
   target: PortPoint | undefined;
   /** Why the last edge was refused, until the next touch. */
-  refused: { title: string; says: string; remedy: string } | undefined;
+  refused: Refusal | undefined;
   quickAdd: QuickAdd | undefined;
   /** Where the context menu is open. */
   menu: Spot | undefined;
@@ -102,7 +110,7 @@ export function select(nodes: readonly string[], edges: readonly string[] = []):
 }
 
 /** Says beside the pointer why something was not done, until the next touch. */
-export function refuse(refused: { title: string; says: string; remedy: string }): void {
+export function refuse(refused: Refusal): void {
   useSession.setState({ refused });
   announce(`${refused.title}: ${refused.says}. ${refused.remedy}`);
 }

@@ -5,6 +5,7 @@ import { formatEdge, type Edge } from '@twinloom/runtime/graph/flow';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { bestInput, bestOutput } from './fitting-nodes.ts';
+import { mendsOfEdge } from './mends.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
 import { announce, refuse, useSession, type PortPoint } from './session-store.ts';
 
@@ -39,8 +40,7 @@ export function wire(a: PortPoint, b: PortPoint): void {
   const edge = edgeBetween(a, b);
   if (!verdict.ok) {
     const title = `${edge.from.node}.${edge.from.port} was not wired to ${edge.to.node}.${edge.to.port}`;
-    useSession.setState({ refused: { title, says: verdict.says, remedy: verdict.remedy } });
-    announce(`Refused: ${verdict.says}. ${verdict.remedy}`);
+    refuse({ title, says: verdict.says, remedy: verdict.remedy, mends: mendsOfEdge(edge) });
     return;
   }
   documentStore.getState().edit((flow) => connect(flow, edge));

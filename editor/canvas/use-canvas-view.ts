@@ -34,7 +34,7 @@ export function useCanvasView(frame: Frame): void {
       middleOnScreen: middleOfScreen,
       fit: () => void fitView(FIT),
       zoomTo: (factor) => void zoomTo(factor),
-      focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node')?.focus(),
+      focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node-card')?.focus(),
       spot: (): Spot => {
         const { menu } = useSession.getState();
         const screen = pointer.at() ?? middleOfScreen();

@@ -2,8 +2,8 @@ import { alignNodes, distributeNodes, type Box, type Side } from '@twinloom/runt
 import { moveNodes } from '@twinloom/runtime/graph/edits';
 import { edgesOf, type Flow } from '@twinloom/runtime/graph/flow';
 import { groupNodes, ungroup } from '@twinloom/runtime/graph/group-edits';
-import { layLayers } from '@twinloom/runtime/graph/lay-layers';
 import { changeNote, notesOf } from '@twinloom/runtime/graph/note-edits';
+import { layOut } from '../client/lay-out.ts';
 import { GRID, snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
@@ -43,22 +43,27 @@ export function moveSelected(across: number, down: number): void {
 }
 
 /** Lays the selected nodes out in layers from left to right, or all where fewer than two are selected; the first stays where it begins. */
-export function tidy(): void {
-  const { draft, edit } = documentStore.getState();
+export async function tidy(): Promise<void> {
+  const { draft, flowId } = documentStore.getState();
   const chosen = nodesInSelection();
   if (!draft) return;
   const boxes = boxesOf(chosen.length > 1 ? chosen : Object.keys(draft.nodes));
   if (Object.keys(boxes).length === 0) return;
   const edges = edgesOf(draft).map(({ from, to }) => [from.node, to.node] as const);
   const groups = Object.values(draft.groups ?? {}).map(({ members }) => members);
-  const places = layLayers(boxes, edges, groups);
-  edit((flow) => withPlaces(flow, places));
+  const places = await layOut(boxes, edges, groups);
+  if (documentStore.getState().flowId !== flowId) return;
+  documentStore.getState().edit((flow) => withPlaces(flow, places));
   announce('Tidied the layout.');
 }
 
 function withPlaces(flow: Flow, places: Readonly<Record<string, [number, number]>>): Flow {
   const snapped = Object.entries(places).map(([id, [x, y]]) => [id, [snap(x), snap(y)]] as const);
-  const moved = snapped.filter(([id, [x, y]]) => flow.layout?.[id]?.[0] !== x || flow.layout[id][1] !== y);
+  // A node may be gone, or another come, while a thread lays them out.
+  const moved = snapped.filter(
+    ([id, [x, y]]) =>
+      Object.hasOwn(flow.nodes, id) && (flow.layout?.[id]?.[0] !== x || flow.layout[id][1] !== y),
+  );
   return moved.length === 0
     ? flow
     : moveNodes(flow, Object.fromEntries(moved) as Record<string, [number, number]>);

@@ -242,7 +242,7 @@ const arrange: Command[] = [
     keys: ['T'],
     menu: ['selection', 'canvas'],
     isEnabled: isOpen,
-    run: tidy,
+    run: () => void tidy(),
   },
   ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map((side): Command => ({
     id: `align-${side}`,

@@ -72,12 +72,12 @@ export function pasteNodes(
 }
 
 function freeIds(flow: Flow, wishes: readonly string[]): Map<string, string> {
+  const taken: Flow = { twinloom: 1, nodes: { ...flow.nodes } };
   const ids = new Map<string, string>();
-  let taken = flow;
   for (const wish of wishes) {
     const id = freeId(taken, wish);
     ids.set(wish, id);
-    taken = { ...taken, nodes: { ...taken.nodes, [id]: { type: '' } } };
+    taken.nodes[id] = { type: '' };
   }
   return ids;
 }

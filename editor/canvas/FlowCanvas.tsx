@@ -32,7 +32,7 @@ import { documentStore, useDocument } from '../stores/document-store.ts';
 import { insertOnto, leadThrough, openQuickAddFrom } from '../stores/quick-add.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { select, useSession, type PortPoint } from '../stores/session-store.ts';
-import { endWiring, startWiring, verdictBetween, wire, wireToNode } from '../stores/wiring.ts';
+import { endWiring, moveEnd, startWiring, verdictBetween, wire, wireToNode } from '../stores/wiring.ts';
 import { createCardEdges, type LiveEdgeElement } from './card-edges.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
@@ -56,6 +56,8 @@ const SNAP: [number, number] = [GRID, GRID];
 const ADD_TO_SELECTION = ['Shift', 'Meta', 'Control'];
 /** Below this zoom a card is its title and its state. */
 const FAR = 0.5;
+/** How near its end an edge is taken by that end, px. */
+const END_REACH = 16;
 /** An edge let go nearer to where it began than this many px was not meant. */
 const MEANT = 24;
 
@@ -82,6 +84,7 @@ function Canvas(): ReactElement {
   const [isFileOver, setFileOver] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const drags = useRef(0);
+  const movingEnd = useRef<string>(undefined);
   const minimap = useSession((state) => state.minimap);
   const { screenToFlowPosition } = useReactFlow();
   useCanvasView(frame);
@@ -160,7 +163,8 @@ function Canvas(): ReactElement {
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0]! : event;
       const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
-      endConnection(state, [clientX, clientY], [x, y]);
+      if (movingEnd.current === undefined) endConnection(state, [clientX, clientY], [x, y]);
+      else endMove(movingEnd.current, state);
     },
     [screenToFlowPosition],
   );
@@ -218,6 +222,10 @@ function Canvas(): ReactElement {
           onEdgesChange={onEdgesChange}
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}
+          onReconnect={leaveToConnectEnd}
+          onReconnectStart={(_event, { id }) => void (movingEnd.current = id)}
+          onReconnectEnd={() => void (movingEnd.current = undefined)}
+          reconnectRadius={END_REACH}
           isValidConnection={isValidConnection}
           onPaneClick={onPaneClick}
           onPaneContextMenu={(event) => {
@@ -316,6 +324,20 @@ function endConnection(
   else if (under?.closest('.canvas') && from && to && Math.hypot(to.x - from.x, to.y - from.y) > MEANT)
     openQuickAddFrom(point, screen, at);
   else endWiring();
+}
+
+/** With this, React Flow lets ends of edges be taken; what becomes of them is decided where they are let go. */
+function leaveToConnectEnd(): void {}
+
+/** Let go on a port the edge ends there; let go elsewhere it stays as it was. */
+function endMove(text: string, { fromHandle, toHandle }: FinalConnectionState): void {
+  if (!fromHandle?.id || !toHandle?.id) endWiring();
+  else
+    moveEnd(
+      text,
+      pointOf(fromHandle.nodeId, fromHandle.id, fromHandle.type),
+      pointOf(toHandle.nodeId, toHandle.id, toHandle.type),
+    );
 }
 
 /** The edge that a card wired to nothing lies on while it is dragged alone. */

@@ -195,6 +195,23 @@ describe('the document store', () => {
     }
   });
 
+  it('shows the flow that was asked for last, whichever comes last', async () => {
+    const { server, store } = await openStore();
+    let late = (): void => undefined;
+    const load = server.flow;
+    server.flow = async (id, version) => {
+      if (id === 'slow') await new Promise<void>((resolve) => (late = resolve));
+      return load(id, version);
+    };
+    const slow = store.getState().open('slow', 0);
+    await Promise.resolve();
+    const quick = store.getState().open('quick', 0);
+    expect(await quick).toBe(true);
+    late();
+    expect(await slow).toBe(false);
+    expect(store.getState().flowId).toBe('quick');
+  });
+
   it('opens another flow only once the open draft is stored', async () => {
     const { server, store } = await openStore();
     store.getState().edit(setArea(2));

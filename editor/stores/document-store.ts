@@ -88,6 +88,7 @@ export function createDocumentStore(
     let saved: Flow | undefined;
     let storing: Promise<boolean> | undefined;
     let checkNumber = 0;
+    let openNumber = 0;
 
     const show = (history: EditHistory): void => {
       const before = get();
@@ -215,14 +216,19 @@ export function createDocumentStore(
       checking: 'idle',
 
       async open(id, version) {
+        const number = ++openNumber;
         let loaded: Awaited<ReturnType<typeof load>>;
+        let kept: KeptDraft | undefined;
+        await get().keep();
         do {
           if (!(await get().save())) return false;
           loaded = await load(id);
           if (!loaded) return false;
+          kept = await keeper.read(id);
           // Whoever goes on editing while the other flow is on its way loses nothing.
         } while (get().draft !== saved);
-        const kept = await keeper.read(id);
+        // Whoever chose another one meanwhile gets that one.
+        if (number !== openNumber) return false;
         begin(id, loaded);
         takeUp(kept, loaded);
         await Promise.all([loadDeployed(id, version), get().check()]);

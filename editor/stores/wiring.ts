@@ -1,7 +1,7 @@
 import { checkEdge, type EdgeVerdict } from '@twinloom/runtime/compile/check-edge';
 import type { ResolvedNode } from '@twinloom/runtime/compile/resolve-ports';
-import { connect, edgeInto } from '@twinloom/runtime/graph/edits';
-import { formatEdge, type Edge } from '@twinloom/runtime/graph/flow';
+import { connect, disconnect, edgeInto } from '@twinloom/runtime/graph/edits';
+import { formatEdge, parseEdge, type Edge } from '@twinloom/runtime/graph/flow';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { bestInput, bestOutput } from './fitting-nodes.ts';
@@ -48,6 +48,28 @@ export function wire(a: PortPoint, b: PortPoint): void {
   announce(
     `Wired ${formatEdge(edge).replace('->', 'to')}${verdict.says ? `, converting ${verdict.says}` : ''}.`,
   );
+}
+
+/** Takes one end of an edge to another port, `fixed` being the other end; explains why not where it may not be, and nothing changes then. */
+export function moveEnd(text: string, fixed: PortPoint, to: PortPoint): void {
+  const former = parseEdge(text);
+  const verdict = verdictBetween(fixed, to);
+  endWiring();
+  if (!former || !verdict) return;
+  const edge = edgeBetween(fixed, to);
+  if (!verdict.ok) {
+    refuse({
+      title: `The end was not moved to ${to.node}.${to.port}`,
+      says: verdict.says,
+      remedy: verdict.remedy,
+    });
+    return;
+  }
+  documentStore
+    .getState()
+    .edit((flow) => (formatEdge(edge) === text ? flow : connect(disconnect(flow, former), edge)));
+  useSession.setState({ refused: undefined, edges: [formatEdge(edge)], nodes: [] });
+  announce(`Wired ${formatEdge(edge).replace('->', 'to')} instead.`);
 }
 
 /** Wires a port to the port of a node that suits it best, a free one before one that is taken; says why where none does. */

@@ -111,6 +111,32 @@ describe('a person edits on the canvas', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('takes the end of an edge to another port', async () => {
+    const { page, complaints } = await openFlow('moved');
+    const end = (await page.locator('.port-handle.target[data-port="smooth.in"]').boundingBox())!;
+    const other = (await page.locator('.port-handle.target[data-port="flow.in"]').boundingBox())!;
+    const begin = (await page.locator('.port-handle.source[data-port="flow.out"]').boundingBox())!;
+    // The beginning of flow.out -> smooth.in goes to speed.value.
+    const speed = (await page.locator('.port-handle.source[data-port="speed.value"]').boundingBox())!;
+    await page.mouse.move(begin.x + 32, begin.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(begin.x, begin.y + 60, { steps: 4 });
+    await page.mouse.move(speed.x + 6, speed.y + 6, { steps: 8 });
+    await page.mouse.up();
+    await isSaved(page);
+    expect((await draft('moved')).edges).toEqual(['speed.value -> flow.in', 'speed.value -> smooth.in']);
+    await page.keyboard.press('Control+z');
+    await page.locator('.react-flow__edge[data-id="flow.out -> smooth.in"]').waitFor({ state: 'attached' });
+    // Let go on nothing it stays.
+    await page.mouse.move(end.x - 20, end.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(other.x, other.y + 160, { steps: 6 });
+    await page.mouse.up();
+    await isSaved(page);
+    expect((await draft('moved')).edges).toEqual(outflow.edges);
+    expect(complaints).toEqual([]);
+  });
+
   it('draws a lasso, groups, moves by arrow keys, and undoes all of it after a reload', async () => {
     const { page, complaints } = await openFlow('grouped');
     const speed = (await card(page, 'speed').boundingBox())!;

@@ -17,6 +17,7 @@ import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
 import { HandSet } from './HandSet.tsx';
+import { IdField } from './IdField.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
 import { paramUnit } from '../stores/param-unit.ts';
 import { ParamField } from './ParamField.tsx';
@@ -65,7 +66,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
         </button>
       </header>
       <p className="inspector-sub">
-        <code>{id}</code> · {node.type}
+        <IdField id={id} /> · {node.type}
       </p>
       <ProblemNotes id={id} problems={problems} hasDescriptor={descriptor !== undefined} />
       {descriptor ? (

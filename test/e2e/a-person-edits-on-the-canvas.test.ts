@@ -137,6 +137,21 @@ describe('a person edits on the canvas', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('gives a node another id, and all that names it goes along', async () => {
+    const { page, complaints } = await openFlow('renamed');
+    await card(page, 'flow').click();
+    await page.getByLabel('Id', { exact: true }).fill('smooth');
+    expect(await page.locator('.inspector').textContent()).toContain('There is a node smooth already.');
+    await page.getByLabel('Id', { exact: true }).fill('outflow');
+    await page.keyboard.press('Enter');
+    await card(page, 'outflow').waitFor();
+    await isSaved(page);
+    const renamed = await draft('renamed');
+    expect(renamed.edges).toEqual(['speed.value -> outflow.in', 'outflow.out -> smooth.in']);
+    expect(renamed.nodes.outflow).toEqual(outflow.nodes.flow);
+    expect(complaints).toEqual([]);
+  });
+
   it('draws a lasso, groups, moves by arrow keys, and undoes all of it after a reload', async () => {
     const { page, complaints } = await openFlow('grouped');
     const speed = (await card(page, 'speed').boundingBox())!;

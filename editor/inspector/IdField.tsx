@@ -1,0 +1,48 @@
+import { useState, type ReactElement } from 'react';
+import { idPattern } from '@twinloom/runtime/graph/flow';
+import { renameNode } from '@twinloom/runtime/graph/rename-node';
+import { documentStore } from '../stores/document-store.ts';
+import { announce, select } from '../stores/session-store.ts';
+
+/** The id of a node, taken over with Enter or when the field is left; all that names the node goes along. */
+export function IdField({ id }: { id: string }): ReactElement {
+  const [wish, setWish] = useState(id);
+  const says = refusal(id, wish);
+  const take = (): void => {
+    if (wish === id || says !== '') {
+      setWish(id);
+      return;
+    }
+    documentStore.getState().edit((flow) => renameNode(flow, id, wish));
+    select([wish]);
+    announce(`${id} is called ${wish} now.`);
+  };
+  return (
+    <>
+      <input
+        className="inspector-id"
+        aria-label="Id"
+        title="Id: a deploy knows the state of a node by it, so a node with another id begins anew"
+        spellCheck={false}
+        size={Math.max(wish.length, 4)}
+        maxLength={64}
+        value={wish}
+        aria-invalid={says !== ''}
+        onChange={(event) => setWish(event.currentTarget.value.trim())}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          else if (event.key === 'Escape') setWish(id);
+        }}
+      />
+      {says !== '' && <span className="field-says tone-bad">{says}</span>}
+    </>
+  );
+}
+
+function refusal(id: string, wish: string): string {
+  const { draft } = documentStore.getState();
+  if (wish === id) return '';
+  if (!idPattern.test(wish)) return 'An id begins with a letter; then letters, digits, - and _.';
+  return draft && Object.hasOwn(draft.nodes, wish) ? `There is a node ${wish} already.` : '';
+}

@@ -88,6 +88,48 @@ describe('a node with another id', () => {
     });
   });
 
+  it('is still what models start at, what KPIs work out and what scenarios ask', () => {
+    const asked: Flow = {
+      ...flow,
+      nodes: {
+        ...flow.nodes,
+        tank: {
+          type: 'physics/tank',
+          params: {
+            initialFrom: 'inlet.value',
+            path: 'inlet.value',
+            states: { h: { initialFrom: 'inlet.value' } },
+          },
+        },
+      },
+      kpis: { k: { expression: 'mean(inlet.value) - my-inlet.value + tank.inlet.value' } },
+      scenarios: {
+        s: {
+          title: 'S',
+          horizon: '1 h',
+          record: ['inlet.value'],
+          inputs: { 'inlet.value': { policy: 'hold' } },
+          variants: {
+            v: {
+              values: { 'inlet.value': 1 },
+              inputs: { inlet: { policy: 'hold' } },
+              faults: [{ input: 'inlet.value', kind: 'stuck', at: 0 }],
+            },
+          },
+        },
+      },
+    };
+    const made = renameNode(asked, 'inlet', 'feed');
+    expect(made.nodes.tank?.params).toEqual({
+      initialFrom: 'feed.value',
+      path: 'inlet.value',
+      states: { h: { initialFrom: 'feed.value' } },
+    });
+    expect(made.kpis?.k?.expression).toBe('mean(feed.value) - my-inlet.value + tank.inlet.value');
+    expect(JSON.stringify(made.scenarios)).not.toContain('inlet');
+    expect(made.scenarios?.s?.variants?.v?.faults).toEqual([{ input: 'feed.value', kind: 'stuck', at: 0 }]);
+  });
+
   it('is refused where the id is taken or is none', () => {
     expect(renameNode(flow, 'inlet', 'tank')).toBe(flow);
     expect(renameNode(flow, 'inlet', '9 lives')).toBe(flow);

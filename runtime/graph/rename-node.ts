@@ -1,6 +1,15 @@
-import { edgeTexts, idPattern, parseEdge, formatEdge, type Flow, type PortRef } from './flow.ts';
+import {
+  edgeTexts,
+  idPattern,
+  parseEdge,
+  formatEdge,
+  type Flow,
+  type FlowNode,
+  type PortRef,
+} from './flow.ts';
+import type { FlowScenario } from './scenario.ts';
 
-/** Gives a node another id and keeps all that names it: edges, place, groups, controls, scope. The same flow where the id is taken or is none. */
+/** Gives a node another id and keeps all that names it: edges, place, groups, controls, scope, KPIs, scenarios, `initialFrom`. The same flow where the id is taken or is none. */
 export function renameNode(flow: Flow, from: string, to: string): Flow {
   if (!Object.hasOwn(flow.nodes, from) || Object.hasOwn(flow.nodes, to) || !idPattern.test(to)) return flow;
   return withIds(flow, new Map([[from, to]]));
@@ -12,12 +21,12 @@ export function withIds(flow: Flow, ids: ReadonlyMap<string, string>): Flow {
   const end = ({ node, port }: PortRef): PortRef => ({ node: id(node), port });
   const port = (text: string): string => {
     const dot = text.indexOf('.');
-    return dot < 0 ? text : id(text.slice(0, dot)) + text.slice(dot);
+    return dot < 0 ? id(text) : id(text.slice(0, dot)) + text.slice(dot);
   };
-  const { edges, layout, groups, controls, scope } = flow;
+  const { edges, layout, groups, controls, scope, kpis, scenarios } = flow;
   return {
     ...flow,
-    nodes: withKeys(flow.nodes, id),
+    nodes: mapValues(withKeys(flow.nodes, id), (node) => startingAt(node, port)),
     ...(edges && {
       edges: edgeTexts(flow).map((text) => {
         const edge = parseEdge(text);
@@ -39,7 +48,47 @@ export function withIds(flow: Flow, ids: ReadonlyMap<string, string>): Flow {
         ...(control.state !== undefined && { state: port(control.state) }),
       })),
     }),
+    ...(kpis && {
+      kpis: mapValues(kpis, (kpi) => ({
+        ...kpi,
+        expression: kpi.expression.replace(PORT_IN_EXPRESSION, port),
+      })),
+    }),
+    ...(scenarios && { scenarios: mapValues(scenarios, (scenario) => renamedQuestion(scenario, port)) }),
     ...(scope && { scope: { ...scope, ...(scope.ports && { ports: scope.ports.map(port) }) } }),
+  };
+}
+
+/** A port inside an expression, such as `tank.level`; what follows another dot is no node. */
+const PORT_IN_EXPRESSION = /(?<![\w.-])[A-Za-z][\w-]*\.[A-Za-z]/g;
+
+/** Models may start where ports of the flow stand: `initialFrom`, also of a state among others. */
+function startingAt(node: FlowNode, port: (text: string) => string): FlowNode {
+  if (!node.params || !JSON.stringify(node.params).includes('"initialFrom"')) return node;
+  const renamed = (value: unknown, key: string): unknown => {
+    if (key === 'initialFrom' && typeof value === 'string') return port(value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, renamed(inner, name)]));
+  };
+  return { ...node, params: renamed(node.params, '') as Record<string, unknown> };
+}
+
+function renamedQuestion(scenario: FlowScenario, port: (text: string) => string): FlowScenario {
+  const { inputs, record, variants } = scenario;
+  return {
+    ...scenario,
+    ...(inputs && { inputs: withKeys(inputs, port) }),
+    ...(record && { record: record.map(port) }),
+    ...(variants && {
+      variants: mapValues(variants, (variant) => ({
+        ...variant,
+        ...(variant.values && { values: withKeys(variant.values, port) }),
+        ...(variant.inputs && { inputs: withKeys(variant.inputs, port) }),
+        ...(variant.faults && {
+          faults: variant.faults.map((fault) => ({ ...fault, input: port(fault.input) })),
+        }),
+      })),
+    }),
   };
 }
 

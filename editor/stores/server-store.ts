@@ -92,6 +92,8 @@ export function follow(twin: string | undefined): void {
   stream ??= openStream(streamUrl(), {
     onOpen: () => {
       live.connectionOpened();
+      // What was edited while the server was away.
+      void documentStore.getState().save();
       if (useServer.getState().started) void refreshLists();
     },
     onMessage: takeMessage,

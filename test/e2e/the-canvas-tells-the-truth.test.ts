@@ -40,7 +40,7 @@ describe('the canvas tells the truth', () => {
     const problem = page.locator('.problem', { hasText: 'tank.inflow' });
     await problem.waitFor();
     await page.keyboard.press('Escape');
-    await problem.getByRole('button').click();
+    await problem.getByRole('button', { name: 'tank.inflow' }).click();
     await page.locator('.react-flow__node[data-id="tank"] .card[data-selected]').waitFor();
 
     await page.keyboard.press('Delete');

@@ -137,7 +137,7 @@ describe('a flow that is brought in', () => {
       nodes,
       edges,
       tests: [{ run: 'rm -rf' }],
-      scenarios: { on: { load: there } },
+      scenarios: { on: { title: 'On', horizon: 60, load: there } },
     };
     await send('PUT', '/api/flows/guest', flow);
     await send('POST', '/api/flows/guest/check', {});

@@ -17,7 +17,6 @@ import {
   recordListBody,
   stateBody,
   timelineBody,
-  statusBody,
   topicsBody,
   twinBody,
   twinListBody,
@@ -40,11 +39,11 @@ import {
   type RecordListBody,
   type StateBody,
   type TimelineBody,
-  type StatusBody,
   type TopicsBody,
   type TwinBody,
   type VersionListBody,
 } from '@twinloom/runtime/protocol/bodies';
+import { statusBody, type StatusBody } from '@twinloom/runtime/protocol/status';
 import {
   studyBody,
   studyListBody,

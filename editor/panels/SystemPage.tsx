@@ -1,6 +1,6 @@
 import './system.css';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import type { StatusBody } from '@twinloom/runtime/protocol/status';
 import { server } from '../client/server.ts';
 import { openFlow } from '../stores/server-store.ts';
 import { showNode } from '../stores/session-store.ts';

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import type { StatusBody } from '@twinloom/runtime/protocol/status';
 import { byteText } from '../ui/byte-text.ts';
 import { formatShare } from '../ui/format-share.ts';
 import { formatSpan } from '../ui/format-span.ts';
@@ -130,53 +130,57 @@ export function DiskTable({
 }: Pick<StatusBody, 't' | 'journal' | 'history' | 'outbox'>): ReactElement {
   return (
     <Table heads={['Disk', 'Size', 'Reaches', 'Not yet written']}>
-      <tr>
-        <th scope="row">
-          Journal
-          {journal.says && <Said tone="bad">{journal.says}</Said>}
-        </th>
-        <Cell name="Size">
-          <Meter text={byteText(journal.bytes)} part={journal.bytes / journal.bound} tone="calm" />
-        </Cell>
-        <Cell name="Reaches">
-          {journal.lastCommit === undefined ? '–' : `written ${formatSpan(t - journal.lastCommit)} ago`}
-        </Cell>
-        <Cell name="Not yet written" isNumber>
-          {journal.behind}
-        </Cell>
-      </tr>
-      <tr>
-        <th scope="row">
-          History
-          {history.says && <Said tone="bad">{history.says}</Said>}
-        </th>
-        <Cell name="Size">
-          <Meter text={byteText(history.bytes)} part={history.bytes / history.bound} tone="calm" />
-        </Cell>
-        <Cell name="Reaches">
-          {history.oldest === undefined ? 'nothing yet' : `back ${formatSpan(t - history.oldest)}`}
-        </Cell>
-        <Cell name="Not yet written" isNumber>
-          {history.waiting.toLocaleString('en')}
-        </Cell>
-      </tr>
-      <tr>
-        <th scope="row">
-          Outbox
-          {outbox.says && <Said tone="bad">{outbox.says}</Said>}
-        </th>
-        <Cell name="Size">
-          <Meter text={byteText(outbox.bytes)} part={outbox.bytes / outbox.bound} tone="calm" />
-        </Cell>
-        <Cell name="Reaches">
-          {outbox.waiting === 0 ? 'nothing waits' : `${outbox.waiting.toLocaleString('en')} to be sent`}
-          {outbox.dropped > 0 && <Said tone="bad">{`${outbox.dropped.toLocaleString('en')} given up`}</Said>}
-        </Cell>
-        <Cell name="Not yet written" isNumber>
-          –
-        </Cell>
-      </tr>
+      <DiskRow
+        name="Journal"
+        store={journal}
+        reaches={journal.lastCommit === undefined ? '–' : `written ${formatSpan(t - journal.lastCommit)} ago`}
+        unwritten={journal.behind}
+      />
+      <DiskRow
+        name="History"
+        store={history}
+        reaches={history.oldest === undefined ? 'nothing yet' : `back ${formatSpan(t - history.oldest)}`}
+        unwritten={history.waiting}
+      />
+      <DiskRow
+        name="Outbox"
+        store={outbox}
+        reaches={
+          <>
+            {outbox.waiting === 0 ? 'nothing waits' : `${outbox.waiting.toLocaleString('en')} to be sent`}
+            {outbox.dropped > 0 && (
+              <Said tone="bad">{`${outbox.dropped.toLocaleString('en')} given up`}</Said>
+            )}
+          </>
+        }
+      />
     </Table>
+  );
+}
+
+interface DiskRowProps {
+  name: string;
+  store: { bytes: number; bound: number; says?: string };
+  reaches: ReactNode;
+  /** Absent where it is not counted. */
+  unwritten?: number;
+}
+
+function DiskRow({ name, store, reaches, unwritten }: DiskRowProps): ReactElement {
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {store.says && <Said tone="bad">{store.says}</Said>}
+      </th>
+      <Cell name="Size">
+        <Meter text={byteText(store.bytes)} part={store.bytes / store.bound} tone="calm" />
+      </Cell>
+      <Cell name="Reaches">{reaches}</Cell>
+      <Cell name="Not yet written" isNumber>
+        {unwritten?.toLocaleString('en') ?? '–'}
+      </Cell>
+    </tr>
   );
 }
 

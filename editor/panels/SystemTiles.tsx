@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import type { StatusBody } from '@twinloom/runtime/protocol/status';
 import { sparkOf } from '../plot/spark.ts';
 import { worstLag, type SystemReading } from '../stores/system-trail.ts';
 import { byteText } from '../ui/byte-text.ts';

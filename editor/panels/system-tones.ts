@@ -1,4 +1,4 @@
-import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import type { StatusBody } from '@twinloom/runtime/protocol/status';
 
 /** How a figure is to be taken: nothing to say, look at it, it harms. */
 export type Tone = 'calm' | 'warn' | 'bad';

@@ -1,4 +1,4 @@
-import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import type { StatusBody } from '@twinloom/runtime/protocol/status';
 
 /** Figures of one reading that are drawn over time. */
 export interface SystemReading {

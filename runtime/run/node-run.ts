@@ -5,10 +5,10 @@ import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
-import type { Hold } from './holdings.ts';
 import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
 import { Lacks } from './lacks.ts';
+import { NodeRow } from './node-row.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
 import { inputNamed, readInput, takeInput } from './read-input.ts';
@@ -30,7 +30,7 @@ export interface Surroundings {
 }
 
 /** One node of a running twin: what it keeps beside its memory, and how it runs in an instant. */
-export class NodeRun {
+export class NodeRun extends NodeRow {
   readonly node: PlanNode;
   /** Params as they hold now, hand-set ones included. */
   readonly params: Record<string, unknown>;
@@ -45,7 +45,6 @@ export class NodeRun {
   readonly lacks = new Lacks();
   /** What it runs by; absent for a node that runs on its inputs. */
   readonly period: Period | undefined;
-  readonly #table: NodeTable;
   readonly random: RandomStream;
   readonly #around: Surroundings;
   readonly #u: Record<string, unknown> = {};
@@ -70,8 +69,8 @@ export class NodeRun {
     table: NodeTable,
     period: Period | undefined,
   ) {
+    super(table, node.index);
     this.node = node;
-    this.#table = table;
     this.period = period;
     this.params = { ...node.params };
     const { step, onBad, send } = node.definition;
@@ -92,69 +91,6 @@ export class NodeRun {
   /** What its own code is handed; equations need none. */
   get #instant(): Instant {
     return (this.#instantMade ??= this.#makeInstant());
-  }
-
-  /** It has run, so its states stand. */
-  get started(): boolean {
-    return this.#table.started[this.node.index] === 1;
-  }
-
-  set started(is: boolean) {
-    this.#table.started[this.node.index] = is ? 1 : 0;
-  }
-
-  /** µs since the origin; -1 before the first run. */
-  get lastRun(): number {
-    return this.#table.lastRun[this.node.index]!;
-  }
-
-  set lastRun(micros: number) {
-    this.#table.lastRun[this.node.index] = micros;
-  }
-
-  /** Index of the last due time of its period it ran at; -1 before the first. */
-  get lastDue(): number {
-    return this.#table.lastDue[this.node.index]!;
-  }
-
-  set lastDue(k: number) {
-    this.#table.lastDue[this.node.index] = k;
-  }
-
-  /** Number of the instant it last ran in, for the nodes it reaches. */
-  get ranIn(): number {
-    return this.#table.ranIn[this.node.index]!;
-  }
-
-  set ranIn(instant: number) {
-    this.#table.ranIn[this.node.index] = instant;
-  }
-
-  /** Why it stands still. */
-  get hold(): Hold {
-    return this.#table.held[this.node.index] as Hold;
-  }
-
-  set hold(why: Hold) {
-    this.#table.held[this.node.index] = why;
-  }
-
-  /** It runs in this instant whether or not an input got a sample. */
-  get isDue(): boolean {
-    return this.#table.due[this.node.index] === 1;
-  }
-
-  set isDue(is: boolean) {
-    this.#table.due[this.node.index] = is ? 1 : 0;
-  }
-
-  /** It stepped in this instant, so its states move. */
-  get stepped(): boolean {
-    return this.#table.stepped[this.node.index] === 1;
-  }
-
-  set stepped(is: boolean) {
-    this.#table.stepped[this.node.index] = is ? 1 : 0;
   }
 
   /** A non-held input got a sample in this instant. Must not allocate. */

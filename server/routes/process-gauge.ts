@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { StatusBody } from '@twinloom/runtime/protocol/bodies';
+import type { StatusBody } from '@twinloom/runtime/protocol/status';
 
 const MINUTE_MS = 60_000;
 /** Between two looks; what Node tells holds this much though nothing is late. */

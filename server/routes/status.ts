@@ -1,4 +1,4 @@
-import { statusBody, type StatusBody } from '@twinloom/runtime/protocol/bodies';
+import { statusBody, type StatusBody } from '@twinloom/runtime/protocol/status';
 import { MOST_EMISSIONS } from '../host/emission-gate.ts';
 import { HEAP_MB } from '../host/engine-thread.ts';
 import { MOST_PACKETS } from '../host/packet-queue.ts';

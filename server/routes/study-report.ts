@@ -40,12 +40,12 @@ function standing({ status, says, finished, of }: StudyBody): string {
   return `The study is ${status}${says === undefined ? '' : ` (${says})`}: ${finished} of ${of} variants have results.`;
 }
 
-function assumptions({ start, horizon, version, seed, request }: StudyBody): string[] {
+function assumptions({ start, horizon, version, seed, request, variants }: StudyBody): string[] {
   const { inputs } = (request ?? {}) as { inputs?: Record<string, unknown> };
   const fed = sayChanges('inputs', inputs ?? {});
   return [
     `Each variant goes on from the state of the twin at ${when(start)} and looks ${span(horizon)} ahead.`,
-    `“${'as it is'}” is version ${version} of the flow, unchanged; differences are to it.`,
+    `“${variants[0]?.name ?? ''}” is version ${version} of the flow, unchanged; differences are to it.`,
     'Sources repeat their last good value unless a variant says otherwise; nothing is sent to the plant.',
     ...fed.map((line) => `Fed otherwise in all variants: ${line}`),
     `Chance is seeded with ${seed}.`,

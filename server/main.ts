@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { keepCompiled } from './cli/keep-compiled.ts';
 import manifest from './package.json' with { type: 'json' };
 
 type Command = (args: string[]) => Promise<number>;
@@ -58,5 +59,6 @@ function say(text: string): number {
 
 // A process that another one of ours started ends with it, as if told to.
 if (process.channel) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+keepCompiled();
 const exitCode = await main(process.argv.slice(2));
 process.stdout.write('', () => process.exit(exitCode));

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { flushCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { buildApp, type App, type Problem } from '../app.ts';
@@ -58,6 +59,7 @@ export async function start(args: string[]): Promise<number> {
     return fail(listening.problem);
   }
   describeStart(config, built, listening.address);
+  flushCompileCache();
   if (config.open) openBrowser(listening.address);
   await stopSignal();
   const isClean = await closeInTime(async () => {

@@ -9,7 +9,9 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
  */
 setFlagsFromString('--wasm-wrapper-tiering-budget=2000000000');
 
-/** Starts a thread that runs a script of ours; every thread of the server begins here. */
+/** Starts a thread that runs a script of ours, with no environment but the one that is named, and with what was compiled before; every thread of the server begins here. */
 export function startThread(script: URL, options: WorkerOptions): Worker {
-  return new Worker(script, options);
+  const { NODE_COMPILE_CACHE } = process.env;
+  const env = { ...(options.env as NodeJS.ProcessEnv), ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
+  return new Worker(script, { ...options, env });
 }

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
 /** `TWLJ`, little endian. */
@@ -31,6 +32,23 @@ export function decodeBlocks(bytes: Buffer): { payloads: Buffer[]; end: BlocksEn
     at = end;
   }
   return { payloads, end: endOf(bytes.subarray(at)) };
+}
+
+/** The payload with which a file begins; undefined where it is torn or changed. */
+export async function readFirstBlock(path: string): Promise<Buffer | undefined> {
+  const file = await open(path);
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    await file.read(header, 0, HEADER_BYTES);
+    const { size } = await file.stat();
+    const length = header.readUInt32LE(0) === MAGIC ? HEADER_BYTES + header.readUInt32LE(4) : size + 1;
+    if (length > size) return undefined;
+    const block = Buffer.alloc(length);
+    await file.read(block, 0, length, 0);
+    return decodeBlocks(block).payloads[0];
+  } finally {
+    await file.close();
+  }
 }
 
 /** A file system may leave zeros where a crash came before the data. */

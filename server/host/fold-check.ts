@@ -70,6 +70,7 @@ export class FoldCheck {
         this.#fold = undefined;
         return;
       case 'document':
+      case 'since':
       case 'sent':
       case 'owed':
         return;

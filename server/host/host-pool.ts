@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
@@ -38,6 +39,8 @@ interface Place {
 const WATCH_MS = 100;
 const MOST_WORKERS = 8;
 const TWINS_A_WORKER = 1_000;
+/** Most workers among which the twins of one flow are spread: more of them than cores make nothing faster. */
+const WORKERS_A_FLOW = Math.max(availableParallelism(), 2);
 
 /**
  * Spreads twins over workers, so that a flow that crashes, never returns or is slow holds up no other: each flow has a worker of its own as long as
@@ -239,7 +242,10 @@ export class HostPool {
   #placeFor({ id, flow }: TwinToPool): Place {
     const { mostWorkers = MOST_WORKERS, twinsAWorker = TWINS_A_WORKER } = this.#options;
     const known = this.#placeOf(id);
-    const shared = this.#places.find(({ twins, flows }) => twins.size < twinsAWorker && flows.has(flow));
+    const own = this.#places.filter(({ flows }) => flows.has(flow));
+    const shared =
+      own.find(({ twins }) => twins.size < twinsAWorker) ??
+      (own.length < WORKERS_A_FLOW ? undefined : emptiest(own));
     const place = known ?? shared ?? this.#placeForMore(mostWorkers);
     place.twins.set(id, flow);
     place.flows.add(flow);
@@ -247,8 +253,7 @@ export class HostPool {
   }
 
   #placeForMore(mostWorkers: number): Place {
-    if (this.#places.length >= mostWorkers)
-      return this.#places.reduce((best, place) => (place.twins.size < best.twins.size ? place : best));
+    if (this.#places.length >= mostWorkers) return emptiest(this.#places);
     const place: Place = { host: this.#open(), twins: new Map(), flows: new Set(), steps: -1 };
     this.#places.push(place);
     return place;
@@ -280,6 +285,10 @@ export class HostPool {
     for (const place of empty) this.#end(place);
     await Promise.all(empty.map(({ host }) => host.retire()));
   }
+}
+
+function emptiest(places: readonly Place[]): Place {
+  return places.reduce((best, place) => (place.twins.size < best.twins.size ? place : best));
 }
 
 /** All or nothing: where one worker cannot, those that could go back. */

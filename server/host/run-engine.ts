@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalog } from '@twinloom/runtime/node/catalog';
@@ -23,6 +24,8 @@ export function runEngine(catalog: Catalog): void {
   });
   port.on('message', (word: ToWorker) => engine.hear(word));
   port.postMessage({ kind: 'alive' } satisfies FromWorker);
+  // Only an orderly end would write it otherwise.
+  flushCompileCache();
 }
 
 function realTimers(origin: number): Timers {

@@ -324,4 +324,69 @@ describe('a journal', () => {
     expect(twins.get('pump')?.entries).toHaveLength(10);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(14_000);
   });
+
+  it('is read from its newest files only, and gives the same: states, entries, what was sent; also in a life after', async () => {
+    const { folder, start, timers, something } = await begin({ limits: { segment: 3_000, all: 100_000 } });
+    const random = new RandomStream(7, 'newest files');
+    const expected = new Map<string, { micros: number; entries: number[]; sent: Record<string, number> }>();
+    for (let life = 0; life < 3; life++) {
+      const journal = start();
+      const again = [...(await recover(folder)).twins].flatMap(([twin, stand]): JournalRecord[] => [
+        { kind: 'checkpoint', twin, version: 1, snapshot: stand.snapshot, isAgain: true },
+        { kind: 'sent', twin, nodes: stand.sent },
+        ...stand.entries.map((one): JournalRecord => ({ kind: 'entry', twin, entry: one })),
+      ]);
+      for (let i = 0; i < 150; i++) {
+        const twin = `twin-${Math.floor(random.uniform() * (i < 100 ? 5 : 2))}`;
+        const stand = expected.get(twin) ?? { micros: -1, entries: [], sent: {} };
+        expected.set(twin, stand);
+        const records: JournalRecord[] = i === 0 ? again : [];
+        const micros = life * 1_000 + i;
+        if (stand.micros < 0 || random.uniform() < 0.5) {
+          Object.assign(stand, { micros, entries: [] });
+          records.push(checkpoint(micros, twin));
+        }
+        stand.entries.push(micros);
+        const nodes = { [`out-${Math.floor(random.uniform() * 8)}`]: micros };
+        Object.assign(stand.sent, nodes);
+        records.push(entry(micros, micros, twin), { kind: 'sent', twin, nodes });
+        const isWritten = something();
+        journal.append(records);
+        timers.advance(0.05);
+        await isWritten;
+      }
+      await journal.close();
+      const [oldest = ''] = (await readdir(folder)).toSorted();
+      await writeFile(join(folder, oldest), 'not to be read');
+      const { twins, damaged } = await recover(folder);
+      expect(damaged).toEqual([]);
+      for (const [twin, stand] of expected) {
+        expect(microsOf(twins.get(twin))).toBe(stand.micros);
+        expect(valuesOf(twins.get(twin)?.entries)).toEqual(stand.entries);
+        expect(twins.get(twin)?.sent).toEqual(stand.sent);
+      }
+    }
+  });
+
+  it('is read to its begin where its newest files are damaged', async () => {
+    const { folder, start, timers, something } = await begin({ limits: { segment: 1_000, all: 100_000 } });
+    const journal = start();
+    for (let i = 0; i < 30; i++) {
+      const isWritten = something();
+      journal.append([checkpoint(i), entry(i)]);
+      timers.advance(0.05);
+      await isWritten;
+    }
+    await journal.close();
+    const names = (await readdir(folder)).toSorted();
+    for (const name of names.slice(-2)) {
+      const bytes = await readFile(join(folder, name));
+      for (let at = 20; at < bytes.length; at += 40) bytes[at]! ^= 0xff;
+      await writeFile(join(folder, name), bytes);
+    }
+    const { twins, damaged } = await recover(folder);
+    expect(damaged.length).toBeGreaterThan(0);
+    expect(microsOf(twins.get('pump'))).toBeGreaterThan(10);
+    expect(twins.get('pump')?.entries).toHaveLength(1);
+  });
 });

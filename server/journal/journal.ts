@@ -33,10 +33,23 @@ interface OpenFile {
   bytes: number;
 }
 
+/** What stands on the disk of a twin. */
+interface OnDisk {
+  /** Its newest checkpoint, with the file it stands in, and whether an entry follows it. */
+  checkpoint: Checkpoint;
+  segment: number;
+  isFollowed: boolean;
+  /** The file of the checkpoint before. */
+  before: number;
+  sent: Readonly<Record<string, number>>;
+}
+
 const ENGINE = process.versions.v8;
 const COMMIT_SECONDS = 0.05;
 const COMMIT_RECORDS = 1_000;
 const RETRY_SECONDS = 1;
+/** Files after which the checkpoint of a twin that stands still is written once more: a start reads little more. */
+const SEGMENTS_STILL = 4;
 /** Bytes of one file, and of all. */
 export const JOURNAL_LIMITS = { segment: 64 * 1024 * 1024, all: 1024 * 1024 * 1024 };
 /** Records that wait for a disk beyond this many are too many: who adds them should stop. */
@@ -51,8 +64,7 @@ export class Journal {
   readonly #options: JournalOptions;
   readonly #limits: { segment: number; all: number };
   readonly #life = randomUUID();
-  /** The newest of each twin, with the file it stands in, and whether an entry follows it. */
-  readonly #checkpoints = new Map<string, { record: Checkpoint; segment: number; isFollowed: boolean }>();
+  readonly #twins = new Map<string, OnDisk>();
   #waiting: Waiting = { records: [], last: 0 };
   #number = 0;
   #committed = 0;
@@ -169,7 +181,7 @@ export class Journal {
       await this.#giveUpFile();
       throw error;
     }
-    this.#noteCheckpoints(records);
+    this.#note(records);
     this.#committed = last;
     this.#lastCommit = this.#options.timers.now();
   }
@@ -184,8 +196,9 @@ export class Journal {
     this.#segment = Math.max(this.#segment, segments.at(-1) ?? 0) + 1;
     this.#file = { handle: await openFile(segmentPath(folder, this.#segment), 'ax', 0o600), bytes: 0 };
     await syncFolder(folder);
-    const preamble = this.#options.preamble?.() ?? [];
+    const preamble = [...(this.#options.preamble?.() ?? []), ...this.#whereToBegin()];
     if (preamble.length > 0) await this.#writeAside(this.#file, preamble);
+    await this.#writeAgain(({ segment }) => segment < this.#segment - SEGMENTS_STILL);
     await this.#removeOldest(segments);
     return this.#file;
   }
@@ -209,33 +222,58 @@ export class Journal {
     file.bytes += block.length;
   }
 
-  #noteCheckpoints(records: readonly JournalRecord[]): void {
+  #note(records: readonly JournalRecord[]): void {
     for (const record of records) {
       const { kind, twin } = record;
-      const known = this.#checkpoints.get(twin);
-      if (kind === 'checkpoint')
-        this.#checkpoints.set(twin, { record, segment: this.#segment, isFollowed: false });
-      else if (kind === 'removed') this.#checkpoints.delete(twin);
+      const known = this.#twins.get(twin);
+      if (kind === 'checkpoint') {
+        const segment = this.#segment;
+        const { segment: before, sent } = known ?? { segment, sent: {} };
+        this.#twins.set(twin, { checkpoint: record, segment, isFollowed: false, before, sent });
+      } else if (kind === 'removed') this.#twins.delete(twin);
+      else if (kind === 'sent' && known) known.sent = { ...known.sent, ...record.nodes };
       else if (known) known.isFollowed = true;
     }
+  }
+
+  /** Where a start begins to read. Before the first commit of this life it is what the former said: what that left is not on the disk again. */
+  #whereToBegin(): JournalRecord[] {
+    if (this.#committed === 0) return [];
+    const segments = Array.from(this.#twins.values(), ({ before }) => before);
+    const segment = segments.reduce((least, one) => Math.min(least, one), this.#segment);
+    const sent = Array.from(this.#twins, ([twin, { sent: nodes }]): JournalRecord => ({
+      kind: 'sent',
+      twin,
+      nodes,
+    }));
+    return [{ kind: 'since', twin: '', segment }, ...sent];
+  }
+
+  /** Writes checkpoints once more that no entry follows. */
+  async #writeAgain(which: (one: OnDisk) => boolean): Promise<void> {
+    const again = [...this.#twins.values()].filter((one) => !one.isFollowed && which(one));
+    if (again.length === 0) return;
+    await this.#writeAside(
+      this.#file!,
+      again.map(({ checkpoint }) => checkpoint),
+    );
+    for (const one of again) one.segment = one.before = this.#segment;
   }
 
   /** A checkpoint that would go with its file is written once more; a file with one that entries follow stays. */
   async #removeOldest(segments: readonly number[]): Promise<void> {
     const { folder } = this.#options;
+    // What the former life left is not on the disk again.
+    if (this.#committed === 0) return;
     const sizes = await Promise.all(
       segments.map(async (number) => ({ number, size: (await stat(segmentPath(folder, number))).size })),
     );
     let total = sizes.reduce((sum, { size }) => sum + size, 0);
     for (const { number, size } of sizes) {
       if (total + this.#limits.segment <= this.#limits.all) return;
-      const lasting = [...this.#checkpoints.values()].filter(({ segment }) => segment === number);
+      const lasting = [...this.#twins.values()].filter(({ segment }) => segment === number);
       if (lasting.some(({ isFollowed }) => isFollowed)) continue;
-      if (lasting.length > 0) {
-        const records = lasting.map(({ record }) => record);
-        await this.#writeAside(this.#file!, records);
-        for (const one of lasting) one.segment = this.#segment;
-      }
+      await this.#writeAgain(({ segment }) => segment === number);
       await rm(segmentPath(folder, number));
       total -= size;
     }

@@ -42,7 +42,9 @@ export type JournalRecord =
   | { kind: 'sent'; twin: string; nodes: Readonly<Record<string, number>> }
   /** Said before the checkpoint it follows, and not known to have arrived: no fold from there says it again. */
   | { kind: 'owed'; twin: string; emissions: readonly OwedEmission[] }
-  | { kind: 'removed'; twin: string };
+  | { kind: 'removed'; twin: string }
+  /** From the file of this number on stand the two newest checkpoints of every twin, and all since; and what is `sent` stands with this once more. */
+  | { kind: 'since'; twin: ''; segment: number };
 
 /** Records as they stand in one block. A block may stand twice, where the disk failed after it was written. */
 export interface Batch {

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import { isSound, ownCopy, type PackedSnapshot } from './packed-snapshot.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal, whereToBegin } from './read-journal.ts';
 import type { JournalRecord, OwedEmission } from './record.ts';
 
 /** Where a twin goes on: its state, and what was put in since. */
@@ -30,22 +30,28 @@ interface Found {
   sent: Record<string, number>;
 }
 
+/** What was found in files of the journal. */
+interface Reading {
+  found: Map<string, Found>;
+  /** Files with a block that changed after it was written; a torn end is what a crash leaves. */
+  damaged: string[];
+}
+
 /**
  * What the journal of a folder knows of each twin: its newest checkpoint that is sound, the one before where it is not, and the entries since.
- * Where a block is torn or changed its file is read up to there, and twins go on from what stands before it or from a checkpoint behind it.
- * `damaged`: files with a block that changed after it was written; a torn end is what a crash leaves.
+ * Only its newest files are read, where these say that they tell of every twin. Where a block is torn or changed its file is read up to there, and twins
+ * go on from what stands before it or from a checkpoint behind it: then every file is read.
  */
-export async function recover(folder: string): Promise<{ twins: Map<string, Recovered>; damaged: string[] }> {
-  const found = new Map<string, Found>();
-  const damaged: string[] = [];
-  for await (const piece of readJournal(folder)) {
-    if (piece.kind === 'records') for (const record of piece.records) take(record, found);
-    else {
-      if (piece.isDamaged) damaged.push(piece.path);
-      for (const { generations } of found.values())
-        for (const generation of generations) generation.isCut = true;
-    }
-  }
+export async function recover(
+  folder: string,
+): Promise<{ twins: Map<string, Recovered>; damaged: readonly string[] }> {
+  const newest = await read(folder, await whereToBegin(folder));
+  const isWhole =
+    newest.damaged.length === 0 &&
+    [...newest.found.values()].every(({ generations }) =>
+      generations.some(({ snapshot }) => isSound(snapshot)),
+    );
+  const { found, damaged } = isWhole ? newest : await read(folder);
   const twins = new Map<string, Recovered>();
   for (const [twin, { generations, sent }] of found) {
     const sound = generations.findLast(({ snapshot }) => isSound(snapshot));
@@ -61,8 +67,22 @@ export async function recover(folder: string): Promise<{ twins: Map<string, Reco
   return { twins, damaged };
 }
 
+async function read(folder: string, from?: number): Promise<Reading> {
+  const found = new Map<string, Found>();
+  const damaged: string[] = [];
+  for await (const piece of readJournal(folder, from)) {
+    if (piece.kind === 'records') for (const record of piece.records) take(record, found);
+    else {
+      if (piece.isDamaged) damaged.push(piece.path);
+      for (const { generations } of found.values())
+        for (const generation of generations) generation.isCut = true;
+    }
+  }
+  return { found, damaged };
+}
+
 function take(record: JournalRecord, found: Map<string, Found>): void {
-  if (record.kind === 'document' || record.kind === 'deployed') return;
+  if (record.kind === 'document' || record.kind === 'deployed' || record.kind === 'since') return;
   const { twin } = record;
   if (record.kind === 'removed') {
     found.delete(twin);

@@ -10,6 +10,7 @@ import { buildApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
 import type { Plants } from './routes/parts.ts';
 import { listPlants } from './storage/plants.ts';
+import { writeTwin } from './storage/twins.ts';
 
 /** Before the port is open the app goes by the one it was told. */
 const HOST = '127.0.0.1:4280';
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
   });
   if ('problem' in built) throw new Error(built.problem.says);
   app = built;
+  await app.run();
   port = undefined;
 }
 
@@ -152,6 +154,39 @@ describe('the status', () => {
     await expect
       .poll(async () => (await ask('GET', '/api/status')).body.journal, { timeout: 15_000 })
       .toMatchObject({ behind: 0, bytes: expect.any(Number), lastCommit: expect.any(Number) });
+  });
+});
+
+describe('a start', () => {
+  it('lets one twin that does not run any more hold up none of the others', async () => {
+    await ask('PUT', '/api/flows/tank', flow(3));
+    await ask('POST', '/api/flows/tank/deploy', {});
+    const ids = Array.from({ length: 7 }, (_, i) => `t${i}`);
+    for (const id of ids) await ask('PUT', `/api/twins/${id}`, { flow: 'tank' });
+    await writeTwin(app.parts.storage, { id: 't4', flow: 'tank', version: 1, parameters: { depth: 3 } });
+    await restart();
+    const twins: { id: string; status: string }[] = (await ask('GET', '/api/twins')).body;
+    expect(twins.filter(({ status }) => status !== 'running')).toEqual([
+      expect.objectContaining({ id: 't4', status: 'failed', says: expect.stringContaining('depth') }),
+    ]);
+    expect(twins).toHaveLength(7);
+  });
+
+  it('answers before its twins run: which are still to come stands at each and in the health', async () => {
+    await ask('PUT', '/api/flows/tank', flow(3));
+    await ask('POST', '/api/flows/tank/deploy', {});
+    await ask('PUT', '/api/twins/t1', { flow: 'tank' });
+    app.parts.starting.add('t1');
+    expect((await ask('GET', '/api/twins/t1')).body).toMatchObject({
+      status: 'stopped',
+      says: expect.stringContaining('just started'),
+    });
+    expect((await ask('GET', '/api/health')).body).toMatchObject({
+      status: 'degraded',
+      degraded: [{ part: 'start', says: '1 twin is still being started' }],
+    });
+    app.parts.starting.clear();
+    expect((await ask('GET', '/api/health')).body.status).toBe('ok');
   });
 });
 

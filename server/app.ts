@@ -39,6 +39,8 @@ export interface App {
   broker: { url: string; embedded: boolean };
   /** Opens the port of the configuration or another; the address, or one line about why not. */
   listen(otherPort?: number): Promise<{ address: string } | { problem: Problem }>;
+  /** Starts the deployed twins again, then connects. Whoever asks meanwhile is told which do not run yet; changes wait. */
+  run(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ export interface AppSurroundings {
 /** Name under which the password of `--mqtt mqtt://user:password@host` is kept, in memory only. */
 const FLAG_SECRET = 'mqtt-flag';
 
-/** Builds everything of a configuration: storage, broker, connections, host, hub, routes; starts the deployed twins again. */
+/** Builds everything of a configuration: storage, broker, connections, host, hub, routes. */
 export async function buildApp(
   config: Config,
   { log, editorDir, examplesDir, createPlants, diskUse = askDisk }: AppSurroundings,
@@ -176,19 +178,13 @@ export async function buildApp(
     editorDir,
     examplesDir,
     failures: new Map(),
+    starting: new Set(),
     noteDeployed: (flow) => crashes.noteDeployed(flow),
     now: () => Date.now() / 1000,
     inTurn: createTurns(),
   };
   let port = config.port;
   const api = await createApi(parts, () => port, log);
-  await startTwins(parts, crashes.held);
-  // After the twins: what a broker kept for them comes with the connection.
-  await connections.put('default', { protocol: 'mqtt', url, user, ...(password && { secret: FLAG_SECRET }) });
-  for (const { id, settings } of await listConnections(storage)) {
-    const isOverruled = id === 'default' && config.mqttUrl !== undefined;
-    if (!isOverruled) await connections.put(id, settings);
-  }
 
   return {
     api,
@@ -201,9 +197,23 @@ export async function buildApp(
       } catch (error) {
         return { problem: problemOfListening(config.host, wanted, error) };
       }
-      crashes.noteUp();
       const name = config.host.includes(':') ? `[${config.host}]` : config.host;
       return { address: `http://${name}:${port}` };
+    },
+    async run() {
+      await parts.inTurn(() => startTwins(parts, crashes.held));
+      crashes.noteUp();
+      // After the twins: what a broker kept for them comes with the connection.
+      await connections.put('default', {
+        protocol: 'mqtt',
+        url,
+        user,
+        ...(password && { secret: FLAG_SECRET }),
+      });
+      for (const { id, settings } of await listConnections(storage)) {
+        const isOverruled = id === 'default' && config.mqttUrl !== undefined;
+        if (!isOverruled) await connections.put(id, settings);
+      }
     },
     async close() {
       hub.close();

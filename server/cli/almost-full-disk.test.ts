@@ -55,6 +55,7 @@ describe('a disk that is almost full', { timeout: 120_000 }, () => {
     const listening = await app.listen();
     if ('problem' in listening) throw new Error(listening.problem.says);
     ({ address } = listening);
+    await app.run();
     await ask('PUT', '/api/flows/wave', FLOW);
     await ask('POST', '/api/flows/wave/deploy', {});
     await ask('PUT', '/api/twins/wave-1', { flow: 'wave' });

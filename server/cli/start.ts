@@ -15,6 +15,8 @@ const EXAMPLES = join(ROOT, 'examples');
 /** What the page begins with. */
 const FIRST_EXAMPLE = 'pump';
 const STOP_MS = 5_000;
+/** A start that takes longer says where to look meanwhile. */
+const LONG_MS = 1_000;
 
 /** `twinloom start`: server, editor, embedded broker and the example plant, until Ctrl-C. Resolves to the exit code. */
 export async function start(args: string[]): Promise<number> {
@@ -46,18 +48,18 @@ export async function start(args: string[]): Promise<number> {
   });
   if ('problem' in built) return fail(built.problem);
 
+  const listening = await built.listen();
+  if ('problem' in listening) {
+    await built.close();
+    return fail(listening.problem);
+  }
+  await sayIfLong(built.run(), `Twinloom answers at ${listening.address}; its twins are still being started`);
   for (const { twin, example } of await listPlants(built.parts.storage)) {
     const problem = await plants?.add(twin, example);
     if (problem !== undefined) console.error(`twinloom start: the plant of ${twin} does not run: ${problem}`);
   }
   const seeding = await seedExample(built.parts, FIRST_EXAMPLE);
   if (seeding !== undefined) console.error(`twinloom start: the example does not run: ${seeding}`);
-  const listening = await built.listen();
-  if ('problem' in listening) {
-    await plants?.close();
-    await built.close();
-    return fail(listening.problem);
-  }
   describeStart(config, built, listening.address);
   flushCompileCache();
   if (config.open) openBrowser(listening.address);
@@ -67,6 +69,12 @@ export async function start(args: string[]): Promise<number> {
     await built.close();
   });
   return isClean ? 0 : 1;
+}
+
+/** Waits for something, and says why where it takes long. */
+async function sayIfLong(work: Promise<void>, text: string): Promise<void> {
+  const timer = setTimeout(() => say(text), LONG_MS);
+  await work.finally(() => clearTimeout(timer));
 }
 
 function plantCommand(brokerUrl: string, example: string, twin: string): string[] | undefined {

@@ -18,6 +18,7 @@ export function healthRoutes(app: Api, parts: Parts): void {
         ...history(parts),
         ...unreachable(parts),
         ...failed(parts),
+        ...starting(parts),
       ];
       return {
         status: degraded.length === 0 ? 'ok' : 'degraded',
@@ -86,4 +87,10 @@ function failed({ failures, host }: Parts): HealthBody['degraded'] {
     says,
     remedy: 'Mend its flow and deploy it again.',
   }));
+}
+
+function starting({ starting: { size } }: Parts): HealthBody['degraded'] {
+  if (size === 0) return [];
+  const says = `${size} ${size === 1 ? 'twin is' : 'twins are'} still being started`;
+  return [{ part: 'start', says, remedy: 'It goes on by itself; what you change meanwhile waits for it.' }];
 }

@@ -75,7 +75,9 @@ export interface TwinHost {
     stateOf?: number,
   ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   /** The same for twins that ran in an earlier life of the server. */
-  start(twins: TwinToRun[]): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
+  start(
+    twins: readonly TwinToRun[],
+  ): Promise<{ plans: Record<string, PlanBody> } | { diagnostics: Diagnostic[] }>;
   remove(twin: string): Promise<void>;
   /** Twins that ran and do not any more, and why. */
   failed(): { twin: string; says: string }[];
@@ -155,6 +157,8 @@ export interface Parts {
   editorDir?: string;
   /** Twins that could not be started, with the reason. */
   failures: Map<string, string>;
+  /** Twins of an earlier life of the server that are still to be started. */
+  starting: Set<string>;
   /** A person deployed a flow, and its twins run. */
   noteDeployed: (flow: string) => void;
   /** Wall clock, s since 1970. */

@@ -7,31 +7,46 @@ import type { Storage } from '../storage/open-storage.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import type { Parts, TwinToRun } from './parts.ts';
 
+/** The first twins of a flow are there at once; the rest comes together: many small parties would wait for those that run already. */
+const FIRST_PARTY = 100;
+
 /**
  * Starts every deployed twin again, with what was set by hand, but those of flows that are held. One that no longer compiles stays failed with its
  * reason; the others run.
  */
 export async function startTwins(parts: Parts, held: Held): Promise<void> {
-  const twins = await listTwins(parts.storage);
-  const byFlow = Map.groupBy(twins, ({ flow }) => flow);
   const handSets = await listAllHandSets(parts.storage);
+  const byFlow = Map.groupBy(await listTwins(parts.storage), ({ flow }) => flow);
+  const toStart: TwinRecord[][] = [];
   for (const [flow, ofFlow] of byFlow) {
     const says = held.of(flow);
-    if (says !== undefined) {
-      for (const { id } of ofFlow) markFailed(parts, id, says);
-      continue;
-    }
-    const toRun = await twinsToRun(parts.storage, ofFlow, (twin) => handSets.get(twin) ?? []);
-    if ((await tryToRun(parts, toRun)) === undefined) continue;
-    for (const twin of toRun) {
-      const problem = await tryToRun(parts, [twin]);
-      if (problem !== undefined) markFailed(parts, twin.id, problem);
-    }
+    if (says === undefined) toStart.push(ofFlow);
+    else for (const { id } of ofFlow) markFailed(parts, id, says);
+  }
+  for (const { id } of toStart.flat()) parts.starting.add(id);
+  const parties = [
+    ...toStart.map((ofFlow) => ofFlow.slice(0, FIRST_PARTY)),
+    ...toStart.map((ofFlow) => ofFlow.slice(FIRST_PARTY)),
+  ];
+  for (const party of parties) {
+    await startParty(parts, await twinsToRun(parts.storage, party, (twin) => handSets.get(twin) ?? []));
+    for (const { id } of party) parts.starting.delete(id);
   }
 }
 
+/** Together; where one of them cannot, each half by itself. */
+async function startParty(parts: Parts, party: readonly TwinToRun[]): Promise<void> {
+  const problem = party.length === 0 ? undefined : await tryToRun(parts, party);
+  if (problem === undefined) return;
+  const [only] = party;
+  if (only && party.length === 1) return markFailed(parts, only.id, problem);
+  const half = Math.ceil(party.length / 2);
+  await startParty(parts, party.slice(0, half));
+  await startParty(parts, party.slice(half));
+}
+
 /** Why they do not run; undefined when they do. */
-async function tryToRun({ host }: Parts, twins: TwinToRun[]): Promise<string | undefined> {
+async function tryToRun({ host }: Parts, twins: readonly TwinToRun[]): Promise<string | undefined> {
   try {
     const ran = await host.start(twins);
     return 'plans' in ran ? undefined : reasonOf(ran.diagnostics);

@@ -3,7 +3,12 @@ import type { TwinRecord } from '../storage/twins.ts';
 import type { Parts } from './parts.ts';
 
 /** A twin and whether it runs, as the API says it. */
-export function twinBodyOf({ host, failures }: Pick<Parts, 'host' | 'failures'>, twin: TwinRecord): TwinBody {
+export function twinBodyOf(
+  { host, failures, starting }: Pick<Parts, 'host' | 'failures' | 'starting'>,
+  twin: TwinRecord,
+): TwinBody {
+  if (starting.has(twin.id))
+    return { ...twin, status: 'stopped', says: 'the server has just started; it is the turn of others' };
   const reason = failures.get(twin.id);
   const { status, says } =
     reason === undefined ? host.twinStatus(twin.id) : { status: 'failed' as const, says: reason };

@@ -3,11 +3,12 @@ import type { FlowListBody, PlantBody, TwinBody } from '@twinloom/runtime/protoc
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { openStream, type Stream } from '../client/stream.ts';
+import { addressOf, readAddress } from './address.ts';
 import { takeCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { followDrafts } from './follow-drafts.ts';
 import * as live from './live-store.ts';
-import { select, useSession } from './session-store.ts';
+import { refuse, select, useSession } from './session-store.ts';
 
 interface ServerState {
   flows: FlowListBody;
@@ -43,9 +44,25 @@ export async function startSession(): Promise<void> {
   followDrafts();
   await Promise.all([refreshLists(), refreshPlants()]);
   const { flows, twins } = useServer.getState();
-  const flow = twins[0]?.flow ?? flows[0]?.id;
-  if (flow) await openFlow(flow, twins[0]?.id);
+  const first = twins[0] ? { flow: twins[0].flow, twin: twins[0].id } : flows[0] && { flow: flows[0].id };
+  if (!(await followAddress()) && first) await openFlow(first.flow, first.twin);
+  addEventListener('popstate', () => void followAddress());
   useServer.setState({ started: true, problem: undefined });
+}
+
+/** Opens what the address of the page names, as Back and Forward change it; false where it names nothing that there is. */
+async function followAddress(): Promise<boolean> {
+  const named = readAddress(location.hash);
+  if (!named) return false;
+  const { flows, twins } = useServer.getState();
+  const isOf = twins.some(({ id, flow }) => id === named.twin && flow === named.flow);
+  if (flows.some(({ id }) => id === named.flow)) return openFlow(named.flow, isOf ? named.twin : undefined);
+  refuse({
+    title: 'No such flow',
+    says: `there is no flow ${named.flow} here`,
+    remedy: 'Choose one on the left; whoever sent the link may have renamed or removed it.',
+  });
+  return false;
 }
 
 /** Loads the lists of flows and twins again. */
@@ -88,6 +105,7 @@ export async function openFlow(id: string, twin?: string): Promise<boolean> {
 
 /** Shows the live values of another twin of the open flow; none where no twin runs it. */
 export function follow(twin: string | undefined): void {
+  noteAddress(twin);
   live.startFollowing(twin);
   stream ??= openStream(streamUrl(), {
     onOpen: () => {
@@ -101,6 +119,17 @@ export function follow(twin: string | undefined): void {
     onLost: live.connectionLost,
   });
   stream.follow(twin);
+}
+
+/** Another flow is a step that Back takes back; another twin of it is not. */
+function noteAddress(twin: string | undefined): void {
+  const flow = documentStore.getState().flowId;
+  if (flow === undefined) return;
+  const address = addressOf({ flow, ...(twin !== undefined && { twin }) });
+  const former = readAddress(location.hash);
+  if (location.hash === address) return;
+  if (former && former.flow !== flow) history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
 }
 
 function takeMessage(message: Parameters<Parameters<typeof openStream>[1]['onMessage']>[0]): void {

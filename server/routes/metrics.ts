@@ -25,6 +25,7 @@ export function metricRoutes(app: Api, { host, journal, history, alarms, connect
       const { flood, alarms: listed } = alarms.list();
       const { outbox } = connections;
       const { user, system } = process.cpuUsage();
+      const { rss, heapUsed, external } = process.memoryUsage();
       reply.type('text/plain; version=0.0.4; charset=utf-8');
       const text = [
         byStatus('twins', twins),
@@ -45,7 +46,14 @@ export function metricRoutes(app: Api, { host, journal, history, alarms, connect
         line('alarms_standing', 'gauge', listed.filter(({ suppressed }) => suppressed === undefined).length),
         line('alarms_raised_in_ten_minutes', 'gauge', flood.count),
         line('event_loop_delay_p99_seconds', 'gauge', delay.percentile(99) * NANO),
-        line('resident_memory_bytes', 'gauge', process.memoryUsage.rss()),
+        line('resident_memory_bytes', 'gauge', rss),
+        line('heap_bytes', 'gauge', heapUsed),
+        line('external_memory_bytes', 'gauge', external),
+        line(
+          'worker_heap_bytes',
+          'gauge',
+          host.workers().reduce((sum, { load }) => sum + (load.heapBytes ?? 0), 0),
+        ),
         line('cpu_seconds_total', 'counter', (user + system) * MICRO),
         line('uptime_seconds', 'gauge', process.uptime()),
       ].join('');

@@ -46,6 +46,17 @@ describe('a person opens an example', () => {
     await dialog.waitFor({ state: 'detached' });
     const first = await waitForNumber(page, 'example.out');
     await waitForChange(page, 'example.out', first);
+
+    const title = page.getByRole('heading', { level: 1 });
+    expect(new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
+    await page.goBack();
+    await expect.poll(() => title.textContent(), { timeout: 20_000 }).toBe('Pump');
+    await page.goForward();
+    await expect.poll(() => title.textContent(), { timeout: 20_000 }).toBe('Low-pass: an example');
+    await page.reload();
+    await waitForNumber(page, 'example.out');
+    await page.goto(`${server.address}/#/gone`);
+    await page.getByText('there is no flow gone here').first().waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -102,8 +102,8 @@ export interface Server {
   asset(hash: string): Promise<Answer<string>>;
   /** Every alarm that is not normal. */
   alarms(): Promise<Answer<AlarmListBody>>;
-  /** What happened to alarms, the newest first. */
-  alarmJournal(): Promise<Answer<AlarmEventBody[]>>;
+  /** What happened to the alarms of a twin, or of all, the newest first. */
+  alarmJournal(twin?: string, limit?: number): Promise<Answer<AlarmEventBody[]>>;
   acknowledge(alarms: readonly AlarmKey[], comment?: string): Promise<Answer<AlarmListBody>>;
   shelve(alarm: AlarmKey, minutes: number, comment?: string): Promise<Answer<AlarmListBody>>;
   unshelve(alarm: AlarmKey): Promise<Answer<AlarmListBody>>;
@@ -182,7 +182,12 @@ export function createServer(fetch: Fetch): Server {
       }),
     asset: (hash) => request<string>(fetch, `/api/assets/${encodeURIComponent(hash)}`, { as: 'text' }),
     alarms: () => request(fetch, '/api/alarms', { schema: alarmListBody }),
-    alarmJournal: () => request(fetch, '/api/alarms/journal', { schema: alarmEventListBody }),
+    alarmJournal: (twin, limit = 200) =>
+      request(
+        fetch,
+        `/api/alarms/journal?${new URLSearchParams({ ...(twin !== undefined && { twin }), limit: String(limit) })}`,
+        { schema: alarmEventListBody },
+      ),
     acknowledge: (alarms, comment) =>
       request(fetch, '/api/alarms/acknowledge', {
         method: 'POST',

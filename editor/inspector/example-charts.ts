@@ -5,7 +5,7 @@ import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { readVector } from '@twinloom/runtime/signal/vector';
 import { shareUnits, type Shown } from '../plot/share-units.ts';
-import type { PlotData, Trace } from '../plot/TracePlot.tsx';
+import type { PlotData, Trace } from '../plot/traces.ts';
 
 type Done = Extract<SimulationOutcome, { kind: 'done' }>;
 

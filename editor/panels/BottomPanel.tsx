@@ -1,24 +1,37 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+} from 'react';
 import { followAlarms, isUnseen, useAlarms } from '../stores/alarm-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { openBottom, useSession, type BottomTab } from '../stores/session-store.ts';
-import { AlarmsPanel } from './AlarmsPanel.tsx';
-import { ProblemsPanel } from './ProblemsPanel.tsx';
-import { ScopePanel } from './ScopePanel.tsx';
-import { ScenariosPanel } from './scenarios/ScenariosPanel.tsx';
-import { TimelinePanel } from './TimelinePanel.tsx';
+
+const ProblemsPanel = lazy(async () => ({ default: (await import('./ProblemsPanel.tsx')).ProblemsPanel }));
+const ScopePanel = lazy(async () => ({ default: (await import('./ScopePanel.tsx')).ScopePanel }));
+const AlarmsPanel = lazy(async () => ({ default: (await import('./AlarmsPanel.tsx')).AlarmsPanel }));
+const LogPanel = lazy(async () => ({ default: (await import('./LogPanel.tsx')).LogPanel }));
+const TimelinePanel = lazy(async () => ({ default: (await import('./TimelinePanel.tsx')).TimelinePanel }));
+const ScenariosPanel = lazy(async () => ({
+  default: (await import('./scenarios/ScenariosPanel.tsx')).ScenariosPanel,
+}));
 
 const LEAST = 120;
 const TABS = [
   { name: 'problems', title: 'Problems' },
   { name: 'scope', title: 'Scope' },
   { name: 'alarms', title: 'Alarms' },
+  { name: 'log', title: 'Log' },
   { name: 'timeline', title: 'Timeline' },
   { name: 'scenarios', title: 'Scenarios' },
 ] as const;
 
-/** The evidence: problems, scope, alarms, the timeline and scenarios, as high as the person drags it. */
+/** The evidence: problems, scope, alarms, log, the timeline and scenarios, as high as the person drags it. */
 export function BottomPanel(): ReactElement {
   const tab = useSession((state) => state.bottomTab);
   const isOpen = useSession((state) => state.bottomOpen);
@@ -45,7 +58,7 @@ export function BottomPanel(): ReactElement {
   return (
     <section
       className="bottom"
-      aria-label="Problems, scope, alarms, timeline and scenarios"
+      aria-label="Problems, scope, alarms, log, timeline and scenarios"
       style={isOpen ? { height } : undefined}
     >
       {isOpen && <Sash height={height} />}
@@ -76,11 +89,14 @@ export function BottomPanel(): ReactElement {
       </div>
       {isOpen && (
         <div className="bottom-body" role="tabpanel">
-          {tab === 'problems' && <ProblemsPanel />}
-          {tab === 'scope' && <ScopePanel />}
-          {tab === 'alarms' && <AlarmsPanel />}
-          {tab === 'timeline' && <TimelinePanel />}
-          {tab === 'scenarios' && <ScenariosPanel />}
+          <Suspense>
+            {tab === 'problems' && <ProblemsPanel />}
+            {tab === 'scope' && <ScopePanel />}
+            {tab === 'alarms' && <AlarmsPanel />}
+            {tab === 'log' && <LogPanel />}
+            {tab === 'timeline' && <TimelinePanel />}
+            {tab === 'scenarios' && <ScenariosPanel />}
+          </Suspense>
         </div>
       )}
     </section>

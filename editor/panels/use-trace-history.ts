@@ -6,69 +6,70 @@ import type { PortHistory } from '../stores/trace-history.ts';
 const POINTS = 600;
 /** A window longer than the page remembers is asked for again so often. */
 const AGAIN_MS = 10_000;
-const REMEMBERED_MINUTES = 20;
+const REMEMBERED_SECONDS = 1_200;
+/** Who zooms and pans is asked for once they pause. */
+const REST_MS = 120;
 
 /**
- * What the server recorded of these ports over the last minutes, or over those before the moment at which the picture is held; by port, as it comes;
- * empty while no twin is shown. A held picture is asked for once.
+ * What the server recorded of these ports over the last so many seconds, or over those before the moment at which the picture is held, in as many
+ * points as are drawn; by port, as it comes, and `onCame` is told. Empty while no twin is shown. A held picture is asked for once.
  */
 export function useTraceHistory(
   ports: readonly string[],
-  minutes: number,
+  seconds: number,
   heldAt: number | undefined,
+  onCame: () => void,
 ): RefObject<ReadonlyMap<string, PortHistory>> {
   const twin = useLive((state) => state.twin);
   const isConnected = useLive((state) => state.connection === 'live');
   const histories = useRef<Map<string, PortHistory>>(new Map());
-  const held = useRef(heldAt);
+  const came = useRef(onCame);
+  came.current = onCame;
   const asked = useRef('');
-  useEffect(() => {
-    held.current = heldAt;
-  }, [heldAt]);
   const names = ports.join('\n');
-  const shown = useMemo(
-    () => (twin === undefined || !isConnected || names === '' ? undefined : { twin, names, minutes }),
-    [twin, isConnected, names, minutes],
-  );
-  // Another picture begins empty; one that is held stays over a broken line.
+  const of = useMemo(() => (twin === undefined || names === '' ? undefined : { twin, names }), [twin, names]);
+  // Another twin or other ports begin empty; the same at another time shows what is there until the answer comes.
+  useEffect(() => histories.current.clear(), [of]);
   useEffect(() => {
-    const picture = JSON.stringify(shown ?? '');
-    const isSame = picture === asked.current && histories.current.size > 0;
-    if (held.current !== undefined && (!shown || isSame)) return undefined;
-    asked.current = picture;
-    histories.current.clear();
-    return shown && askAll(shown, held.current, histories.current);
-  }, [shown]);
-  const isFollowing = heldAt === undefined;
-  useEffect(() => {
-    if (!shown || !isFollowing || minutes <= REMEMBERED_MINUTES) return undefined;
+    if (!of || !isConnected) return undefined;
+    const picture = JSON.stringify([of, seconds, heldAt]);
+    // A held picture stays over a broken line.
+    if (heldAt !== undefined && asked.current === picture) return undefined;
     let undo = (): void => undefined;
-    const again = (): void => {
+    const ask = (): void => {
       undo();
-      undo = askAll(shown, undefined, histories.current);
+      undo = askAll(of, seconds, heldAt, histories.current, () => {
+        asked.current = picture;
+        came.current();
+      });
     };
-    // It was held meanwhile.
-    if ([...histories.current.values()].some(({ until }) => Date.now() - until * 1000 > AGAIN_MS)) again();
-    const timer = setInterval(again, AGAIN_MS);
+    const soon = setTimeout(ask, REST_MS);
+    const isLong = heldAt === undefined && seconds > REMEMBERED_SECONDS;
+    const timer = isLong ? setInterval(ask, AGAIN_MS) : undefined;
     return () => {
+      clearTimeout(soon);
       clearInterval(timer);
       undo();
     };
-  }, [shown, isFollowing, minutes]);
+  }, [of, isConnected, seconds, heldAt]);
   return histories;
 }
 
 /** Asks for each port; until the undo is called the answers go into the histories. */
 function askAll(
-  { twin, names, minutes }: { twin: string; names: string; minutes: number },
+  { twin, names }: { twin: string; names: string },
+  seconds: number,
   heldAt: number | undefined,
   into: Map<string, PortHistory>,
+  onCame: () => void,
 ): () => void {
   let wanted = true;
   const to = heldAt ?? Date.now() / 1000;
   const ask = async (port: string): Promise<void> => {
-    const answer = await server.history(twin, port, to - minutes * 60, to, POINTS);
-    if (wanted && answer.ok) into.set(port, { ...answer.value, until: to });
+    const answer = await server.history(twin, port, to - seconds, to, POINTS);
+    if (!wanted || !answer.ok) return;
+    into.set(port, { ...answer.value, until: to });
+    onCame();
   };
   for (const port of names.split('\n')) void ask(port);
   return () => {

@@ -112,7 +112,7 @@ describe('LiveValues', () => {
     values.traces.add('a.out');
     values.takeFrame(frame(1, 1, [0, 5]));
     values.takeFrame(frame(1, 2, [0, 0, BAD]));
-    expect(values.traces.window(['a.out'], 0, 9)).toEqual({ times: [1, 2], columns: [[5, null]] });
+    expect(values.traces.window(['a.out'], 0, 9)).toMatchObject({ times: [1, 2], columns: [[5, null]] });
   });
 });
 

@@ -65,7 +65,7 @@ export const useLive = create<LiveState>(() => EMPTY);
 const DRAW_EVERY_MS = 200;
 /** Rows of the trace log: 20 minutes at 20 frames a second. */
 const TRACE_ROWS = 24_000;
-const KEPT_NOTICES = 50;
+const KEPT_NOTICES = 1_000;
 
 /** Runs a function on an animation frame, at least so many ms from now; given in so that tests own the clock. */
 export type RequestDraw = (draw: () => void, delayMs: number) => void;
@@ -165,7 +165,7 @@ export class LiveValues {
       const name = this.#names[slot]!;
       if (this.#watchers.has(name)) this.#dirty.add(name);
     }
-    this.traces.append(frame.t, this.#readTrace);
+    this.traces.append(frame.t, this.#readTrace, this.#readQuality);
     this.#schedule();
   }
 
@@ -204,6 +204,11 @@ export class LiveValues {
   readonly #readTrace = (port: string): number => {
     const slot = this.#slots.get(port);
     return slot === undefined || this.#qualities[slot]! >= BAD ? Number.NaN : this.#values[slot]!;
+  };
+
+  readonly #readQuality = (port: string): QualityCode => {
+    const slot = this.#slots.get(port);
+    return slot === undefined ? ABSENT : (this.#qualities[slot]! as QualityCode);
   };
 
   #schedule(): void {

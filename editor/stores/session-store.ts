@@ -2,7 +2,7 @@ import type { Edge } from '@twinloom/runtime/graph/flow';
 import { create } from 'zustand';
 
 export type Theme = 'light' | 'dark' | 'system';
-export type BottomTab = 'problems' | 'scope' | 'alarms' | 'timeline' | 'scenarios';
+export type BottomTab = 'problems' | 'scope' | 'alarms' | 'log' | 'timeline' | 'scenarios';
 
 /** A port as a person points at it. */
 export interface PortPoint {

@@ -1,8 +1,22 @@
-/** What a chart draws: times (s since 1970) and one column per port; null = no good value there. */
+import { ABSENT, type QualityCode } from '@twinloom/runtime/signal/quality';
+
+/** What the page saw of some ports: times (s since 1970), and of each port what stood there (null = no good value) and its quality. */
 export interface TraceWindow {
   times: number[];
   columns: (number | null)[][];
+  /** Absent where the page did not watch the port, or was cut off. */
+  qualities: QualityCode[][];
 }
+
+interface Column {
+  values: Float64Array;
+  qualities: Uint8Array;
+  /** How many want it recorded. */
+  holders: number;
+}
+
+const NO_VALUE = (): number => Number.NaN;
+const NOT_SEEN = (): QualityCode => ABSENT;
 
 /**
  * The last values of a few ports on one common time axis: a ring of rows, one per frame.
@@ -11,7 +25,7 @@ export interface TraceWindow {
 export class TraceLog {
   readonly capacity: number;
   readonly #times: Float64Array;
-  readonly #columns = new Map<string, Float64Array>();
+  readonly #columns = new Map<string, Column>();
   #next = 0;
   #length = 0;
 
@@ -25,12 +39,23 @@ export class TraceLog {
     return [...this.#columns.keys()];
   }
 
-  add(port: string): void {
-    if (!this.#columns.has(port)) this.#columns.set(port, new Float64Array(this.capacity).fill(Number.NaN));
+  /** Records these ports until the undo is called by all who asked for them. */
+  hold(ports: readonly string[]): () => void {
+    for (const port of ports) this.add(port);
+    return () => {
+      for (const port of ports) this.#release(port);
+    };
   }
 
-  remove(port: string): void {
-    this.#columns.delete(port);
+  add(port: string): void {
+    const column = this.#columns.get(port);
+    if (column) column.holders++;
+    else
+      this.#columns.set(port, {
+        values: new Float64Array(this.capacity).fill(Number.NaN),
+        qualities: new Uint8Array(this.capacity).fill(ABSENT),
+        holders: 1,
+      });
   }
 
   clear(): void {
@@ -39,13 +64,16 @@ export class TraceLog {
   }
 
   /** Adds a row at time t; NaN where `read` has no good value. A row not newer than the last replaces it. */
-  append(t: number, read: (port: string) => number): void {
+  append(t: number, read: (port: string) => number, quality: (port: string) => QualityCode): void {
     const last =
       this.#length > 0 ? this.#times[(this.#next - 1 + this.capacity) % this.capacity]! : -Infinity;
     if (t < last) return;
     if (t === last) this.#next = (this.#next - 1 + this.capacity) % this.capacity;
     this.#times[this.#next] = t;
-    for (const [port, column] of this.#columns) column[this.#next] = read(port);
+    for (const [port, column] of this.#columns) {
+      column.values[this.#next] = read(port);
+      column.qualities[this.#next] = quality(port);
+    }
     this.#next = (this.#next + 1) % this.capacity;
     if (t !== last) this.#length = Math.min(this.#length + 1, this.capacity);
   }
@@ -54,7 +82,7 @@ export class TraceLog {
   gap(): void {
     if (this.#length === 0) return;
     const last = this.#times[(this.#next - 1 + this.capacity) % this.capacity]!;
-    this.append(last + 1e-3, () => Number.NaN);
+    this.append(last + 1e-3, NO_VALUE, NOT_SEEN);
   }
 
   /** Time of the newest row, s since 1970. */
@@ -66,6 +94,7 @@ export class TraceLog {
   window(ports: readonly string[], from: number, to: number): TraceWindow {
     const times: number[] = [];
     const columns: (number | null)[][] = ports.map(() => []);
+    const qualities: QualityCode[][] = ports.map(() => []);
     const sources = ports.map((port) => this.#columns.get(port));
     const first = (this.#next - this.#length + this.capacity) % this.capacity;
     for (let i = 0; i < this.#length; i++) {
@@ -74,10 +103,16 @@ export class TraceLog {
       if (t < from || t > to) continue;
       times.push(t);
       for (let c = 0; c < columns.length; c++) {
-        const value = sources[c]?.[row] ?? Number.NaN;
+        const value = sources[c]?.values[row] ?? Number.NaN;
         columns[c]!.push(Number.isNaN(value) ? null : value);
+        qualities[c]!.push((sources[c]?.qualities[row] ?? ABSENT) as QualityCode);
       }
     }
-    return { times, columns };
+    return { times, columns, qualities };
+  }
+
+  #release(port: string): void {
+    const column = this.#columns.get(port);
+    if (column && --column.holders === 0) this.#columns.delete(port);
   }
 }

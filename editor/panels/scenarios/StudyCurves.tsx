@@ -1,7 +1,8 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import { TracePlot, type PlotData, type Trace } from '../../plot/TracePlot.tsx';
+import { TracePlot } from '../../plot/TracePlot.tsx';
+import type { PlotData, Trace } from '../../plot/traces.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useSystemTheme } from '../../ui/use-system-theme.ts';
 
@@ -57,7 +58,6 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
         look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length}`}
         read={() => data}
         everyMs={0}
-        onCursor={() => undefined}
         timeUnit={`${time.name} from the start`}
         small
       />

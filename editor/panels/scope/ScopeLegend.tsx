@@ -1,0 +1,96 @@
+import { X } from 'lucide-react';
+import { useCallback, useEffect, useRef, type ReactElement } from 'react';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import type { Shown } from '../../plot/share-units.ts';
+import type { Trace } from '../../plot/traces.ts';
+import type { Reading } from '../../stores/live-store.ts';
+import { toggleTrace } from '../../stores/scope-view.ts';
+import { toggleScope } from '../../stores/session-store.ts';
+import { useLiveText } from '../../stores/use-live-text.ts';
+import { formatReadingWithUnit } from '../../ui/format-reading.ts';
+
+/** A port of the scope: how its trace looks, the unit it is drawn in, and whether it is drawn. */
+export interface ScopeTrace extends Trace {
+  port: string;
+  shownIn: Shown;
+  isHidden: boolean;
+}
+
+/** What stands under the pointer and when, told to who shows it past React; undefined when it left. */
+export type CursorReader = (
+  values: ReadonlyMap<string, number | null> | undefined,
+  time: number | undefined,
+) => void;
+
+interface ScopeLegendProps {
+  traces: readonly ScopeTrace[];
+  /** Takes the function to call while the pointer moves over the chart; hands back the undo. */
+  onReader(read: CursorReader): () => void;
+}
+
+/** The traces of the scope: a press on a name hides or shows it. */
+export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElement {
+  const cells = useRef(new Map<string, HTMLElement>());
+  useEffect(
+    () =>
+      onReader((values) => {
+        for (const [port, cell] of cells.current) {
+          const value = values?.get(port) ?? undefined;
+          cell.textContent = !values?.has(port) ? '' : value === undefined ? 'no value' : formatValue(value);
+        }
+      }),
+    [onReader],
+  );
+  return (
+    <ul className="scope-legend">
+      {traces.map(({ port, color, isDashed, isHidden, shownIn }) => (
+        <li key={port} className="legend-row" data-hidden={isHidden || undefined}>
+          <button
+            type="button"
+            className="legend-toggle"
+            aria-pressed={!isHidden}
+            title={`${port}: ${isHidden ? 'show' : 'hide'} its trace`}
+            onClick={() => toggleTrace(port)}
+          >
+            <span
+              className={`legend-line${isDashed ? ' is-dashed' : ''}`}
+              style={{ background: `var(${color})` }}
+              aria-hidden="true"
+            />
+            <span className="legend-name">{port}</span>
+          </button>
+          <span
+            className="legend-cursor"
+            ref={(element) => {
+              if (element) cells.current.set(port, element);
+              else cells.current.delete(port);
+            }}
+          />
+          <LegendValue port={port} shownIn={shownIn} />
+          <button
+            type="button"
+            className="icon-button icon-button-small"
+            aria-label={`Take ${port} out of the scope`}
+            onClick={() => toggleScope(port)}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function LegendValue({ port, shownIn }: { port: string; shownIn: Shown }): ReactElement {
+  const format = useCallback(
+    (reading: Reading) =>
+      formatReadingWithUnit(
+        reading.type === 'number'
+          ? { ...reading, value: shownIn.factor * reading.value + shownIn.offset, unit: shownIn.unit }
+          : reading,
+      ),
+    [shownIn],
+  );
+  const ref = useLiveText<HTMLSpanElement>(port, format);
+  return <span ref={ref} className="legend-value live" data-live-scope={port} />;
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import type { Drawn } from '../../plot/drawn.ts';
+import { dayAndTime, timeOfDay, timeWithTenths } from '../../ui/format-time.ts';
+import type { CursorReader } from './ScopeLegend.tsx';
+
+interface ScopeTimesProps {
+  drawn: Drawn;
+  isHeld: boolean;
+  /** Takes the function to call while the pointer moves over the chart; hands back the undo. */
+  onReader(read: CursorReader): () => void;
+}
+
+/** From when to when the picture reaches, and the time under the pointer. */
+export function ScopeTimes({ drawn, isHeld, onReader }: ScopeTimesProps): ReactElement {
+  const stretch = useRef<HTMLSpanElement>(null);
+  const pointer = useRef<HTMLSpanElement>(null);
+  useEffect(
+    () =>
+      drawn.watch(({ data: { from, to } }) => {
+        const isLong = to - from > 43_200;
+        const [begin, end] = isLong ? [dayAndTime(from), dayAndTime(to)] : [timeOfDay(from), timeOfDay(to)];
+        if (stretch.current) stretch.current.textContent = `${begin} – ${end}`;
+      }),
+    [drawn],
+  );
+  useEffect(
+    () =>
+      onReader((_values, time) => {
+        if (pointer.current)
+          pointer.current.textContent = time === undefined ? '' : `at ${timeWithTenths(time)}`;
+      }),
+    [onReader],
+  );
+  return (
+    <p className="scope-times">
+      <span ref={stretch} />
+      {isHeld && <span className="badge">held</span>}
+      <span ref={pointer} className="scope-pointer" />
+    </p>
+  );
+}

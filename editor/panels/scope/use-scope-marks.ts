@@ -1,0 +1,91 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AlarmEventBody, TimelineEntry } from '@twinloom/runtime/protocol/bodies';
+import { server } from '../../client/server.ts';
+import { whileVisible } from '../../client/while-visible.ts';
+import { useAlarms } from '../../stores/alarm-store.ts';
+import { describeAct } from '../describe-act.ts';
+
+/** Something that happened, as it stands on the time axis. */
+export interface ScopeMark {
+  key: string;
+  /** s since 1970 */
+  t: number;
+  kind: 'raised' | 'cleared' | 'alarm' | 'act';
+  says: string;
+  /** The alarm it belongs to; none of an act. */
+  node: string | undefined;
+}
+
+const MOST = 200;
+const ACTS_AGAIN_MS = 5_000;
+
+/** What happened to the alarms of a twin and what people did to it, in order of time. */
+export function useScopeMarks(twin: string | undefined): readonly ScopeMark[] {
+  const events = useAlarmEvents(twin);
+  const acts = useActs(twin);
+  return useMemo(
+    () => [...events.map(markOfEvent), ...acts.map(markOfAct)].toSorted((a, b) => a.t - b.t),
+    [events, acts],
+  );
+}
+
+/** Asked for again whenever an alarm stands otherwise. */
+function useAlarmEvents(twin: string | undefined): readonly AlarmEventBody[] {
+  const alarms = useAlarms((state) => state.alarms);
+  const [events, setEvents] = useState<readonly AlarmEventBody[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    if (twin === undefined) setEvents([]);
+    else
+      void server.alarmJournal(twin, MOST).then((answer) => {
+        if (wanted && answer.ok) setEvents(answer.value);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [twin, alarms]);
+  return events;
+}
+
+function useActs(twin: string | undefined): readonly TimelineEntry[] {
+  const [acts, setActs] = useState<readonly TimelineEntry[]>([]);
+  useEffect(() => {
+    setActs([]);
+    if (twin === undefined) return undefined;
+    let wanted = true;
+    const undo = whileVisible(async () => {
+      const answer = await server.timeline(twin, MOST);
+      if (!wanted || !answer.ok) return;
+      const { entries } = answer.value;
+      // The same again is no news.
+      setActs((before) => (before[0]?.id === entries[0]?.id ? before : entries));
+    }, ACTS_AGAIN_MS);
+    return () => {
+      wanted = false;
+      undo();
+    };
+  }, [twin]);
+  return acts;
+}
+
+function markOfEvent({ t, node, title, event, author, comment }: AlarmEventBody): ScopeMark {
+  const why = [author, comment].filter(Boolean).join(': ');
+  return {
+    key: `${t} ${node} ${event}`,
+    t,
+    kind: event === 'raised' || event === 'cleared' ? event : 'alarm',
+    says: `${title}: ${event}${why === '' ? '' : ` (${why})`}`,
+    node,
+  };
+}
+
+function markOfAct(entry: TimelineEntry): ScopeMark {
+  const note = entry.note ? ` (${entry.note})` : '';
+  return {
+    key: `act ${entry.id}`,
+    t: entry.t,
+    kind: 'act',
+    says: `${entry.author}: ${describeAct(entry)}${note}`,
+    node: undefined,
+  };
+}

@@ -38,6 +38,7 @@ import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ContextMenu } from './ContextMenu.tsx';
+import { EdgeTip } from './EdgeTip.tsx';
 import { edgeUnder, markEdge } from './edge-under.ts';
 import { frameNodes, noteNodes } from './frame-nodes.ts';
 import { GroupFrame } from './GroupFrame.tsx';
@@ -45,6 +46,7 @@ import { LiveEdge } from './LiveEdge.tsx';
 import { moveChanges, withMoved, type CanvasNode } from './move-changes.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
+import { Probes } from './Probes.tsx';
 import { QuickAddList } from './QuickAddList.tsx';
 import { FIT, useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
 import { useClipboard } from './use-clipboard.ts';
@@ -278,6 +280,7 @@ function Canvas(): ReactElement {
               nodeClassName={({ type }) => `map-${type}`}
             />
           )}
+          <Probes flow={flowId} />
           <CanvasTools />
         </ReactFlow>
         {draft && nodes.length === 0 && (
@@ -290,6 +293,7 @@ function Canvas(): ReactElement {
       </div>
       {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
       <WiringChip />
+      <EdgeTip canvas={frame} />
       <QuickAddList />
       <ContextMenu />
     </>

@@ -12,6 +12,7 @@ import { canvasView } from './canvas-view.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
 import { documentStore } from './document-store.ts';
 import { pageActions } from './page-actions.ts';
+import { portsToProbe, toggleSelectedProbes } from './probes.ts';
 import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
 import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
 import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
@@ -304,6 +305,15 @@ const view: Command[] = [
     keys: ['M'],
     isEnabled: isOpen,
     run: () => useSession.setState(({ minimap }) => ({ minimap: !minimap })),
+  },
+  {
+    id: 'probe',
+    title: 'Pin or unpin a probe',
+    group: 'View',
+    keys: ['P'],
+    menu: ['selection'],
+    isEnabled: () => portsToProbe().length > 0,
+    run: toggleSelectedProbes,
   },
   {
     id: 'find',

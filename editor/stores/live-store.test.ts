@@ -106,6 +106,19 @@ describe('LiveValues', () => {
     expect(seen).toEqual(['', 'no trend', '']);
   });
 
+  it('tells how often a port speaks, and not before its second sample', () => {
+    const values = new LiveValues(() => undefined);
+    values.takeLayout(layout(1, 'a.out'));
+    values.takeFrame(frame(1, 100, [0, 5]));
+    expect(values.read('a.out').period).toBeNaN();
+    for (let t = 102; t <= 110; t += 2) values.takeFrame(frame(1, t, [0, 5]));
+    expect(values.read('a.out').period).toBe(2);
+    values.takeFrame(frame(1, 110, [0, 6]));
+    expect(values.read('a.out').period).toBe(2);
+    values.takeFrame(frame(1, 117, [0, 6]));
+    expect(values.read('a.out').period).toBe(3);
+  });
+
   it('records a gap where a value is bad', () => {
     const values = new LiveValues(() => undefined);
     values.takeLayout(layout(1, 'a.out'));

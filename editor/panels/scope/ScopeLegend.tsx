@@ -1,9 +1,10 @@
-import { X } from 'lucide-react';
+import { Pin, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, type ReactElement } from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import type { Shown } from '../../plot/share-units.ts';
 import type { Trace } from '../../plot/traces.ts';
 import type { Reading } from '../../stores/live-store.ts';
+import { toggleProbe, useProbes } from '../../stores/probes.ts';
 import { toggleTrace } from '../../stores/scope-view.ts';
 import { toggleScope } from '../../stores/session-store.ts';
 import { useLiveText } from '../../stores/use-live-text.ts';
@@ -31,6 +32,7 @@ interface ScopeLegendProps {
 /** The traces of the scope: a press on a name hides or shows it. */
 export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElement {
   const cells = useRef(new Map<string, HTMLElement>());
+  const pinned = useProbes((state) => state.places);
   useEffect(
     () =>
       onReader((values) => {
@@ -67,6 +69,16 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
             }}
           />
           <LegendValue port={port} shownIn={shownIn} />
+          <button
+            type="button"
+            className="icon-button icon-button-small"
+            aria-pressed={pinned[port] !== undefined}
+            aria-label={`Pin ${port} on the canvas`}
+            title="Pin on the canvas"
+            onClick={() => toggleProbe(port)}
+          >
+            <Pin size={14} aria-hidden="true" />
+          </button>
           <button
             type="button"
             className="icon-button icon-button-small"

@@ -1,11 +1,20 @@
 import './probes.css';
 import { useReactFlow, useStore, ViewportPortal, type ReactFlowState } from '@xyflow/react';
 import { X } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useRef,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { server } from '../client/server.ts';
 import { traceSpark } from '../plot/trace-spark.ts';
-import { live } from '../stores/live-store.ts';
+import { live, useLive } from '../stores/live-store.ts';
 import { placeProbe, removeProbe, useProbes, type ProbePlace } from '../stores/probes.ts';
+import { withHistory, type PortHistory } from '../stores/trace-history.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { CARD_WIDTH, portMiddle } from './card-geometry.ts';
@@ -115,22 +124,24 @@ const WAYS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** The last minute of a port as the page saw it; drawn past React. */
+/** The last minute of a port, what was recorded before the page watched it too; drawn past React. */
 function ProbePicture({ port }: { port: string }): ReactElement {
   const path = useRef<SVGPathElement>(null);
   const range = useRef<HTMLSpanElement>(null);
+  const history = useLastMinute(port);
   useEffect(() => {
     const release = live.traces.hold([port]);
     const draw = (): void => {
       const to = live.traces.newest ?? 0;
-      const { times, columns } = live.traces.window([port], to - SECONDS, to);
-      const spark = traceSpark(
-        { times, values: columns[0] ?? [] },
-        to - SECONDS,
+      const from = to - SECONDS;
+      const { times, traces } = withHistory(
+        live.traces.window([port], from, to),
+        [history.current],
+        from,
         to,
-        PICTURE.width,
-        PICTURE.height,
       );
+      const rows = { times, values: traces[0]!.mean };
+      const spark = traceSpark(rows, from, to, PICTURE.width, PICTURE.height);
       path.current?.setAttribute('d', spark.path);
       if (range.current)
         range.current.textContent = spark.range
@@ -143,7 +154,7 @@ function ProbePicture({ port }: { port: string }): ReactElement {
       clearInterval(timer);
       release();
     };
-  }, [port]);
+  }, [port, history]);
   return (
     <>
       <svg className="probe-picture" {...PICTURE} aria-hidden="true">
@@ -152,4 +163,23 @@ function ProbePicture({ port }: { port: string }): ReactElement {
       <span ref={range} className="probe-range muted" />
     </>
   );
+}
+
+/** What the server recorded of a port before it was pinned. */
+function useLastMinute(port: string): RefObject<PortHistory | undefined> {
+  const twin = useLive((state) => state.twin);
+  const history = useRef<PortHistory>(undefined);
+  useEffect(() => {
+    history.current = undefined;
+    if (twin === undefined) return undefined;
+    let wanted = true;
+    const until = Date.now() / 1000;
+    void server.history(twin, port, until - SECONDS, until, PICTURE.width).then((answer) => {
+      if (wanted && answer.ok) history.current = { ...answer.value, until };
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [twin, port]);
+  return history;
 }

@@ -80,8 +80,8 @@ function useCursorReaders(): { onCursor: CursorReader; onReader(read: CursorRead
     readers.current.add(read);
     return () => void readers.current.delete(read);
   }, []);
-  const onCursor = useCallback<CursorReader>((values, time) => {
-    for (const read of readers.current) read(values, time);
+  const onCursor = useCallback<CursorReader>((texts, time) => {
+    for (const read of readers.current) read(texts, time);
   }, []);
   return { onCursor, onReader };
 }

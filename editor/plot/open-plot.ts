@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import { alignedData, plotOptions, resolveColor, type PlotLook } from './plot-options.ts';
-import { qualityStretches } from './quality-stretches.ts';
+import { qualityStretches, type QualityStretch } from './quality-stretches.ts';
 import { axisOf, type PlotData, type PlotFrame, type PlotMoves, type Trace } from './traces.ts';
 
 /** What a plot tells whoever opened it. */
@@ -98,25 +98,30 @@ function shadesOf(element: HTMLElement): Shades {
   };
 }
 
-/** Behind the traces, where one of them cannot be trusted; along the axis the same again, thin and strong. */
+/** Along the axis where one of the traces cannot be trusted, thick where it is bad; behind them where that is half of them or more. */
 function shadeQuality(plot: uPlot, { times, qualities, to }: PlotData, shades: Shades): void {
   if (!qualities) return;
   const { ctx, bbox } = plot;
-  const strip = STRIP * devicePixelRatio;
-  const inside = (time: number): number =>
-    Math.min(bbox.left + bbox.width, Math.max(bbox.left, plot.valToPos(time, 'x', true)));
-  ctx.save();
-  for (const { from, to: end, quality } of qualityStretches(times, qualities, to)) {
+  const right = bbox.left + bbox.width;
+  const fill = ({ from, to: end }: QualityStretch, color: string, height: number): void => {
+    const inside = (time: number): number =>
+      Math.min(right, Math.max(bbox.left, plot.valToPos(time, 'x', true)));
     const left = inside(from);
-    const width = Math.max(inside(end) - left, devicePixelRatio);
-    const [area, line] = shades[quality];
-    ctx.fillStyle = area;
-    ctx.fillRect(left, bbox.top, width, bbox.height);
-    ctx.fillStyle = line;
-    // Uncertain is thinner: it is not told by colour alone.
-    const thick = quality === 'bad' ? strip : strip / 2;
-    ctx.fillRect(left, bbox.top + bbox.height - thick, width, thick);
-  }
+    ctx.fillStyle = color;
+    ctx.fillRect(
+      left,
+      bbox.top + bbox.height - height,
+      Math.max(inside(end) - left, devicePixelRatio),
+      height,
+    );
+  };
+  ctx.save();
+  const many = Math.max(1, Math.ceil(qualities.length / 2));
+  for (const stretch of qualityStretches(times, qualities, to, many))
+    fill(stretch, shades[stretch.quality][0], bbox.height);
+  const strip = STRIP * devicePixelRatio;
+  for (const stretch of qualityStretches(times, qualities, to))
+    fill(stretch, shades[stretch.quality][1], stretch.quality === 'bad' ? strip : strip / 2);
   ctx.restore();
 }
 

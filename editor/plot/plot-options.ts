@@ -10,8 +10,15 @@ export interface PlotLook {
   small: boolean;
 }
 
-const AXIS_WIDTH = 64;
-const SMALL_AXIS_WIDTH = 44;
+/** Room of an axis beside its numbers, and of a digit, px. */
+const AXIS_AIR = 14;
+const DIGIT = 6.5;
+/** Wide enough that it does not jump when a digit comes or goes. */
+const AXIS_STEP = 12;
+const LABEL = 16;
+/** Axes on the right take no more than this share of the width; further units have a scale, but no axis. */
+const AXES_SHARE = 0.3;
+const USUAL_AXIS = 64;
 const BAND_OPACITY = 0.22;
 const FAN_OPACITY = 0.14;
 
@@ -67,6 +74,7 @@ export function plotOptions(
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const axes = [...new Set(traces.map(axisOf))];
   const columns = columnsOf(traces);
+  const most = 2 + Math.floor((AXES_SHARE * element.clientWidth) / USUAL_AXIS);
   return {
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
@@ -79,7 +87,7 @@ export function plotOptions(
     },
     axes: [
       timeAxis(element, look),
-      ...axes.map((axis, i) =>
+      ...axes.slice(0, most).map((axis, i) =>
         valueAxis(
           element,
           axis,
@@ -157,10 +165,10 @@ function valueAxis(
     // Of more axes each says by its colour whose it is, where it is one trace's.
     stroke: place > 0 && first && traces.length === 1 ? resolveColor(element, first.color) : ink,
     font,
-    size: small || place > 1 ? SMALL_AXIS_WIDTH : AXIS_WIDTH,
+    size: (_plot: uPlot, texts: readonly string[] | null) => axisWidth(texts),
     ...(small && { space: 24 }),
     label: unit,
-    labelSize: unit === '' && !small ? 0 : 16,
+    labelSize: unit === '' && !small ? 0 : LABEL,
     labelFont: font,
     labelGap: 0,
     gap: 4,
@@ -169,6 +177,11 @@ function valueAxis(
     values: (_plot: uPlot, splits: number[]) => splits.map((split) => formatTick(split, splits)),
     ...(axis === 'boolean' && { splits: () => [0, 1], values: () => ['false', 'true'] }),
   };
+}
+
+function axisWidth(texts: readonly string[] | null): number {
+  const longest = Math.max(2, ...(texts ?? []).map((text) => text?.length ?? 0));
+  return Math.ceil((AXIS_AIR + DIGIT * longest) / AXIS_STEP) * AXIS_STEP;
 }
 
 function inksOf(element: HTMLElement) {

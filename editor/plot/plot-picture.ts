@@ -44,7 +44,8 @@ export function plotPicture(
   traces.forEach((trace, i) => {
     const y = top + height + MARGIN + (i + 0.5) * LINE;
     ctx.fillStyle = resolveColor(element, trace.color);
-    ctx.fillRect(MARGIN, y - 1.5, 16, 3);
+    for (const part of trace.isDashed ? [0, 9] : [0, 7])
+      ctx.fillRect(MARGIN + part, y - 1.5, trace.isDashed ? 7 : 9, 3);
     ctx.fillStyle = ink;
     const unit = trace.unit === '' ? '' : `, ${trace.unit}`;
     ctx.fillText(`${trace.label}${unit}  ${texts.notes[i] ?? ''}`, MARGIN + 24, y);

@@ -21,4 +21,12 @@ describe('stretches of doubtful quality', () => {
       { from: 1, to: 2, quality: 'bad' },
     ]);
   });
+
+  it('can ask for as many traces as make it a matter of the whole picture', () => {
+    const [one, other] = [
+      [BAD, BAD],
+      [GOOD, UNCERTAIN],
+    ] as const;
+    expect(qualityStretches([0, 1], [one, other], 2, 2)).toEqual([{ from: 1, to: 2, quality: 'uncertain' }]);
+  });
 });

@@ -8,20 +8,26 @@ export interface QualityStretch {
 }
 
 /**
- * Where the worst of some traces is uncertain or bad, in order and put together; each row stands until the next, the last until `end`.
+ * Where at least `need` of some traces are uncertain or bad, in order and put together; each row stands until the next, the last until `end`.
  * Where nothing is recorded there is nothing to mistrust.
  */
 export function qualityStretches(
   times: readonly number[],
   qualities: readonly (readonly QualityCode[])[],
   end: number,
+  need = 1,
 ): QualityStretch[] {
   const stretches: QualityStretch[] = [];
   for (let i = 0; i < times.length; i++) {
-    let worst = 0;
-    for (const quality of qualities) if (quality[i] !== ABSENT) worst = Math.max(worst, quality[i]!);
-    if (worst < UNCERTAIN) continue;
-    const quality = worst >= BAD ? 'bad' : 'uncertain';
+    let [doubtful, bad] = [0, 0];
+    for (const quality of qualities) {
+      const here = quality[i] ?? ABSENT;
+      if (here === ABSENT) continue;
+      if (here >= UNCERTAIN) doubtful++;
+      if (here >= BAD) bad++;
+    }
+    if (doubtful < need) continue;
+    const quality = bad >= need ? 'bad' : 'uncertain';
     const [from, to] = [times[i]!, Math.max(times[i]!, times[i + 1] ?? end)];
     const last = stretches.at(-1);
     if (last?.quality === quality && last.to === from) last.to = to;

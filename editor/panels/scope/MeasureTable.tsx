@@ -45,8 +45,8 @@ export function MeasureTable({ traces, drawn, bandsOf }: MeasureTableProps): Rea
       <p>
         A {timeWithTenths(a)}, B {timeWithTenths(b)}: <b>Δt {spanOf(b - a)}</b>
       </p>
-      <div className="scope-measure-table">
-        <table aria-label="Measured between A and B">
+      <div className="scope-measure-table" role="group" aria-label="Measured between A and B" tabIndex={0}>
+        <table>
           <thead>
             <tr>
               <th scope="col">Trace</th>

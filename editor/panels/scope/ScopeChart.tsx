@@ -1,6 +1,9 @@
-import { useRef, type KeyboardEvent, type ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { BAD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
 import type { Drawn } from '../../plot/drawn.ts';
 import { TracePlot } from '../../plot/TracePlot.tsx';
+import type { PlotData } from '../../plot/traces.ts';
 import { followScope, panScope, showStretch, useScopeView, zoomScope } from '../../stores/scope-view.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useSystemTheme } from '../../ui/use-system-theme.ts';
@@ -29,13 +32,11 @@ export function ScopeChart({ traces, data, marks, drawn, onCursor }: ScopeChartP
   const systemTheme = useSystemTheme();
   const seconds = useScopeView((state) => state.seconds);
   const heldAt = useScopeView((state) => state.heldAt);
-  const values = useRef(new Map<string, number | null>());
   const tellCursor = (row: number | undefined): void => {
     const last = drawn.last?.data;
     if (row === undefined || !last) return onCursor(undefined, undefined);
-    values.current.clear();
-    traces.forEach(({ port }, i) => values.current.set(port, last.columns[i]?.[row] ?? null));
-    return onCursor(values.current, last.times[row]);
+    const texts = traces.map((trace, i) => [trace.port, textAt(last, trace, i, row)] as const);
+    return onCursor(new Map(texts), last.times[row]);
   };
   return (
     <div
@@ -61,6 +62,15 @@ export function ScopeChart({ traces, data, marks, drawn, onCursor }: ScopeChartP
       <ScopeCursors drawn={drawn} />
     </div>
   );
+}
+
+/** What a trace says in a row; of what is uncertain with a question mark. */
+function textAt({ columns, qualities }: PlotData, { isBoolean }: ScopeTrace, i: number, row: number): string {
+  const value = columns[i]?.[row] ?? undefined;
+  const quality = qualities?.[i]?.[row];
+  if (value === undefined) return quality === BAD ? 'bad' : 'no value';
+  const text = isBoolean ? String(value !== 0) : formatValue(value);
+  return quality === UNCERTAIN ? `${text} ?` : text;
 }
 
 function drawEvery(seconds: number): number {

@@ -1,6 +1,5 @@
 import { Pin, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, type ReactElement } from 'react';
-import { formatValue } from '@twinloom/runtime/signal/format-value';
 import type { Shown } from '../../plot/share-units.ts';
 import type { Trace } from '../../plot/traces.ts';
 import type { Reading } from '../../stores/live-store.ts';
@@ -17,11 +16,8 @@ export interface ScopeTrace extends Trace {
   isHidden: boolean;
 }
 
-/** What stands under the pointer and when, told to who shows it past React; undefined when it left. */
-export type CursorReader = (
-  values: ReadonlyMap<string, number | null> | undefined,
-  time: number | undefined,
-) => void;
+/** What stands under the pointer, by port, and when, told to who shows it past React; undefined when it left. */
+export type CursorReader = (texts: ReadonlyMap<string, string> | undefined, time: number | undefined) => void;
 
 interface ScopeLegendProps {
   traces: readonly ScopeTrace[];
@@ -35,11 +31,8 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
   const pinned = useProbes((state) => state.places);
   useEffect(
     () =>
-      onReader((values) => {
-        for (const [port, cell] of cells.current) {
-          const value = values?.get(port) ?? undefined;
-          cell.textContent = !values?.has(port) ? '' : value === undefined ? 'no value' : formatValue(value);
-        }
+      onReader((texts) => {
+        for (const [port, cell] of cells.current) cell.textContent = texts?.get(port) ?? '';
       }),
     [onReader],
   );

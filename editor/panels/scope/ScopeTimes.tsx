@@ -25,7 +25,7 @@ export function ScopeTimes({ drawn, isHeld, onReader }: ScopeTimesProps): ReactE
   );
   useEffect(
     () =>
-      onReader((_values, time) => {
+      onReader((_texts, time) => {
         if (pointer.current)
           pointer.current.textContent = time === undefined ? '' : `at ${timeWithTenths(time)}`;
       }),

@@ -4,8 +4,8 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import { parseEdge } from '@twinloom/runtime/graph/flow';
 import { BAD, qualityName } from '@twinloom/runtime/signal/quality';
 import { live, useLive, type Reading } from '../stores/live-store.ts';
+import { formatRate, watchRate, type SampleRate } from '../stores/sample-rate.ts';
 import { formatAge } from '../ui/format-age.ts';
-import { formatRate } from '../ui/format-rate.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { queueText } from '../ui/queue-text.ts';
 import type { LiveEdgeData, LiveEdgeElement } from './card-edges.ts';
@@ -30,7 +30,7 @@ const LINES: readonly { line: Line; title: string }[] = [
   { line: 'arrives', title: 'Arrives as' },
   { line: 'quality', title: 'Quality' },
   { line: 'age', title: 'Age' },
-  { line: 'rate', title: 'Comes' },
+  { line: 'rate', title: 'Rate' },
   { line: 'dropped', title: 'Dropped' },
 ];
 
@@ -43,8 +43,9 @@ export function EdgeCard({ id, x, y }: PointedEdge): ReactElement | null {
   const conversion = data?.conversion;
   useEffect(() => {
     if (!data) return undefined;
+    const rate = watchRate();
     const draw = (): void => {
-      if (card.current) write(card.current, textsOf(data));
+      if (card.current) write(card.current, textsOf(data, rate));
     };
     draw();
     const timer = setInterval(draw, DRAW_MS);
@@ -77,10 +78,14 @@ function describeEdge(id: string): () => void {
   return () => element?.removeAttribute('aria-describedby');
 }
 
-function textsOf({ port, conversion, unit }: LiveEdgeData): Record<Line, string> & { tone: string } {
+function textsOf(
+  { port, conversion, unit }: LiveEdgeData,
+  rate: SampleRate,
+): Record<Line, string> & { tone: string } {
   const reading = live.read(port);
   const status = useLive.getState().nodes[port.slice(0, port.indexOf('.'))];
   const age = reading.t > 0 ? Date.now() / 1000 - reading.t : undefined;
+  const often = rate(performance.now() / 1000, live.countOf(port));
   const dropped = (status?.dropped ?? 0) + (status?.lost ?? 0);
   const waits = status && queueText(status);
   const arriving = conversion && {
@@ -93,7 +98,7 @@ function textsOf({ port, conversion, unit }: LiveEdgeData): Record<Line, string>
     arrives: arriving ? formatReadingWithUnit(arriving) : '',
     quality: sayQuality(reading),
     age: age === undefined ? '–' : formatAge(age),
-    rate: age === undefined ? '–' : formatRate(reading.period, age),
+    rate: often === undefined ? 'counting' : formatRate(often),
     dropped: `${dropped === 0 ? 'nothing' : dropped}${waits === undefined ? '' : `; ${waits}`}`,
     tone: qualityName(reading.quality),
   };

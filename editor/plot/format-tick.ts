@@ -1,16 +1,14 @@
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 
-/** A number beside an axis, with only as many decimals as tell the ticks apart. */
-export function formatTick(value: number, splits: readonly number[]): string {
-  const step = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0));
+/** A number beside an axis, with only as many decimals as tell ticks that are a step apart. */
+export function formatTick(value: number, step: number): string {
   if (Math.abs(value) < step * 1e-9) return '0';
   if (Math.abs(value) >= 1e6 || step < 1e-4) return formatValue(value, 3);
   return value.toFixed(Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
 }
 
-/** Times of day under an axis, s since 1970: the day at midnight, tenths where ticks are nearer than a second. */
-export function clockTicks(splits: readonly number[]): string[] {
-  const step = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0));
+/** Times of day under an axis, s since 1970, a step apart: the day at midnight, tenths where that is less than a second. */
+export function clockTicks(splits: readonly number[], step: number): string[] {
   return splits.map((seconds) => {
     const time = new Date(Math.round(seconds * 1000));
     const day = `${two(time.getMonth() + 1)}-${two(time.getDate())}`;

@@ -16,6 +16,8 @@ const DIGIT = 6.5;
 /** Wide enough that it does not jump when a digit comes or goes. */
 const AXIS_STEP = 12;
 const LABEL = 16;
+/** Between two times of day under an axis, px. */
+const CLOCK_SPACE = 80;
 /** Axes on the right take no more than this share of the width; further units have a scale, but no axis. */
 const AXES_SHARE = 0.3;
 const USUAL_AXIS = 64;
@@ -136,7 +138,13 @@ function timeAxis(element: HTMLElement, { timeUnit }: PlotLook): uPlot.Axis {
   const { ink, grid, font } = inksOf(element);
   const common = { stroke: ink, grid, ticks: { ...grid, size: 4 }, font };
   return timeUnit === undefined
-    ? { ...common, size: 28, values: (_plot: uPlot, splits: number[]) => clockTicks(splits) }
+    ? {
+        ...common,
+        size: 28,
+        space: CLOCK_SPACE,
+        values: (_plot: uPlot, splits: number[], _axis: number, _space: number, step: number) =>
+          clockTicks(splits, step),
+      }
     : {
         ...common,
         size: 22,
@@ -145,7 +153,7 @@ function timeAxis(element: HTMLElement, { timeUnit }: PlotLook): uPlot.Axis {
         labelSize: 14,
         labelFont: font,
         labelGap: 0,
-        values: (_plot: uPlot, splits: number[]) => splits.map((split) => formatTick(split, splits)),
+        values: numberTicks,
       };
 }
 
@@ -174,9 +182,13 @@ function valueAxis(
     gap: 4,
     grid: { ...grid, show: place === 0 },
     ticks: { ...grid, size: 4 },
-    values: (_plot: uPlot, splits: number[]) => splits.map((split) => formatTick(split, splits)),
+    values: numberTicks,
     ...(axis === 'boolean' && { splits: () => [0, 1], values: () => ['false', 'true'] }),
   };
+}
+
+function numberTicks(_plot: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
+  return splits.map((split) => formatTick(split, step));
 }
 
 function axisWidth(texts: readonly string[] | null): number {

@@ -106,17 +106,15 @@ describe('LiveValues', () => {
     expect(seen).toEqual(['', 'no trend', '']);
   });
 
-  it('tells how often a port speaks, and not before its second sample', () => {
+  it('counts the samples of a port, not the frames that repeat one', () => {
     const values = new LiveValues(() => undefined);
-    values.takeLayout(layout(1, 'a.out'));
-    values.takeFrame(frame(1, 100, [0, 5]));
-    expect(values.read('a.out').period).toBeNaN();
-    for (let t = 102; t <= 110; t += 2) values.takeFrame(frame(1, t, [0, 5]));
-    expect(values.read('a.out').period).toBe(2);
-    values.takeFrame(frame(1, 110, [0, 6]));
-    expect(values.read('a.out').period).toBe(2);
-    values.takeFrame(frame(1, 117, [0, 6]));
-    expect(values.read('a.out').period).toBe(3);
+    values.takeLayout(layout(1, 'a.out', 'b.out'));
+    values.takeFrame(frame(1, 1, [0, 5]));
+    values.takeFrame(frame(1, 2, [0, 6]));
+    values.takeFrame(frame(1, 2, [0, 6]));
+    expect([values.countOf('a.out'), values.countOf('b.out'), values.countOf('c.out')]).toEqual([2, 0, 0]);
+    values.takeLayout(layout(2, 'a.out'));
+    expect(values.countOf('a.out')).toBe(0);
   });
 
   it('records a gap where a value is bad', () => {

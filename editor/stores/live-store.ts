@@ -23,8 +23,6 @@ export interface Reading {
   object: unknown;
   /** Why the port has no answer while it is bad though nothing is broken; else ''. */
   lacks: string;
-  /** Time between its last samples as the page sees them, at most 20 a second, s; NaN before the second one. */
-  period: number;
 }
 
 export type Draw = (reading: Reading) => void;
@@ -65,8 +63,6 @@ export const useLive = create<LiveState>(() => EMPTY);
 
 /** Numbers a person can read change at most so often. */
 const DRAW_EVERY_MS = 200;
-/** How much of the time between two samples counts beside those before. */
-const PERIOD_SHARE = 0.2;
 /** Rows of the trace log: 20 minutes at 20 frames a second. */
 const TRACE_ROWS = 24_000;
 const KEPT_NOTICES = 1_000;
@@ -88,7 +84,8 @@ export class LiveValues {
   #values = new Float64Array(0);
   #qualities = new Uint8Array(0);
   #times = new Float64Array(0);
-  #periods = new Float64Array(0);
+  /** Samples that came, by slot. */
+  #counts = new Uint32Array(0);
   #objects = new Map<string, { value: unknown; quality: QualityCode; t: number }>();
   #lacks = new Map<string, string>();
   /** Params that a person set; a port tells its own value. */
@@ -97,16 +94,7 @@ export class LiveValues {
   #watchers = new Map<string, Set<Draw>>();
   #dirty = new Set<string>();
   #drawing = false;
-  #lent: Reading = {
-    value: 0,
-    quality: ABSENT,
-    t: 0,
-    type: '',
-    unit: '',
-    object: undefined,
-    lacks: '',
-    period: Number.NaN,
-  };
+  #lent: Reading = { value: 0, quality: ABSENT, t: 0, type: '', unit: '', object: undefined, lacks: '' };
   readonly #requestDraw: RequestDraw;
 
   constructor(requestDraw: RequestDraw = onAnimationFrame) {
@@ -137,8 +125,13 @@ export class LiveValues {
     lent.value = this.#values[slot]!;
     lent.quality = object ? object.quality : (this.#qualities[slot]! as QualityCode);
     lent.t = object ? object.t : this.#times[slot]!;
-    lent.period = this.#periods[slot]!;
     return lent;
+  }
+
+  /** How many samples of a port came since its layout did; of those that come faster than frames one per frame. */
+  countOf(port: string): number {
+    const slot = this.#slots.get(port);
+    return slot === undefined ? 0 : this.#counts[slot]!;
   }
 
   #readHandSet(param: string): Reading {
@@ -147,7 +140,6 @@ export class LiveValues {
     lent.value = Number(typeof set === 'string' ? 0 : (set ?? 0));
     lent.quality = set === undefined ? ABSENT : GOOD;
     lent.t = 0;
-    lent.period = Number.NaN;
     lent.type = lent.unit = lent.lacks = '';
     lent.object = set;
     return lent;
@@ -163,7 +155,7 @@ export class LiveValues {
     this.#values = new Float64Array(ports.length);
     this.#qualities = new Uint8Array(ports.length).fill(ABSENT);
     this.#times = new Float64Array(ports.length);
-    this.#periods = new Float64Array(ports.length).fill(Number.NaN);
+    this.#counts = new Uint32Array(ports.length);
     this.#objects.clear();
     this.#lacks.clear();
     this.#handSets.clear();
@@ -178,7 +170,8 @@ export class LiveValues {
       if (slot >= this.#values.length) continue;
       this.#values[slot] = frame.values[i]!;
       this.#qualities[slot] = frame.qualities[i]!;
-      this.#takeTime(slot, frame.times[i]!);
+      if (this.#times[slot] !== frame.times[i]) this.#counts[slot]! += 1;
+      this.#times[slot] = frame.times[i]!;
       const name = this.#names[slot]!;
       if (this.#watchers.has(name)) this.#dirty.add(name);
     }
@@ -186,20 +179,13 @@ export class LiveValues {
     this.#schedule();
   }
 
-  #takeTime(slot: number, t: number): void {
-    const since = t - this.#times[slot]!;
-    if (this.#times[slot]! > 0 && since > 0) {
-      const period = this.#periods[slot]!;
-      this.#periods[slot] = Number.isNaN(period) ? since : period + PERIOD_SHARE * (since - period);
-    }
-    this.#times[slot] = t;
-  }
-
   /** Takes over the values that are not numbers. */
   takeObjects(values: StatusMessage['status']['values']): void {
     for (const [port, { value, quality, t }] of Object.entries(values)) {
       const code =
         quality === 'good' || quality === 'uncertain' || quality === 'bad' ? qualityCode(quality) : ABSENT;
+      const slot = this.#slots.get(port);
+      if (slot !== undefined && this.#objects.get(port)?.t !== t) this.#counts[slot]! += 1;
       this.#objects.set(port, { value, quality: code, t });
       this.#dirty.add(port);
     }

@@ -4,18 +4,25 @@ import { useLive } from '../stores/live-store.ts';
 import type { PortHistory } from '../stores/trace-history.ts';
 
 const POINTS = 600;
+const MOST_POINTS = 10_000;
 /** A window longer than the page remembers is asked for again so often. */
 const AGAIN_MS = 10_000;
 const REMEMBERED_SECONDS = 1_200;
 /** Who zooms and pans is asked for once they pause. */
 const REST_MS = 120;
 
+/** A port, and for how much longer than is shown it is asked, s. */
+export interface AskedPort {
+  port: string;
+  before: number;
+}
+
 /**
  * What the server recorded of these ports over the last so many seconds, or over those before the moment at which the picture is held, in as many
  * points as are drawn; by port, as it comes, and `onCame` is told. Empty while no twin is shown. A held picture is asked for once.
  */
 export function useTraceHistory(
-  ports: readonly string[],
+  ports: readonly AskedPort[],
   seconds: number,
   heldAt: number | undefined,
   onCame: () => void,
@@ -26,7 +33,7 @@ export function useTraceHistory(
   const came = useRef(onCame);
   came.current = onCame;
   const asked = useRef('');
-  const names = ports.join('\n');
+  const names = ports.map(({ port, before }) => `${port} ${before}`).join('\n');
   const of = useMemo(() => (twin === undefined || names === '' ? undefined : { twin, names }), [twin, names]);
   // Another twin or other ports begin empty; the same at another time shows what is there until the answer comes.
   useEffect(() => histories.current.clear(), [of]);
@@ -65,13 +72,17 @@ function askAll(
 ): () => void {
   let wanted = true;
   const to = heldAt ?? Date.now() / 1000;
-  const ask = async (port: string): Promise<void> => {
-    const answer = await server.history(twin, port, to - seconds, to, POINTS);
+  const ask = async (port: string, before: number): Promise<void> => {
+    const points = Math.min(MOST_POINTS, Math.ceil((POINTS * (seconds + before)) / seconds));
+    const answer = await server.history(twin, port, to - seconds - before, to, points);
     if (!wanted || !answer.ok) return;
     into.set(port, { ...answer.value, until: to });
     onCame();
   };
-  for (const port of names.split('\n')) void ask(port);
+  for (const name of names.split('\n')) {
+    const [port = '', before = '0'] = name.split(' ');
+    void ask(port, Number(before));
+  }
   return () => {
     wanted = false;
   };

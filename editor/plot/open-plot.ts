@@ -40,7 +40,10 @@ export function openPlot(
     ...plotOptions(element, traces, look),
     ...size(),
     hooks: {
-      drawClear: [(plot: uPlot) => shadeQuality(plot, data, shades)],
+      drawClear: [
+        (plot: uPlot) => shadeFuture(plot, data, shades.future),
+        (plot: uPlot) => shadeQuality(plot, data, shades),
+      ],
       draw: [(plot: uPlot) => listener.onDraw(frameOf(plot, data))],
       setCursor: [(plot: uPlot) => listener.onCursor(plot.cursor.idx ?? undefined)],
       ...(listener.moves && { setSelect: [(plot: uPlot) => takeMark(plot, listener.moves!)] }),
@@ -86,6 +89,7 @@ function frameOf({ over }: uPlot, data: PlotData): PlotFrame {
 }
 
 interface Shades {
+  future: string;
   bad: readonly [area: string, strip: string];
   uncertain: readonly [area: string, strip: string];
 }
@@ -93,9 +97,21 @@ interface Shades {
 function shadesOf(element: HTMLElement): Shades {
   const color = (name: string): string => resolveColor(element, name);
   return {
+    future: color('--sunken'),
     bad: [color('--bad-soft'), color('--bad')],
     uncertain: [color('--warn-soft'), color('--warn')],
   };
+}
+
+/** Behind what is only predicted. */
+function shadeFuture(plot: uPlot, { now }: PlotData, color: string): void {
+  if (now === undefined) return;
+  const { ctx, bbox } = plot;
+  const left = Math.max(bbox.left, plot.valToPos(now, 'x', true));
+  ctx.save();
+  ctx.fillStyle = color;
+  ctx.fillRect(left, bbox.top, bbox.left + bbox.width - left, bbox.height);
+  ctx.restore();
 }
 
 /** Along the axis where one of the traces cannot be trusted, thick where it is bad; behind them where that is half of them or more. */

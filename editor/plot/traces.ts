@@ -35,6 +35,8 @@ export interface PlotData {
   qualities?: readonly (readonly QualityCode[])[];
   from: number;
   to: number;
+  /** Where what was ends and what will be begins, if that is shown. */
+  now?: number;
 }
 
 /** Where a drawn stretch of time lies in its frame, CSS px. */

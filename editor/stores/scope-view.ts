@@ -28,6 +28,11 @@ function newestMoment(): number {
   return live.traces.newest ?? Date.now() / 1000;
 }
 
+/** Whether nothing newer is there than at this time, give or take a second. */
+export function isAtNewest(time: number): boolean {
+  return time >= newestMoment() - 1;
+}
+
 /** The stretch of time that is shown now. */
 export function scopeStretch(): { from: number; to: number } {
   const { seconds, heldAt } = useScopeView.getState();

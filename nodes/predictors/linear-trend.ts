@@ -36,7 +36,9 @@ export const linearTrend = defineNode({
       window: sampleWindow({ resets: true })
         .default(100)
         .describe('What the line goes through: samples such as 100, or a time such as 10 min'),
-      horizon: duration({ tunable: true }).default(60).describe('How far ahead it looks; 0 = now'),
+      horizon: duration({ tunable: true, ahead: true })
+        .default(60)
+        .describe('How far ahead it looks; 0 = now'),
       confidence: z
         .number()
         .min(0.5)

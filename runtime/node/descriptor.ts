@@ -72,6 +72,8 @@ export interface ParamSchema {
   tunable?: boolean;
   /** Changing it resets the node's state at deploy. */
   resets?: boolean;
+  /** So many s ahead of their own time lie what the outputs value, lower and upper say. */
+  ahead?: boolean;
   group?: string;
   [key: string]: unknown;
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { ParamSchema } from './descriptor.ts';
 
-type Meta = Pick<ParamSchema, 'widget' | 'unit' | 'tunable' | 'resets' | 'group' | 'title' | 'when'>;
+type Meta = Pick<
+  ParamSchema,
+  'widget' | 'unit' | 'tunable' | 'resets' | 'ahead' | 'group' | 'title' | 'when'
+>;
 
 /** A number in a UCUM unit; the file may also say `"5 s"` or `"=expr"`. `like:in` is the unit of that port, `param:unit` that of a text param. */
 export function quantity(unit: string, meta: Meta = {}): z.ZodNumber {

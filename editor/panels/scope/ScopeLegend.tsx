@@ -7,13 +7,18 @@ import { toggleProbe, useProbes } from '../../stores/probes.ts';
 import { toggleTrace } from '../../stores/scope-view.ts';
 import { toggleScope } from '../../stores/session-store.ts';
 import { useLiveText } from '../../stores/use-live-text.ts';
+import { formatAge } from '../../ui/format-age.ts';
 import { formatReadingWithUnit } from '../../ui/format-reading.ts';
+
+import type { Ahead } from './ahead-of.ts';
 
 /** A port of the scope: how its trace looks, the unit it is drawn in, and whether it is drawn. */
 export interface ScopeTrace extends Trace {
   port: string;
   shownIn: Shown;
   isHidden: boolean;
+  /** It is drawn at the time that it speaks of. */
+  ahead: Ahead | undefined;
 }
 
 /** What stands under the pointer, by port, and when, told to who shows it past React; undefined when it left. */
@@ -38,13 +43,13 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
   );
   return (
     <ul className="scope-legend">
-      {traces.map(({ port, color, isDashed, isHidden, shownIn }) => (
+      {traces.map(({ port, color, isDashed, isHidden, shownIn, ahead }) => (
         <li key={port} className="legend-row" data-hidden={isHidden || undefined}>
           <button
             type="button"
             className="legend-toggle"
             aria-pressed={!isHidden}
-            title={`${port}: ${isHidden ? 'show' : 'hide'} its trace`}
+            title={`${port}: ${isHidden ? 'show' : 'hide'} its trace${ahead ? '. It is drawn at the time that it speaks of' : ''}`}
             onClick={() => toggleTrace(port)}
           >
             <span
@@ -53,6 +58,7 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
               aria-hidden="true"
             />
             <span className="legend-name">{port}</span>
+            {ahead && <span className="legend-ahead muted">+{formatAge(ahead.seconds)}</span>}
           </button>
           <span
             className="legend-cursor"

@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { shareUnits } from '../../plot/share-units.ts';
+import { useCatalog } from '../../stores/catalog-store.ts';
+import { useDocument } from '../../stores/document-store.ts';
 import { useLive } from '../../stores/live-store.ts';
 import { useScopeView } from '../../stores/scope-view.ts';
 import { useSession } from '../../stores/session-store.ts';
+import { aheadOf } from './ahead-of.ts';
 import { fanPorts } from './fan-ports.ts';
 import type { ScopeTrace } from './ScopeLegend.tsx';
 
@@ -13,6 +16,8 @@ const COLORS = 6;
 export function useScopeTraces(): readonly ScopeTrace[] {
   const scope = useSession((state) => state.scope);
   const ports = useLive((state) => state.ports);
+  const deployed = useDocument((state) => state.deployed);
+  const byType = useCatalog((state) => state.byType);
   const hidden = useScopeView((state) => state.hidden);
   return useMemo(() => {
     const shownIn = shareUnits(scope.map((port) => ports.get(port)?.unit ?? ''));
@@ -29,7 +34,8 @@ export function useScopeTraces(): readonly ScopeTrace[] {
         isBoolean,
         hasBand: !isBoolean,
         hasFan: fanPorts(port, ports) !== undefined,
+        ahead: aheadOf(port, deployed, byType),
       };
     });
-  }, [scope, ports, hidden]);
+  }, [scope, ports, hidden, deployed, byType]);
 }

@@ -86,6 +86,13 @@ export function toggleTrace(port: string): void {
   }));
 }
 
+/** Forgets which traces were hidden of ports that are no longer in the scope: one that comes back is shown. */
+export function forgetHidden(scope: readonly string[]): void {
+  const { hidden } = useScopeView.getState();
+  const kept = hidden.filter((port) => scope.includes(port));
+  if (kept.length < hidden.length) useScopeView.setState({ hidden: kept });
+}
+
 /** Puts two cursors into a held picture, where there is something from `first` on, or takes them away. */
 export function toggleCursors(first = -Infinity): void {
   const { cursors, heldAt } = useScopeView.getState();

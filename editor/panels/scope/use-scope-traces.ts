@@ -1,10 +1,10 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { shareUnits } from '../../plot/share-units.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { useLive } from '../../stores/live-store.ts';
-import { useScopeView } from '../../stores/scope-view.ts';
+import { forgetHidden, useScopeView } from '../../stores/scope-view.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { aheadOf } from './ahead-of.ts';
 import { fanPorts } from './fan-ports.ts';
@@ -19,6 +19,7 @@ export function useScopeTraces(): readonly ScopeTrace[] {
   const deployed = useDocument((state) => state.deployed);
   const byType = useCatalog((state) => state.byType);
   const hidden = useScopeView((state) => state.hidden);
+  useEffect(() => forgetHidden(scope), [scope]);
   return useMemo(() => {
     const shownIn = shareUnits(scope.map((port) => ports.get(port)?.unit ?? ''));
     return scope.map((port, index): ScopeTrace => {

@@ -84,6 +84,12 @@ describe('a window of traces with what the server recorded', () => {
     expect([100, 104, 107, 110].map(at)).toEqual([1, 2, 3, 4]);
   });
 
+  it('does not know what came after the record, and draws nothing on', () => {
+    const { times, traces } = withHistory(seen([], []), [record([50], [7], 150)], 0, 600);
+    const at = (time: number) => traces[0]!.mean[times.indexOf(time)];
+    expect([100, 150, 151, 599].map(at)).toEqual([7, 7, null, null]);
+  });
+
   it('and a gap where it recorded nothing', () => {
     const { times, traces } = withHistory(seen([100, 100.001, 110], [1, undefined, 4]), [undefined], 0, 600);
     const inside = times.flatMap((time, i) => (time > 100 && time < 110 ? [traces[0]!.mean[i]] : []));
@@ -113,6 +119,23 @@ describe('a window with more rows than can be drawn', () => {
     expect([mean[10], low[10], quality[10]]).toEqual([null, null, BAD]);
     expect([mean[20], quality[20]]).toEqual([7, BAD]);
     expect([mean[11], quality[11]]).toEqual([7, GOOD]);
+  });
+
+  it('is cut where the page was cut off, and shows what the server recorded meanwhile', () => {
+    const rows = [...times.slice(0, 3_000), 299.9001, ...times.slice(4_000)];
+    const values = rows.map((time): Value => (time === 299.9001 ? undefined : 1));
+    const { times: drawn, traces } = withHistory(seen(rows, values), [record([310], [5], 600)], 0, 600);
+    const at = (time: number) => traces[0]!.mean[drawn.indexOf(time)];
+    expect([299, 310, 399, 400].map(at)).toEqual([1, 5, 5, 1]);
+    const isolated = withHistory(seen(rows, values), [undefined], 0, 600);
+    expect(isolated.traces[0]!.mean[isolated.times.indexOf(350)]).toBeNull();
+  });
+
+  it('is as good as what was watched of a part', () => {
+    const late: Value[] = times.map((_, i) => (i < 105 ? undefined : 7));
+    const whole = times.map(() => 1);
+    const { traces } = withHistory(seen(times, whole, late), [undefined, undefined], 0, 600);
+    expect([9, 10, 11].map((row) => traces[1]!.quality[row])).toEqual([ABSENT, GOOD, GOOD]);
   });
 
   it('takes least, greatest and worst of what the server put together', () => {

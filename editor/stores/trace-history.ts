@@ -35,7 +35,7 @@ function asBands({ times, columns, qualities }: TraceWindow): Bands {
   return { times, traces };
 }
 
-/** Puts rows of one cell of the grid together; one in which the page was cut off stands by itself. */
+/** Puts rows of one cell of the grid together, and none across a row in which the page was cut off. */
 function thinned(live: TraceWindow, step: number): Bands {
   const times: number[] = [];
   const traces = live.columns.map(emptyBand);
@@ -50,7 +50,6 @@ function thinned(live: TraceWindow, step: number): Bands {
   for (let i = 0; i < live.times.length; i++) {
     const isCut = live.qualities.every((quality) => quality[i] === ABSENT);
     if (isCut || Math.floor(live.times[i]! / step) !== Math.floor(live.times[begin]! / step)) close(i);
-    if (isCut) close(i + 1);
   }
   close(live.times.length);
   return { times, traces };

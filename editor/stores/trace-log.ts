@@ -92,23 +92,40 @@ export class TraceLog {
 
   /** Rows from time `from` to time `to`, oldest first. */
   window(ports: readonly string[], from: number, to: number): TraceWindow {
-    const times: number[] = [];
-    const columns: (number | null)[][] = ports.map(() => []);
-    const qualities: QualityCode[][] = ports.map(() => []);
-    const sources = ports.map((port) => this.#columns.get(port));
-    const first = (this.#next - this.#length + this.capacity) % this.capacity;
-    for (let i = 0; i < this.#length; i++) {
-      const row = (first + i) % this.capacity;
-      const t = this.#times[row]!;
-      if (t < from || t > to) continue;
-      times.push(t);
-      for (let c = 0; c < columns.length; c++) {
-        const value = sources[c]?.values[row] ?? Number.NaN;
-        columns[c]!.push(Number.isNaN(value) ? null : value);
-        qualities[c]!.push((sources[c]?.qualities[row] ?? ABSENT) as QualityCode);
-      }
+    const begin = this.#countBefore((t) => t < from);
+    const length = Math.max(0, this.#countBefore((t) => t <= to) - begin);
+    const rowOf = (i: number): number => this.#row(begin + i);
+    const column = (port: string): Column | undefined => this.#columns.get(port);
+    return {
+      times: Array.from({ length }, (_, i) => this.#times[rowOf(i)]!),
+      columns: ports.map((port) => {
+        const values = column(port)?.values;
+        return Array.from({ length }, (_, i) => {
+          const value = values?.[rowOf(i)] ?? Number.NaN;
+          return Number.isNaN(value) ? null : value;
+        });
+      }),
+      qualities: ports.map((port) => {
+        const qualities = column(port)?.qualities;
+        return Array.from({ length }, (_, i) => (qualities?.[rowOf(i)] ?? ABSENT) as QualityCode);
+      }),
+    };
+  }
+
+  /** Where the i-th of the rows stands, the oldest first. */
+  #row(i: number): number {
+    return (this.#next - this.#length + i + this.capacity) % this.capacity;
+  }
+
+  /** How many of the oldest rows fulfil this, which none does after one that does not. */
+  #countBefore(isBefore: (t: number) => boolean): number {
+    let [low, high] = [0, this.#length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(this.#times[this.#row(middle)]!)) low = middle + 1;
+      else high = middle;
     }
-    return { times, columns, qualities };
+    return low;
   }
 
   #release(port: string): void {

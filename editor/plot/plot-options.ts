@@ -122,15 +122,24 @@ function seriesOf(element: HTMLElement, { trace, part }: Column): uPlot.Series {
 function bandsOf(element: HTMLElement, columns: readonly Column[]): uPlot.Band[] {
   const place = (index: number, part: Column['part']): number =>
     1 + columns.findIndex((column) => column.index === index && column.part === part);
+  const fill = ({ color }: Trace, opacity: number): string =>
+    withOpacity(resolveColor(element, color), opacity);
   return columns.flatMap(({ trace, index, part }): uPlot.Band[] => {
-    if (part !== 'high' && part !== 'fan-high') return [];
-    const isFan = part === 'fan-high';
-    return [
-      {
-        series: [place(index, part), place(index, isFan ? 'fan-low' : 'low')],
-        fill: withOpacity(resolveColor(element, trace.color), isFan ? FAN_OPACITY : BAND_OPACITY),
-      },
-    ];
+    switch (part) {
+      case 'line':
+        return trace.filledTo === undefined
+          ? []
+          : [{ series: [place(index, part), place(trace.filledTo, part)], fill: fill(trace, FAN_OPACITY) }];
+      case 'high':
+        return [{ series: [place(index, part), place(index, 'low')], fill: fill(trace, BAND_OPACITY) }];
+      case 'fan-high':
+        return [{ series: [place(index, part), place(index, 'fan-low')], fill: fill(trace, FAN_OPACITY) }];
+      case 'low':
+      case 'fan-low':
+        return [];
+      default:
+        return part satisfies never;
+    }
   });
 }
 

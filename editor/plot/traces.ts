@@ -11,6 +11,8 @@ export interface Trace {
   isBoolean?: boolean;
   /** Told from another one of the same colour. */
   isDashed?: boolean;
+  /** What lies between it and the trace at this place is filled. */
+  filledTo?: number;
   /** Between which values it moved is drawn too. */
   hasBand?: boolean;
   /** The interval that a predictor states is drawn too. */

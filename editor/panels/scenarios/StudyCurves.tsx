@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { PlotTable } from '../../plot/PlotTable.tsx';
 import { TracePlot } from '../../plot/TracePlot.tsx';
 import type { PlotData, Trace } from '../../plot/traces.ts';
 import { useSession } from '../../stores/session-store.ts';
@@ -58,9 +59,11 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
         look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length}`}
         read={() => data}
         everyMs={0}
+        onCursor={() => undefined}
         timeUnit={`${time.name} from the start`}
         small
       />
+      <PlotTable traces={traces} data={data} timeUnit={time.name} />
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { RandomStream } from '@twinloom/runtime/run/random-stream';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Historian, type HistoryLimits } from './historian.ts';
+import { Historian } from './historian.ts';
+import type { HistoryLimits } from './removal.ts';
 
 /** Begins a period of ten minutes. */
 const START = 1_700_000_400;

@@ -1,23 +1,16 @@
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { askSeries, samplesOf, type AskedSeries } from './asked-series.ts';
 import { Buckets, eachSample, type History } from './buckets.ts';
-import { PERIOD, openHistory, type HistoryDatabase } from './history-database.ts';
+import { packFormer } from './former-blocks.ts';
+import { PERIOD, openHistory, setCurrent, type HistoryDatabase } from './history-database.ts';
 import { mergeRows, type HistoryRows } from './history-rows.ts';
-import { decodeSeconds, encodeSeconds, rollUp, type Seconds } from './rollup-block.ts';
-import { decodeSamples, type Samples } from './sample-block.ts';
-import { between, inOrder, joined, slice, sorted } from './sample-runs.ts';
-import { addSamples, packPeriod, storedBlocks } from './stored-blocks.ts';
-
-/** What ports of a twin said, in the order in which it came. Times in s since 1970. */
-export interface RecordedSamples {
-  twin: string;
-  ports: readonly { port: string; unit: string }[];
-  /** Index of the port of each sample. */
-  indexes: Uint32Array;
-  times: Float64Array;
-  /** NaN where bad. */
-  values: Float64Array;
-  qualities: Uint8Array;
-}
+import type { RecordedBatch, RecordedPort, RecordedSamples } from './recorded-samples.ts';
+import { oldestTimes, pagesOf, removal, type HistoryLimits } from './removal.ts';
+import { decodeSeconds, type Seconds } from './rollup-block.ts';
+import type { Samples } from './sample-block.ts';
+import { packLoose } from './stored-blocks.ts';
+import { WaitingTwin } from './waiting-twin.ts';
+import { writeTwin } from './write-twin.ts';
 
 export interface HistorianOptions {
   folder: string;
@@ -25,13 +18,6 @@ export interface HistorianOptions {
   /** Something failed, and with undefined it is well again. */
   onFault?: (says: string | undefined) => void;
   limits: HistoryLimits;
-}
-
-/** How long samples and their seconds are kept, s, and how much all may take, bytes. */
-export interface HistoryLimits {
-  samples: number;
-  seconds: number;
-  bytes: number;
 }
 
 /** How much history there is. Times in s since 1970; null where there is none yet. */
@@ -52,52 +38,46 @@ export interface Stretch {
   to: number;
 }
 
-/** What a port said in one unit. */
-interface Series {
-  /** Undefined while none of it is written. */
-  id: number | undefined;
-  unit: string;
-}
-
-/** Samples of a series that are not written yet. */
-interface Open extends Series {
-  /** Which slice of the series it belongs to. */
-  slot: number;
-  times: number[];
-  values: number[];
-  qualities: number[];
-}
-
 const FLUSH_SECONDS = 10;
+/** Twins are written in so many slices, one after the other within that time. */
+const SLOTS = 100;
+/** Twins that came one after the other are written together: their rows lie together too. */
+const SLOT_TWINS = 32;
+/** From so many twins on a turn comes every tenth of a second, so that none is long. */
+const MANY_TWINS = 64;
 const HOUSEKEEPING_SECONDS = 60;
-/** Longest stretch without a rollup that one turn of housekeeping works off, for each port. */
-const MOST_PERIODS = 20;
+/** A period is packed when it is over, what was said in it has come, and a flush is behind it, s. */
+const GRACE_SECONDS = FLUSH_SECONDS + 5;
 /** From this width of a bucket on the seconds tell as much as the samples. */
 const SECONDS_FROM_WIDTH = 5;
-const HOUR = 3_600;
-/** Samples that wait for a disk that does not take them; more are left out and counted. */
-const MOST_WAITING = 1_000_000;
+/** Samples that wait for a disk that does not take them; more are left out and counted. They take 21 bytes each. */
+const MOST_WAITING = 4_000_000;
+/** Series of an earlier version that are packed together. */
+const FORMER_SERIES = 20;
 /** Cells of a piece of rows. */
 const PIECE_CELLS = 20_000;
 const MOST_PIECE_ROWS = 5_000;
 
 /**
  * Numbers and booleans of all twins over time, in SQLite: each sample, and for longer of each second the least, greatest and mean, together within a
- * size; the oldest go first. Samples of a port are written every 10 s in blocks. Must be closed.
+ * size; the oldest go first. What a twin said is written every 10 s as one row; when ten minutes are over, the rows become packed blocks for each port.
+ * Must be closed.
  */
 export class Historian {
   readonly #options: HistorianOptions;
   readonly #limits: HistoryLimits;
   readonly #store: HistoryDatabase;
-  /** What is not written yet, by twin, port and unit. */
-  readonly #open = new Map<string, Open>();
-  /** Of each port the series that took its last sample. */
-  readonly #last = new Map<string, Open>();
-  readonly #rolledTo = new Map<number, number>();
+  readonly #twins = new Map<string, WaitingTwin>();
+  readonly #slots: WaitingTwin[][] = Array.from({ length: SLOTS }, () => []);
+  /** Lists of ports as they came, and the same as it is remembered. */
+  readonly #lists = new WeakMap<readonly RecordedPort[], readonly RecordedPort[]>();
   #undo: (() => void)[] = [];
-  #second = 0;
-  /** Who reads block by block: meanwhile none is put together with others. */
-  #readers = 0;
+  #slot = 0;
+  /** The last series of which all that an earlier version wrote is packed; undefined when all are. */
+  #formerTo: number | undefined;
+  #removing: Generator<undefined> | undefined;
+  /** How many read the samples of a twin block by block: meanwhile none of its rows is packed. */
+  readonly #readers = new Map<string, number>();
   #waiting = 0;
   #lost = 0;
   #hasFailed = false;
@@ -108,33 +88,36 @@ export class Historian {
     this.#options = options;
     this.#limits = options.limits;
     this.#store = openHistory(options.folder);
-    // Some of the ports each second, so that no work on all holds up the rest for long.
-    this.#every(1, () => {
-      const second = this.#second++;
-      // A disk that failed is tried each second, with all that waits.
-      this.flush(this.#hasFailed ? undefined : second % FLUSH_SECONDS);
-      if (this.#waiting === 0) this.#fail(undefined);
-      if (!this.#hasFailed) this.rollUp(second % PERIOD);
-    });
-    this.#every(HOUSEKEEPING_SECONDS, () => this.removeOld());
+    if (this.#store.isFormer) this.#formerTo = 0;
+    const turnSeconds = (): number => (this.#twins.size > MANY_TWINS && !this.#hasFailed ? 0.1 : 1);
+    this.#every(turnSeconds, (seconds) => this.#turn(seconds));
+    this.#every(
+      () => HOUSEKEEPING_SECONDS,
+      () => (this.#removing ??= this.#removal()),
+    );
   }
 
-  /** Takes samples; while it is paused, or too much waits for the disk, they are counted only. */
-  take({ twin, ports, indexes, times, values, qualities }: RecordedSamples): void {
+  /** Takes samples of one twin, as `takeBatch`. */
+  take({ twin, ports, ...columns }: RecordedSamples): void {
+    this.takeBatch({ twins: [{ twin, ports }], runs: Uint32Array.of(0, columns.indexes.length), ...columns });
+  }
+
+  /** Takes samples, which must not change from then on; while it is paused, or too much waits for the disk, they are counted only. */
+  takeBatch({ twins, runs, ...columns }: RecordedBatch): void {
+    const count = columns.indexes.length;
     if (this.#isPaused || this.#waiting >= MOST_WAITING) {
-      this.#lost += indexes.length;
+      this.#lost += count;
       return;
     }
-    const opened = new Map<number, Open>();
-    for (let i = 0; i < indexes.length; i++) {
-      const index = indexes[i]!;
-      let open = opened.get(index);
-      if (!open) opened.set(index, (open = this.#openFor(twin, ports[index]!)));
-      open.times.push(times[i]!);
-      open.values.push(values[i]!);
-      open.qualities.push(qualities[i]!);
+    let begin = 0;
+    for (let i = 0; i < runs.length; i += 2) {
+      const { twin, ports } = twins[runs[i]!]!;
+      const end = begin + runs[i + 1]!;
+      const list = this.#twinOf(twin).take(this.#lists.get(ports) ?? ports, columns, begin, end);
+      this.#lists.set(ports, list);
+      begin = end;
     }
-    this.#waiting += indexes.length;
+    this.#waiting += count;
   }
 
   /** Records nothing until `resume`; what there is stays, and can be asked for. */
@@ -147,74 +130,34 @@ export class Historian {
     this.#isPaused = false;
   }
 
-  /** Writes what is not written yet, of all ports or of one slice of them; what the disk does not take waits, and that is said. */
-  flush(part?: number): void {
-    const full = [...this.#open].filter(
-      ([, { slot, times }]) => times.length > 0 && (part === undefined || slot % FLUSH_SECONDS === part),
-    );
-    if (full.length === 0) return;
-    const ids: number[] = [];
-    const isWritten = this.#write(() => {
-      for (const [key, open] of full) {
-        const id = open.id ?? this.#addSeries(key);
-        ids.push(id);
-        addSamples(this.#store, id, samplesOf(open));
-      }
-    });
-    if (!isWritten) return;
-    for (const [i, [, open]] of full.entries()) {
-      open.id = ids[i];
-      this.#waiting -= open.times.length;
-      open.times = [];
-      open.values = [];
-      open.qualities = [];
-    }
+  /** Writes all that is not written yet; what the disk does not take waits, and that is said. */
+  flush(): void {
+    this.#flush([...this.#twins.values()]);
   }
 
-  /** Rolls up what is complete, of all ports or of one slice of them. */
-  rollUp(part?: number): void {
-    const now = this.#options.timers.now();
-    const { allSeries, someSeries } = this.#store.sql;
-    const due = (part === undefined ? allSeries.all() : someSeries.all(PERIOD, part)) as { id: number }[];
-    if (due.length === 0) return;
-    const isWritten = this.#write(() => {
-      for (const { id } of due) this.#rollUp(id, now);
-    });
-    if (!isWritten) this.#rolledTo.clear();
+  /** Packs what is complete, and gathers it into seconds. */
+  rollUp(): void {
+    this.#pack(Infinity);
   }
 
   /** Removes what is too old or too much. */
   removeOld(): void {
-    const now = this.#options.timers.now();
-    const { sql, database } = this.#store;
-    const remove = (samplesTo: number, secondsTo: number): boolean => {
-      const isRemoved = this.#write(() => {
-        sql.removeSamples.run(samplesTo);
-        sql.removeSeconds.run(secondsTo);
-      });
-      if (isRemoved) database.exec('PRAGMA incremental_vacuum');
-      return isRemoved;
-    };
-    if (!remove(now - this.#limits.samples, now - this.#limits.seconds)) return;
-    while (this.bytes() > this.#limits.bytes) {
-      const oldest = this.#oldest();
-      // The last hour stays.
-      if (oldest === null || oldest > now - HOUR || !remove(oldest + PERIOD, oldest + PERIOD)) return;
-    }
+    for (const _step of this.#removal());
   }
 
   /** Bytes that everything takes, but for the few MB that are on their way. */
   bytes(): number {
-    return (this.#store.sql.pages.get() as { bytes: number }).bytes;
+    const { pages, bytes } = pagesOf(this.#store);
+    return pages * bytes;
   }
 
   reach(): HistoryReach {
-    const { oldestSamples, oldestSeconds } = this.#store.sql;
+    const { samples, seconds } = oldestTimes(this.#store);
     return {
       bytes: this.bytes(),
       limits: this.#limits,
-      samplesFrom: (oldestSamples.get() as { first: number | null }).first,
-      secondsFrom: (oldestSeconds.get() as { first: number | null }).first,
+      samplesFrom: samples,
+      secondsFrom: seconds,
       isRecording: !this.#isPaused && !this.#hasFailed,
       samplesLost: this.#lost,
     };
@@ -222,9 +165,7 @@ export class Historian {
 
   /** Samples that are not written yet. */
   get waiting(): number {
-    let waiting = 0;
-    for (const { times } of this.#open.values()) waiting += times.length;
-    return waiting;
+    return this.#waiting;
   }
 
   /**
@@ -232,7 +173,7 @@ export class Historian {
    * buckets; from seconds where these tell as much or samples are no longer kept.
    */
   query(twin: string, port: string, { from, to }: Stretch, points: number): History & { unit: string } {
-    const series = this.#newest(twin, port);
+    const series = this.#asked(twin, port);
     if (!series) return { unit: '', ...eachSample([]) };
     const buckets = new Buckets(from, to, points);
     const covered = this.#addSeconds(buckets, series.id, { from, to }, points);
@@ -257,10 +198,15 @@ export class Historian {
     ports: readonly string[],
     stretch: Stretch,
   ): { units: string[]; pieces: Generator<HistoryRows> } {
-    const all = ports.map((port) => this.#newest(twin, port));
-    const runs = all.map((series) => (series ? this.#samples(series, stretch) : [].values()));
+    const all = ports.map((port) => this.#asked(twin, port));
+    const runs = all.map((series) =>
+      series ? samplesOf(this.#store, series, stretch.from, stretch.to) : [].values(),
+    );
     const most = Math.min(MOST_PIECE_ROWS, Math.ceil(PIECE_CELLS / ports.length));
-    return { units: all.map((series) => series?.unit ?? ''), pieces: this.#reading(mergeRows(runs, most)) };
+    return {
+      units: all.map((series) => series?.unit ?? ''),
+      pieces: this.#reading(twin, mergeRows(runs, most)),
+    };
   }
 
   close(): void {
@@ -269,76 +215,117 @@ export class Historian {
     this.#store.database.close();
   }
 
-  #every(seconds: number, run: () => void): void {
+  #every(seconds: () => number, run: (seconds: number) => void): void {
     const place = this.#undo.length;
     const plan = (): void => {
-      this.#undo[place] = this.#options.timers.after(seconds, () => {
-        run();
+      const wait = seconds();
+      this.#undo[place] = this.#options.timers.after(wait, () => {
+        run(wait);
         plan();
       });
     };
     plan();
   }
 
-  *#reading<T>(pieces: Iterable<T>): Generator<T> {
-    this.#readers++;
+  /** A part of all that is to be done, which comes again after so many seconds. */
+  #turn(seconds: number): void {
+    const slots = Math.ceil((SLOTS * seconds) / FLUSH_SECONDS);
+    const due = Array.from({ length: slots }, (_, i) => this.#slots[(this.#slot + i) % SLOTS]!);
+    this.#slot = (this.#slot + slots) % SLOTS;
+    // A disk that failed is tried with all that waits.
+    if (this.#hasFailed) this.flush();
+    else this.#flush(due.flat());
+    if (this.#waiting === 0) this.#fail(undefined);
+    if (this.#hasFailed) return;
+    const { id } = this.#store.sql.lastTwin.get() as { id: number | null };
+    // All of a period within half of the next.
+    this.#pack(Math.ceil(((id ?? 0) * seconds * 2) / PERIOD));
+    if (this.#removing?.next().done === true) this.#removing = undefined;
+  }
+
+  #flush(twins: readonly WaitingTwin[]): void {
+    const full = twins.filter(({ samples }) => samples > 0);
+    if (full.length === 0) return;
+    const undo: (() => void)[] = [];
+    const isWritten = this.#write(() => {
+      for (const twin of full) writeTwin(this.#store, twin, undo);
+    });
+    if (!isWritten) {
+      for (const takeBack of undo) takeBack();
+      return;
+    }
+    for (const twin of full) {
+      this.#waiting -= twin.samples;
+      twin.written();
+    }
+  }
+
+  /** Packs so many twins' periods that are over, or series of an earlier version: those first, as their seconds must be in order. */
+  #pack(most: number): void {
+    let left = most;
+    for (; this.#formerTo !== undefined && left > 0; left--) if (!this.#packFormer()) return;
+    const { sql } = this.#store;
+    const last = Math.floor((this.#options.timers.now() - GRACE_SECONDS) / PERIOD - 1) * PERIOD;
+    const read = new Set(Array.from(this.#readers.keys(), (name) => this.#twinId(name)));
+    let after = { period: -Number.MAX_VALUE, twin: 0 };
+    while (left > 0) {
+      const next = sql.nextToPack.get(after.period, after.twin, last) as typeof after | undefined;
+      if (!next) return;
+      if (read.has(next.twin)) after = next;
+      else {
+        if (!this.#write(() => packLoose(this.#store, next.period, next.twin))) return;
+        left--;
+      }
+    }
+  }
+
+  #packFormer(): boolean {
+    if (this.#readers.size > 0) return false;
+    let to: number | undefined;
+    const isWritten = this.#write(() => {
+      to = packFormer(this.#store, this.#formerTo ?? 0, FORMER_SERIES);
+    });
+    if (!isWritten) return false;
+    if (to === undefined) setCurrent(this.#store);
+    this.#formerTo = to;
+    return true;
+  }
+
+  #removal(): Generator<undefined> {
+    return removal(this.#store, this.#limits, this.#options.timers.now(), (run) => this.#write(run));
+  }
+
+  *#reading<T>(twin: string, pieces: Iterable<T>): Generator<T> {
+    this.#readers.set(twin, (this.#readers.get(twin) ?? 0) + 1);
     try {
       yield* pieces;
     } finally {
-      this.#readers--;
+      const left = this.#readers.get(twin)! - 1;
+      if (left > 0) this.#readers.set(twin, left);
+      else this.#readers.delete(twin);
     }
   }
 
-  #openFor(twin: string, { port, unit }: { port: string; unit: string }): Open {
-    const key = keyOf(twin, port, unit);
-    let open = this.#open.get(key);
-    if (!open) {
-      open = { id: undefined, unit, slot: this.#open.size, times: [], values: [], qualities: [] };
-      this.#open.set(key, open);
+  #twinOf(name: string): WaitingTwin {
+    let twin = this.#twins.get(name);
+    if (!twin) {
+      twin = new WaitingTwin(name);
+      this.#slots[Math.floor(this.#twins.size / SLOT_TWINS) % SLOTS]!.push(twin);
+      this.#twins.set(name, twin);
     }
-    this.#last.set(keyOf(twin, port), open);
-    return open;
+    return twin;
   }
 
-  /** The series that took the last sample of a port. */
-  #newest(twin: string, port: string): Series | undefined {
-    const { newestOf, series } = this.#store.sql;
-    const open = this.#last.get(keyOf(twin, port));
-    if (!open) return newestOf.get(twin, port) as Series | undefined;
-    // It may be there from an earlier life of the server.
-    open.id ??= (series.get(twin, port, open.unit) as Series | undefined)?.id;
-    return open;
+  #twinId(name: string): number | undefined {
+    return (this.#store.sql.twin.get(name) as { id: number } | undefined)?.id;
   }
 
-  #addSeries(key: string): number {
-    const { addSeries, series } = this.#store.sql;
-    const named = key.split(BETWEEN);
-    addSeries.run(...named);
-    return (series.get(...named) as { id: number }).id;
+  #asked(twin: string, port: string): AskedSeries | undefined {
+    return askSeries(this.#store, twin, port, this.#twins.get(twin));
   }
 
-  /** Samples in order of time; one statement for each block, so that none is open while somebody reads slowly. */
-  *#samples(series: Series, { from, to }: Stretch): Generator<Samples> {
-    // What waits now may be written while this is read: then it comes twice, which rows do not show.
-    const waiting = isOpen(series) ? sorted(samplesOf(series)) : undefined;
-    yield* inOrder(this.#blocks(series.id, from, to, waiting), from, to);
-  }
-
-  *#runs(series: Series, stretches: Iterable<Stretch>): Generator<Samples> {
-    for (const stretch of stretches) yield* this.#samples(series, stretch);
-  }
-
-  *#blocks(id: number | undefined, from: number, to: number, waiting?: Samples): Generator<Samples> {
-    let isWaiting = waiting !== undefined && waiting.times.length > 0;
-    const stored = id === undefined ? [] : storedBlocks(this.#store, id, from, to);
-    for (const { first, data } of stored) {
-      if (waiting && isWaiting && waiting.times[0]! < first) {
-        isWaiting = false;
-        yield waiting;
-      }
-      yield decodeSamples(data);
-    }
-    if (waiting && isWaiting) yield waiting;
+  *#runs(series: AskedSeries, stretches: Iterable<Stretch>): Generator<Samples> {
+    for (const { from, to } of stretches) yield* samplesOf(this.#store, series, from, to);
   }
 
   /** Puts the seconds into the buckets where they tell as much as the samples, or these are gone; the periods that they cover. */
@@ -354,42 +341,6 @@ export class Historian {
       addSeconds(buckets, decodeSeconds(data));
     }
     return covered;
-  }
-
-  /** Gathers each period that is over, and a flush behind it, into its seconds. */
-  #rollUp(id: number, now: number): void {
-    const end = Math.floor((now - FLUSH_SECONDS) / PERIOD) * PERIOD;
-    let start = this.#rolledTo.get(id) ?? this.#firstToRoll(id);
-    // Nothing of it is written yet.
-    if (start === Infinity) return;
-    for (let turn = 0; turn < MOST_PERIODS && start + PERIOD <= end; turn++) {
-      const parts: Samples[] = [];
-      for (const block of packPeriod(this.#store, id, start, this.#readers === 0)) {
-        const inside = ofPeriod(block, start);
-        if (inside.times.length > 0) parts.push(inside);
-      }
-      if (parts.length > 0) this.#store.sql.addSeconds.run(id, start, encodeSeconds(rollUp(joined(parts))));
-      start += PERIOD;
-      if (parts.length === 0) start = Math.max(start, Math.min(this.#periodOfNext(id, start), end));
-    }
-    this.#rolledTo.set(id, start);
-  }
-
-  #firstToRoll(id: number): number {
-    const row = this.#store.sql.lastSeconds.get(id) as { last: number } | undefined;
-    return row ? row.last + PERIOD : this.#periodOfNext(id, -Number.MAX_VALUE);
-  }
-
-  /** Begin of the period of the first sample from a time on; Infinity where there is none. */
-  #periodOfNext(id: number, from: number): number {
-    const row = this.#store.sql.nextSamples.get(id, from - PERIOD, from) as { first: number } | undefined;
-    return row ? Math.floor(Math.max(row.first, from) / PERIOD) * PERIOD : Infinity;
-  }
-
-  #oldest(): number | null {
-    const { samplesFrom, secondsFrom } = this.reach();
-    if (samplesFrom === null || secondsFrom === null) return samplesFrom ?? secondsFrom;
-    return Math.min(samplesFrom, secondsFrom);
   }
 
   /** Writes all of it or nothing; whether the disk took it. */
@@ -417,25 +368,6 @@ export class Historian {
   }
 }
 
-/** Between the parts of a key; no name holds it. */
-const BETWEEN = '\n';
-
-function keyOf(...parts: readonly string[]): string {
-  return parts.join(BETWEEN);
-}
-
-function isOpen(series: Series): series is Open {
-  return 'times' in series;
-}
-
-function samplesOf({ times, values, qualities }: Open): Samples {
-  return {
-    times: Float64Array.from(times),
-    values: Float64Array.from(values),
-    qualities: Uint8Array.from(qualities),
-  };
-}
-
 /** What of a stretch of time lies in none of these periods, which are in order. */
 function* gapsBetween(periods: Iterable<number>, { from, to }: Stretch): Generator<Stretch> {
   let begin = from;
@@ -444,13 +376,6 @@ function* gapsBetween(periods: Iterable<number>, { from, to }: Stretch): Generat
     begin = Math.max(begin, period + PERIOD);
   }
   if (begin <= to) yield { from: begin, to };
-}
-
-/** Those of a sorted block from the begin of a period to before its end. */
-function ofPeriod(block: Samples, start: number): Samples {
-  const inside = between(block, start, start + PERIOD);
-  const end = inside.times.at(-1) === start + PERIOD ? inside.times.indexOf(start + PERIOD) : undefined;
-  return slice(inside, 0, end);
 }
 
 function addSeconds(buckets: Buckets, { times, min, max, mean, count, qualities }: Seconds): void {

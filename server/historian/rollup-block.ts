@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { BAD } from '@twinloom/runtime/signal/quality';
 import { decodeSamples, shuffle, unshuffle, type Samples } from './sample-block.ts';
+import { sorted } from './sample-runs.ts';
 
 /** What is kept of each second in which there was a sample. */
 export interface Seconds {
@@ -17,23 +18,15 @@ export interface Seconds {
 }
 
 /** Samples, in any order, by the second. */
-export function rollUp({ times, values, qualities }: Samples): Seconds {
-  const order = Array.from(times.keys()).toSorted((a, b) => times[a]! - times[b]!);
-  const seconds = [...new Set(order.map((i) => Math.floor(times[i]!)))];
-  const rows: Seconds = {
-    times: Float64Array.from(seconds),
-    min: new Float64Array(seconds.length).fill(Number.NaN),
-    max: new Float64Array(seconds.length).fill(Number.NaN),
-    mean: new Float64Array(seconds.length).fill(Number.NaN),
-    count: new Float64Array(seconds.length),
-    qualities: new Uint8Array(seconds.length),
-  };
+export function rollUp(samples: Samples): Seconds {
+  const { times, values, qualities } = sorted(samples);
+  const rows = emptySeconds(countSeconds(times));
   let row = -1;
   let good = 0;
-  for (const i of order) {
+  for (let i = 0; i < times.length; i++) {
     const second = Math.floor(times[i]!);
     if (row < 0 || rows.times[row] !== second) {
-      row++;
+      rows.times[++row] = second;
       good = 0;
     }
     rows.qualities[row] = Math.max(rows.qualities[row]!, qualities[i]!);
@@ -45,6 +38,48 @@ export function rollUp({ times, values, qualities }: Samples): Seconds {
     rows.mean[row] = good === 1 ? value : rows.mean[row]! + (value - rows.mean[row]!) / good;
   }
   return rows;
+}
+
+/** The seconds of two lots of samples together. */
+export function mergeSeconds(a: Seconds, b: Seconds): Seconds {
+  const both = Float64Array.from(new Set([...a.times, ...b.times])).toSorted();
+  const rows = emptySeconds(both.length);
+  rows.times.set(both);
+  const places = new Map(Array.from(both, (t, row) => [t, row]));
+  for (const lot of [a, b]) {
+    for (const [i, t] of lot.times.entries()) {
+      const row = places.get(t)!;
+      rows.qualities[row] = Math.max(rows.qualities[row]!, lot.qualities[i]!);
+      const count = rows.count[row]! + lot.count[i]!;
+      if (lot.count[i] === 0) continue;
+      const isFirst = rows.count[row] === 0;
+      rows.min[row] = isFirst ? lot.min[i]! : Math.min(rows.min[row]!, lot.min[i]!);
+      rows.max[row] = isFirst ? lot.max[i]! : Math.max(rows.max[row]!, lot.max[i]!);
+      const mean = isFirst ? lot.mean[i]! : rows.mean[row]!;
+      rows.mean[row] = mean + ((lot.mean[i]! - mean) * lot.count[i]!) / count;
+      rows.count[row] = count;
+    }
+  }
+  return rows;
+}
+
+function emptySeconds(n: number): Seconds {
+  return {
+    times: new Float64Array(n),
+    min: new Float64Array(n).fill(Number.NaN),
+    max: new Float64Array(n).fill(Number.NaN),
+    mean: new Float64Array(n).fill(Number.NaN),
+    count: new Float64Array(n),
+    qualities: new Uint8Array(n),
+  };
+}
+
+function countSeconds(times: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < times.length; i++) {
+    if (i === 0 || Math.floor(times[i]!) !== Math.floor(times[i - 1]!)) count++;
+  }
+  return count;
 }
 
 const COLUMNS = ['times', 'min', 'max', 'mean', 'count'] as const;

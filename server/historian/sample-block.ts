@@ -9,21 +9,10 @@ export interface Samples {
 
 const LEVEL = 1;
 const ROW_BYTES = 17;
-/** Begins a block that holds its numbers as they are; one that is deflated never begins so. */
+/** Begins a block of an earlier version that holds its numbers as they are; one that is deflated never begins so. */
 const PLAIN = 7;
 /** Before the numbers, which lie on multiples of 8. */
 const HEAD_BYTES = 8;
-
-/** Samples as bytes as they are: quick to write and to read, for blocks that are packed later. */
-export function plainSamples({ times, values, qualities }: Samples): Uint8Array {
-  const n = times.length;
-  const bytes = new Uint8Array(HEAD_BYTES + n * ROW_BYTES);
-  bytes[0] = PLAIN;
-  new Float64Array(bytes.buffer, HEAD_BYTES, n).set(times);
-  new Float64Array(bytes.buffer, HEAD_BYTES + 8 * n, n).set(values);
-  bytes.set(qualities, HEAD_BYTES + 16 * n);
-  return bytes;
-}
 
 /** Samples as few bytes: the columns one after the other, each number split into its bytes, so that what is alike lies together, and deflated. */
 export function packSamples({ times, values, qualities }: Samples): Uint8Array {
@@ -44,7 +33,7 @@ export function isPlain(bytes: Uint8Array): boolean {
   return bytes[0] === PLAIN;
 }
 
-/** Samples out of bytes that `plainSamples` or `packSamples` made, bit for bit. */
+/** Samples out of bytes that `packSamples` made, bit for bit, or an earlier version as they are. */
 export function decodeSamples(bytes: Uint8Array): Samples {
   if (isPlain(bytes)) return decodePlain(bytes);
   const plain = inflateRawSync(bytes);

@@ -1,25 +1,46 @@
 import type { Samples } from './sample-block.ts';
 
+/** Sorted samples, and a time before which none of them lies. */
+export interface Begun {
+  first: number;
+  samples: Samples;
+}
+
 /**
- * Samples of one port from one time to another in order of time, a run after the other, out of blocks that are sorted, come by the begin of each and may
- * overlap. No more is held than what overlaps.
+ * Samples of one port from one time to another in order of time, a run after the other, out of blocks that come by the begin of each and may overlap. No
+ * more is held than what overlaps.
  */
-export function* inOrder(blocks: Iterable<Samples>, from: number, to: number): Generator<Samples> {
+export function* inOrder(blocks: Iterable<Begun>, from: number, to: number): Generator<Samples> {
   let held = EMPTY;
-  for (const block of blocks) {
-    const inside = between(block, from, to);
+  for (const { first, samples } of blocks) {
+    const inside = between(samples, from, to);
     if (inside.times.length === 0) continue;
-    const isOver = firstAtLeast(held.times, inside.times[0]!);
+    const isOver = firstAtLeast(held.times, first);
     if (isOver > 0) yield slice(held, 0, isOver);
     held = isOver === held.times.length ? inside : sorted(joined([slice(held, isOver), inside]));
   }
   if (held.times.length > 0) yield held;
 }
 
+/** Blocks out of several rows of them by their begin; of those that begin together the one of the row that is named first. */
+export function* byBegin(rows: readonly Iterator<Begun>[]): Generator<Begun> {
+  const heads = rows.map((row) => ({ row, next: row.next() }));
+  for (;;) {
+    let least: (typeof heads)[number] | undefined;
+    for (const head of heads) {
+      if (head.next.done === true) continue;
+      if (!least || head.next.value.first < (least.next.value as Begun).first) least = head;
+    }
+    if (!least) return;
+    yield least.next.value as Begun;
+    least.next = least.row.next();
+  }
+}
+
 /** The same samples in order of time; those of one time stay in the order in which they came. */
 export function sorted(samples: Samples): Samples {
   const { times, values, qualities } = samples;
-  if (times.every((t, i) => i === 0 || t >= times[i - 1]!)) return samples;
+  if (isSorted(times)) return samples;
   const order = Array.from(times.keys()).toSorted((a, b) => times[a]! - times[b]!);
   return {
     times: Float64Array.from(order, (i) => times[i]!),
@@ -70,7 +91,18 @@ const EMPTY: Samples = {
   qualities: new Uint8Array(0),
 };
 
-function firstAtLeast(times: Float64Array, t: number): number {
-  const place = times.findIndex((time) => time >= t);
-  return place < 0 ? times.length : place;
+/** The place of the first of sorted times from one on; their number where there is none. */
+export function firstAtLeast(times: Float64Array, t: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isSorted(times: Float64Array): boolean {
+  for (let i = 1; i < times.length; i++) if (!(times[i]! >= times[i - 1]!)) return false;
+  return true;
 }

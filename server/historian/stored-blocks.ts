@@ -1,59 +1,130 @@
 import { PERIOD, type HistoryDatabase } from './history-database.ts';
-import { decodeSamples, isPlain, packSamples, plainSamples, type Samples } from './sample-block.ts';
+import { looseColumns, looseSamples } from './loose-row.ts';
+import { decodeSeconds, encodeSeconds, mergeSeconds, rollUp } from './rollup-block.ts';
+import { decodeSamples, packSamples, type Samples } from './sample-block.ts';
 import { joined, slice, sorted } from './sample-runs.ts';
 
-/** Sorted samples of one series as they are kept. */
+/** Samples of one series as they are kept, in order of time. */
 interface Block {
   first: number;
   last: number;
   data: Uint8Array;
 }
 
+interface LooseRow {
+  id: number;
+  first: number;
+  data: Uint8Array;
+}
+
 type Sql = Pick<HistoryDatabase, 'sql'>;
 
 const MOST_SAMPLES = 10_000;
-const BLOCKS_AT_ONCE = 16;
+const ROWS_AT_ONCE = 16;
+/** Samples of a twin that are packed in one go. */
+const MOST_PACKED = 200_000;
 
 /** The blocks of a series that hold something from one time to another, by their begin; no statement stays open between them. */
 export function* storedBlocks({ sql }: Sql, id: number, from: number, to: number): Generator<Block> {
   let [first, last] = [from - PERIOD, Infinity];
   for (;;) {
-    const rows = sql.nextBlocks.all(id, first, last, to, from, BLOCKS_AT_ONCE) as unknown as Block[];
+    const rows = sql.nextBlocks.all(id, first, last, to, from, ROWS_AT_ONCE) as unknown as Block[];
     yield* rows;
-    if (rows.length < BLOCKS_AT_ONCE) return;
+    if (rows.length < ROWS_AT_ONCE) return;
     ({ first, last } = rows.at(-1)!);
   }
 }
 
-/** Keeps samples as they are, until they are packed. */
-export function addSamples(store: Sql, id: number, samples: Samples): void {
-  put(store, id, samples, plainSamples);
-}
-
-/** The samples of the blocks of a period. Those blocks that lie inside become few, and packed, where that may be: nobody reads from one to the next. */
-export function packPeriod({ sql }: Sql, id: number, start: number, mayPack: boolean): Samples[] {
-  const found = Array.from(storedBlocks({ sql }, id, start, start + PERIOD), (block) => ({
-    ...block,
-    samples: decodeSamples(block.data),
-  }));
-  const loose = found.filter(
-    ({ first, last, data }) => isPlain(data) && first >= start && last < start + PERIOD,
-  );
-  if (mayPack && loose.length > 0) {
-    for (const { first, last } of loose) sql.removeBlock.run(id, first, last);
-    put({ sql }, id, joined(loose.map(({ samples }) => samples)), packSamples);
+/** What of a series stands in loose rows of the periods from one time to another: in order of time, each with a time before which nothing follows. */
+export function* looseBlocks(
+  store: Sql,
+  twin: number,
+  id: number,
+  from: number,
+  to: number,
+): Generator<{ first: number; samples: Samples }> {
+  for (const period of periods(store, from - PERIOD, to)) {
+    for (const { first, data } of looseRows(store, period, twin)) {
+      const samples = looseSamples(data, id);
+      if (samples) yield { first, samples: sorted(samples) };
+    }
   }
-  return found.map(({ samples }) => samples);
 }
 
-/** A block of the same begin and end takes them in. */
-function put({ sql }: Sql, id: number, samples: Samples, encode: (block: Samples) => Uint8Array): void {
-  for (const block of cut(sorted(samples))) {
+/** Which of these series of a twin took the last samples that are loose. */
+export function newestLoose(store: Sql, twin: number, ids: readonly number[]): number | undefined {
+  for (const period of [...periods(store, -Number.MAX_VALUE, Infinity)].toReversed()) {
+    let before = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const row = store.sql.newestLoose.get(period, twin, before) as LooseRow | undefined;
+      if (!row) break;
+      for (const { id } of looseColumns(row.data)) if (ids.includes(id)) return id;
+      before = row.id;
+    }
+  }
+  return undefined;
+}
+
+/** Packs the loose rows of a twin and a period, and gathers them into seconds; false where some are left, as they are very many. */
+export function packLoose(store: Sql, period: number, twin: number): boolean {
+  const bySeries = new Map<number, Samples[]>();
+  const done: number[] = [];
+  let isWhole = true;
+  let samples = 0;
+  for (const row of looseRows(store, period, twin)) {
+    if (samples > MOST_PACKED) {
+      isWhole = false;
+      break;
+    }
+    for (const column of looseColumns(row.data)) {
+      const parts = bySeries.get(column.id);
+      if (parts) parts.push(column.samples);
+      else bySeries.set(column.id, [column.samples]);
+      samples += column.samples.times.length;
+    }
+    done.push(row.id);
+  }
+  for (const [id, parts] of bySeries) addPeriod(store, id, period, sorted(joined(parts)));
+  for (const id of done) store.sql.removeLooseRow.run(id);
+  return isWhole;
+}
+
+/** Packs sorted samples of one period that were never gathered into seconds, and does so. */
+export function addPeriod(store: Sql, id: number, period: number, samples: Samples): void {
+  putSamples(store, id, samples);
+  const fresh = rollUp(samples);
+  const row = store.sql.secondsOf.get(id, period) as { data: Uint8Array } | undefined;
+  const seconds = row ? mergeSeconds(decodeSeconds(row.data), fresh) : fresh;
+  store.sql.addSeconds.run(id, period, encodeSeconds(seconds));
+}
+
+/** Keeps sorted samples, packed; a block of the same begin and end takes them in. */
+export function putSamples({ sql }: Sql, id: number, samples: Samples): void {
+  for (const block of cut(samples)) {
     const [first, last] = [block.times[0]!, block.times.at(-1)!];
-    if (sql.addSamples.run(id, first, last, encode(block)).changes === 1) continue;
+    if (sql.addSamples.run(id, first, last, packSamples(block)).changes === 1) continue;
     const { data } = sql.sameSamples.get(id, first, last) as unknown as Block;
     const whole = sorted(joined([decodeSamples(data), block]));
-    sql.replaceSamples.run(encode(whole), id, first, last);
+    sql.replaceSamples.run(packSamples(whole), id, first, last);
+  }
+}
+
+function* periods({ sql }: Sql, after: number, to: number): Generator<number> {
+  for (;;) {
+    const { period } = sql.nextPeriod.get(after) as { period: number | null };
+    if (period === null || period > to) return;
+    yield period;
+    after = period;
+  }
+}
+
+function* looseRows({ sql }: Sql, period: number, twin: number): Generator<LooseRow> {
+  let [first, id] = [-Number.MAX_VALUE, 0];
+  for (;;) {
+    const rows = sql.nextLoose.all(period, twin, first, id, ROWS_AT_ONCE) as unknown as LooseRow[];
+    yield* rows;
+    if (rows.length < ROWS_AT_ONCE) return;
+    ({ first, id } = rows.at(-1)!);
   }
 }
 

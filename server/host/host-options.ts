@@ -50,7 +50,7 @@ export interface HostOptions {
   /** Takes how alarms stand. */
   alarms?: Pick<AlarmDesk, 'take' | 'forget'>;
   /** Takes what ports say over time. */
-  history?: Pick<Historian, 'take'>;
+  history?: Pick<Historian, 'takeBatch'>;
   /** Where twins stand; several hosts share one. */
   stands?: TwinStands;
   /** Counters of the last emissions that were settled in an earlier life of the server, by twin and node. */

@@ -311,7 +311,7 @@ export class Host {
       case 'notice':
         return hub.publishNotice(word.notice);
       case 'samples':
-        for (const samples of word.samples) this.#options.history?.take(samples);
+        this.#options.history?.takeBatch(word.samples);
         return undefined;
       case 'alarms':
         this.#options.alarms?.take(word.alarms);

@@ -6,7 +6,7 @@ import type { Tables } from '@twinloom/runtime/table/table';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
-import type { RecordedSamples } from '../historian/historian.ts';
+import type { RecordedBatch } from '../historian/recorded-samples.ts';
 
 /** What a person may set on a twin. */
 export type HandValue = number | boolean | string;
@@ -196,7 +196,7 @@ export type FromWorker =
   | { kind: 'status'; status: StatusMessage['status'] }
   | { kind: 'notice'; notice: NoticeMessage['notice'] }
   | { kind: 'emissions'; emissions: EmissionWord[] }
-  | { kind: 'samples'; samples: RecordedSamples[] }
+  | { kind: 'samples'; samples: RecordedBatch }
   | { kind: 'alarms'; alarms: AlarmsWord }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }

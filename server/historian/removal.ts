@@ -11,8 +11,6 @@ const HOUR = 3_600;
 /** Rows of each kind that one step removes, and pages that one gives back. */
 const MOST_ROWS = 500;
 const MOST_PAGES = 500;
-/** This part of the pages may be free: what comes next fills them. */
-const MOST_FREE = 1 / 32;
 
 /** Removes what is too old, then the oldest while it is too much, a step at a time; ends early where `write` says that the disk did not take it. */
 export function* removal(
@@ -28,7 +26,7 @@ export function* removal(
     if (oldest === null || oldest > now - HOUR) break;
     isRemoved = yield* removeTo(store, oldest + PERIOD, oldest + PERIOD, write);
   }
-  if (isRemoved) yield* giveBack(store, limits.bytes);
+  if (isRemoved) yield* giveBack(store, write);
 }
 
 /** Times in s since 1970 of the oldest sample and of the oldest second; null where there is none. */
@@ -63,14 +61,14 @@ function* removeTo(
   }
 }
 
-/** Makes the file smaller, where it is larger than it may be or much of it is free. */
-function* giveBack(store: HistoryDatabase, limit: number): Generator<undefined> {
-  for (;;) {
-    const { pages, free, bytes } = pagesOf(store);
-    const excess = Math.max(pages - Math.floor(limit / bytes), free - Math.floor(pages * MOST_FREE));
-    const count = Math.min(excess, free, MOST_PAGES);
-    if (count <= 0) return;
-    store.database.exec(`PRAGMA incremental_vacuum(${count})`);
+/** Makes the file smaller by what of it is free. */
+function* giveBack(store: HistoryDatabase, write: (run: () => void) => boolean): Generator<undefined> {
+  for (let free = pagesOf(store).free; free > 0;) {
+    if (!write(() => store.database.exec(`PRAGMA incremental_vacuum(${MOST_PAGES})`))) return;
+    const left = pagesOf(store).free;
+    // A file that somebody made in another way may give nothing back.
+    if (left >= free) return;
+    free = left;
     yield undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSeconds, encodeSeconds, rollUp } from './rollup-block.ts';
+import { decodeSeconds, encodeSeconds, mergeSeconds, rollUp } from './rollup-block.ts';
 
 const START = 1_700_000_000;
 const seconds = rollUp({
@@ -29,5 +29,37 @@ describe('the seconds of samples', () => {
       const { qualities, ...numbers } = decodeSeconds(bytes);
       expect({ ...numbers, qualities: Uint8Array.from(qualities) }).toEqual(expected);
     }
+  });
+
+  it('with one sample each come back too, in fewer bytes', () => {
+    const samples = {
+      times: Float64Array.from({ length: 600 }, (_, i) => START + i + 0.5),
+      values: Float64Array.from({ length: 600 }, (_, i) => (i === 7 ? Number.NaN : Math.sin(i))),
+      qualities: Uint8Array.from({ length: 600 }, (_, i) => (i === 7 ? 2 : 0)),
+    };
+    const single = rollUp(samples);
+    const bytes = encodeSeconds(single);
+    const { qualities, ...numbers } = decodeSeconds(bytes);
+    expect({ ...numbers, qualities: Uint8Array.from(qualities) }).toEqual(single);
+    expect(bytes.length).toBeLessThan(600 * 8);
+  });
+
+  it('of samples that came in two lots are those of all together', () => {
+    const lot = (...rows: [t: number, value: number, quality: number][]) => ({
+      times: Float64Array.from(rows, ([t]) => START + t),
+      values: Float64Array.from(rows, ([, value]) => value),
+      qualities: Uint8Array.from(rows, ([, , quality]) => quality),
+    });
+    const first = lot([1, 4, 0], [1.5, 8, 1], [3, Number.NaN, 2], [5, 1, 0]);
+    const late = lot([0, 7, 0], [1.25, 3, 0], [3.5, 9, 0], [5.5, Number.NaN, 2]);
+    const merged = mergeSeconds(rollUp(first), rollUp(late));
+    expect(merged).toEqual({
+      times: Float64Array.of(0, 1, 3, 5).map((t) => START + t),
+      min: Float64Array.of(7, 3, 9, 1),
+      max: Float64Array.of(7, 8, 9, 1),
+      mean: Float64Array.of(7, 5, 9, 1),
+      count: Float64Array.of(1, 3, 1, 1),
+      qualities: Uint8Array.of(0, 1, 2, 2),
+    });
   });
 });

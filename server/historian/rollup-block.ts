@@ -85,30 +85,52 @@ function countSeconds(times: Float64Array): number {
 const COLUMNS = ['times', 'min', 'max', 'mean', 'count'] as const;
 const LEVEL = 1;
 const ROW_BYTES = 8 * COLUMNS.length + 1;
-/** Begins a block of five columns; one of an earlier version begins with a length, which is never 0. */
+const SINGLE_BYTES = 8 * 2 + 2;
+/** Begins a block of five columns; one of an earlier version begins with a length, which is never 0 and never that of `SINGLE`. */
 const HEAD = Buffer.alloc(4);
+/** Begins a block of seconds with one sample at most, which is least, greatest and mean. */
+const SINGLE = Buffer.of(0, 0, 0, 255);
 
 /** Seconds as bytes: the columns one after the other, each number split into its bytes, and deflated. */
 export function encodeSeconds(seconds: Seconds): Uint8Array {
   const n = seconds.times.length;
-  const plain = Buffer.alloc(n * ROW_BYTES);
+  const isSingle = seconds.count.every((count) => count <= 1);
+  const plain = Buffer.alloc(n * (isSingle ? SINGLE_BYTES : ROW_BYTES));
   // Steps are alike where times are not.
   const steps = seconds.times.map((t, i) => (i === 0 ? t : t - seconds.times[i - 1]!));
-  for (const [i, column] of COLUMNS.entries())
-    shuffle(column === 'times' ? steps : seconds[column], plain, 8 * n * i);
-  plain.set(seconds.qualities, 8 * n * COLUMNS.length);
-  return Buffer.concat([HEAD, deflateRawSync(plain, { level: LEVEL })]);
+  shuffle(steps, plain, 0);
+  if (isSingle) {
+    shuffle(seconds.mean, plain, 8 * n);
+    plain.set(seconds.count, 16 * n);
+  } else {
+    for (const [i, column] of COLUMNS.entries()) if (i > 0) shuffle(seconds[column], plain, 8 * n * i);
+  }
+  plain.set(seconds.qualities, plain.length - n);
+  return Buffer.concat([isSingle ? SINGLE : HEAD, deflateRawSync(plain, { level: LEVEL })]);
 }
 
 /** Seconds out of bytes that `encodeSeconds` made. */
 export function decodeSeconds(bytes: Uint8Array): Seconds {
-  if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== 0) return decodeFormer(bytes);
+  const isSingle = SINGLE.equals(bytes.subarray(0, SINGLE.length));
+  if (!isSingle && !HEAD.equals(bytes.subarray(0, HEAD.length))) return decodeFormer(bytes);
   const plain = inflateRawSync(bytes.subarray(HEAD.length));
-  const n = plain.length / ROW_BYTES;
-  const [times, min, max, mean, count] = COLUMNS.map((_, i) => unshuffle(plain, 8 * n * i, n));
-  for (let i = 1; i < n; i++) times![i]! += times![i - 1]!;
-  const qualities = plain.subarray(8 * n * COLUMNS.length);
-  return { times: times!, min: min!, max: max!, mean: mean!, count: count!, qualities };
+  const n = plain.length / (isSingle ? SINGLE_BYTES : ROW_BYTES);
+  const times = unshuffle(plain, 0, n);
+  for (let i = 1; i < n; i++) times[i]! += times[i - 1]!;
+  const qualities = plain.subarray(plain.length - n);
+  if (isSingle) {
+    const mean = unshuffle(plain, 8 * n, n);
+    return {
+      times,
+      min: mean,
+      max: mean,
+      mean,
+      count: Float64Array.from(plain.subarray(16 * n, 17 * n)),
+      qualities,
+    };
+  }
+  const [min, max, mean, count] = [1, 2, 3, 4].map((i) => unshuffle(plain, 8 * n * i, n));
+  return { times, min: min!, max: max!, mean: mean!, count: count!, qualities };
 }
 
 /** A block for each column, under one time axis. */

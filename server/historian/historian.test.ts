@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -359,5 +359,95 @@ describe('the history of a port', () => {
     historian.removeOld();
     const smooth = (historian.bytes() - before) / 50_000;
     expect(smooth).toBeLessThan(4);
+  });
+
+  it('has samples that came when their period was packed already in its seconds too', () => {
+    const { folder, open, timers } = begin();
+    const historian = open();
+    record(
+      historian,
+      Array.from({ length: 600 }, (_, i): Row => [START + i, 4]),
+    );
+    timers.advance(700);
+    record(
+      historian,
+      Array.from({ length: 600 }, (_, i): Row => [START + i + 0.5, i === 3 ? 80 : 8]),
+    );
+    timers.advance(700);
+    close.pop()!();
+    const database = new DatabaseSync(join(folder, 'history.db'));
+    database.exec('DELETE FROM samples');
+    database.close();
+    const { max, mean } = open().query('pump-1', 'pump.flow', { from: START, to: START + 600 }, 60);
+    expect(max).toEqual(Array.from({ length: 60 }, (_, i) => (i === 0 ? 80 : 8)));
+    mean.forEach((value, i) => expect(value).toBeCloseTo(i === 0 ? 9.6 : 6, 12));
+  });
+
+  it('is the one in the unit of the last sample also after a restart, before anything is packed', () => {
+    const { open } = begin();
+    const first = open();
+    for (const [i, unit] of ['m3/s', 'm3/h', 'm3/s'].entries()) {
+      record(first, [[START + i, i]], 'pump.flow', unit);
+      first.flush();
+    }
+    close.pop()!();
+    const { unit, mean } = open().query('pump-1', 'pump.flow', all, 10);
+    expect([unit, mean]).toEqual(['m3/s', [0, 2]]);
+  });
+
+  it('is whole where the process dies between writing and packing, and after it', () => {
+    const { folder, timers, open } = begin();
+    const historian = open();
+    const limits = { samples: DAY, seconds: 30 * DAY, bytes: 5e9 };
+    record(
+      historian,
+      Array.from({ length: 1_000 }, (_, i): Row => [START + i, i]),
+    );
+    timers.advance(10);
+    const expected = samples(historian, all);
+    for (const seconds of [0, 700, 700]) {
+      timers.advance(seconds);
+      const copy = mkdtempSync(join(tmpdir(), 'history-'));
+      close.push(() => rmSync(copy, { recursive: true }));
+      cpSync(folder, copy, { recursive: true });
+      const again = new Historian({ folder: copy, timers: new HeldTimers(START + 2_000), limits });
+      close.push(() => again.close());
+      expect(samples(again, all)).toEqual(expected);
+      again.rollUp();
+      expect(samples(again, all)).toEqual(expected);
+    }
+  });
+
+  it('of hundreds of twins in one batch is written within ten seconds, some of them each tenth of a second', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    const each = 2;
+    const twins = Array.from({ length: 500 }, (_, i) => ({
+      twin: `twin-${i}`,
+      ports: [{ port: 'tank.level', unit: 'm' }],
+    }));
+    historian.takeBatch({
+      twins,
+      runs: Uint32Array.from(twins.flatMap((_, i) => [i, each])),
+      indexes: new Uint32Array(1_000),
+      times: Float64Array.from({ length: 1_000 }, (_, i) => START + (i % 2)),
+      values: Float64Array.from({ length: 1_000 }, (_, i) => i),
+      qualities: new Uint8Array(1_000),
+    });
+    // The first turn was planned before there were twins.
+    timers.advance(1);
+    let { waiting } = historian;
+    expect(waiting).toBeGreaterThan(300);
+    while (historian.waiting > 0) {
+      timers.advance(0.1);
+      expect(waiting - historian.waiting).toBeLessThanOrEqual(32 * each);
+      waiting = historian.waiting;
+    }
+    expect(timers.now()).toBeLessThan(START + 11.5);
+    const few = { from: START, to: START + 10 };
+    const mean = () => historian.query('twin-321', 'tank.level', few, 10).mean;
+    expect(mean()).toEqual([642, 643]);
+    timers.advance(1_200);
+    expect(mean()).toEqual([642, 643]);
   });
 });

@@ -75,6 +75,8 @@ export class Historian {
   #slot = 0;
   /** The last series of which all that an earlier version wrote is packed; undefined when all are. */
   #formerTo: number | undefined;
+  /** No row of a period up to this one is loose. */
+  #packedTo = -Infinity;
   #removing: Generator<undefined> | undefined;
   /** How many read the samples of a twin block by block: meanwhile none of its rows is packed. */
   readonly #readers = new Map<string, number>();
@@ -237,9 +239,11 @@ export class Historian {
     else this.#flush(due.flat());
     if (this.#waiting === 0) this.#fail(undefined);
     if (this.#hasFailed) return;
-    const { id } = this.#store.sql.lastTwin.get() as { id: number | null };
-    // All of a period within half of the next.
-    this.#pack(Math.ceil(((id ?? 0) * seconds * 2) / PERIOD));
+    if (this.#packedTo < this.#lastOver()) {
+      const { id } = this.#store.sql.lastTwin.get() as { id: number | null };
+      // All of a period within half of the next.
+      this.#pack(Math.max(1, Math.ceil(((id ?? 0) * seconds * 2) / PERIOD)));
+    }
     if (this.#removing?.next().done === true) this.#removing = undefined;
   }
 
@@ -254,6 +258,8 @@ export class Historian {
       for (const takeBack of undo) takeBack();
       return;
     }
+    // Some of it may have come late.
+    this.#packedTo = -Infinity;
     for (const twin of full) {
       this.#waiting -= twin.samples;
       twin.written();
@@ -265,18 +271,26 @@ export class Historian {
     let left = most;
     for (; this.#formerTo !== undefined && left > 0; left--) if (!this.#packFormer()) return;
     const { sql } = this.#store;
-    const last = Math.floor((this.#options.timers.now() - GRACE_SECONDS) / PERIOD - 1) * PERIOD;
+    const last = this.#lastOver();
     const read = new Set(Array.from(this.#readers.keys(), (name) => this.#twinId(name)));
     let after = { period: -Number.MAX_VALUE, twin: 0 };
     while (left > 0) {
       const next = sql.nextToPack.get(after.period, after.twin, last) as typeof after | undefined;
-      if (!next) return;
+      if (!next) {
+        if (read.size === 0) this.#packedTo = last;
+        return;
+      }
       if (read.has(next.twin)) after = next;
       else {
         if (!this.#write(() => packLoose(this.#store, next.period, next.twin))) return;
         left--;
       }
     }
+  }
+
+  /** The last period that may be packed. */
+  #lastOver(): number {
+    return Math.floor((this.#options.timers.now() - GRACE_SECONDS) / PERIOD - 1) * PERIOD;
   }
 
   #packFormer(): boolean {

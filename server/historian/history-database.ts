@@ -19,6 +19,10 @@ export const PERIOD = 600;
 /** 1: samples wait in loose rows until they are packed; before, plain blocks of `samples` did. */
 const VERSION = 1;
 
+/**
+ * Blocks stand in the order in which they are written, and an index finds those of a series: in a table ordered by series each of some KB would take a page
+ * of its own. A file of an earlier version keeps its tables that are; the statements are the same.
+ */
 const SCHEMA = `
   PRAGMA page_size = 8192;
   PRAGMA auto_vacuum = INCREMENTAL;
@@ -27,8 +31,8 @@ const SCHEMA = `
   PRAGMA journal_size_limit = 40000000;
   PRAGMA wal_autocheckpoint = 4000;
   CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, twin TEXT, port TEXT, unit TEXT, UNIQUE (twin, port, unit));
-  CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, PRIMARY KEY (series, first, last)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, PRIMARY KEY (series, first)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, UNIQUE (series, first, last));
+  CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, UNIQUE (series, first));
   CREATE TABLE IF NOT EXISTS twins (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
   CREATE TABLE IF NOT EXISTS loose (id INTEGER PRIMARY KEY, period INTEGER, twin INTEGER, first REAL, data BLOB);
   CREATE INDEX IF NOT EXISTS samples_by_end ON samples (last);

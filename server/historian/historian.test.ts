@@ -311,7 +311,7 @@ describe('the history of a port', () => {
     expect(piece!.times).toHaveLength(5_000);
     const slow = historian.rows('pump-1', ['pump.flow'], all).pieces;
     const begun = slow.next().value!.times.length;
-    timers.advance(1_210);
+    timers.advance(1_220);
     historian.rollUp();
     expect([...slow].reduce((sum, { times }) => sum + times.length, begun)).toBe(12_000);
     expect(samples(historian, all)).toEqual(before);

@@ -2,10 +2,9 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
 import './App.css';
-import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactElement } from 'react';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
 import { CsvDialog } from './inspector/CsvDialog.tsx';
-import { Inspector } from './inspector/Inspector.tsx';
 import { FlowList } from './palette/FlowList.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { Banners } from './panels/Banners.tsx';
@@ -23,6 +22,9 @@ import { useLive } from './stores/live-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
 
+const loadInspector = async () => ({ default: (await import('./inspector/Inspector.tsx')).Inspector });
+const Inspector = lazy(loadInspector);
+
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {
   const connection = useLive((state) => state.connection);
@@ -39,7 +41,8 @@ export function App(): ReactElement {
   const [showsSystem, setShowsSystem] = useState(false);
   useShortcuts({ onCheck, onDeploy });
   useEffect(() => {
-    void startSession();
+    // Ready before the first node is selected, also where the server goes away meanwhile.
+    void startSession().then(loadInspector);
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
@@ -55,7 +58,15 @@ export function App(): ReactElement {
           <FlowCanvas />
           <BottomPanel />
         </main>
-        {sides ? <ComparePane {...sides} /> : inspectorOpen && <Inspector />}
+        {sides ? (
+          <ComparePane {...sides} />
+        ) : (
+          inspectorOpen && (
+            <Suspense fallback={<aside className="inspector" aria-label="Inspector" />}>
+              <Inspector />
+            </Suspense>
+          )
+        )}
       </div>
       <CsvDialog />
       <CommandSheet />

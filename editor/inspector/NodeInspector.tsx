@@ -99,6 +99,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
   const ports = resolvedFlow(draft, byType).node(id);
   const params = node.params ?? {};
   const parameters = useMemo(() => parametersOf(draft), [draft]);
+  const place = useMemo(() => ({ node: id, draft, descriptor, ports }), [id, draft, descriptor, ports]);
   const entries = Object.entries(descriptor.params);
   const tunable =
     deployedNode?.type === node.type && isLive
@@ -160,7 +161,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
               ) : (
                 <ParamField
                   name={name}
-                  schema={schema}
+                  schema={withLimits(schema, params, descriptor)}
                   value={params[name]}
                   unit={paramUnit(schema, params, ports)}
                   parameters={parameters}
@@ -175,6 +176,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                     problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
                       ?.says
                   }
+                  place={place}
                   onChange={set(name)}
                 />
               )}
@@ -199,6 +201,17 @@ function furtherColumns(
   const declared =
     columnsFrom === undefined ? undefined : (params[columnsFrom] ?? descriptor.params[columnsFrom]?.default);
   return Array.isArray(declared) ? declared.map(String) : Object.keys(declared ?? {});
+}
+
+/** A value that is set while the twin runs has the limits that its node names beside it. */
+function withLimits(
+  schema: ParamSchema,
+  params: Readonly<Record<string, unknown>>,
+  descriptor: NodeDescriptor,
+): ParamSchema {
+  const [minimum, maximum] = ['min', 'max'].map((name) => params[name] ?? descriptor.params[name]?.default);
+  if (!schema.tunable || typeof minimum !== 'number' || typeof maximum !== 'number') return schema;
+  return { minimum, maximum, ...schema };
 }
 
 /** Texts that may be chosen, from the param that lists them. */

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { ConnectionField } from './ConnectionField.tsx';
+import { FormulaField, type FormulaPlace } from './FormulaField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
 import { columnsOf } from './param-table.ts';
@@ -24,6 +25,8 @@ interface ParamFieldProps {
   columns?: readonly string[];
   /** What the check says of this param. */
   problem: string | undefined;
+  /** Where its formula stands. */
+  place: FormulaPlace;
   onChange(value: unknown): void;
 }
 
@@ -56,7 +59,7 @@ export function ParamField(props: ParamFieldProps): ReactElement {
         )}
       </div>
       <Control id={id} {...props} />
-      {problem && <span className="field-says tone-bad">{problem}</span>}
+      {problem && schema.widget !== 'expression' && <span className="field-says tone-bad">{problem}</span>}
       {schema.description && <p className="field-doc">{schema.description}</p>}
       {(range || fallback) && <p className="field-doc">{[range, fallback].filter(Boolean).join(' · ')}</p>}
     </div>
@@ -72,6 +75,8 @@ function Control({
   required,
   columns,
   options,
+  problem,
+  place,
   onChange,
 }: ParamFieldProps & { id: string }): ReactElement {
   const choices = options ?? schema.enum;
@@ -122,6 +127,18 @@ function Control({
       />
     );
   }
+  if (schema.widget === 'expression')
+    return (
+      <FormulaField
+        id={id}
+        place={place}
+        value={textOf(value)}
+        placeholder={textOf(schema.default) || (required ? 'required' : '')}
+        required={required}
+        problem={problem}
+        onChange={(text) => onChange(text === '' ? undefined : text)}
+      />
+    );
   if (schema.type === 'string')
     return <TextControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
   const table = columnsOf(schema, columns);
@@ -191,25 +208,17 @@ function TextControl({
   required,
   onChange,
 }: ControlProps & { required: boolean }): ReactElement {
-  const isFormula = schema.widget === 'expression';
   const given = textOf(value);
-  const shared = {
-    id,
-    value: given,
-    placeholder: textOf(schema.default) || (required ? 'required' : ''),
-    spellCheck: false,
-    'aria-invalid': (required && given === '') || undefined,
-  };
-  const change = (text: string): void => onChange(text === '' ? undefined : text);
-  return isFormula ? (
-    <textarea
-      className="input code"
-      rows={2}
-      {...shared}
-      onChange={(event) => change(event.currentTarget.value)}
+  return (
+    <input
+      id={id}
+      className="input"
+      value={given}
+      placeholder={textOf(schema.default) || (required ? 'required' : '')}
+      spellCheck={false}
+      aria-invalid={(required && given === '') || undefined}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />
-  ) : (
-    <input className="input" {...shared} onChange={(event) => change(event.currentTarget.value)} />
   );
 }
 

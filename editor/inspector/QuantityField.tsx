@@ -3,6 +3,8 @@ import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { readQuantityText } from './read-quantity-text.ts';
+import { sliderOf, slidValue } from './param-slider.ts';
+import { useCompletions } from './use-completions.tsx';
 import { UnitChoices } from './UnitChoices.tsx';
 
 interface QuantityFieldProps {
@@ -34,6 +36,19 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
     // On the way to “5 ton” stood “5 t”: what is no answer yet leaves the value as it was.
     onChange('value' in next ? next.value : before.current);
   };
+  const names = [...parameters.si.keys()].map((name) => ({ name, says: parameters.text.get(name) ?? '' }));
+  const { attributes, list } = useCompletions({
+    field: input,
+    text,
+    names,
+    isFormula: text.startsWith('='),
+    onChange: take,
+    onKeyDown: (event) => {
+      if (event.key === 'Escape') setText(textOf(value));
+    },
+  });
+  const slider = sliderOf(schema);
+  const amount = 'amount' in read ? read.amount : text.trim() === '' ? numberOf(schema.default) : undefined;
   const isPlain = /^[-+.\deE\s]*$/.test(text);
   const suffix = schema.widget === 'duration' ? 's' : formatUnit(unit);
   return (
@@ -51,13 +66,25 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
           onFocus={() => {
             before.current = value;
           }}
-          onChange={(event) => take(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setText(textOf(value));
-          }}
+          {...attributes}
         />
         {isPlain && suffix !== '' && <span className="field-unit">{suffix}</span>}
+        {list}
       </span>
+      {slider && (
+        <input
+          type="range"
+          className="slider"
+          // The field beside it says the same to whoever does not see it.
+          aria-label={`${schema.title ?? 'Value'} by a slider`}
+          min={slider.min}
+          max={slider.max}
+          step={slider.step}
+          value={amount ?? slider.min}
+          data-unset={amount === undefined || undefined}
+          onChange={(event) => take(String(slidValue(slider, Number(event.currentTarget.value))))}
+        />
+      )}
       <span id={`${id}-says`} className="field-says">
         {choices.length > 0 && (
           <UnitChoices
@@ -76,6 +103,10 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
       </span>
     </>
   );
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function textOf(value: unknown): string {

@@ -109,9 +109,11 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
       : [];
   const button =
     isLive && descriptor.byHand !== undefined && ports?.outputs.get(descriptor.byHand)?.type === 'event';
-  const set = (name: string) => (value: unknown) => {
-    documentStore.getState().edit((flow) => setParam(flow, id, name, value), `${id} ${name}`);
-  };
+  const set =
+    (name: string) =>
+    (value: unknown, step = '') => {
+      documentStore.getState().edit((flow) => setParam(flow, id, name, value), `${id} ${name} ${step}`);
+    };
   if (entries.length === 0) return null;
   return (
     <>

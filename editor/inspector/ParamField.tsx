@@ -2,10 +2,11 @@ import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { ConnectionField } from './ConnectionField.tsx';
+import { CurveField } from './CurveField.tsx';
 import { FormulaField, type FormulaPlace } from './FormulaField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
-import { columnsOf } from './param-table.ts';
+import { columnsOf, isCurve } from './param-table.ts';
 import { describeRange } from './read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
@@ -27,7 +28,8 @@ interface ParamFieldProps {
   problem: string | undefined;
   /** Where its formula stands. */
   place: FormulaPlace;
-  onChange(value: unknown): void;
+  /** `step`: changes of one step in a row are undone together. */
+  onChange(value: unknown, step?: string): void;
 }
 
 /** One param as its schema describes it: label, the fitting control, range, default, what is wrong. Undefined = the default. */
@@ -142,6 +144,16 @@ function Control({
   if (schema.type === 'string')
     return <TextControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
   const table = columnsOf(schema, columns);
+  if (table && isCurve(schema))
+    return (
+      <CurveField
+        id={id}
+        columns={table}
+        value={value ?? schema.default}
+        place={place}
+        onChange={onChange}
+      />
+    );
   if (table && (value === undefined || Array.isArray(value)))
     return <TableField id={id} columns={table} value={value ?? schema.default} onChange={onChange} />;
   return <JsonControl id={id} value={value ?? schema.default} onChange={onChange} />;

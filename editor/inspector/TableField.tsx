@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { cellsOf, pasted, valueOfCells, type ParamColumn } from './param-table.ts';
+import { cellsOf, pasted, problemsOfCells, valueOfCells, type ParamColumn } from './param-table.ts';
 
 interface TableFieldProps {
   id: string;
@@ -29,6 +29,8 @@ export function TableField({ id, columns, value, onChange }: TableFieldProps): R
   });
   const change = (next: string[][]): void => {
     setCells(next);
+    // What is wrong stays in its cell, with the reason below, and changes nothing.
+    if (problemsOfCells(next, columns).length > 0) return;
     const kept = valueOfCells(next, columns);
     setWritten(kept);
     onChange(kept);
@@ -55,6 +57,8 @@ export function TableField({ id, columns, value, onChange }: TableFieldProps): R
     focus.current = { row: to, column };
     change(cells.toSpliced(row, 1).toSpliced(to, 0, cells[row]!));
   };
+  const problems = problemsOfCells(cells, columns);
+  const [first] = problems;
   return (
     <div className="param-table" id={id}>
       <table>
@@ -83,6 +87,8 @@ export function TableField({ id, columns, value, onChange }: TableFieldProps): R
                     title={row[k]}
                     value={row[k] ?? ''}
                     spellCheck={false}
+                    aria-invalid={problems.some(({ row, column }) => row === i && column === k) || undefined}
+                    aria-describedby={`${id}-says`}
                     onChange={(event) => {
                       const text = event.currentTarget.value;
                       change(
@@ -120,6 +126,9 @@ export function TableField({ id, columns, value, onChange }: TableFieldProps): R
           ))}
         </tbody>
       </table>
+      <span id={`${id}-says`} className="field-says tone-bad" role="status">
+        {first && `${first.says}. ${problems.length > 1 ? `${problems.length - 1} more. ` : ''}The node keeps its last table.`}
+      </span>
       <button type="button" className="button button-small" onClick={() => addAfter(cells.length - 1)}>
         <Plus size={14} aria-hidden="true" />
         Row

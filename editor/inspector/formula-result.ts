@@ -1,11 +1,10 @@
 import { compileExpression } from '@twinloom/runtime/expression/compile';
 import { namesIn } from '@twinloom/runtime/expression/expr';
 import { parseExpression } from '@twinloom/runtime/expression/parse';
-import { conversion } from '@twinloom/runtime/signal/convert';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { ABSENT, BAD, UNCERTAIN, type QualityCode } from '@twinloom/runtime/signal/quality';
-import { parseUnit } from '@twinloom/runtime/signal/unit';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { inUnit } from './in-unit.ts';
 
 /** Where an input of a formula has its value from. */
 export interface FormulaInput {
@@ -75,18 +74,11 @@ export function sayResult(
     if (shown.quality === BAD) return `no result: ${name} is bad`;
     if (shown.type === 'string') return '';
     isUncertain ||= shown.quality === UNCERTAIN;
-    values[slot] = converted(shown, input.unit);
+    values[slot] = inUnit(shown.value, shown.unit, input.unit);
   }
   const result = formula.work(values);
   if (!Number.isFinite(result)) return 'no result: it works out to no number now';
   return `= ${sayValue(result, look)} now${isUncertain ? ', uncertain' : ''}`;
-}
-
-function converted({ value, unit }: Shown, wanted: string): number {
-  if (wanted === '' || unit === '' || unit === wanted) return value;
-  const [from, to] = [parseUnit(unit), parseUnit(wanted)];
-  const found = 'unit' in from && 'unit' in to ? conversion(from.unit, to.unit) : undefined;
-  return found ? found.factor * value + found.offset : value;
 }
 
 function sayValue(value: number, { unit, isBoolean }: ResultLook): string {

@@ -6,8 +6,10 @@ export interface ParamColumn {
   key: string;
   title: string;
   doc: string;
-  /** What may stand in a cell: a text as it is, a list of words, or a number, true, false or a text by its look. */
-  holds: 'text' | 'words' | 'value';
+  /** What may stand in a cell: a text as it is, a list of words, a number, or a number, true, false or a text by its look. */
+  holds: 'text' | 'words' | 'number' | 'value';
+  /** The words there are. */
+  words?: readonly string[];
   /** Takes most of the width. */
   isLong?: true;
 }
@@ -19,6 +21,7 @@ interface ItemSchema {
   items?: ItemSchema | false;
   description?: string;
   maxLength?: number;
+  enum?: string[];
 }
 
 /** From so many characters on a text is long. */
@@ -31,7 +34,7 @@ export function columnsOf(schema: ParamSchema, more: readonly string[] = []): Pa
   const items = schema.type === 'array' ? (schema.items as ItemSchema | undefined) : undefined;
   if (!items) return undefined;
   if (items.type === 'string' || items.type === 'number')
-    return [{ key: '', title: 'value', doc: '', holds: items.type === 'string' ? 'text' : 'value' }];
+    return [{ key: '', title: 'value', doc: '', holds: items.type === 'string' ? 'text' : 'number' }];
   const parts = items.prefixItems
     ? items.prefixItems.map((part, i) => [String(i), COORDINATES[i] ?? String(i), part] as const)
     : Object.entries(items.properties ?? {}).map(([key, part]) => [key, key, part] as const);
@@ -41,14 +44,22 @@ export function columnsOf(schema: ParamSchema, more: readonly string[] = []): Pa
     doc: part.description ?? '',
     holds: holdsOf(part),
     ...((part.maxLength ?? 0) >= LONG && { isLong: true }),
+    ...(part.items && part.items.enum && { words: part.items.enum }),
   }));
   if (columns.length === 0 || columns.some(({ holds }) => holds === undefined)) return undefined;
   const further = more.map((name) => ({ key: name, title: name, doc: '', holds: 'value' as const }));
   return [...(columns as ParamColumn[]), ...further];
 }
 
+/** A list of points, each of two numbers. */
+export function isCurve({ items }: ParamSchema): boolean {
+  const parts = (items as ItemSchema | undefined)?.prefixItems;
+  return parts?.length === 2 && parts.every(({ type }) => type === 'number');
+}
+
 function holdsOf({ type, items }: ItemSchema): ParamColumn['holds'] | undefined {
   if (type === 'string') return 'text';
+  if (type === 'number' || type === 'integer') return 'number';
   if (type === 'object') return undefined;
   if (type === 'array') return items !== false && items?.type === 'string' ? 'words' : undefined;
   return 'value';
@@ -64,6 +75,39 @@ export function cellsOf(value: unknown, columns: readonly ParamColumn[]): string
       return cell === undefined || cell === null ? '' : String(cell);
     }),
   );
+}
+
+/** A cell that holds what its column cannot. */
+export interface CellProblem {
+  row: number;
+  column: number;
+  says: string;
+}
+
+/** What is wrong in the cells, in reading order; rows of empty cells are none. */
+export function problemsOfCells(
+  cells: readonly (readonly string[])[],
+  columns: readonly ParamColumn[],
+): CellProblem[] {
+  const isList = columns.every(({ key }) => /^\d+$/.test(key));
+  return cells.flatMap((row, i) => {
+    if (row.every((cell) => cell.trim() === '')) return [];
+    return columns.flatMap((column, k): CellProblem[] => {
+      const wrong = problemOfCell((row[k] ?? '').trim(), column, isList);
+      const place = columns.length > 1 ? `Row ${i + 1}, ${column.title}` : `Row ${i + 1}`;
+      return wrong === undefined ? [] : [{ row: i, column: k, says: `${place}: ${wrong}` }];
+    });
+  });
+}
+
+function problemOfCell(text: string, { holds, words }: ParamColumn, isNeeded: boolean): string | undefined {
+  if (text === '') return isNeeded ? 'needs a number' : undefined;
+  if (holds === 'number' && !Number.isFinite(Number(text)))
+    return /^-?\d+,\d+$/.test(text)
+      ? `“${text}” has a comma; write ${text.replace(',', '.')}`
+      : `“${text}” is not a number`;
+  const stray = holds === 'words' && words ? wordsIn(text).find((word) => !words.includes(word)) : undefined;
+  return stray === undefined ? undefined : `“${stray}” is none of ${words!.join(', ')}`;
 }
 
 /** The value that the cells say: an empty cell is left out, rows of empty cells too. */
@@ -87,10 +131,14 @@ function readCell(text: string, holds: ParamColumn['holds']): unknown {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   if (holds === 'text') return trimmed;
-  if (holds === 'words') return trimmed.split(/[\s,;]+/).filter((word) => word !== '');
+  if (holds === 'words') return wordsIn(trimmed);
   if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
   const number = Number(trimmed);
   return Number.isNaN(number) ? trimmed : number;
+}
+
+function wordsIn(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((word) => word !== '');
 }
 
 /** The cells after a text was pasted at a place: columns by tabs, rows by lines, as spreadsheets copy. Undefined where it is one cell. */

@@ -1,6 +1,5 @@
 import {
   useId,
-  useRef,
   useState,
   type ChangeEvent,
   type KeyboardEvent,

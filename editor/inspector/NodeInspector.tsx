@@ -82,7 +82,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
         <RecordedFiles twin={twin} name={String(node.params?.[descriptor.recordsAs] ?? id)} />
       )}
       <PortList node={id} draft={draft} resolved={resolved} />
-      {descriptor && <NodeHelp descriptor={descriptor} />}
+      {descriptor && <NodeHelp descriptor={descriptor} params={node.params ?? {}} />}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { parametersOf } from './flow-parameters.ts';
 import { HandSet } from './HandSet.tsx';
 import { IdField } from './IdField.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
+import { NodeHistory } from './NodeHistory.tsx';
 import { paramUnit } from '../stores/param-unit.ts';
 import { ParamField } from './ParamField.tsx';
 import { PortList } from './PortList.tsx';
@@ -82,6 +83,11 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
         <RecordedFiles twin={twin} name={String(node.params?.[descriptor.recordsAs] ?? id)} />
       )}
       <PortList node={id} draft={draft} resolved={resolved} />
+      <NodeHistory
+        node={id}
+        outputs={[...(resolved.node(id)?.outputs.values() ?? [])]}
+        first={descriptor?.card.port}
+      />
       {descriptor && <NodeHelp descriptor={descriptor} params={node.params ?? {}} />}
     </div>
   );

@@ -146,13 +146,7 @@ function Control({
   const table = columnsOf(schema, columns);
   if (table && isCurve(schema))
     return (
-      <CurveField
-        id={id}
-        columns={table}
-        value={value ?? schema.default}
-        place={place}
-        onChange={onChange}
-      />
+      <CurveField id={id} columns={table} value={value ?? schema.default} place={place} onChange={onChange} />
     );
   if (table && (value === undefined || Array.isArray(value)))
     return <TableField id={id} columns={table} value={value ?? schema.default} onChange={onChange} />;

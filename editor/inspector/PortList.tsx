@@ -8,6 +8,7 @@ import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { documentStore } from '../stores/document-store.ts';
 import { live, type Reading } from '../stores/live-store.ts';
+import { formatRate, watchRate } from '../stores/sample-rate.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveOutline } from '../stores/use-live-outline.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
@@ -100,6 +101,7 @@ function InputRow({ node, port, draft, resolved }: PortListProps & { port: Resol
           </button>
         )}
       </div>
+      {edge && <LiveAge port={from} />}
       {verdict && !verdict.ok && <span className="field-says tone-bad">{verdict.says}</span>}
       {verdict?.ok && verdict.says !== '' && <span className="field-says field-becomes">{verdict.says}</span>}
       {!edge && port.required && <span className="field-says tone-bad">needs an edge</span>}
@@ -116,8 +118,8 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
       <div className="port-line-head" title={port.doc}>
         <PortShape type={port.type} />
         <span className="port-line-name">{port.name}</span>
+        <span className="muted">{unitText(port)}</span>
         {port.type !== 'vector' && <LiveValue port={name} />}
-        <LiveAge port={name} />
         {canPlot && (
           <button
             type="button"
@@ -132,6 +134,7 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
         )}
       </div>
       {port.type === 'vector' && <LiveVector port={name} />}
+      <LiveAge port={name} />
       <LiveLack port={name} />
     </div>
   );
@@ -173,21 +176,31 @@ function sayLack({ quality, lacks }: Reading): string {
 
 const WORDS = ['good', 'uncertain', 'bad'];
 
-/** Age and quality of a port's last sample, counted on every second. */
+/** Quality and age of a port's last sample and how often one comes, counted on every second. */
 function LiveAge({ port }: { port: string }): ReactElement {
   const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
+    const rate = watchRate();
     const show = (): void => {
       const { quality, t, lacks } = live.read(port);
       const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
-      const age = t > 0 ? formatAge(Date.now() / 1000 - t) : '';
-      if (ref.current) ref.current.textContent = age === '' ? word : `${word} · ${age}`;
+      const age = t > 0 ? `${formatAge(Date.now() / 1000 - t)} old` : '';
+      const often = rate(performance.now() / 1000, live.countOf(port));
+      const said = [word, age, t > 0 && often !== undefined ? formatRate(often) : ''];
+      if (ref.current) ref.current.textContent = said.filter((part) => part !== '').join(' · ');
     };
     show();
     const timer = setInterval(show, 1000);
     return () => clearInterval(timer);
   }, [port]);
-  return <span ref={ref} className="port-line-age muted" title="Quality and age of the last sample" />;
+  return (
+    <span
+      ref={ref}
+      className="port-line-age muted"
+      data-live-age={port}
+      title="Quality and age of the last sample, and how many come"
+    />
+  );
 }
 
 function unitText(port: ResolvedPort): string {

@@ -127,7 +127,8 @@ export function TableField({ id, columns, value, onChange }: TableFieldProps): R
         </tbody>
       </table>
       <span id={`${id}-says`} className="field-says tone-bad" role="status">
-        {first && `${first.says}. ${problems.length > 1 ? `${problems.length - 1} more. ` : ''}The node keeps its last table.`}
+        {first &&
+          `${first.says}. ${problems.length > 1 ? `${problems.length - 1} more. ` : ''}The node keeps its last table.`}
       </span>
       <button type="button" className="button button-small" onClick={() => addAfter(cells.length - 1)}>
         <Plus size={14} aria-hidden="true" />

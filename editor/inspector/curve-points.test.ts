@@ -20,15 +20,28 @@ describe('a curve', () => {
   it('is at least two points of numbers whose x grow', () => {
     expect(pointsOf(curve)).toEqual(curve);
     expect(pointsOf([[0, 1]])).toBeUndefined();
-    expect(pointsOf([[0, 1], [0, 2]])).toBeUndefined();
-    expect(pointsOf([[0, 1], [1, 'two']])).toBeUndefined();
+    expect(
+      pointsOf([
+        [0, 1],
+        [0, 2],
+      ]),
+    ).toBeUndefined();
+    expect(
+      pointsOf([
+        [0, 1],
+        [1, 'two'],
+      ]),
+    ).toBeUndefined();
     expect(pointsOf('rubbish')).toBeUndefined();
   });
 
   it('is shown with air around it, also where all y are alike', () => {
     const { x, y } = viewOf(curve);
     expect([x[0] < 0, x[1] > 3, y[0] < 0, y[1] > 120]).toEqual([true, true, true, true]);
-    const flat = viewOf([[0, 7], [1, 7]]);
+    const flat = viewOf([
+      [0, 7],
+      [1, 7],
+    ]);
     expect(flat.y[0]).toBeLessThan(7);
     expect(flat.y[1]).toBeGreaterThan(7);
   });
@@ -48,7 +61,11 @@ describe('a curve', () => {
   it('never lets a point pass its neighbours', () => {
     expect(withMoved(curve, 1, [-5, 20], steps)[1]).toEqual([0.1, 20]);
     expect(withMoved(curve, 1, [9, 20], steps)[1]).toEqual([2.9, 20]);
-    const close: CurvePoint[] = [[0, 0], [0.05, 1], [0.1, 2]];
+    const close: CurvePoint[] = [
+      [0, 0],
+      [0.05, 1],
+      [0.1, 2],
+    ];
     expect(withMoved(close, 1, [9, 5], steps)[1]).toEqual([0.05, 5]);
   });
 

@@ -3,7 +3,9 @@ import { parseEquation, type EquationTarget } from '@twinloom/runtime/expression
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 
 /** An element of MathML, or a text. */
-export type MathNode = string | { tag: string; attributes?: Readonly<Record<string, string>>; in: MathNode[] };
+export type MathNode =
+  | string
+  | { tag: string; attributes?: Readonly<Record<string, string>>; in: MathNode[] };
 
 /** How tightly a piece of a formula holds together, loosest first. */
 const TIGHT = { or: 1, and: 2, compare: 3, sum: 4, product: 5, sign: 6, power: 7, whole: 8 } as const;

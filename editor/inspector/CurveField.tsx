@@ -12,11 +12,12 @@ interface CurveFieldProps {
   columns: readonly ParamColumn[];
   value: unknown;
   place: FormulaPlace;
+  param: string;
   onChange(value: unknown, step?: string): void;
 }
 
 /** A curve by its points: dragged on a plot, typed in the table below it. */
-export function CurveField({ id, columns, value, place, onChange }: CurveFieldProps): ReactElement {
+export function CurveField({ id, columns, value, place, param, onChange }: CurveFieldProps): ReactElement {
   const points = useMemo(() => pointsOf(value), [value]);
   const axes = useMemo(() => axesOf(place), [place]);
   return (
@@ -30,7 +31,14 @@ export function CurveField({ id, columns, value, place, onChange }: CurveFieldPr
           </span>
         </>
       )}
-      <TableField id={id} columns={columns} value={value} onChange={onChange} />
+      <TableField
+        id={id}
+        columns={columns}
+        value={value}
+        node={place.node}
+        param={param}
+        onChange={onChange}
+      />
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
+import { useId, type ReactElement } from 'react';
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { ConnectionField } from './ConnectionField.tsx';
 import { CurveField } from './CurveField.tsx';
 import { FormulaField, type FormulaPlace } from './FormulaField.tsx';
+import { JsonField } from './JsonField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
 import { columnsOf, isCurve } from './param-table.ts';
@@ -70,6 +71,7 @@ export function ParamField(props: ParamFieldProps): ReactElement {
 
 function Control({
   id,
+  name,
   schema,
   value,
   unit,
@@ -125,6 +127,8 @@ function Control({
         unit={unit}
         parameters={parameters}
         required={required}
+        node={place.node}
+        param={name}
         onChange={onChange}
       />
     );
@@ -146,11 +150,29 @@ function Control({
   const table = columnsOf(schema, columns);
   if (table && isCurve(schema))
     return (
-      <CurveField id={id} columns={table} value={value ?? schema.default} place={place} onChange={onChange} />
+      <CurveField
+        id={id}
+        columns={table}
+        value={value ?? schema.default}
+        place={place}
+        param={name}
+        onChange={onChange}
+      />
     );
   if (table && (value === undefined || Array.isArray(value)))
-    return <TableField id={id} columns={table} value={value ?? schema.default} onChange={onChange} />;
-  return <JsonControl id={id} value={value ?? schema.default} onChange={onChange} />;
+    return (
+      <TableField
+        id={id}
+        columns={table}
+        value={value ?? schema.default}
+        node={place.node}
+        param={name}
+        onChange={onChange}
+      />
+    );
+  return (
+    <JsonField id={id} value={value ?? schema.default} node={place.node} param={name} onChange={onChange} />
+  );
 }
 
 interface ControlProps {
@@ -225,48 +247,6 @@ function TextControl({
       aria-invalid={(required && given === '') || undefined}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />
-  );
-}
-
-function JsonControl({
-  id,
-  value,
-  onChange,
-}: {
-  id: string;
-  value: unknown;
-  onChange(value: unknown): void;
-}): ReactElement {
-  const written = value === undefined ? '' : JSON.stringify(value, undefined, 1);
-  const [text, setText] = useState(written);
-  const [problem, setProblem] = useState('');
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (document.activeElement !== area.current) setText(written);
-  }, [written]);
-  const read = (typed: string): void => {
-    setText(typed);
-    try {
-      onChange(typed.trim() === '' ? undefined : JSON.parse(typed));
-      setProblem('');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'not JSON');
-    }
-  };
-  return (
-    <>
-      <textarea
-        ref={area}
-        id={id}
-        className="input code"
-        rows={4}
-        value={text}
-        spellCheck={false}
-        aria-invalid={problem !== '' || undefined}
-        onChange={(event) => read(event.currentTarget.value)}
-      />
-      {problem && <span className="field-says tone-bad">{problem}</span>}
-    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { forgetUnfinished, keepUnfinished, unfinishedText } from '../stores/unfinished-texts.ts';
 import { readQuantityText } from './read-quantity-text.ts';
 import { sliderOf, slidValue } from './param-slider.ts';
 import { useCompletions } from './use-completions.tsx';
@@ -15,18 +16,22 @@ interface QuantityFieldProps {
   unit: string;
   parameters: Parameters;
   required: boolean;
+  /** The param it is: what cannot be taken is kept for it. */
+  node: string;
+  param: string;
   onChange(value: unknown): void;
 }
 
 /** A number with its unit: takes a plain number, a quantity in any unit of the kind, or an `=` expression, and says what it becomes, or asks what it means. */
 export function QuantityField(props: QuantityFieldProps): ReactElement {
-  const { id, schema, value, unit, parameters, required, onChange } = props;
-  const [text, setText] = useState(textOf(value));
+  const { id, schema, value, unit, parameters, required, node, param, onChange } = props;
+  const [text, setText] = useState(() => unfinishedText(node, param, value) ?? textOf(value));
   const input = useRef<HTMLInputElement>(null);
   const before = useRef(value);
   useEffect(() => {
-    if (document.activeElement !== input.current) setText(textOf(value));
-  }, [value]);
+    if (document.activeElement !== input.current)
+      setText(unfinishedText(node, param, value) ?? textOf(value));
+  }, [node, param, value]);
   const read = readQuantityText(text, schema, unit, parameters);
   const choices = 'choices' in read ? (read.choices ?? []) : [];
   const problem = 'problem' in read ? read.problem : text.trim() === '' && required ? 'needs a value' : '';
@@ -34,6 +39,8 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
     setText(typed);
     const next = readQuantityText(typed, schema, unit, parameters);
     // On the way to “5 ton” stood “5 t”: what is no answer yet leaves the value as it was.
+    if ('value' in next) forgetUnfinished(node, param);
+    else keepUnfinished(node, param, typed, before.current);
     onChange('value' in next ? next.value : before.current);
   };
   const names = [...parameters.si.keys()].map((name) => ({ name, says: parameters.text.get(name) ?? '' }));
@@ -44,7 +51,9 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
     isFormula: text.startsWith('='),
     onChange: take,
     onKeyDown: (event) => {
-      if (event.key === 'Escape') setText(textOf(value));
+      if (event.key !== 'Escape') return;
+      forgetUnfinished(node, param);
+      setText(textOf(value));
     },
   });
   const slider = sliderOf(schema);

@@ -1,17 +1,24 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { forgetUnfinished, keepUnfinished, unfinishedText } from '../stores/unfinished-texts.ts';
 import { cellsOf, pasted, problemsOfCells, valueOfCells, type ParamColumn } from './param-table.ts';
 
 interface TableFieldProps {
   id: string;
   columns: readonly ParamColumn[];
   value: unknown;
+  /** The param it is: what cannot be taken is kept for it. */
+  node: string;
+  param: string;
   onChange(value: unknown): void;
 }
 
 /** A param as a table: a row for each entry, cells that take a range from a spreadsheet; Alt with an arrow moves a row, Enter adds one after it. */
-export function TableField({ id, columns, value, onChange }: TableFieldProps): ReactElement {
-  const [cells, setCells] = useState(() => cellsOf(value, columns));
+export function TableField({ id, columns, value, node, param, onChange }: TableFieldProps): ReactElement {
+  const [cells, setCells] = useState((): string[][] => {
+    const kept = unfinishedText(node, param, value);
+    return kept === undefined ? cellsOf(value, columns) : (JSON.parse(kept) as string[][]);
+  });
   const [written, setWritten] = useState(value);
   const body = useRef<HTMLTableSectionElement>(null);
   const focus = useRef<{ row: number; column: number }>(undefined);
@@ -30,7 +37,11 @@ export function TableField({ id, columns, value, onChange }: TableFieldProps): R
   const change = (next: string[][]): void => {
     setCells(next);
     // What is wrong stays in its cell, with the reason below, and changes nothing.
-    if (problemsOfCells(next, columns).length > 0) return;
+    if (problemsOfCells(next, columns).length > 0) {
+      keepUnfinished(node, param, JSON.stringify(next), value);
+      return;
+    }
+    forgetUnfinished(node, param);
     const kept = valueOfCells(next, columns);
     setWritten(kept);
     onChange(kept);

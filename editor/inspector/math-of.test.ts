@@ -4,7 +4,7 @@ import { mathOfEquation, type MathNode } from './math-of.ts';
 /** A formula as text that keeps what the typesetting decided: fractions, roots, powers, brackets. */
 function drawn(node: MathNode | undefined): string {
   if (node === undefined) return 'no equation';
-  if (typeof node === 'string') return node === '\u2061' ? '' : node;
+  if (typeof node === 'string') return node === '\u2061' ? '' : node.replaceAll('\u00a0', ' ');
   const inside = node.in.map(drawn);
   switch (node.tag) {
     case 'mfrac':

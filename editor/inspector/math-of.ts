@@ -18,7 +18,8 @@ interface Piece {
 const el = (tag: string, ...children: MathNode[]): MathNode => ({ tag, in: children });
 const row = (...children: MathNode[]): MathNode => el('mrow', ...children);
 const op = (sign: string): MathNode => el('mo', sign);
-const word = (text: string): MathNode => el('mtext', text);
+/** Blanks at the ends of a text would not be drawn. */
+const word = (text: string): MathNode => el('mtext', text.replaceAll(' ', '\u00a0'));
 const whole = (node: MathNode): Piece => ({ node, tight: TIGHT.whole });
 
 /** An equation as it would stand in a book; undefined where the text is none. */

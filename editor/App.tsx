@@ -2,7 +2,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
 import './App.css';
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactElement } from 'react';
+import { Suspense, useCallback, useEffect, useState, type ReactElement } from 'react';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
 import { CsvDialog } from './inspector/CsvDialog.tsx';
 import { FlowList } from './palette/FlowList.tsx';
@@ -21,9 +21,9 @@ import { documentStore } from './stores/document-store.ts';
 import { useLive } from './stores/live-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
+import { onDemand } from './ui/on-demand.tsx';
 
-const loadInspector = async () => ({ default: (await import('./inspector/Inspector.tsx')).Inspector });
-const Inspector = lazy(loadInspector);
+const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector);
 
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {
@@ -42,7 +42,7 @@ export function App(): ReactElement {
   useShortcuts({ onCheck, onDeploy });
   useEffect(() => {
     // Ready before the first node is selected, also where the server goes away meanwhile.
-    void startSession().then(loadInspector);
+    void startSession().then(inspector.load);
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
@@ -63,7 +63,7 @@ export function App(): ReactElement {
         ) : (
           inspectorOpen && (
             <Suspense fallback={<aside className="inspector" aria-label="Inspector" />}>
-              <Inspector />
+              <inspector.Show />
             </Suspense>
           )
         )}

@@ -73,7 +73,7 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
           }}
         />
         {formatUnit(unit) !== '' && <span className="hand-unit">{formatUnit(unit)}</span>}
-        <button type="submit" className="button">
+        <button type="submit" className="button" aria-label={`Set ${id}`}>
           Set
         </button>
       </form>

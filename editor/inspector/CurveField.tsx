@@ -3,7 +3,7 @@ import { edgeInto } from '@twinloom/runtime/graph/edits';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { CurvePlot, type CurveAxes } from './CurvePlot.tsx';
 import { pointsOf } from './curve-points.ts';
-import type { FormulaPlace } from './FormulaField.tsx';
+import type { FormulaPlace } from './formula-place.ts';
 import type { ParamColumn } from './param-table.ts';
 import { TableField } from './TableField.tsx';
 

@@ -1,21 +1,10 @@
 import { useEffect, useMemo, useRef, type ReactElement } from 'react';
 import { edgeInto } from '@twinloom/runtime/graph/edits';
-import type { Flow } from '@twinloom/runtime/graph/flow';
-import type { ResolvedNode } from '@twinloom/runtime/compile/resolve-ports';
 import { declaredInputs } from '@twinloom/runtime/node/declared-ports';
-import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
-import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { live, useLive } from '../stores/live-store.ts';
+import { namesAt, type FormulaPlace } from './formula-place.ts';
 import { readFormula, sayResult, type FormulaInput, type ReadFormula } from './formula-result.ts';
 import { useCompletions } from './use-completions.tsx';
-
-/** Where a formula stands: its node in the draft, with the ports it may read. */
-export interface FormulaPlace {
-  node: string;
-  draft: Flow;
-  descriptor: NodeDescriptor;
-  ports: ResolvedNode | undefined;
-}
 
 interface FormulaFieldProps {
   id: string;
@@ -32,10 +21,7 @@ interface FormulaFieldProps {
 export function FormulaField(props: FormulaFieldProps): ReactElement {
   const { id, place, value, placeholder, required, onChange } = props;
   const inputs = useMemo(() => inputsOf(place), [place]);
-  const names = useMemo(
-    () => [...inputs].map(([name, { unit }]) => ({ name, says: sayInput(place, name, unit) })),
-    [inputs, place],
-  );
+  const names = useMemo(() => namesAt(place), [place]);
   const formula = useMemo(() => readFormula(value), [value]);
   const isEmpty = value.trim() === '';
   const wrong = isEmpty ? (required ? 'needs a formula' : undefined) : problemIn(formula);
@@ -117,11 +103,6 @@ function inputsOf({ node, draft, descriptor, ports }: FormulaPlace): ReadonlyMap
       ];
     }),
   );
-}
-
-function sayInput({ ports }: FormulaPlace, name: string, unit: string): string {
-  const type = ports?.inputs.get(name)?.type;
-  return formatUnit(unit) || (type === undefined || type === 'number' ? 'any unit' : type);
 }
 
 function problemIn(formula: ReadFormula): string | undefined {

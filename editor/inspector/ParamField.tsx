@@ -3,11 +3,13 @@ import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { ConnectionField } from './ConnectionField.tsx';
 import { CurveField } from './CurveField.tsx';
-import { FormulaField, type FormulaPlace } from './FormulaField.tsx';
+import { FormulaField } from './FormulaField.tsx';
+import { namesAt, type FormulaPlace } from './formula-place.ts';
 import { JsonField } from './JsonField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
-import { columnsOf, isCurve } from './param-table.ts';
+import { MatrixField } from './MatrixField.tsx';
+import { columnsOf, isCurve, matrixColumns } from './param-table.ts';
 import { describeRange } from './read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
@@ -165,6 +167,19 @@ function Control({
         id={id}
         columns={table}
         value={value ?? schema.default}
+        node={place.node}
+        param={name}
+        names={table.some(({ isFormula }) => isFormula) ? namesAt(place) : []}
+        onChange={onChange}
+      />
+    );
+  const matrix = value ?? schema.default;
+  if (matrixColumns(schema, matrix, 1))
+    return (
+      <MatrixField
+        id={id}
+        schema={schema}
+        value={Array.isArray(matrix) ? matrix : []}
         node={place.node}
         param={name}
         onChange={onChange}

@@ -1,5 +1,5 @@
 import { ChartLine, Unplug } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { checkEdge } from '@twinloom/runtime/compile/check-edge';
 import type { ResolvedFlow, ResolvedPort } from '@twinloom/runtime/compile/resolve-ports';
 import { connect, disconnect, edgeInto } from '@twinloom/runtime/graph/edits';
@@ -7,14 +7,13 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { documentStore } from '../stores/document-store.ts';
-import { live, type Reading } from '../stores/live-store.ts';
-import { formatRate, watchRate } from '../stores/sample-rate.ts';
+import type { Reading } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveOutline } from '../stores/use-live-outline.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
-import { formatAge } from '../ui/format-age.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { PortShape } from '../ui/PortShape.tsx';
+import { LiveAge } from './LiveAge.tsx';
 
 interface PortListProps {
   node: string;
@@ -172,35 +171,6 @@ function LiveLack({ port }: { port: string }): ReactElement {
 
 function sayLack({ quality, lacks }: Reading): string {
   return quality === BAD ? lacks : '';
-}
-
-const WORDS = ['good', 'uncertain', 'bad'];
-
-/** Quality and age of a port's last sample and how often one comes, counted on every second. */
-function LiveAge({ port }: { port: string }): ReactElement {
-  const ref = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const rate = watchRate();
-    const show = (): void => {
-      const { quality, t, lacks } = live.read(port);
-      const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
-      const age = t > 0 ? `${formatAge(Date.now() / 1000 - t)} old` : '';
-      const often = rate(performance.now() / 1000, live.countOf(port));
-      const said = [word, age, t > 0 && often !== undefined ? formatRate(often) : ''];
-      if (ref.current) ref.current.textContent = said.filter((part) => part !== '').join(' · ');
-    };
-    show();
-    const timer = setInterval(show, 1000);
-    return () => clearInterval(timer);
-  }, [port]);
-  return (
-    <span
-      ref={ref}
-      className="port-line-age muted"
-      data-live-age={port}
-      title="Quality and age of the last sample, and how many come"
-    />
-  );
 }
 
 function unitText(port: ResolvedPort): string {

@@ -1,6 +1,15 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import { forgetUnfinished, keepUnfinished, unfinishedText } from '../stores/unfinished-texts.ts';
+import type { FormulaName } from './complete-formula.ts';
+import { FormulaCell } from './FormulaCell.tsx';
 import { cellsOf, pasted, problemsOfCells, valueOfCells, type ParamColumn } from './param-table.ts';
 
 interface TableFieldProps {
@@ -10,11 +19,21 @@ interface TableFieldProps {
   /** The param it is: what cannot be taken is kept for it. */
   node: string;
   param: string;
+  /** What its formulas may read. */
+  names?: readonly FormulaName[];
   onChange(value: unknown): void;
 }
 
 /** A param as a table: a row for each entry, cells that take a range from a spreadsheet; Alt with an arrow moves a row, Enter adds one after it. */
-export function TableField({ id, columns, value, node, param, onChange }: TableFieldProps): ReactElement {
+export function TableField({
+  id,
+  columns,
+  value,
+  node,
+  param,
+  names = [],
+  onChange,
+}: TableFieldProps): ReactElement {
   const [cells, setCells] = useState((): string[][] => {
     const kept = unfinishedText(node, param, value);
     return kept === undefined ? cellsOf(value, columns) : (JSON.parse(kept) as string[][]);
@@ -70,6 +89,37 @@ export function TableField({ id, columns, value, node, param, onChange }: TableF
   };
   const problems = problemsOfCells(cells, columns);
   const [first] = problems;
+  const cellAt = (value: string, { title, isFormula }: ParamColumn, i: number, k: number): ReactElement => {
+    const shared = {
+      value,
+      onPaste: (event: ClipboardEvent) => {
+        const text = event.clipboardData.getData('text/plain');
+        const grown = pasted(cells, { row: i, column: k }, text, columns.length);
+        if (!grown) return;
+        event.preventDefault();
+        change(grown);
+      },
+      onKeyDown: (event: KeyboardEvent) => onKeyDown(event, i, k),
+    };
+    const label = `${title} of row ${i + 1}`;
+    const write = (text: string): void => change(withCell(cells, columns.length, i, k, text));
+    if (isFormula)
+      return (
+        <FormulaCell {...shared} label={label} describedBy={`${id}-says`} names={names} onChange={write} />
+      );
+    return (
+      <input
+        {...shared}
+        className="input"
+        aria-label={label}
+        title={value}
+        spellCheck={false}
+        aria-invalid={problems.some(({ row, column }) => row === i && column === k) || undefined}
+        aria-describedby={`${id}-says`}
+        onChange={(event) => write(event.currentTarget.value)}
+      />
+    );
+  };
   return (
     <div className="param-table" id={id}>
       <table>
@@ -90,38 +140,8 @@ export function TableField({ id, columns, value, node, param, onChange }: TableF
             // Rows have no identity but their place.
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={i}>
-              {columns.map(({ key, title }, k) => (
-                <td key={key}>
-                  <input
-                    className="input"
-                    aria-label={`${title} of row ${i + 1}`}
-                    title={row[k]}
-                    value={row[k] ?? ''}
-                    spellCheck={false}
-                    aria-invalid={problems.some(({ row, column }) => row === i && column === k) || undefined}
-                    aria-describedby={`${id}-says`}
-                    onChange={(event) => {
-                      const text = event.currentTarget.value;
-                      change(
-                        cells.map((other, at) =>
-                          at === i ? columns.map((_column, n) => (n === k ? text : (other[n] ?? ''))) : other,
-                        ),
-                      );
-                    }}
-                    onPaste={(event) => {
-                      const grown = pasted(
-                        cells,
-                        { row: i, column: k },
-                        event.clipboardData.getData('text/plain'),
-                        columns.length,
-                      );
-                      if (!grown) return;
-                      event.preventDefault();
-                      change(grown);
-                    }}
-                    onKeyDown={(event) => onKeyDown(event, i, k)}
-                  />
-                </td>
+              {columns.map((column, k) => (
+                <td key={column.key}>{cellAt(row[k] ?? '', column, i, k)}</td>
               ))}
               <td>
                 <button
@@ -148,4 +168,15 @@ export function TableField({ id, columns, value, node, param, onChange }: TableF
       {cells.length > 1 && <span className="field-doc">Alt+↑ or ↓ moves a row</span>}
     </div>
   );
+}
+
+function withCell(
+  cells: readonly string[][],
+  width: number,
+  row: number,
+  column: number,
+  text: string,
+): string[][] {
+  const wide = Array.from({ length: width }, (_, k) => (k === column ? text : (cells[row]?.[k] ?? '')));
+  return cells.toSpliced(row, 1, wide);
 }

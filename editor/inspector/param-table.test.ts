@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { z } from 'zod';
-import { cellsOf, columnsOf, pasted, problemsOfCells, valueOfCells } from './param-table.ts';
+import { cellsOf, columnsOf, matrixColumns, pasted, problemsOfCells, valueOfCells } from './param-table.ts';
 
 const plain = z.union([z.number(), z.boolean(), z.string()]);
 const schemas = {
@@ -74,6 +74,31 @@ describe('a param that is a table', () => {
       [10, -1.5e-3],
     ]);
     expectRoundTrip('equations', ['der(x) = v', 'der(v) = -x']);
+  });
+
+  it('is a grid where its rows are lists of numbers', () => {
+    const rows = [[1, 2], [3]];
+    const columns = matrixColumns(schemaOf('matrix'), rows, 1)!;
+    expect(columns.map(({ title }) => title)).toEqual(['1', '2']);
+    expect(problemsOfCells(cellsOf(rows, columns), columns).map(({ says }) => says)).toEqual([
+      'Row 2, 2: needs a number',
+    ]);
+    expect(
+      valueOfCells(
+        [
+          ['1', '2'],
+          ['3', '-4.5'],
+        ],
+        columns,
+      ),
+    ).toEqual([
+      [1, 2],
+      [3, -4.5],
+    ]);
+    expect(matrixColumns(schemaOf('matrix'), rows, 3)).toHaveLength(3);
+    expect(matrixColumns(schemaOf('points'), [], 1)).toBeUndefined();
+    expect(matrixColumns(schemaOf('matrix'), undefined, 1)).toHaveLength(1);
+    expect(matrixColumns(schemaOf('matrix'), 'rubbish', 1)).toBeUndefined();
   });
 
   it('leaves out rows of which nothing is written', () => {

@@ -12,6 +12,8 @@ export interface ParamColumn {
   words?: readonly string[];
   /** Takes most of the width. */
   isLong?: true;
+  /** Its texts are formulas or equations. */
+  isFormula?: true;
 }
 
 interface ItemSchema {
@@ -24,8 +26,9 @@ interface ItemSchema {
   enum?: string[];
 }
 
-/** From so many characters on a text is long. */
+/** From so many characters on a text is long; one that may be as long as a formula is one. */
 const LONG = 1_000;
+const FORMULA = 10_000;
 
 const COORDINATES = ['x', 'y', 'z'];
 
@@ -33,8 +36,12 @@ const COORDINATES = ['x', 'y', 'z'];
 export function columnsOf(schema: ParamSchema, more: readonly string[] = []): ParamColumn[] | undefined {
   const items = schema.type === 'array' ? (schema.items as ItemSchema | undefined) : undefined;
   if (!items) return undefined;
-  if (items.type === 'string' || items.type === 'number')
-    return [{ key: '', title: 'value', doc: '', holds: items.type === 'string' ? 'text' : 'number' }];
+  if (items.type === 'string' || items.type === 'number') {
+    const holds = items.type === 'string' ? 'text' : 'number';
+    return [
+      { key: '', title: 'value', doc: '', holds, ...(items.maxLength === FORMULA && { isFormula: true }) },
+    ];
+  }
   const parts = items.prefixItems
     ? items.prefixItems.map((part, i) => [String(i), COORDINATES[i] ?? String(i), part] as const)
     : Object.entries(items.properties ?? {}).map(([key, part]) => [key, key, part] as const);
@@ -44,11 +51,32 @@ export function columnsOf(schema: ParamSchema, more: readonly string[] = []): Pa
     doc: part.description ?? '',
     holds: holdsOf(part),
     ...((part.maxLength ?? 0) >= LONG && { isLong: true }),
+    ...(part.maxLength === FORMULA && { isFormula: true }),
     ...(part.items && part.items.enum && { words: part.items.enum }),
   }));
   if (columns.length === 0 || columns.some(({ holds }) => holds === undefined)) return undefined;
   const further = more.map((name) => ({ key: name, title: name, doc: '', holds: 'value' as const }));
   return [...(columns as ParamColumn[]), ...further];
+}
+
+/** The columns of a list of rows of numbers that has so many columns at least; undefined where the param is something else. */
+export function matrixColumns(
+  { type, items }: ParamSchema,
+  value: unknown,
+  least: number,
+): ParamColumn[] | undefined {
+  const rowSchema = type === 'array' ? (items as ItemSchema | undefined) : undefined;
+  const isMatrix =
+    rowSchema?.type === 'array' && rowSchema.items !== false && rowSchema.items?.type === 'number';
+  const rows: unknown = value ?? [];
+  if (!isMatrix || !Array.isArray(rows) || !rows.every(Array.isArray)) return undefined;
+  const width = Math.max(least, 1, ...rows.map((row) => row.length));
+  return Array.from({ length: width }, (_, i) => ({
+    key: String(i),
+    title: String(i + 1),
+    doc: '',
+    holds: 'number',
+  }));
 }
 
 /** A list of points, each of two numbers. */

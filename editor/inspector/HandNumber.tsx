@@ -12,8 +12,8 @@ interface HandNumberProps {
   schema: ParamSchema;
   /** UCUM code of the value. */
   unit: string;
-  /** Value while the twin says nothing. */
-  fallback: number;
+  /** Value while nobody set one; undefined where the page does not know it. */
+  fallback: number | undefined;
   watch(draw: Draw): () => void;
   onSet(value: number): void;
 }
@@ -29,8 +29,8 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
   useEffect(() => {
     const control = followTwin(watch, ({ value, quality }: Reading) => {
       if (!input.current) return;
-      if (quality < BAD) input.current.value = String(value);
-      else if (quality === ABSENT) input.current.value = String(fallback);
+      if (quality < BAD) input.current.value = textOf(value);
+      else if (quality === ABSENT) input.current.value = textOf(fallback);
     });
     following.current = control;
     return control.close;
@@ -51,7 +51,7 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
           if ('problem' in set) setTyped(input.current?.value);
           else {
             onSet(set.amount);
-            if (input.current) input.current.value = String(set.amount);
+            if (input.current) input.current.value = textOf(set.amount);
             leave();
           }
         }}
@@ -62,7 +62,8 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
           aria-label={`${id} now`}
           aria-invalid={problem !== undefined || undefined}
           aria-describedby={`${id}-says`}
-          defaultValue={fallback}
+          defaultValue={textOf(fallback)}
+          placeholder="as in the flow"
           spellCheck={false}
           onChange={(event) => {
             following.current?.grab();
@@ -87,11 +88,19 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
   );
 }
 
+/** Without the noise of a conversion behind it. */
+function textOf(value: number | undefined): string {
+  return value === undefined ? '' : String(Number(value.toPrecision(12)));
+}
+
 function readByHand(
   text: string,
   schema: ParamSchema,
   unit: string,
 ): { amount: number; shows: string } | { problem: string } {
+  if (text.trim() === '') return { problem: 'needs a value' };
+  // The parameters of the flow are not those of this twin: no expression, though the fields below take them.
+  if (!/^\s*[-+.\d]/.test(text)) return { problem: `“${text}” is not a number` };
   const read = readQuantityText(text, schema, unit, NO_PARAMETERS);
   if ('amount' in read && read.amount !== undefined) return { amount: read.amount, shows: read.shows };
   if ('problem' in read) return { problem: read.problem };

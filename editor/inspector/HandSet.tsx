@@ -9,6 +9,7 @@ import { useSession } from '../stores/session-store.ts';
 import { HandChoice } from '../ui/HandChoice.tsx';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
+import { amountGiven } from './amount-given.ts';
 import { HandNumber } from './HandNumber.tsx';
 import { wordsOf } from '../ui/words-of.ts';
 
@@ -34,7 +35,7 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
   const max = numberOf(params.max ?? schemas.max?.default) ?? schema.maximum;
   const choices = params[schema.optionsFrom ?? ''] ?? schemas[schema.optionsFrom ?? '']?.default;
   const isBoolean = typeof given === 'boolean' || schema.type === 'boolean';
-  const fallback = numberOf(given) ?? min ?? 0;
+  const fallback = amountGiven(given, schema, unit);
   const title = schema.title ?? wordsOf(param);
   return (
     <div className="hand-set">
@@ -68,7 +69,7 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
           min={min}
           max={max}
           unit={unit}
-          fallback={fallback}
+          fallback={fallback ?? min}
           watch={watch}
           onSet={(value) => setByHand(key, value)}
         />

@@ -16,7 +16,7 @@ import { AssetField } from './AssetField.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
-import { HandSet } from './HandSet.tsx';
+import { HandSets } from './HandSets.tsx';
 import { IdField } from './IdField.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
 import { NodeHistory } from './NodeHistory.tsx';
@@ -136,19 +136,12 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
         </section>
       )}
       {tunable.length > 0 && (
-        <section className="inspector-section">
-          <h3 className="section-title">On the running twin</h3>
-          {tunable.map(([name, schema]) => (
-            <HandSet
-              key={name}
-              node={id}
-              param={name}
-              descriptor={descriptor}
-              params={deployedNode?.params ?? {}}
-              unit={paramUnit(schema, params, ports)}
-            />
-          ))}
-        </section>
+        <HandSets
+          node={id}
+          descriptor={descriptor}
+          params={deployedNode?.params ?? {}}
+          tunable={tunable.map(([name, schema]) => ({ name, unit: paramUnit(schema, params, ports) }))}
+        />
       )}
       {groupsOf(entries.filter(([name]) => hasMeaning(name, params, descriptor))).map(([group, members]) => (
         <section key={group} className="inspector-section">

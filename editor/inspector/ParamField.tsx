@@ -9,6 +9,8 @@ import { JsonField } from './JsonField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
 import { MatrixField } from './MatrixField.tsx';
+import { recordShape, rowsOfRecord } from './param-record.ts';
+import { RecordField } from './RecordField.tsx';
 import { columnsOf, isCurve, matrixColumns } from './param-table.ts';
 import { describeRange } from './read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
@@ -170,6 +172,21 @@ function Control({
         node={place.node}
         param={name}
         names={table.some(({ isFormula }) => isFormula) ? namesAt(place) : []}
+        onChange={onChange}
+      />
+    );
+  const shape = recordShape(schema);
+  const rows = shape && rowsOfRecord(value ?? schema.default ?? {}, shape);
+  if (shape && rows)
+    return (
+      <RecordField
+        id={id}
+        shape={shape}
+        value={value}
+        rows={rows}
+        node={place.node}
+        param={name}
+        names={namesAt(place)}
         onChange={onChange}
       />
     );

@@ -21,6 +21,8 @@ interface TableFieldProps {
   param: string;
   /** What its formulas may read. */
   names?: readonly FormulaName[];
+  /** Why these rows cannot be taken as a whole. */
+  check?(rows: unknown[]): string | undefined;
   onChange(value: unknown): void;
 }
 
@@ -32,11 +34,14 @@ export function TableField({
   node,
   param,
   names = [],
+  check,
   onChange,
 }: TableFieldProps): ReactElement {
   const [cells, setCells] = useState((): string[][] => {
     const kept = unfinishedText(node, param, value);
-    return kept === undefined ? cellsOf(value, columns) : (JSON.parse(kept) as string[][]);
+    const typed = kept === undefined ? [] : (JSON.parse(kept) as string[][]);
+    const fits = typed.length > 0 && typed.every((row) => row.length === columns.length);
+    return fits ? typed : cellsOf(value, columns);
   });
   const [written, setWritten] = useState(value);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -56,14 +61,14 @@ export function TableField({
   const change = (next: string[][]): void => {
     setCells(next);
     // What is wrong stays in its cell, with the reason below, and changes nothing.
-    if (problemsOfCells(next, columns).length > 0) {
+    const rows = valueOfCells(next, columns);
+    if (problemsOfCells(next, columns).length > 0 || check?.(rows) !== undefined) {
       keepUnfinished(node, param, JSON.stringify(next), value);
       return;
     }
     forgetUnfinished(node, param);
-    const kept = valueOfCells(next, columns);
-    setWritten(kept);
-    onChange(kept);
+    setWritten(rows);
+    onChange(rows);
   };
   const addAfter = (row: number): void => {
     focus.current = { row: row + 1, column: 0 };
@@ -88,7 +93,7 @@ export function TableField({
     change(cells.toSpliced(row, 1).toSpliced(to, 0, cells[row]!));
   };
   const problems = problemsOfCells(cells, columns);
-  const [first] = problems;
+  const wrong = problems[0]?.says ?? check?.(valueOfCells(cells, columns));
   const cellAt = (value: string, { title, isFormula }: ParamColumn, i: number, k: number): ReactElement => {
     const shared = {
       value,
@@ -158,8 +163,8 @@ export function TableField({
         </tbody>
       </table>
       <span id={`${id}-says`} className="field-says tone-bad" role="status">
-        {first &&
-          `${first.says}. ${problems.length > 1 ? `${problems.length - 1} more. ` : ''}The node keeps its last table.`}
+        {wrong !== undefined &&
+          `${wrong}. ${problems.length > 1 ? `${problems.length - 1} more. ` : ''}The node keeps its last table.`}
       </span>
       <button type="button" className="button button-small" onClick={() => addAfter(cells.length - 1)}>
         <Plus size={14} aria-hidden="true" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyFigures } from './history-figures.ts';
+import { historyFigures, withStanding } from './history-figures.ts';
 
 const recorded = {
   unit: 'm3/h',
@@ -32,5 +32,14 @@ describe('what a recorded stretch comes to', () => {
 
   it('is nothing where nothing is good', () => {
     expect(historyFigures({ ...recorded, min: [null], max: [null], mean: [null] }, false)).toBeUndefined();
+  });
+
+  it('is the value that stands where nothing was said in it', () => {
+    const silent = { unit: 'm', t: [], min: [], max: [], mean: [], quality: [] };
+    const said = { value: 7, t: 50, quality: 0, type: 'number' };
+    expect(historyFigures(withStanding(silent, 100, said), false)?.last).toBe('7 m');
+    expect(withStanding(silent, 40, said)).toBe(silent);
+    expect(withStanding(silent, 100, { ...said, quality: 2 })).toBe(silent);
+    expect(withStanding(recorded, 100, said)).toBe(recorded);
   });
 });

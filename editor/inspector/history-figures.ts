@@ -1,5 +1,6 @@
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { BAD, GOOD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 
 /** What a recorded stretch comes to, in words: for the table below its chart. */
@@ -28,5 +29,24 @@ export function historyFigures(
     greatest: say(highs.reduce((a, b) => Math.max(a, b))),
     last: say(last),
     bad: bad === 0 ? '' : `${Math.max(1, Math.round((100 * bad) / quality.length))} % of the stretch is bad`,
+  };
+}
+
+/** What was recorded of a port in a stretch, or, where it said nothing in it, the value that it said before and that stands since. */
+export function withStanding(
+  body: HistoryBody,
+  from: number,
+  standing: { value: number; t: number; quality: number; type: string },
+): HistoryBody {
+  const { value, t, quality, type } = standing;
+  const stands = (type === 'number' || type === 'boolean') && quality < BAD && t > 0 && t <= from;
+  if (body.t.length > 0 || !stands) return body;
+  return {
+    ...body,
+    t: [from],
+    min: [value],
+    max: [value],
+    mean: [value],
+    quality: [quality === GOOD ? 'good' : 'uncertain'],
   };
 }

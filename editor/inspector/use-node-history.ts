@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
+import { live } from '../stores/live-store.ts';
+import { withStanding } from './history-figures.ts';
 
 /** What the server recorded of a port over a stretch of time, s since 1970. */
 export interface Recorded {
@@ -28,7 +30,9 @@ export function useNodeHistory(
       const to = Date.now() / 1000;
       const got = await server.history(twin, port, to - seconds, to, POINTS);
       if (!isWanted) return;
-      const found = got.ok ? { from: to - seconds, to, body: got.value } : { says: sayProblem(got.problem) };
+      const found = got.ok
+        ? { from: to - seconds, to, body: withStanding(got.value, to - seconds, live.read(port)) }
+        : { says: sayProblem(got.problem) };
       setAnswer({ asked, found });
     };
     void ask();

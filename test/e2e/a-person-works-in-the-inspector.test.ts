@@ -158,7 +158,7 @@ describe('a person works in the inspector', () => {
     const gain = inspector.getByLabel('double.gain now');
     await gain.fill('three');
     await inspector.getByRole('button', { name: 'Set double.gain' }).click();
-    await inspector.getByText('not a number', { exact: false }).waitFor();
+    await inspector.getByText('“three” is not a number').waitFor();
     expect(await server.get('/api/twins/lab-01/inputs')).toMatchObject({ values: {} });
     await gain.fill('3');
     await gain.press('Enter');

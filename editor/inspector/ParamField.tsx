@@ -1,3 +1,4 @@
+import './param-fields.css';
 import { useId, type ReactElement } from 'react';
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
+import { whileVisible } from '../client/while-visible.ts';
 import { live } from '../stores/live-store.ts';
 import { withStanding } from './history-figures.ts';
 
@@ -16,7 +17,7 @@ const POINTS = 400;
 /** The shortest stretch is asked for again so often, ms; a longer one less often. */
 const AGAIN_MS = 5_000;
 
-/** Asks what was recorded of a port over the last seconds, again and again while it is on the screen; undefined until the first answer. */
+/** Asks what was recorded of a port over the last seconds, again and again while it is seen; undefined until the first answer. */
 export function useNodeHistory(
   twin: string,
   port: string,
@@ -35,11 +36,10 @@ export function useNodeHistory(
         : { says: sayProblem(got.problem) };
       setAnswer({ asked, found });
     };
-    void ask();
-    const timer = setInterval(() => void ask(), Math.max(AGAIN_MS, seconds * 10));
+    const undo = whileVisible(ask, Math.max(AGAIN_MS, seconds * 10));
     return () => {
       isWanted = false;
-      clearInterval(timer);
+      undo();
     };
   }, [twin, port, seconds, asked]);
   return answer?.asked === asked ? answer.found : undefined;

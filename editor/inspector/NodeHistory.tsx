@@ -2,7 +2,8 @@ import { ChartLine } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
 import type { ResolvedPort } from '@twinloom/runtime/compile/resolve-ports';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import { TracePlot, type PlotData } from '../plot/TracePlot.tsx';
+import { TracePlot } from '../plot/TracePlot.tsx';
+import type { PlotData } from '../plot/traces.ts';
 import { useLive } from '../stores/live-store.ts';
 import { showInScope, useSession } from '../stores/session-store.ts';
 import { withHistory } from '../stores/trace-history.ts';
@@ -97,12 +98,20 @@ function PortHistory({ twin, port, range, isBoolean }: PortHistoryProps): ReactE
       <div className="example-plot">
         <TracePlot
           label={`${port} over the last ${range.words}: ${figures.least} to ${figures.greatest}, last ${figures.last}`}
-          traces={[{ label: port, unit: formatUnit(found.body.unit), color: '--trace-1', isBoolean }]}
+          traces={[
+            {
+              label: port,
+              unit: formatUnit(found.body.unit),
+              color: '--trace-1',
+              isBoolean,
+              hasBand: !isBoolean,
+            },
+          ]}
           look={`${theme} ${systemTheme}`}
           read={() => data}
-          everyMs={1000}
+          everyMs={0}
+          state={String(found.to)}
           small
-          onCursor={ignore}
         />
       </div>
       <dl className="facts">
@@ -119,13 +128,14 @@ function PortHistory({ twin, port, range, isBoolean }: PortHistoryProps): ReactE
 }
 
 function plotted({ from, to, body }: Recorded): PlotData {
+  const unseen = { times: [], columns: [[]], qualities: [[]] };
+  const { times, traces } = withHistory(unseen, [{ ...body, until: to }], from, to);
   return {
-    ...withHistory({ times: [], columns: [[]] }, [{ t: body.t, mean: body.mean, until: to }], from, to),
+    times,
+    columns: traces.map(({ mean }) => mean),
+    bands: traces,
+    qualities: traces.map(({ quality }) => quality),
     from,
     to,
   };
-}
-
-function ignore(): void {
-  // The figures below say what a cursor would.
 }

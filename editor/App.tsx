@@ -2,10 +2,8 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
 import './App.css';
-import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { Suspense, useCallback, useEffect, useState, type ReactElement } from 'react';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
-import { CsvDialog } from './inspector/CsvDialog.tsx';
-import { Inspector } from './inspector/Inspector.tsx';
 import { FlowList } from './palette/FlowList.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { Banners } from './panels/Banners.tsx';
@@ -18,16 +16,22 @@ import { Header } from './panels/Header.tsx';
 import { SystemPage } from './panels/SystemPage.tsx';
 import { useShortcuts } from './panels/use-shortcuts.ts';
 import { useComparison } from './stores/comparison-store.ts';
+import { useCsvImport } from './stores/csv-import.ts';
 import { documentStore } from './stores/document-store.ts';
 import { useLive } from './stores/live-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
+import { onDemand } from './ui/on-demand.tsx';
+
+const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx')).CsvDialog);
+const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector);
 
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {
   const connection = useLive((state) => state.connection);
   const inspectorOpen = useSession(showsInspector);
   const sides = useComparison((state) => state.sides);
+  const importing = useCsvImport((state) => state.open !== undefined);
   const announcement = useSession((state) => state.announcement);
   const [deploying, setDeploying] = useState(false);
   const onCheck = useCallback(() => {
@@ -39,7 +43,8 @@ export function App(): ReactElement {
   const [showsSystem, setShowsSystem] = useState(false);
   useShortcuts({ onCheck, onDeploy });
   useEffect(() => {
-    void startSession();
+    // Ready before the first node is selected, also where the server goes away meanwhile.
+    void startSession().then(inspector.load);
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
@@ -55,9 +60,21 @@ export function App(): ReactElement {
           <FlowCanvas />
           <BottomPanel />
         </main>
-        {sides ? <ComparePane {...sides} /> : inspectorOpen && <Inspector />}
+        {sides ? (
+          <ComparePane {...sides} />
+        ) : (
+          inspectorOpen && (
+            <Suspense fallback={<aside className="inspector" aria-label="Inspector" />}>
+              <inspector.Show />
+            </Suspense>
+          )
+        )}
       </div>
-      <CsvDialog />
+      {importing && (
+        <Suspense>
+          <csvDialog.Show />
+        </Suspense>
+      )}
       <CommandSheet />
       {showsSystem && <SystemPage onClose={() => setShowsSystem(false)} />}
       {deploying && <DeployDialog onClose={onClose} />}

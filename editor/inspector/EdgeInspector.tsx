@@ -7,6 +7,7 @@ import { removeSelected } from '../stores/remove-selected.ts';
 import { showNode } from '../stores/session-store.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
+import { LiveAge } from './LiveAge.tsx';
 
 /** One edge: its ends, what converts on the way, the value in it. */
 export function EdgeInspector({
@@ -41,6 +42,10 @@ export function EdgeInspector({
           <dt>Value</dt>
           <dd>
             <EdgeValue port={`${edge.from.node}.${edge.from.port}`} />
+          </dd>
+          <dt>Sample</dt>
+          <dd>
+            <LiveAge port={`${edge.from.node}.${edge.from.port}`} />
           </dd>
           {verdict?.ok && verdict.says !== '' && (
             <>

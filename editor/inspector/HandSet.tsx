@@ -1,13 +1,16 @@
 import { Hand } from 'lucide-react';
-import { useCallback, useEffect, useRef, type ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
-import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { keepInFlow, setByHand } from '../stores/hand-sets.ts';
 import { live, useLive, type Draw } from '../stores/live-store.ts';
 import { useSession } from '../stores/session-store.ts';
 import { HandChoice } from '../ui/HandChoice.tsx';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
+import { amountGiven } from './amount-given.ts';
+import { HandNumber } from './HandNumber.tsx';
 import { wordsOf } from '../ui/words-of.ts';
 
 interface HandSetProps {
@@ -23,7 +26,8 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
   const key = `${node}.${descriptor.byHand ?? param}`;
   const schemas = descriptor.params;
   const schema = schemas[param] ?? {};
-  const byHand = useLive(({ nodes }) => nodes[node]?.setByHand === true);
+  const member = descriptor.byHand ?? param;
+  const byHand = useLive(({ nodes }) => Object.hasOwn(nodes[node]?.handSets ?? {}, member));
   const kept = useSession((state) => state.kept[key] === true);
   const watch = useCallback((draw: Draw) => live.watch(key, draw), [key]);
   const given = params[param] ?? schema.default;
@@ -31,7 +35,7 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
   const max = numberOf(params.max ?? schemas.max?.default) ?? schema.maximum;
   const choices = params[schema.optionsFrom ?? ''] ?? schemas[schema.optionsFrom ?? '']?.default;
   const isBoolean = typeof given === 'boolean' || schema.type === 'boolean';
-  const fallback = numberOf(given) ?? min ?? 0;
+  const fallback = amountGiven(given, schema, unit);
   const title = schema.title ?? wordsOf(param);
   return (
     <div className="hand-set">
@@ -65,12 +69,25 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
           min={min}
           max={max}
           unit={unit}
-          fallback={fallback}
+          fallback={fallback ?? min}
           watch={watch}
           onSet={(value) => setByHand(key, value)}
         />
       ) : (
-        <HandNumber id={key} fallback={fallback} watch={watch} onSet={(value) => setByHand(key, value)} />
+        <HandNumber
+          id={key}
+          schema={schema}
+          unit={unit}
+          fallback={fallback}
+          watch={watch}
+          onSet={(value) => setByHand(key, value)}
+        />
+      )}
+      {byHand && (
+        <p className="field-doc">
+          The flow says {sayGiven(given, unit)}.{' '}
+          {kept && 'Deploy, and the value set by hand is that of the flow.'}
+        </p>
       )}
       {byHand && (
         <div className="hand-actions">
@@ -91,51 +108,9 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
   );
 }
 
-function HandNumber({
-  id,
-  fallback,
-  watch,
-  onSet,
-}: {
-  id: string;
-  fallback: number;
-  watch(draw: Draw): () => void;
-  onSet(value: number): void;
-}): ReactElement {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(
-    () =>
-      watch(({ value, quality }) => {
-        // Not under the hand of whoever types.
-        if (!input.current || input.current === document.activeElement) return;
-        if (quality < BAD) input.current.value = String(value);
-        else if (quality === ABSENT) input.current.value = String(fallback);
-      }),
-    [watch, fallback],
-  );
-  return (
-    <form
-      className="hand-number"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const value = Number(new FormData(event.currentTarget).get('value'));
-        if (Number.isFinite(value)) onSet(value);
-      }}
-    >
-      <input
-        ref={input}
-        className="input"
-        name="value"
-        type="number"
-        step="any"
-        aria-label={`${id} now`}
-        defaultValue={fallback}
-      />
-      <button type="submit" className="button">
-        Set
-      </button>
-    </form>
-  );
+function sayGiven(given: unknown, unit: string): string {
+  if (given === undefined) return 'nothing';
+  return typeof given === 'number' ? `${formatValue(given)} ${formatUnit(unit)}`.trim() : String(given);
 }
 
 function currentValue(port: string, isBoolean: boolean): number | boolean | string {

@@ -1,9 +1,17 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { Equation } from './Equation.tsx';
+import { equationsOf } from './equations-of.ts';
 import { NodeExample } from './NodeExample.tsx';
 
+interface NodeHelpProps {
+  descriptor: NodeDescriptor;
+  params: Readonly<Record<string, unknown>>;
+}
+
 /** What a node type does, at work and in words: its example, its formulas, where they come from, and what it does not model. */
-export function NodeHelp({ descriptor }: { descriptor: NodeDescriptor }): ReactElement {
+export function NodeHelp({ descriptor, params }: NodeHelpProps): ReactElement {
+  const equations = equationsOf(descriptor, params);
   return (
     <section className="inspector-section help">
       <h3 className="section-title">About this node</h3>
@@ -11,15 +19,7 @@ export function NodeHelp({ descriptor }: { descriptor: NodeDescriptor }): ReactE
       {descriptor.example && (
         <NodeExample key={descriptor.type} descriptor={descriptor} example={descriptor.example} />
       )}
-      {descriptor.equations.length > 0 && (
-        <ul className="equations">
-          {descriptor.equations.map((equation) => (
-            <li key={equation}>
-              <code>{equation}</code>
-            </li>
-          ))}
-        </ul>
-      )}
+      {equations.length > 0 && <Equations equations={equations} />}
       {descriptor.doesNotModel && (
         <p>
           <strong>Does not model</strong> {descriptor.doesNotModel}
@@ -27,5 +27,34 @@ export function NodeHelp({ descriptor }: { descriptor: NodeDescriptor }): ReactE
       )}
       {descriptor.source && <p className="muted">Source: {descriptor.source}</p>}
     </section>
+  );
+}
+
+/** Formulas as in a book, or as they are written, to be copied. */
+function Equations({ equations }: { equations: readonly string[] }): ReactElement {
+  const [asText, setAsText] = useState(false);
+  return (
+    <div>
+      <div className="field-head">
+        <h4 className="example-title">Equations</h4>
+        <button
+          type="button"
+          className="link-button"
+          aria-pressed={asText}
+          onClick={() => setAsText(!asText)}
+        >
+          as text
+        </button>
+      </div>
+      {/* Reached by keys too: a long formula is read by scrolling. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul className="equations" tabIndex={0} aria-label="Equations">
+        {equations.map((equation, i) => (
+          // The same may be written twice.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={i}>{asText ? <code>{equation}</code> : <Equation text={equation} />}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -16,9 +16,10 @@ import { AssetField } from './AssetField.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { fittingPorts } from './fitting-ports.ts';
 import { parametersOf } from './flow-parameters.ts';
-import { HandSet } from './HandSet.tsx';
+import { HandSets } from './HandSets.tsx';
 import { IdField } from './IdField.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
+import { NodeHistory } from './NodeHistory.tsx';
 import { paramUnit } from '../stores/param-unit.ts';
 import { ParamField } from './ParamField.tsx';
 import { PortList } from './PortList.tsx';
@@ -82,7 +83,12 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
         <RecordedFiles twin={twin} name={String(node.params?.[descriptor.recordsAs] ?? id)} />
       )}
       <PortList node={id} draft={draft} resolved={resolved} />
-      {descriptor && <NodeHelp descriptor={descriptor} />}
+      <NodeHistory
+        node={id}
+        outputs={[...(resolved.node(id)?.outputs.values() ?? [])]}
+        first={descriptor?.card.port}
+      />
+      {descriptor && <NodeHelp descriptor={descriptor} params={node.params ?? {}} />}
     </div>
   );
 }
@@ -99,6 +105,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
   const ports = resolvedFlow(draft, byType).node(id);
   const params = node.params ?? {};
   const parameters = useMemo(() => parametersOf(draft), [draft]);
+  const place = useMemo(() => ({ node: id, draft, descriptor, ports }), [id, draft, descriptor, ports]);
   const entries = Object.entries(descriptor.params);
   const tunable =
     deployedNode?.type === node.type && isLive
@@ -108,9 +115,11 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
       : [];
   const button =
     isLive && descriptor.byHand !== undefined && ports?.outputs.get(descriptor.byHand)?.type === 'event';
-  const set = (name: string) => (value: unknown) => {
-    documentStore.getState().edit((flow) => setParam(flow, id, name, value), `${id} ${name}`);
-  };
+  const set =
+    (name: string) =>
+    (value: unknown, step = '') => {
+      documentStore.getState().edit((flow) => setParam(flow, id, name, value), `${id} ${name} ${step}`);
+    };
   if (entries.length === 0) return null;
   return (
     <>
@@ -127,19 +136,12 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
         </section>
       )}
       {tunable.length > 0 && (
-        <section className="inspector-section">
-          <h3 className="section-title">On the running twin</h3>
-          {tunable.map(([name, schema]) => (
-            <HandSet
-              key={name}
-              node={id}
-              param={name}
-              descriptor={descriptor}
-              params={deployedNode?.params ?? {}}
-              unit={paramUnit(schema, params, ports)}
-            />
-          ))}
-        </section>
+        <HandSets
+          node={id}
+          descriptor={descriptor}
+          params={deployedNode?.params ?? {}}
+          tunable={tunable.map(([name, schema]) => ({ name, unit: paramUnit(schema, params, ports) }))}
+        />
       )}
       {groupsOf(entries.filter(([name]) => hasMeaning(name, params, descriptor))).map(([group, members]) => (
         <section key={group} className="inspector-section">
@@ -160,7 +162,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
               ) : (
                 <ParamField
                   name={name}
-                  schema={schema}
+                  schema={withLimits(schema, params, descriptor)}
                   value={params[name]}
                   unit={paramUnit(schema, params, ports)}
                   parameters={parameters}
@@ -175,6 +177,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
                     problems.find(({ at }) => at.some((place) => place.node === id && place.param === name))
                       ?.says
                   }
+                  place={place}
                   onChange={set(name)}
                 />
               )}
@@ -199,6 +202,17 @@ function furtherColumns(
   const declared =
     columnsFrom === undefined ? undefined : (params[columnsFrom] ?? descriptor.params[columnsFrom]?.default);
   return Array.isArray(declared) ? declared.map(String) : Object.keys(declared ?? {});
+}
+
+/** A value that is set while the twin runs has the limits that its node names beside it. */
+function withLimits(
+  schema: ParamSchema,
+  params: Readonly<Record<string, unknown>>,
+  descriptor: NodeDescriptor,
+): ParamSchema {
+  const [minimum, maximum] = ['min', 'max'].map((name) => params[name] ?? descriptor.params[name]?.default);
+  if (!schema.tunable || typeof minimum !== 'number' || typeof maximum !== 'number') return schema;
+  return { minimum, maximum, ...schema };
 }
 
 /** Texts that may be chosen, from the param that lists them. */

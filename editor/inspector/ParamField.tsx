@@ -1,10 +1,18 @@
-import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
+import './param-fields.css';
+import { useId, type ReactElement } from 'react';
 import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { ConnectionField } from './ConnectionField.tsx';
+import { CurveField } from './CurveField.tsx';
+import { FormulaField } from './FormulaField.tsx';
+import { namesAt, type FormulaPlace } from './formula-place.ts';
+import { JsonField } from './JsonField.tsx';
 import { NamesField } from './NamesField.tsx';
 import { QuantityField } from './QuantityField.tsx';
-import { columnsOf } from './param-table.ts';
+import { MatrixField } from './MatrixField.tsx';
+import { recordShape, rowsOfRecord } from './param-record.ts';
+import { RecordField } from './RecordField.tsx';
+import { columnsOf, isCurve, matrixColumns } from './param-table.ts';
 import { describeRange } from './read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
@@ -24,7 +32,10 @@ interface ParamFieldProps {
   columns?: readonly string[];
   /** What the check says of this param. */
   problem: string | undefined;
-  onChange(value: unknown): void;
+  /** Where its formula stands. */
+  place: FormulaPlace;
+  /** `step`: changes of one step in a row are undone together. */
+  onChange(value: unknown, step?: string): void;
 }
 
 /** One param as its schema describes it: label, the fitting control, range, default, what is wrong. Undefined = the default. */
@@ -56,7 +67,7 @@ export function ParamField(props: ParamFieldProps): ReactElement {
         )}
       </div>
       <Control id={id} {...props} />
-      {problem && <span className="field-says tone-bad">{problem}</span>}
+      {problem && schema.widget !== 'expression' && <span className="field-says tone-bad">{problem}</span>}
       {schema.description && <p className="field-doc">{schema.description}</p>}
       {(range || fallback) && <p className="field-doc">{[range, fallback].filter(Boolean).join(' · ')}</p>}
     </div>
@@ -65,6 +76,7 @@ export function ParamField(props: ParamFieldProps): ReactElement {
 
 function Control({
   id,
+  name,
   schema,
   value,
   unit,
@@ -72,6 +84,8 @@ function Control({
   required,
   columns,
   options,
+  problem,
+  place,
   onChange,
 }: ParamFieldProps & { id: string }): ReactElement {
   const choices = options ?? schema.enum;
@@ -118,16 +132,80 @@ function Control({
         unit={unit}
         parameters={parameters}
         required={required}
+        node={place.node}
+        param={name}
         onChange={onChange}
       />
     );
   }
+  if (schema.widget === 'expression')
+    return (
+      <FormulaField
+        id={id}
+        place={place}
+        value={textOf(value)}
+        placeholder={textOf(schema.default) || (required ? 'required' : '')}
+        required={required}
+        problem={problem}
+        onChange={(text) => onChange(text === '' ? undefined : text)}
+      />
+    );
   if (schema.type === 'string')
     return <TextControl id={id} schema={schema} value={value} required={required} onChange={onChange} />;
   const table = columnsOf(schema, columns);
+  if (table && isCurve(schema))
+    return (
+      <CurveField
+        id={id}
+        columns={table}
+        value={value ?? schema.default}
+        place={place}
+        param={name}
+        onChange={onChange}
+      />
+    );
   if (table && (value === undefined || Array.isArray(value)))
-    return <TableField id={id} columns={table} value={value ?? schema.default} onChange={onChange} />;
-  return <JsonControl id={id} value={value ?? schema.default} onChange={onChange} />;
+    return (
+      <TableField
+        id={id}
+        columns={table}
+        value={value ?? schema.default}
+        node={place.node}
+        param={name}
+        names={table.some(({ isFormula }) => isFormula) ? namesAt(place) : []}
+        onChange={onChange}
+      />
+    );
+  const shape = recordShape(schema);
+  const rows = shape && rowsOfRecord(value ?? schema.default ?? {}, shape);
+  if (shape && rows)
+    return (
+      <RecordField
+        id={id}
+        shape={shape}
+        value={value}
+        rows={rows}
+        node={place.node}
+        param={name}
+        names={namesAt(place)}
+        onChange={onChange}
+      />
+    );
+  const matrix = value ?? schema.default;
+  if (matrixColumns(schema, matrix, 1))
+    return (
+      <MatrixField
+        id={id}
+        schema={schema}
+        value={Array.isArray(matrix) ? matrix : []}
+        node={place.node}
+        param={name}
+        onChange={onChange}
+      />
+    );
+  return (
+    <JsonField id={id} value={value ?? schema.default} node={place.node} param={name} onChange={onChange} />
+  );
 }
 
 interface ControlProps {
@@ -191,67 +269,17 @@ function TextControl({
   required,
   onChange,
 }: ControlProps & { required: boolean }): ReactElement {
-  const isFormula = schema.widget === 'expression';
   const given = textOf(value);
-  const shared = {
-    id,
-    value: given,
-    placeholder: textOf(schema.default) || (required ? 'required' : ''),
-    spellCheck: false,
-    'aria-invalid': (required && given === '') || undefined,
-  };
-  const change = (text: string): void => onChange(text === '' ? undefined : text);
-  return isFormula ? (
-    <textarea
-      className="input code"
-      rows={2}
-      {...shared}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
-  ) : (
-    <input className="input" {...shared} onChange={(event) => change(event.currentTarget.value)} />
-  );
-}
-
-function JsonControl({
-  id,
-  value,
-  onChange,
-}: {
-  id: string;
-  value: unknown;
-  onChange(value: unknown): void;
-}): ReactElement {
-  const written = value === undefined ? '' : JSON.stringify(value, undefined, 1);
-  const [text, setText] = useState(written);
-  const [problem, setProblem] = useState('');
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (document.activeElement !== area.current) setText(written);
-  }, [written]);
-  const read = (typed: string): void => {
-    setText(typed);
-    try {
-      onChange(typed.trim() === '' ? undefined : JSON.parse(typed));
-      setProblem('');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'not JSON');
-    }
-  };
   return (
-    <>
-      <textarea
-        ref={area}
-        id={id}
-        className="input code"
-        rows={4}
-        value={text}
-        spellCheck={false}
-        aria-invalid={problem !== '' || undefined}
-        onChange={(event) => read(event.currentTarget.value)}
-      />
-      {problem && <span className="field-says tone-bad">{problem}</span>}
-    </>
+    <input
+      id={id}
+      className="input"
+      value={given}
+      placeholder={textOf(schema.default) || (required ? 'required' : '')}
+      spellCheck={false}
+      aria-invalid={(required && given === '') || undefined}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
   );
 }
 

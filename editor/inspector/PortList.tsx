@@ -1,5 +1,5 @@
 import { ChartLine, Unplug } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { checkEdge } from '@twinloom/runtime/compile/check-edge';
 import type { ResolvedFlow, ResolvedPort } from '@twinloom/runtime/compile/resolve-ports';
 import { connect, disconnect, edgeInto } from '@twinloom/runtime/graph/edits';
@@ -7,13 +7,13 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import { BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { documentStore } from '../stores/document-store.ts';
-import { live, type Reading } from '../stores/live-store.ts';
+import type { Reading } from '../stores/live-store.ts';
 import { toggleScope, useSession } from '../stores/session-store.ts';
 import { useLiveOutline } from '../stores/use-live-outline.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
-import { formatAge } from '../ui/format-age.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { PortShape } from '../ui/PortShape.tsx';
+import { LiveAge } from './LiveAge.tsx';
 
 interface PortListProps {
   node: string;
@@ -100,6 +100,7 @@ function InputRow({ node, port, draft, resolved }: PortListProps & { port: Resol
           </button>
         )}
       </div>
+      {edge && <LiveAge port={from} />}
       {verdict && !verdict.ok && <span className="field-says tone-bad">{verdict.says}</span>}
       {verdict?.ok && verdict.says !== '' && <span className="field-says field-becomes">{verdict.says}</span>}
       {!edge && port.required && <span className="field-says tone-bad">needs an edge</span>}
@@ -116,8 +117,8 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
       <div className="port-line-head" title={port.doc}>
         <PortShape type={port.type} />
         <span className="port-line-name">{port.name}</span>
+        <span className="muted">{unitText(port)}</span>
         {port.type !== 'vector' && <LiveValue port={name} />}
-        <LiveAge port={name} />
         {canPlot && (
           <button
             type="button"
@@ -132,6 +133,7 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
         )}
       </div>
       {port.type === 'vector' && <LiveVector port={name} />}
+      <LiveAge port={name} />
       <LiveLack port={name} />
     </div>
   );
@@ -169,25 +171,6 @@ function LiveLack({ port }: { port: string }): ReactElement {
 
 function sayLack({ quality, lacks }: Reading): string {
   return quality === BAD ? lacks : '';
-}
-
-const WORDS = ['good', 'uncertain', 'bad'];
-
-/** Age and quality of a port's last sample, counted on every second. */
-function LiveAge({ port }: { port: string }): ReactElement {
-  const ref = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const show = (): void => {
-      const { quality, t, lacks } = live.read(port);
-      const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
-      const age = t > 0 ? formatAge(Date.now() / 1000 - t) : '';
-      if (ref.current) ref.current.textContent = age === '' ? word : `${word} · ${age}`;
-    };
-    show();
-    const timer = setInterval(show, 1000);
-    return () => clearInterval(timer);
-  }, [port]);
-  return <span ref={ref} className="port-line-age muted" title="Quality and age of the last sample" />;
 }
 
 function unitText(port: ResolvedPort): string {

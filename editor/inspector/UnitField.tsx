@@ -54,7 +54,7 @@ export function UnitField({ id, label, value, placeholder, onChange }: UnitField
         }}
         onChange={(event) => take(event.currentTarget.value)}
         onBlur={() => {
-          if (choices.length === 0) setText(readable(code));
+          if ('code' in read) setText(readable(code));
         }}
       />
       <span id={`${id}-says`} className="field-says">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { z } from 'zod';
-import { cellsOf, columnsOf, pasted, valueOfCells } from './param-table.ts';
+import { cellsOf, columnsOf, matrixColumns, pasted, problemsOfCells, valueOfCells } from './param-table.ts';
 
 const plain = z.union([z.number(), z.boolean(), z.string()]);
 const schemas = {
@@ -76,21 +76,52 @@ describe('a param that is a table', () => {
     expectRoundTrip('equations', ['der(x) = v', 'der(v) = -x']);
   });
 
-  it('leaves out rows of which nothing is written, and keeps what is no number for the check to name', () => {
-    const columns = columnsOf(schemaOf('points'))!;
+  it('is a grid where its rows are lists of numbers', () => {
+    const rows = [[1, 2], [3]];
+    const columns = matrixColumns(schemaOf('matrix'), rows, 1)!;
+    expect(columns.map(({ title }) => title)).toEqual(['1', '2']);
+    expect(problemsOfCells(cellsOf(rows, columns), columns).map(({ says }) => says)).toEqual([
+      'Row 2, 2: needs a number',
+    ]);
     expect(
       valueOfCells(
         [
-          ['0', '2'],
-          ['', ' '],
-          ['ten', ''],
+          ['1', '2'],
+          ['3', '-4.5'],
         ],
         columns,
       ),
     ).toEqual([
-      [0, 2],
-      ['ten', ''],
+      [1, 2],
+      [3, -4.5],
     ]);
+    expect(matrixColumns(schemaOf('matrix'), rows, 3)).toHaveLength(3);
+    expect(matrixColumns(schemaOf('points'), [], 1)).toBeUndefined();
+    expect(matrixColumns(schemaOf('matrix'), undefined, 1)).toHaveLength(1);
+    expect(matrixColumns(schemaOf('matrix'), 'rubbish', 1)).toBeUndefined();
+  });
+
+  it('leaves out rows of which nothing is written', () => {
+    const cells = [
+      ['0', '2'],
+      ['', ' '],
+    ];
+    expect(valueOfCells(cells, columnsOf(schemaOf('points'))!)).toEqual([[0, 2]]);
+  });
+
+  it('says in which cell something stands that cannot', () => {
+    const says = (param: keyof typeof schemas, ...cells: string[][]) =>
+      problemsOfCells(cells, columnsOf(schemaOf(param))!).map((problem) => problem.says);
+    expect(says('points', ['0', '2'], ['', ' '])).toEqual([]);
+    expect(says('points', ['0', '2'], ['ten', ''])).toEqual([
+      'Row 2, x: “ten” is not a number',
+      'Row 2, y: needs a number',
+    ]);
+    expect(says('coefficients', ['1,5'])).toEqual(['Row 1: “1,5” has a comma; write 1.5']);
+    expect(says('entries', ['06:00', '21', 'Mon Funday'])).toEqual([
+      'Row 1, days: “Funday” is none of Mon, Tue',
+    ]);
+    expect(says('equations', ['der(x) = v'])).toEqual([]);
   });
 
   it('takes a range out of a spreadsheet, growing downwards and cut at the last column', () => {

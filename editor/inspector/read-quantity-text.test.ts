@@ -21,8 +21,8 @@ const read = (
 
 describe('readQuantityText', () => {
   it('keeps a plain number, and one in the own unit, as a number', () => {
-    expect(read('12.5')).toEqual({ value: 12.5, shows: '' });
-    expect(read('12.5 m')).toEqual({ value: 12.5, shows: '' });
+    expect(read('12.5')).toEqual({ value: 12.5, shows: '', amount: 12.5 });
+    expect(read('12.5 m')).toEqual({ value: 12.5, shows: '', amount: 12.5 });
   });
 
   it('keeps a quantity in another unit as it was meant, with a UCUM code, and says what it becomes', () => {
@@ -75,7 +75,7 @@ describe('readQuantityText', () => {
     expect(choices('5 ton', 'kg')).toEqual(['5 t', '5 [ston_av]', '5 [lton_av]']);
     expect(choices('5 gal/h', 'm3/s')).toEqual(['5 [gal_us]/h', '5 [gal_br]/h']);
     expect(choices('2 barg', 'Pa')).toEqual(['2 bar{gauge}']);
-    expect(choices('20 C', 'Cel')).toEqual({ value: 20, shows: '' });
+    expect(choices('20 C', 'Cel')).toEqual({ value: 20, shows: '', amount: 20 });
     expect(choices('5 ton', 'W')).toMatchObject({ value: '5 12000.[Btu_IT]/h' });
   });
 

@@ -13,9 +13,9 @@ import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
 import { evaluateParameters } from './flow-parameters.ts';
 import type { Choice } from './UnitChoices.tsx';
 
-/** What a typed text becomes: the value the file keeps and what it comes to in the param's unit; or why it is refused; or what it may mean. */
+/** What a typed text becomes: the value the file keeps and what it comes to in the param's unit, in words and as a number; or why it is refused; or what it may mean. */
 export type ReadText =
-  | { value: unknown; shows: string }
+  | { value: unknown; shows: string; amount?: number }
   | { problem: string; choices?: undefined }
   | { choices: readonly Choice[] };
 
@@ -131,7 +131,7 @@ function inRange(value: number, schema: ParamSchema, unit: string, kept: unknown
     return { problem: `must be above ${with_(exclusiveMinimum)}` };
   if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
     return { problem: `must be below ${with_(exclusiveMaximum)}` };
-  return { value: kept, shows };
+  return { value: kept, shows, amount: value };
 }
 
 function says(value: number, unit: string): string {

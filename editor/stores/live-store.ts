@@ -308,6 +308,7 @@ function sameStatus(a: NodeStatus, b: NodeStatus): boolean {
     a.state === b.state &&
     a.says === b.says &&
     a.setByHand === b.setByHand &&
+    Object.keys(a.handSets ?? {}).join() === Object.keys(b.handSets ?? {}).join() &&
     a.dropped === b.dropped &&
     a.lost === b.lost &&
     a.waiting === b.waiting

@@ -148,6 +148,15 @@ export function toggleScope(port: string): void {
   }));
 }
 
+/** Opens the scope with a port in it. */
+export function showInScope(port: string): void {
+  useSession.setState(({ scope }) => ({
+    scope: scope.includes(port) ? scope : [...scope, port],
+    bottomOpen: true,
+    bottomTab: 'scope',
+  }));
+}
+
 /** From this width on the inspector does not take room from the canvas. */
 const WIDE = 1600;
 

@@ -3,6 +3,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { followTwin, type FollowingControl } from './follow-twin.ts';
+import { niceStep } from './nice-step.ts';
 
 interface Shown {
   value: number;
@@ -65,13 +66,4 @@ export function HandSlider({ label, min, max, unit, fallback, watch, onSet }: Ha
       <output ref={text} className="hand-value" />
     </span>
   );
-}
-
-/** A step of 1, 2 or 5 times a power of ten, about a two-hundredth of the range. */
-export function niceStep(range: number): number {
-  if (!(range > 0)) return 1;
-  const rough = range / 200;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const digit = rough / power;
-  return (digit >= 5 ? 5 : digit >= 2 ? 2 : 1) * power;
 }

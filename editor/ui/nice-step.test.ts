@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { niceStep } from './HandSlider.tsx';
+import { niceStep } from './nice-step.ts';
 
 describe('niceStep', () => {
   it.each([

@@ -1,0 +1,33 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import { live } from '../stores/live-store.ts';
+import { formatRate, watchRate } from '../stores/sample-rate.ts';
+import { formatAge } from '../ui/format-age.ts';
+
+const WORDS = ['good', 'uncertain', 'bad'];
+
+/** Quality and age of a port's last sample and how often one comes, counted on every second. */
+export function LiveAge({ port }: { port: string }): ReactElement {
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const rate = watchRate();
+    const show = (): void => {
+      const { quality, t, lacks } = live.read(port);
+      const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
+      const age = t > 0 ? `${formatAge(Date.now() / 1000 - t)} old` : '';
+      const often = rate(performance.now() / 1000, live.countOf(port));
+      const said = [word, age, t > 0 && often !== undefined ? formatRate(often) : ''];
+      if (ref.current) ref.current.textContent = said.filter((part) => part !== '').join(' · ');
+    };
+    show();
+    const timer = setInterval(show, 1000);
+    return () => clearInterval(timer);
+  }, [port]);
+  return (
+    <span
+      ref={ref}
+      className="port-line-age muted"
+      data-live-age={port}
+      title="Quality and age of the last sample, and how many come"
+    />
+  );
+}

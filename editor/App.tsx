@@ -15,6 +15,7 @@ import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
 import { DeployDialog } from './panels/DeployDialog.tsx';
 import { Header } from './panels/Header.tsx';
+import { SkipLinks } from './panels/SkipLinks.tsx';
 import { SystemPage } from './panels/SystemPage.tsx';
 import { useShortcuts } from './panels/use-shortcuts.ts';
 import { useComparison } from './stores/comparison-store.ts';
@@ -43,6 +44,7 @@ export function App(): ReactElement {
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
+      <SkipLinks />
       <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />

@@ -20,6 +20,7 @@ import {
   useRef,
   useState,
   type DragEvent,
+  type FocusEvent,
   type MouseEvent as ReactMouseEvent,
   type ReactElement,
 } from 'react';
@@ -91,7 +92,7 @@ function Canvas(): ReactElement {
   const { screenToFlowPosition } = useReactFlow();
   useCanvasView(frame);
   useSelectedInView(frame);
-  useShownNode();
+  useShownNode(frame);
   useFitOnOpen(flowId);
   useClipboard();
 
@@ -195,6 +196,8 @@ function Canvas(): ReactElement {
       <div
         ref={frame}
         className="canvas"
+        tabIndex={-1}
+        onFocus={selectFocused}
         data-wiring={isWiring || undefined}
         onDrop={onDrop}
         data-file-over={isFileOver || undefined}
@@ -256,6 +259,7 @@ function Canvas(): ReactElement {
             if (frame.current && frame.current.dataset.detail !== detail)
               frame.current.dataset.detail = detail;
           }}
+          disableKeyboardA11y
           connectOnClick={false}
           connectionRadius={24}
           deleteKeyCode={null}
@@ -298,6 +302,15 @@ function Canvas(): ReactElement {
       <ContextMenu />
     </>
   );
+}
+
+/** What the keyboard comes to is selected, unless it already is, among others. */
+function selectFocused({ target }: FocusEvent): void {
+  const { nodes, edges } = useSession.getState();
+  const id = (target as HTMLElement).dataset.id;
+  if (id === undefined || !target.matches(':focus-visible')) return;
+  if (target.matches('.react-flow__node') && !nodes.includes(id)) select([id]);
+  else if (target.matches('.react-flow__edge') && !edges.includes(id)) select([], [id]);
 }
 
 /** A node that a comparison only shows: it is no longer in the draft. */

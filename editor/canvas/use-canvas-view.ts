@@ -1,5 +1,6 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, type Node, type Viewport } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
+import type { Box } from '@twinloom/runtime/graph/arrange';
 import { offerCanvasView } from '../stores/canvas-view.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
@@ -10,12 +11,15 @@ const EDGE_ROOM = 80;
 /** A flow opens with its values readable; one that is larger than the window with its beginning, the sources. */
 const FIT_ON_OPEN = { ...FIT, minZoom: 0.55 };
 const BEGINNING_ROOM = 24;
+/** Between a card and the one that is added beside it, and around a card that comes into sight, px. */
+const GAP = 88;
+const AIR = 32;
 
 type Frame = RefObject<HTMLDivElement | null>;
 
 /** Lets commands and other panes ask the canvas: where the pointer is, where cards stand, what to show. */
 export function useCanvasView(frame: Frame): void {
-  const { screenToFlowPosition, fitView, zoomTo, getNode } = useReactFlow();
+  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes } = useReactFlow();
   useEffect(() => {
     const pointer = followPointer(frame.current);
     const toCanvas = (screen: [number, number]): [number, number] => {
@@ -26,6 +30,14 @@ export function useCanvasView(frame: Frame): void {
       const box = frame.current?.getBoundingClientRect();
       return box ? [box.x + box.width / 2, box.y + box.height / 2] : [0, 0];
     };
+    const besideSelected = (side: 'left' | 'right'): Spot => {
+      const id = useSession.getState().nodes.at(-1);
+      const box = id === undefined ? undefined : boxOf(getNode(id));
+      if (!box) return { screen: middleOfScreen(), at: toCanvas(middleOfScreen()) };
+      const at: [number, number] = [side === 'right' ? box.x + box.width + GAP : box.x - GAP, box.y];
+      const { x, y } = flowToScreenPosition({ x: at[0], y: at[1] });
+      return { screen: [x, y], at };
+    };
     const withdraw = offerCanvasView({
       middle: () => {
         const [x, y] = toCanvas(middleOfScreen());
@@ -34,22 +46,42 @@ export function useCanvasView(frame: Frame): void {
       middleOnScreen: middleOfScreen,
       fit: () => void fitView(FIT),
       zoomTo: (factor) => void zoomTo(factor),
-      focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node-card')?.focus(),
+      focus: () => {
+        const id = useSession.getState().nodes.at(-1);
+        const card = (id === undefined ? undefined : cardElement(id)) ?? document.querySelector(CARDS);
+        ((card ?? frame.current) as HTMLElement | null)?.focus({ preventScroll: true });
+      },
+      cards: () =>
+        getNodes().flatMap(({ id, type }) => {
+          const box = type === 'frame' ? undefined : boxOf(getNode(id));
+          return box ? [{ id, box }] : [];
+        }),
       spot: (): Spot => {
         const { menu } = useSession.getState();
-        const screen = pointer.at() ?? middleOfScreen();
-        return menu ?? { screen, at: toCanvas(screen) };
+        const screen = pointer.at();
+        return menu ?? (screen ? { screen, at: toCanvas(screen) } : besideSelected('right'));
       },
-      box: (id) => {
-        const node = getNode(id);
-        return node && { ...node.position, width: node.width ?? CARD_WIDTH, height: node.height ?? 0 };
-      },
+      besideSelected,
+      box: (id) => boxOf(getNode(id)),
     });
     return () => {
       withdraw();
       pointer.leave();
     };
-  }, [frame, screenToFlowPosition, fitView, zoomTo, getNode]);
+  }, [frame, screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes]);
+}
+
+const CARDS = '.canvas .react-flow__node-card, .canvas .react-flow__node-note';
+
+/** The element of a card, while it is in sight. */
+function cardElement(id: string): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>('.canvas .react-flow__node')].find(
+    ({ dataset }) => dataset.id === id,
+  );
+}
+
+function boxOf(node: Node | undefined): Box | undefined {
+  return node && { ...node.position, width: node.width ?? CARD_WIDTH, height: node.height ?? 0 };
 }
 
 function followPointer(element: HTMLElement | null) {
@@ -67,18 +99,50 @@ function followPointer(element: HTMLElement | null) {
   };
 }
 
-/** Brings a node to the middle when another pane asks for it. */
-export function useShownNode(): void {
+/** Brings a node to the middle when another pane asks for it; one that a person goes to by the keyboard only into sight, and the focus goes along. */
+export function useShownNode(frame: Frame): void {
   const shown = useSession((state) => state.shown);
-  const { getNode, setCenter, getZoom } = useReactFlow();
+  const { getNode, setCenter, getZoom, getViewport, setViewport } = useReactFlow();
   useEffect(() => {
-    const node = shown && getNode(shown.node);
-    if (!node) return;
-    void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
-      zoom: Math.max(getZoom(), 0.75),
-      duration: 200,
-    });
-  }, [shown, getNode, setCenter, getZoom]);
+    const box = shown && boxOf(getNode(shown.node));
+    const element = frame.current;
+    if (!shown || !box || !element) return;
+    const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+    if (shown.gently) {
+      void setViewport(withInSight(getViewport(), box, element));
+      focusSoon(shown.node);
+    } else
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, {
+        zoom: Math.max(getZoom(), 0.75),
+        duration,
+      });
+  }, [shown, frame, getNode, setCenter, getZoom, getViewport, setViewport]);
+}
+
+/** The view moved by no more than a card needs to be seen whole. */
+function withInSight(
+  { x, y, zoom }: Viewport,
+  box: Box,
+  { clientWidth, clientHeight }: HTMLElement,
+): Viewport {
+  const by = (start: number, length: number, room: number): number => {
+    if (start < AIR) return AIR - start;
+    return Math.min(0, Math.max(AIR - start, room - AIR - start - length));
+  };
+  return {
+    x: x + by(x + box.x * zoom, box.width * zoom, clientWidth),
+    y: y + by(y + box.y * zoom, box.height * zoom, clientHeight),
+    zoom,
+  };
+}
+
+/** A card that comes into sight is there some frames later. Who types elsewhere keeps the focus. */
+function focusSoon(id: string, framesLeft = 30): void {
+  const active = document.activeElement;
+  if (active !== document.body && active?.closest('.canvas') === null) return;
+  const card = cardElement(id);
+  if (card) card.focus({ preventScroll: true });
+  else if (framesLeft > 0) requestAnimationFrame(() => focusSoon(id, framesLeft - 1));
 }
 
 /** When a pane opens beside the canvas, the selected card stays in view: the canvas moves by what would be covered. */

@@ -1,15 +1,26 @@
 import type { Box } from '@twinloom/runtime/graph/arrange';
 import type { Spot } from './session-store.ts';
 
+/** A card on the canvas: of a node, a note or a group that is folded up. */
+export interface PlacedCard {
+  id: string;
+  box: Box;
+}
+
 /** What other panes ask of the canvas. */
 export interface CanvasView {
   /** Middle of what is visible, in canvas px. */
   middle(): [x: number, y: number];
   fit(): void;
   zoomTo(factor: number): void;
+  /** Puts the keyboard on the selected card, or on the first. */
   focus(): void;
-  /** Where the pointer is over the canvas, else its middle. */
+  /** All cards that are shown. */
+  cards(): PlacedCard[];
+  /** Where the pointer is over the canvas, else beside the selected card, else its middle. */
   spot(): Spot;
+  /** A free spot on one side of the selected card, else the middle. */
+  besideSelected(side: 'left' | 'right'): Spot;
   /** Middle of what is visible, in px of the screen. */
   middleOnScreen(): [x: number, y: number];
   /** Where the card of a node stands. */

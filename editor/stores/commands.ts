@@ -9,15 +9,17 @@ import {
 } from './arrange-selected.ts';
 import { addNoteAtSpot } from './add-note.ts';
 import { canvasView } from './canvas-view.ts';
+import { connectStart, openConnect } from './connect.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
 import { documentStore } from './document-store.ts';
 import { pageActions } from './page-actions.ts';
+import { goToNextPane } from './panes.ts';
 import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
 import { portsToProbe, toggleSelectedProbes } from './probes.ts';
 import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
 import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
 import { nodesInSelection, selection } from './selection.ts';
-import { useSession } from './session-store.ts';
+import { announce, useSession } from './session-store.ts';
 
 export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Run';
 
@@ -48,6 +50,14 @@ const atLeast = (count: number) => (): boolean => nodesInSelection().length >= c
 const past = (): number => documentStore.getState().history?.past.length ?? 0;
 const future = (): number => documentStore.getState().history?.future.length ?? 0;
 
+const DIRECTIONS = [
+  ['Left', -1, 0, 'left'],
+  ['Right', 1, 0, 'right'],
+  ['Up', 0, -1, 'above'],
+  ['Down', 0, 1, 'below'],
+] as const;
+const besideOf = (word: string): string => (/left|right/.test(word) ? `on the ${word}` : word);
+
 const edit: Command[] = [
   {
     id: 'undo',
@@ -55,7 +65,10 @@ const edit: Command[] = [
     group: 'Edit',
     keys: ['Ctrl+Z'],
     isEnabled: () => past() > 0,
-    run: () => documentStore.getState().undo(),
+    run: () => {
+      documentStore.getState().undo();
+      announce(past() > 0 ? `Undone. ${past()} more can be undone.` : 'Undone. All is as it was opened.');
+    },
   },
   {
     id: 'redo',
@@ -63,7 +76,10 @@ const edit: Command[] = [
     group: 'Edit',
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     isEnabled: () => future() > 0,
-    run: () => documentStore.getState().redo(),
+    run: () => {
+      documentStore.getState().redo();
+      announce(future() > 0 ? `Redone. ${future()} more can be redone.` : 'Redone.');
+    },
   },
   {
     id: 'cut',
@@ -180,6 +196,16 @@ const add: Command[] = [
   },
 ];
 
+const connect: Command = {
+  id: 'connect',
+  title: 'Connect to…',
+  group: 'Add',
+  keys: ['C'],
+  menu: ['selection'],
+  isEnabled: () => connectStart() !== undefined,
+  run: openConnect,
+};
+
 const intoEdge: Command = {
   id: 'insert-on-edge',
   title: 'Insert a node here',
@@ -218,20 +244,21 @@ const choose: Command[] = [
     isEnabled: atLeast(1),
     run: () => selectRelated('downstream'),
   },
-  ...(
-    [
-      ['Left', -1, 0, 'left'],
-      ['Right', 1, 0, 'right'],
-      ['Up', 0, -1, 'above'],
-      ['Down', 0, 1, 'below'],
-    ] as const
-  ).map(([key, across, down, word]): Command => ({
+  ...DIRECTIONS.map(([key, across, down, word]): Command => ({
     id: `go-${word}`,
-    title: `Go to the node ${word === 'left' || word === 'right' ? `on the ${word}` : word}`,
+    title: `Go to the node ${besideOf(word)}`,
     group: 'Select',
-    keys: [`Alt+Arrow${key}`],
+    keys: [`Arrow${key}`],
     isEnabled: isOpen,
     run: () => goToNeighbour(across, down),
+  })),
+  ...DIRECTIONS.map(([key, across, down, word]): Command => ({
+    id: `extend-${word}`,
+    title: `Add the node ${besideOf(word)} to the selection`,
+    group: 'Select',
+    keys: [`Ctrl+Arrow${key}`],
+    isEnabled: atLeast(1),
+    run: () => goToNeighbour(across, down, 'add'),
   })),
 ];
 
@@ -261,19 +288,12 @@ const arrange: Command[] = [
     isEnabled: atLeast(3),
     run: () => distributeSelected(axis),
   })),
-  ...(
-    [
-      ['Left', -1, 0],
-      ['Right', 1, 0],
-      ['Up', 0, -1],
-      ['Down', 0, 1],
-    ] as const
-  ).flatMap(([key, across, down]): Command[] =>
+  ...DIRECTIONS.flatMap(([key, across, down]): Command[] =>
     ([1, 4] as const).map((steps) => ({
       id: `move-${key.toLowerCase()}-${steps}`,
       title: `Move ${key.toLowerCase()} by ${steps === 1 ? 'a step' : 'four'}`,
       group: 'Arrange',
-      keys: [`${steps === 1 ? '' : 'Shift+'}Arrow${key}`],
+      keys: steps === 1 ? [`Alt+Arrow${key}`, `Shift+Arrow${key}`] : [`Alt+Shift+Arrow${key}`],
       isEnabled: hasCards,
       run: () => moveSelected(across * steps, down * steps),
     })),
@@ -332,6 +352,15 @@ const view: Command[] = [
     isEnabled: () => selection().nodes.length + selection().edges.length > 0,
     run: focusInspector,
   },
+  ...([1, -1] as const).map((way): Command => ({
+    id: way === 1 ? 'next-pane' : 'previous-pane',
+    title: way === 1 ? 'Next pane' : 'Previous pane',
+    group: 'View',
+    keys: [way === 1 ? 'F6' : 'Shift+F6'],
+    whileTyping: true,
+    isEnabled: () => true,
+    run: () => goToNextPane(way),
+  })),
   {
     id: 'commands',
     title: 'All commands',
@@ -376,19 +405,13 @@ const run: Command[] = [
 export const commands: readonly Command[] = [
   ...edit,
   ...add,
+  connect,
   intoEdge,
   ...choose,
   ...arrange,
   ...view,
   ...run,
 ];
-
-const byKey = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
-
-/** What a key does. */
-export function commandOfKey(keys: string): Command | undefined {
-  return byKey.get(keys);
-}
 
 function openSheet(sheet: 'commands' | 'shortcuts' | 'find'): void {
   useSession.setState({ sheet, menu: undefined, quickAdd: undefined });

@@ -162,8 +162,8 @@ describe('a person edits on the canvas', () => {
     await page.mouse.move(flow.x + flow.width + 20, flow.y + flow.height + 60, { steps: 8 });
     await page.mouse.up();
     await page.keyboard.up('Shift');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Control+g');
     await page.locator('.group-frame').waitFor();
     await isSaved(page);
@@ -233,7 +233,21 @@ describe('a person edits on the canvas', () => {
     expect(found.layout).toEqual(outflow.layout);
     expect(Object.values(found.notes as object)).toMatchObject([{ text: 'Mind the valve' }]);
     await page.keyboard.press('?');
-    expect(await page.getByRole('dialog').locator('dt', { hasText: 'Remove and heal' }).count()).toBe(1);
+    const sheet = page.getByRole('dialog');
+    expect(await sheet.locator('dt', { hasText: 'Remove and heal' }).count()).toBe(1);
+    // Other keys for a command: those of another are asked first, and the browser keeps them.
+    await sheet.locator('[data-command="tidy"]').click();
+    await page.keyboard.press('Control+g');
+    await sheet.getByRole('button', { name: 'Take them from there' }).click();
+    await sheet.locator('[data-command="tidy"]', { hasText: 'G' }).waitFor();
+    expect(await sheet.locator('[data-command="group"]').textContent()).toBe('none');
+    await page.reload();
+    await showFlow(page, 'found');
+    await card(page, 'flow').click();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('Control+g');
+    await isSaved(page);
+    expect((await draft('found')).groups).toBeUndefined();
     expect(complaints).toEqual([]);
   });
 });

@@ -6,8 +6,7 @@ import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
 import { CsvDialog } from './inspector/CsvDialog.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
-import { FlowList } from './palette/FlowList.tsx';
-import { Palette } from './palette/Palette.tsx';
+import { SidePanes } from './palette/SidePanes.tsx';
 import { Banners } from './panels/Banners.tsx';
 import { BottomPanel } from './panels/BottomPanel.tsx';
 import { CommandSheet } from './panels/CommandSheet.tsx';
@@ -49,10 +48,7 @@ export function App(): ReactElement {
       <ControlBar />
       <Banners />
       <div className="workspace">
-        <nav className="sidebar" aria-label="Nodes, flows and twins">
-          <Palette />
-          <FlowList />
-        </nav>
+        <SidePanes />
         <main className="middle">
           <FlowCanvas />
           <BottomPanel />

@@ -1,7 +1,7 @@
 import { useReactFlow, type Node, type Viewport } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import type { Box } from '@twinloom/runtime/graph/arrange';
-import { offerCanvasView } from '../stores/canvas-view.ts';
+import { offerCanvasView, type PlacedCard } from '../stores/canvas-view.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 
@@ -14,6 +14,8 @@ const BEGINNING_ROOM = 24;
 /** Between a card and the one that is added beside it, and around a card that comes into sight, px. */
 const GAP = 88;
 const AIR = 32;
+/** How high a card is taken to be before it is there, px. */
+const NEW_HEIGHT = 100;
 
 type Frame = RefObject<HTMLDivElement | null>;
 
@@ -30,11 +32,29 @@ export function useCanvasView(frame: Frame): void {
       const box = frame.current?.getBoundingClientRect();
       return box ? [box.x + box.width / 2, box.y + box.height / 2] : [0, 0];
     };
+    const cards = (): PlacedCard[] =>
+      getNodes().flatMap((node) => {
+        const box = node.type === 'frame' ? undefined : boxOf(node);
+        return box ? [{ id: node.id, box }] : [];
+      });
+    const spotOf = (screen: [number, number]): Spot => ({ screen, at: toCanvas(screen) });
+    const pointed = (): Spot | undefined => {
+      const { menu } = useSession.getState();
+      const screen = pointer.at();
+      return menu ?? (screen && spotOf(screen));
+    };
     const besideSelected = (side: 'left' | 'right'): Spot => {
       const id = useSession.getState().nodes.at(-1);
       const box = id === undefined ? undefined : boxOf(getNode(id));
-      if (!box) return { screen: middleOfScreen(), at: toCanvas(middleOfScreen()) };
-      const at: [number, number] = [side === 'right' ? box.x + box.width + GAP : box.x - GAP, box.y];
+      if (!box) return spotOf(middleOfScreen());
+      const left = side === 'right' ? box.x + box.width + GAP : box.x - GAP - CARD_WIDTH;
+      const wish = { x: left, y: box.y, width: CARD_WIDTH, height: NEW_HEIGHT };
+      const free = freeBelow(
+        wish,
+        cards().map((card) => card.box),
+      );
+      // To the left of a card an edge ends: there the new one is placed by its right side.
+      const at: [number, number] = [side === 'right' ? free.x : free.x + CARD_WIDTH, free.y];
       const { x, y } = flowToScreenPosition({ x: at[0], y: at[1] });
       return { screen: [x, y], at };
     };
@@ -51,16 +71,9 @@ export function useCanvasView(frame: Frame): void {
         const card = (id === undefined ? undefined : cardElement(id)) ?? document.querySelector(CARDS);
         ((card ?? frame.current) as HTMLElement | null)?.focus({ preventScroll: true });
       },
-      cards: () =>
-        getNodes().flatMap(({ id, type }) => {
-          const box = type === 'frame' ? undefined : boxOf(getNode(id));
-          return box ? [{ id, box }] : [];
-        }),
-      spot: (): Spot => {
-        const { menu } = useSession.getState();
-        const screen = pointer.at();
-        return menu ?? (screen ? { screen, at: toCanvas(screen) } : besideSelected('right'));
-      },
+      cards,
+      spot: () => pointed() ?? spotOf(middleOfScreen()),
+      spotToAdd: () => pointed() ?? besideSelected('right'),
       besideSelected,
       box: (id) => boxOf(getNode(id)),
     });
@@ -69,6 +82,15 @@ export function useCanvasView(frame: Frame): void {
       pointer.leave();
     };
   }, [frame, screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes]);
+}
+
+/** The box, or the nearest place below it where no other is. */
+function freeBelow(wish: Box, others: readonly Box[]): Box {
+  const inTheWay = others.find(
+    ({ x, y, width, height }) =>
+      x < wish.x + wish.width && wish.x < x + width && y < wish.y + wish.height && wish.y < y + height,
+  );
+  return inTheWay ? freeBelow({ ...wish, y: inTheWay.y + inTheWay.height + AIR }, others) : wish;
 }
 
 const CARDS = '.canvas .react-flow__node-card, .canvas .react-flow__node-note';

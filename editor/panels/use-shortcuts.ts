@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { canvasView } from '../stores/canvas-view.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { commandOfKey } from '../stores/key-map.ts';
 import { keyText } from '../stores/key-text.ts';
@@ -38,7 +39,8 @@ function leave(typing: boolean): void {
   if (menu || quickAdd) useSession.setState({ menu: undefined, quickAdd: undefined });
   else if (wiring) endWiring();
   else if (useComparison.getState().sides) closeComparison();
-  else if (!typing) select([]);
+  else if (typing) canvasView()?.focus();
+  else select([]);
   useSession.setState({ refused: undefined });
 }
 

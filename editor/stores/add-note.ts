@@ -8,7 +8,7 @@ import { announce, select } from './session-store.ts';
 /** Puts an empty note where the pointer is, to be written on. */
 export function addNoteAtSpot(): void {
   const { draft, edit } = documentStore.getState();
-  const [x, y] = canvasView()?.spot().at ?? [0, 0];
+  const [x, y] = canvasView()?.spotToAdd().at ?? [0, 0];
   if (!draft) return;
   const { flow, id } = addNote(draft, '', [snap(x), snap(y)]);
   edit(() => flow);

@@ -17,8 +17,10 @@ export interface CanvasView {
   focus(): void;
   /** All cards that are shown. */
   cards(): PlacedCard[];
-  /** Where the pointer is over the canvas, else beside the selected card, else its middle. */
+  /** Where the pointer is over the canvas, else its middle. */
   spot(): Spot;
+  /** The same for a card to be added: without a pointer beside the selected one. */
+  spotToAdd(): Spot;
   /** A free spot on one side of the selected card, else the middle. */
   besideSelected(side: 'left' | 'right'): Spot;
   /** Middle of what is visible, in px of the screen. */

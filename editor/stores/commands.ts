@@ -165,7 +165,7 @@ const add: Command[] = [
     group: 'Add',
     keys: ['/'],
     isEnabled: isOpen,
-    run: () => focusOn('#palette-search'),
+    run: () => focusOnSide('palette', '#palette-search'),
   },
   {
     id: 'add-note',
@@ -345,6 +345,14 @@ const view: Command[] = [
     run: () => openSheet('find'),
   },
   {
+    id: 'outline',
+    title: 'Go to the outline',
+    group: 'View',
+    keys: ['O'],
+    isEnabled: isOpen,
+    run: () => focusOnSide('outline', '.outline [tabindex="0"]'),
+  },
+  {
     id: 'inspector',
     title: 'Open the inspector',
     group: 'View',
@@ -415,6 +423,13 @@ export const commands: readonly Command[] = [
 
 function openSheet(sheet: 'commands' | 'shortcuts' | 'find'): void {
   useSession.setState({ sheet, menu: undefined, quickAdd: undefined });
+}
+
+/** What is not there yet, as its code is being fetched, is waited for. */
+function focusOnSide(side: 'palette' | 'outline', selector: string, framesLeft = 120): void {
+  useSession.setState({ side });
+  if (document.querySelector(selector)) focusOn(selector);
+  else if (framesLeft > 0) requestAnimationFrame(() => focusOnSide(side, selector, framesLeft - 1));
 }
 
 function focusOn(selector: string): void {

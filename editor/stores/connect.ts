@@ -6,7 +6,7 @@ import { canvasView } from './canvas-view.ts';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { rank } from './fitting-nodes.ts';
-import { openQuickAddFrom } from './quick-add.ts';
+import { FIRST_PORT, openQuickAddFrom } from './quick-add.ts';
 import { resolvedFlow } from './resolved-flow.ts';
 import { selection } from './selection.ts';
 import { select, useSession, type ConnectStart, type PortPoint } from './session-store.ts';
@@ -112,7 +112,7 @@ export function connectAs({ from, to }: ConnectChoice): void {
 export function addAt(point: PortPoint): void {
   select([point.node]);
   const spot = canvasView()?.besideSelected(point.side === 'output' ? 'right' : 'left');
-  if (spot) openQuickAddFrom(point, spot.screen, spot.at);
+  if (spot) openQuickAddFrom(point, spot.screen, [spot.at[0], spot.at[1] + FIRST_PORT]);
 }
 
 /** How an edge between two ports would read. */

@@ -12,11 +12,11 @@ import { announce, goTo, refuse, useSession, type PortPoint, type QuickAdd } fro
 
 /** Width of a card, and how far below its top its first port is about, px. */
 const CARD = 208;
-const FIRST_PORT = 60;
+export const FIRST_PORT = 60;
 
 /** Opens the search for a node where the pointer is. */
 export function openQuickAdd(): void {
-  const spot = canvasView()?.spot();
+  const spot = canvasView()?.spotToAdd();
   if (spot && documentStore.getState().draft) useSession.setState({ quickAdd: spot, menu: undefined });
 }
 

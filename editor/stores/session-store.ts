@@ -53,6 +53,8 @@ interface SessionState {
   /** What is to be connected from the list of what fits: a port, or any port of a node. */
   connecting: ConnectStart | undefined;
   minimap: boolean;
+  /** What stands on the left. */
+  side: 'palette' | 'outline';
   theme: Theme;
   bottomOpen: boolean;
   bottomTab: BottomTab;
@@ -82,6 +84,7 @@ export const useSession = create<SessionState>(() => ({
   sheet: undefined,
   connecting: undefined,
   minimap: true,
+  side: 'palette',
   theme: storedTheme(),
   bottomOpen: true,
   bottomTab: 'scope',

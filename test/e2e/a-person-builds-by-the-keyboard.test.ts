@@ -52,9 +52,6 @@ describe('a person builds by the keyboard alone', () => {
 
     await setParam(page, 'above', '0.5');
     await keyboard.press('Escape');
-    await keyboard.press('F6');
-    await focusIsOn(page, '.header');
-    for (let panes = 0; panes < 2; panes++) await keyboard.press('F6');
     await focusIsOn(page, '[data-id="alarm"]');
     await keyboard.press('ArrowLeft');
     await focusIsOn(page, '[data-id="lowPass"]');
@@ -63,6 +60,21 @@ describe('a person builds by the keyboard alone', () => {
     await focusIsOn(page, '.header');
     await keyboard.press('Shift+F6');
     await focusIsOn(page, '[data-param="timeConstant"]');
+    await page.locator('.header-saving', { hasText: /^saved$/ }).waitFor();
+
+    // The outline says what each port is connected to, and does what the canvas does.
+    await keyboard.press('Escape');
+    await focusIsOn(page, '.canvas');
+    await keyboard.press('o');
+    await focusIsOn(page, '.outline-row[data-node="lowPass"]');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
+    const port = page.locator('.outline-row[data-node="lowPass"][data-port="in"]:focus');
+    await port.filter({ hasText: 'from gain.out' }).waitFor();
+    await keyboard.press('Delete');
+    await port.filter({ hasText: 'must be connected' }).waitFor();
+    await connect(page, 'gain.out');
+    await port.filter({ hasText: 'from gain.out' }).waitFor();
     await page.locator('.header-saving', { hasText: /^saved$/ }).waitFor();
 
     await keyboard.press('Control+Shift+Enter');
@@ -77,8 +89,8 @@ describe('a person builds by the keyboard alone', () => {
     expect(Object.keys(deployed.nodes)).toEqual(['manual', 'waveform', 'gain', 'lowPass', 'alarm']);
     expect(deployed.edges).toEqual([
       'waveform.value -> gain.in',
-      'gain.out -> lowPass.in',
       'lowPass.out -> alarm.in',
+      'gain.out -> lowPass.in',
     ]);
     expect(complaints).toEqual([]);
   });

@@ -234,7 +234,7 @@ describe('a person edits on the canvas', () => {
     expect(Object.values(found.notes as object)).toMatchObject([{ text: 'Mind the valve' }]);
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog');
-    expect(await sheet.locator('dt', { hasText: 'Remove and heal' }).count()).toBe(1);
+    await sheet.locator('dt', { hasText: 'Remove and heal' }).waitFor();
     // Other keys for a command: those of another are asked first, and the browser keeps them.
     await sheet.locator('[data-command="tidy"]').click();
     await page.keyboard.press('Control+g');

@@ -51,6 +51,7 @@ import { QuickAddList } from './QuickAddList.tsx';
 import { Probes } from './Probes.tsx';
 import { FIT, useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
 import { useClipboard } from './use-clipboard.ts';
+import { useCutStroke } from './use-cut-stroke.ts';
 import { WiringChip } from './WiringChip.tsx';
 
 const NODE_TYPES = { card: NodeCard, frame: GroupFrame, note: NoteCard };
@@ -95,6 +96,8 @@ function Canvas(): ReactElement {
   useShownNode(frame);
   useFitOnOpen(flowId);
   useClipboard();
+  const stroke = useRef<SVGPolylineElement>(null);
+  useCutStroke(frame, stroke);
 
   const { shown, resolved } = useMemo(() => {
     if (!draft) return { shown: undefined, resolved: undefined };
@@ -287,6 +290,9 @@ function Canvas(): ReactElement {
           <Probes flow={flowId} />
           <CanvasTools />
         </ReactFlow>
+        <svg className="cut-stroke" aria-hidden="true">
+          <polyline ref={stroke} />
+        </svg>
         {draft && nodes.length === 0 && (
           <p className="canvas-empty">
             <span>

@@ -72,6 +72,7 @@ export function useCanvasView(frame: Frame): void {
         ((card ?? frame.current) as HTMLElement | null)?.focus({ preventScroll: true });
       },
       cards,
+      pointed,
       spot: () => pointed() ?? spotOf(middleOfScreen()),
       spotToAdd: () => pointed() ?? besideSelected('right'),
       besideSelected,

@@ -10,6 +10,8 @@ import { Keys } from './Keys.tsx';
 const close = (): void => useSession.setState({ sheet: undefined });
 const POINTER = [
   ['Drag on the canvas with Shift', 'select what lies inside'],
+  ['Drag with Alt, or with X held', 'cut the edges that are crossed'],
+  ['Drag a point of a selected edge', 'bend it there'],
   ['Drop an edge on the canvas', 'search for what fits'],
   ['Drop a node on an edge', 'insert it there'],
 ] as const;

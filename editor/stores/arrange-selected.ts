@@ -1,6 +1,7 @@
 import { alignNodes, distributeNodes, type Box, type Side } from '@twinloom/runtime/graph/arrange';
+import { bendsOf, setBends } from '@twinloom/runtime/graph/bends';
 import { moveNodes } from '@twinloom/runtime/graph/edits';
-import { edgesOf, type Flow } from '@twinloom/runtime/graph/flow';
+import { edgesOf, parseEdge, type Flow } from '@twinloom/runtime/graph/flow';
 import { groupNodes, ungroup } from '@twinloom/runtime/graph/group-edits';
 import { changeNote, notesOf } from '@twinloom/runtime/graph/note-edits';
 import { layOut } from '../client/lay-out.ts';
@@ -64,9 +65,17 @@ function withPlaces(flow: Flow, places: Readonly<Record<string, [number, number]
     ([id, [x, y]]) =>
       Object.hasOwn(flow.nodes, id) && (flow.layout?.[id]?.[0] !== x || flow.layout[id][1] !== y),
   );
-  return moved.length === 0
-    ? flow
-    : moveNodes(flow, Object.fromEntries(moved) as Record<string, [number, number]>);
+  if (moved.length === 0) return flow;
+  const placed = moveNodes(flow, Object.fromEntries(moved) as Record<string, [number, number]>);
+  return straightened(placed, new Set(moved.map(([id]) => id)));
+}
+
+/** Bends led around cards that stand elsewhere now. */
+function straightened(flow: Flow, moved: ReadonlySet<string>): Flow {
+  return [...bendsOf(flow).keys()].reduce((made, text) => {
+    const edge = parseEdge(text);
+    return edge && (moved.has(edge.from.node) || moved.has(edge.to.node)) ? setBends(made, text, []) : made;
+  }, flow);
 }
 
 /** Puts a frame around the selected nodes. */

@@ -19,6 +19,8 @@ export interface CanvasView {
   cards(): PlacedCard[];
   /** Where the pointer is over the canvas, else its middle. */
   spot(): Spot;
+  /** Where the pointer is over the canvas, or where the menu was opened. */
+  pointed(): Spot | undefined;
   /** The same for a card to be added: without a pointer beside the selected one. */
   spotToAdd(): Spot;
   /** A free spot on one side of the selected card, else the middle. */

@@ -8,6 +8,7 @@ import {
   ungroupSelected,
 } from './arrange-selected.ts';
 import { addNoteAtSpot } from './add-note.ts';
+import { bendHere, isBent, selectedEdge, straighten } from './bend-edge.ts';
 import { canvasView } from './canvas-view.ts';
 import { connectStart, openConnect } from './connect.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
@@ -216,6 +217,27 @@ const intoEdge: Command = {
   run: openQuickAddOnEdge,
 };
 
+const bending: Command[] = [
+  {
+    id: 'bend',
+    title: 'Bend the edge here',
+    group: 'Arrange',
+    keys: ['B'],
+    menu: ['selection'],
+    isEnabled: () => selectedEdge() !== undefined,
+    run: bendHere,
+  },
+  {
+    id: 'straighten',
+    title: 'Straighten the edge',
+    group: 'Arrange',
+    keys: [],
+    menu: ['selection'],
+    isEnabled: isBent,
+    run: straighten,
+  },
+];
+
 const choose: Command[] = [
   {
     id: 'select-all',
@@ -416,6 +438,7 @@ export const commands: readonly Command[] = [
   connect,
   intoEdge,
   ...choose,
+  ...bending,
   ...arrange,
   ...view,
   ...run,

@@ -137,6 +137,53 @@ describe('a person edits on the canvas', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('bends an edge, cuts edges with a stroke, and wires by a finger', async () => {
+    const { page, complaints } = await openFlow('bent');
+    const grip = page.locator('.react-flow__edge[data-id="speed.value -> flow.in"] .edge-grip');
+    const line = (await grip.boundingBox())!;
+    const middle = { x: line.x + line.width / 2, y: line.y + line.height / 2 };
+    await grip.click({ force: true });
+    const stretch = (await page.locator('.edge-stretch').first().boundingBox())!;
+    await page.mouse.move(stretch.x + stretch.width / 2, stretch.y + stretch.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(middle.x, middle.y + 80, { steps: 6 });
+    await page.mouse.up();
+    await page.locator('.edge-bend').waitFor();
+    await isSaved(page);
+    const { layout = {} } = await draft('bent');
+    expect(Object.keys(layout)).toEqual([...Object.keys(outflow.layout!), 'speed.value -> flow.in @1']);
+    expect(layout['speed.value -> flow.in @1']![1]).toBeGreaterThan(80);
+
+    const card2 = (await card(page, 'flow').boundingBox())!;
+    await page.keyboard.down('Alt');
+    await page.mouse.move(middle.x, middle.y + 140);
+    await page.mouse.down();
+    await page.mouse.move(middle.x + 8, middle.y - 60, { steps: 6 });
+    await page.mouse.move(card2.x + card2.width + 40, middle.y - 60, { steps: 4 });
+    await page.mouse.move(card2.x + card2.width + 44, middle.y + 60, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    await page.locator('.react-flow__edge').first().waitFor({ state: 'detached' });
+    await isSaved(page);
+    expect(await draft('bent')).toEqual({ ...outflow, name: 'bent', edges: [] });
+    await page.keyboard.press('Control+z');
+    await page.locator('.react-flow__edge').nth(1).waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+Shift+z');
+    await page.locator('.react-flow__edge').first().waitFor({ state: 'detached' });
+    await isSaved(page);
+    expect(complaints).toEqual([]);
+
+    const context = await browser.newContext({ hasTouch: true, viewport: { width: 1024, height: 768 } });
+    const tablet = await context.newPage();
+    await tablet.goto(server.address);
+    await tablet.locator('.flow-item[title="bent"]').tap();
+    await tablet.locator('.port-handle[data-port="speed.value"]').tap();
+    await tablet.locator('.port-handle[data-port="smooth.in"]').tap();
+    await isSaved(tablet);
+    expect((await draft('bent')).edges).toEqual(['speed.value -> smooth.in']);
+    await context.close();
+  });
+
   it('gives a node another id, and all that names it goes along', async () => {
     const { page, complaints } = await openFlow('renamed');
     await card(page, 'flow').click();

@@ -35,7 +35,9 @@ export const LiveEdge = memo(function LiveEdge({
   const label = useRef<HTMLDivElement>(null);
   const port = data?.port;
   const mark = useComparison(({ edgeMarks }) => edgeMarks[id]);
-  const isLoop = useDocument(({ diagnostics }) => isOnLoop(diagnostics, source, target));
+  const isLoop = useDocument(
+    ({ diagnostics }) => data !== undefined && isOnLoop(diagnostics, ...data.between),
+  );
   const conversion = data?.conversion;
   const unit = data?.unit ?? '';
   useEffect(() => {

@@ -9,6 +9,8 @@ export interface LiveEdgeData extends Record<string, unknown> {
   /** The port it comes from, `node.port`. */
   port: string;
   type: PortType;
+  /** The nodes it goes between, also where a collapsed group shows in their place. */
+  between: readonly [from: string, to: string];
   conversion: Conversion | undefined;
   /** UCUM code of the value as it arrives. */
   unit: string;
@@ -42,6 +44,7 @@ export function createCardEdges(): (
       const data: LiveEdgeData = {
         port: `${from.node}.${from.port}`,
         type: output?.type ?? 'any',
+        between: [from.node, to.node],
         conversion: verdict?.ok ? verdict.conversion : undefined,
         unit: (verdict?.ok && verdict.conversion ? input?.unit : output?.unit) ?? '',
         bends: bends.get(id) ?? STRAIGHT,

@@ -1,7 +1,10 @@
 import { useReactFlow, type Node, type Viewport } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
 import type { Box } from '@twinloom/runtime/graph/arrange';
+import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
 import { offerCanvasView, type PlacedCard } from '../stores/canvas-view.ts';
+import { documentStore } from '../stores/document-store.ts';
+import { groupCardId } from '../stores/selection.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 
@@ -127,7 +130,7 @@ export function useShownNode(frame: Frame): void {
   const shown = useSession((state) => state.shown);
   const { getNode, setCenter, getZoom, getViewport, setViewport } = useReactFlow();
   useEffect(() => {
-    const box = shown && boxOf(getNode(shown.node));
+    const box = shown && boxOf(getNode(shown.node) ?? getNode(cardInstead(shown.node)));
     const element = frame.current;
     if (!shown || !box || !element) return;
     const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
@@ -140,6 +143,11 @@ export function useShownNode(frame: Frame): void {
         duration,
       });
   }, [shown, frame, getNode, setCenter, getZoom, getViewport, setViewport]);
+}
+
+/** The card of the collapsed group that a node is hidden in. */
+function cardInstead(node: string): string {
+  return groupCardId(collapsedInto(documentStore.getState().draft ?? {}).get(node) ?? '');
 }
 
 /** The view moved by no more than a card needs to be seen whole. */
@@ -164,6 +172,7 @@ function focusSoon(id: string, framesLeft = 30): void {
   const active = document.activeElement;
   if (active !== document.body && active?.closest('.canvas') === null) return;
   const card = cardElement(id);
+  if (card?.contains(active)) return;
   if (card) card.focus({ preventScroll: true });
   else if (framesLeft > 0) requestAnimationFrame(() => focusSoon(id, framesLeft - 1));
 }

@@ -3,7 +3,7 @@ import { snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
 import { noteCardId } from './selection.ts';
-import { announce, select } from './session-store.ts';
+import { announce, goTo, useSession } from './session-store.ts';
 
 /** Puts an empty note where the pointer is, to be written on. */
 export function addNoteAtSpot(): void {
@@ -12,6 +12,7 @@ export function addNoteAtSpot(): void {
   if (!draft) return;
   const { flow, id } = addNote(draft, '', [snap(x), snap(y)]);
   edit(() => flow);
-  select([noteCardId(id)]);
+  goTo(noteCardId(id));
+  useSession.setState({ writing: noteCardId(id) });
   announce(`Added the note ${id}.`);
 }

@@ -1,14 +1,6 @@
-import {
-  alignSelected,
-  distributeSelected,
-  groupSelected,
-  groupsInReach,
-  moveSelected,
-  tidy,
-  ungroupSelected,
-} from './arrange-selected.ts';
+import { arrangeCommands, groupCommands } from './arrange-commands.ts';
+import { collapseGroups } from './arrange-selected.ts';
 import { addNoteAtSpot } from './add-note.ts';
-import { bendHere, isBent, selectedEdge, straighten } from './bend-edge.ts';
 import { canvasView } from './canvas-view.ts';
 import { connectStart, openConnect } from './connect.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
@@ -19,8 +11,9 @@ import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
 import { portsToProbe, toggleSelectedProbes } from './probes.ts';
 import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
 import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
-import { nodesInSelection, selection } from './selection.ts';
+import { groupCardId, noteCardId, selection } from './selection.ts';
 import { announce, useSession } from './session-store.ts';
+import { atLeast, DIRECTIONS, hasCards, hasSelection, isOpen } from './when-enabled.ts';
 
 export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Run';
 
@@ -41,22 +34,9 @@ export interface Command {
   run(): void;
 }
 
-const isOpen = (): boolean => documentStore.getState().draft !== undefined;
-const hasSelection = (): boolean => {
-  const { nodes, notes, groups, edges } = selection();
-  return nodes.length + notes.length + groups.length + edges.length > 0;
-};
-const hasCards = (): boolean => nodesInSelection().length + selection().notes.length > 0;
-const atLeast = (count: number) => (): boolean => nodesInSelection().length >= count;
 const past = (): number => documentStore.getState().history?.past.length ?? 0;
 const future = (): number => documentStore.getState().history?.future.length ?? 0;
 
-const DIRECTIONS = [
-  ['Left', -1, 0, 'left'],
-  ['Right', 1, 0, 'right'],
-  ['Up', 0, -1, 'above'],
-  ['Down', 0, 1, 'below'],
-] as const;
 const besideOf = (word: string): string => (/left|right/.test(word) ? `on the ${word}` : word);
 
 const edit: Command[] = [
@@ -145,8 +125,8 @@ const edit: Command[] = [
     group: 'Edit',
     keys: ['F2'],
     menu: ['selection'],
-    isEnabled: () => selection().nodes.length === 1,
-    run: focusTitle,
+    isEnabled: () => useSession.getState().nodes.length === 1,
+    run: rename,
   },
 ];
 
@@ -177,24 +157,6 @@ const add: Command[] = [
     isEnabled: isOpen,
     run: addNoteAtSpot,
   },
-  {
-    id: 'group',
-    title: 'Group',
-    group: 'Add',
-    keys: ['Ctrl+G'],
-    menu: ['selection'],
-    isEnabled: atLeast(1),
-    run: groupSelected,
-  },
-  {
-    id: 'ungroup',
-    title: 'Ungroup',
-    group: 'Add',
-    keys: ['Ctrl+Shift+G'],
-    menu: ['selection'],
-    isEnabled: () => groupsInReach().length > 0,
-    run: ungroupSelected,
-  },
 ];
 
 const connect: Command = {
@@ -216,27 +178,6 @@ const intoEdge: Command = {
   isEnabled: () => selection().edges.length === 1 && selection().nodes.length === 0,
   run: openQuickAddOnEdge,
 };
-
-const bending: Command[] = [
-  {
-    id: 'bend',
-    title: 'Bend the edge here',
-    group: 'Arrange',
-    keys: ['B'],
-    menu: ['selection'],
-    isEnabled: () => selectedEdge() !== undefined,
-    run: bendHere,
-  },
-  {
-    id: 'straighten',
-    title: 'Straighten the edge',
-    group: 'Arrange',
-    keys: [],
-    menu: ['selection'],
-    isEnabled: isBent,
-    run: straighten,
-  },
-];
 
 const choose: Command[] = [
   {
@@ -282,44 +223,6 @@ const choose: Command[] = [
     isEnabled: atLeast(1),
     run: () => goToNeighbour(across, down, 'add'),
   })),
-];
-
-const arrange: Command[] = [
-  {
-    id: 'tidy',
-    title: 'Tidy',
-    group: 'Arrange',
-    keys: ['T'],
-    menu: ['selection', 'canvas'],
-    isEnabled: isOpen,
-    run: () => void tidy(),
-  },
-  ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map((side): Command => ({
-    id: `align-${side}`,
-    title: `Align ${side}`,
-    group: 'Arrange',
-    keys: [],
-    isEnabled: atLeast(2),
-    run: () => alignSelected(side),
-  })),
-  ...(['across', 'down'] as const).map((axis): Command => ({
-    id: `distribute-${axis}`,
-    title: `Distribute ${axis}`,
-    group: 'Arrange',
-    keys: [],
-    isEnabled: atLeast(3),
-    run: () => distributeSelected(axis),
-  })),
-  ...DIRECTIONS.flatMap(([key, across, down]): Command[] =>
-    ([1, 4] as const).map((steps) => ({
-      id: `move-${key.toLowerCase()}-${steps}`,
-      title: `Move ${key.toLowerCase()} by ${steps === 1 ? 'a step' : 'four'}`,
-      group: 'Arrange',
-      keys: steps === 1 ? [`Alt+Arrow${key}`, `Shift+Arrow${key}`] : [`Alt+Shift+Arrow${key}`],
-      isEnabled: hasCards,
-      run: () => moveSelected(across * steps, down * steps),
-    })),
-  ),
 ];
 
 const view: Command[] = [
@@ -435,11 +338,11 @@ const run: Command[] = [
 export const commands: readonly Command[] = [
   ...edit,
   ...add,
+  ...groupCommands,
   connect,
   intoEdge,
   ...choose,
-  ...bending,
-  ...arrange,
+  ...arrangeCommands,
   ...view,
   ...run,
 ];
@@ -462,6 +365,16 @@ function focusOn(selector: string): void {
 function focusInspector(): void {
   useSession.setState({ inspector: 'open' });
   requestAnimationFrame(() => focusOn('.inspector'));
+}
+
+/** A node in the inspector, a note and a group where they stand. */
+function rename(): void {
+  const { notes, groups } = selection();
+  const { draft } = documentStore.getState();
+  const [card] = [...notes.map(noteCardId), ...groups.map(groupCardId)];
+  if (groups[0] !== undefined && draft?.groups?.[groups[0]]?.collapsed) collapseGroups(groups, false);
+  if (card === undefined) focusTitle();
+  else useSession.setState({ writing: card });
 }
 
 function focusTitle(): void {

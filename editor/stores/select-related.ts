@@ -37,9 +37,12 @@ export function relatedNodes(flow: Flow, from: readonly string[], way: 'upstream
 /** Selects the nearest card in a direction from the selected one and goes there, or adds it to the selection. */
 export function goToNeighbour(across: number, down: number, what: 'go' | 'add' = 'go'): void {
   const view = canvasView();
-  const cards = view?.cards() ?? [];
+  // What is selected already, also as a member of a group, is nowhere to go.
+  const inside = new Set(nodesInSelection());
+  const cards = (view?.cards() ?? []).filter(({ id }) => !inside.has(id));
   const from = useSession.getState().nodes.at(-1);
-  const here = cards.find(({ id }) => id === from);
+  const box = from === undefined ? undefined : view?.box(from);
+  const here = from !== undefined && box ? { id: from, box } : undefined;
   const best = here ? nearestCard(cards, here, across, down) : cards[0];
   if (best) goTo(best.id, what);
   else

@@ -65,6 +65,8 @@ interface SessionState {
   scope: readonly string[];
   /** Hand-set values that a person keeps in the flow: taken back from the twin once deployed. */
   kept: Readonly<Record<string, true>>;
+  /** The note that is being written on, or the group that is being named, as the canvas names them. */
+  writing: string | undefined;
   /** Read out by screen readers. */
   announcement: string;
 }
@@ -92,6 +94,7 @@ export const useSession = create<SessionState>(() => ({
   inspector: 'auto',
   scope: [],
   kept: {},
+  writing: undefined,
   announcement: '',
 }));
 

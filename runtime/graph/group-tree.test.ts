@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupTree } from './group-tree.ts';
+import { collapsedInto, groupTree } from './group-tree.ts';
 
 describe('groups', () => {
   const groups = {
@@ -24,5 +24,25 @@ describe('groups', () => {
       e: 'across',
       d: 'all',
     });
+  });
+
+  it('that are collapsed stand for their members, the outermost for all in it', () => {
+    const collapsed = (...ids: string[]) =>
+      Object.fromEntries(
+        collapsedInto({
+          groups: Object.fromEntries(
+            Object.entries(groups).map(([id, group]) => [id, { ...group, collapsed: ids.includes(id) }]),
+          ),
+        }),
+      );
+    expect(collapsed()).toEqual({});
+    expect(collapsed('left')).toEqual({ a: 'left', b: 'left' });
+    expect(collapsed('left', 'again', 'across')).toEqual({
+      a: 'again',
+      b: 'again',
+      c: 'across',
+      e: 'across',
+    });
+    expect(collapsed('all', 'left')).toEqual({ a: 'all', b: 'all', c: 'all', d: 'all' });
   });
 });

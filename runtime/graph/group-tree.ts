@@ -27,3 +27,14 @@ export function groupTree({ groups = {} }: Pick<Flow, 'groups'>): GroupTree {
   }
   return { parentOf, homeOf, inner: sets.map(({ id }) => id) };
 }
+
+/** The collapsed group that shows in the place of a node, by the node: the largest one that holds it. */
+export function collapsedInto({ groups = {} }: Pick<Flow, 'groups'>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (!Object.values(groups).some(({ collapsed }) => collapsed)) return found;
+  for (const id of groupTree({ groups }).inner.toReversed()) {
+    const { collapsed, members } = groups[id]!;
+    if (collapsed) for (const member of members) if (!found.has(member)) found.set(member, id);
+  }
+  return found;
+}

@@ -232,6 +232,29 @@ describe('a person edits on the canvas', () => {
     await page.locator('.group-frame').waitFor();
     await isSaved(page);
     expect(await draft('grouped')).toEqual(grouped);
+
+    // A group around that one; collapsed it is one card, with the port that crosses its border.
+    await page.locator('.group-title').click();
+    await page.keyboard.press('Control+ArrowRight');
+    await page.locator('.react-flow__node.selected[data-id="smooth"]').waitFor();
+    await page.keyboard.press('Control+g');
+    await page.locator('.group-frame').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Collapse Group', exact: true }).last().click();
+    const collapsed = page.locator('.card-collapsed');
+    await collapsed.locator('[data-port="flow.out"]').waitFor();
+    expect(await collapsed.locator('.port-row').count()).toBe(1);
+    expect(await page.locator('.group-frame').count()).toBe(1);
+    expect(await page.locator('.react-flow__edge').count()).toBe(1);
+    await page.keyboard.press('Alt+ArrowUp');
+    await isSaved(page);
+    const nested = await draft('grouped');
+    expect(Object.values(nested.groups!)).toEqual([
+      { title: 'Group', members: ['speed', 'flow'], collapsed: true },
+      { title: 'Group', members: ['smooth', 'speed', 'flow'] },
+    ]);
+    expect(nested.layout).toEqual({ speed: [0, 8], flow: [320, 8], smooth: [640, 0] });
+    await page.keyboard.press('Shift+G');
+    await card(page, 'speed').waitFor();
     expect(complaints).toEqual([]);
   });
 

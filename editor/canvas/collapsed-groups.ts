@@ -28,6 +28,7 @@ export function collapsedNodes(
   hiddenIn: ReadonlyMap<string, string>,
   selected: ReadonlySet<string>,
 ): CollapsedNode[] {
+  if (hiddenIn.size === 0) return [];
   const byId = new Map(cards.map((card) => [card.id, card]));
   const members = Map.groupBy(
     [...hiddenIn].filter(([node]) => byId.has(node)),
@@ -109,10 +110,10 @@ function collapsedNode(parts: {
 
 /** Edges with the cards of collapsed groups in the place of what these hide; those within one are left out. */
 export function edgesAround(
-  edges: readonly LiveEdgeElement[],
+  edges: LiveEdgeElement[],
   hiddenIn: ReadonlyMap<string, string>,
 ): LiveEdgeElement[] {
-  if (hiddenIn.size === 0) return [...edges];
+  if (hiddenIn.size === 0) return edges;
   return edges.flatMap((edge) => {
     const [from, to] = [hiddenIn.get(edge.source), hiddenIn.get(edge.target)];
     if (from === undefined && to === undefined) return [edge];

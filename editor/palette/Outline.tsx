@@ -2,6 +2,7 @@ import './outline.css';
 import { ChevronRight, CircleAlert, Group, TriangleAlert } from 'lucide-react';
 import {
   memo,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -57,11 +58,13 @@ export default function Outline(): ReactElement {
     setAt(row.item.key);
     rowElement(tree.current, row.item.key)?.focus();
   };
-  const toggle = ({ key }: OutlineItem): void => {
-    const next = new Set(toggled);
-    if (!next.delete(key)) next.add(key);
-    setToggled(next);
-  };
+  const toggle = useCallback(({ key }: OutlineItem): void => {
+    setToggled((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !current) return;
     const index = rows.indexOf(current);

@@ -7,6 +7,7 @@ const BEND = /^(.*\S) @(\d{1,3})$/;
 
 /** The edge that an entry of the layout bends, and which of its bends that is, from 1; undefined for a place of a node. */
 export function bendKey(key: string): { edge: Edge; number: number } | undefined {
+  if (!key.includes(' @')) return undefined;
   const [, text = '', number = ''] = BEND.exec(key) ?? [];
   const edge = parseEdge(text);
   return edge && { edge, number: Number(number) };

@@ -11,7 +11,17 @@ export interface GroupTree {
 }
 
 /** A group lies in the smallest other one that holds all its members; of two with the same members the later holds the earlier. One without members lies in none. */
-export function groupTree({ groups = {} }: Pick<Flow, 'groups'>): GroupTree {
+export function groupTree({ groups = NONE }: Pick<Flow, 'groups'>): GroupTree {
+  const known = trees.get(groups) ?? makeTree(groups);
+  trees.set(groups, known);
+  return known;
+}
+
+const NONE = {};
+/** Groups seldom change, and the tree is asked for with each frame of a drag. */
+const trees = new WeakMap<object, GroupTree>();
+
+function makeTree(groups: Flow['groups'] & {}): GroupTree {
   const sets = Object.entries(groups)
     .map(([id, { members }]) => ({ id, members: new Set(members) }))
     // Equal in size they stay in the order of the file.
@@ -29,7 +39,7 @@ export function groupTree({ groups = {} }: Pick<Flow, 'groups'>): GroupTree {
 }
 
 /** The collapsed group that shows in the place of a node, by the node: the largest one that holds it. */
-export function collapsedInto({ groups = {} }: Pick<Flow, 'groups'>): ReadonlyMap<string, string> {
+export function collapsedInto({ groups = NONE }: Pick<Flow, 'groups'>): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (!Object.values(groups).some(({ collapsed }) => collapsed)) return found;
   for (const id of groupTree({ groups }).inner.toReversed()) {

@@ -353,7 +353,13 @@ function endConnection(
   const under = document.elementFromPoint(...screen);
   const card = under?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
   if (card !== undefined && !card.includes(':')) wireToNode(point, card);
-  else if (under?.closest('.canvas') && from && to && Math.hypot(to.x - from.x, to.y - from.y) > MEANT)
+  else if (
+    card === undefined &&
+    under?.closest('.canvas') &&
+    from &&
+    to &&
+    Math.hypot(to.x - from.x, to.y - from.y) > MEANT
+  )
     openQuickAddFrom(point, screen, at);
   else endWiring();
 }

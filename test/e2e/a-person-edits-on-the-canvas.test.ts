@@ -181,6 +181,10 @@ describe('a person edits on the canvas', () => {
     await tablet.locator('.port-handle[data-port="smooth.in"]').tap();
     await isSaved(tablet);
     expect((await draft('bent')).edges).toEqual(['speed.value -> smooth.in']);
+    const level = tablet.locator('.zoom-level');
+    const before = (await level.textContent())!;
+    await pinch(tablet);
+    await level.filter({ hasNotText: before }).waitFor();
     await context.close();
   });
 
@@ -330,6 +334,18 @@ async function showFlow(page: Page, id: string): Promise<void> {
 
 function card(page: Page, id: string) {
   return page.locator(`.react-flow__node[data-id="${id}"] .card-head`);
+}
+
+/** Two fingers on the empty canvas that go apart. */
+async function pinch(page: Page): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const { x, y, width } = (await page.locator('.canvas').boundingBox())!;
+  const fingers = (apart: number) =>
+    [-apart, apart].map((by, id) => ({ x: x + width / 2 + by, y: y + 60, id }));
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(20) });
+  for (let apart = 24; apart <= 80; apart += 8)
+    await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
 /** Pastes a text as the browser would from the clipboard. */

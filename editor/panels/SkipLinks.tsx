@@ -5,10 +5,19 @@ import { goToPane, PANES } from '../stores/panes.ts';
 export function SkipLinks(): ReactElement {
   return (
     <nav className="skip-links" aria-label="Skip to">
-      {[PANES.canvas, PANES.sidebar, PANES.evidence, PANES.inspector].map((pane) => (
-        <button key={pane.name} type="button" className="button" onClick={() => goToPane(pane)}>
-          Skip to {pane.name.toLowerCase()}
-        </button>
+      {(['canvas', 'sidebar', 'evidence', 'inspector'] as const).map((pane) => (
+        <a
+          key={pane}
+          className="button"
+          href={`#${pane}`}
+          onClick={(event) => {
+            // The address belongs to the flow.
+            event.preventDefault();
+            goToPane(PANES[pane]);
+          }}
+        >
+          Skip to {PANES[pane].name.toLowerCase()}
+        </a>
       ))}
     </nav>
   );

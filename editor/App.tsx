@@ -4,8 +4,7 @@ import './ui/controls.css';
 import './App.css';
 import { Suspense, useCallback, useEffect, useState, type ReactElement } from 'react';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
-import { FlowList } from './palette/FlowList.tsx';
-import { Palette } from './palette/Palette.tsx';
+import { SidePanes } from './palette/SidePanes.tsx';
 import { Banners } from './panels/Banners.tsx';
 import { BottomPanel } from './panels/BottomPanel.tsx';
 import { CommandSheet } from './panels/CommandSheet.tsx';
@@ -13,6 +12,7 @@ import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
 import { DeployDialog } from './panels/DeployDialog.tsx';
 import { Header } from './panels/Header.tsx';
+import { SkipLinks } from './panels/SkipLinks.tsx';
 import { SystemPage } from './panels/SystemPage.tsx';
 import { useShortcuts } from './panels/use-shortcuts.ts';
 import { useComparison } from './stores/comparison-store.ts';
@@ -48,14 +48,12 @@ export function App(): ReactElement {
   }, []);
   return (
     <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
+      <SkipLinks />
       <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />
       <div className="workspace">
-        <nav className="sidebar" aria-label="Nodes, flows and twins">
-          <Palette />
-          <FlowList />
-        </nav>
+        <SidePanes />
         <main className="middle">
           <FlowCanvas />
           <BottomPanel />

@@ -3,8 +3,10 @@ import { Fragment, useEffect, useRef, type KeyboardEvent, type ReactElement } fr
 import { parseEdge } from '@twinloom/runtime/graph/flow';
 import { commands, type Command } from '../stores/commands.ts';
 import { documentStore } from '../stores/document-store.ts';
+import { keysOf } from '../stores/key-map.ts';
 import { keyParts } from '../stores/key-text.ts';
 import { mendsOf, mendsOfEdge, type Mend } from '../stores/mends.ts';
+import { runCommand } from '../stores/run-command.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 
 const WIDTH = 248;
@@ -82,9 +84,14 @@ function Menu({ menu, mends, offered }: MenuProps): ReactElement {
       {offered.map((command, index) => (
         <Fragment key={command.id}>
           {index > 0 && offered[index - 1]?.group !== command.group && <hr />}
-          <button type="button" role="menuitem" tabIndex={-1} onClick={() => leaveBy(command.run)}>
+          <button
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            onClick={() => leaveBy(() => runCommand(command))}
+          >
             <span>{command.title}</span>
-            {command.keys[0] !== undefined && <kbd>{keyParts(command.keys[0]).join(' ')}</kbd>}
+            {keysOf(command)[0] !== undefined && <kbd>{keyParts(keysOf(command)[0]!).join(' ')}</kbd>}
           </button>
         </Fragment>
       ))}

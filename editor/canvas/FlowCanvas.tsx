@@ -20,9 +20,11 @@ import {
   useRef,
   useState,
   type DragEvent,
+  type FocusEvent,
   type MouseEvent as ReactMouseEvent,
   type ReactElement,
 } from 'react';
+import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
 import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
 import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
 import { openCsvFile } from '../stores/csv-import.ts';
@@ -31,11 +33,13 @@ import { useComparison, withRemoved } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { insertOnto, leadThrough, openQuickAddFrom } from '../stores/quick-add.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
-import { select, useSession, type PortPoint } from '../stores/session-store.ts';
+import { select, useSession } from '../stores/session-store.ts';
 import { endWiring, moveEnd, startWiring, verdictBetween, wire, wireToNode } from '../stores/wiring.ts';
 import { createCardEdges, type LiveEdgeElement } from './card-edges.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
+import { collapsedNodes, edgesAround } from './collapsed-groups.ts';
+import { CollapsedCard } from './CollapsedCard.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ContextMenu } from './ContextMenu.tsx';
 import { EdgeTip } from './EdgeTip.tsx';
@@ -46,13 +50,15 @@ import { LiveEdge } from './LiveEdge.tsx';
 import { moveChanges, withMoved, type CanvasNode } from './move-changes.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
+import { portPoint } from './port-point.ts';
 import { QuickAddList } from './QuickAddList.tsx';
 import { Probes } from './Probes.tsx';
 import { FIT, useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
 import { useClipboard } from './use-clipboard.ts';
+import { useCutStroke } from './use-cut-stroke.ts';
 import { WiringChip } from './WiringChip.tsx';
 
-const NODE_TYPES = { card: NodeCard, frame: GroupFrame, note: NoteCard };
+const NODE_TYPES = { card: NodeCard, frame: GroupFrame, collapsed: CollapsedCard, note: NoteCard };
 const EDGE_TYPES = { live: LiveEdge };
 const SNAP: [number, number] = [GRID, GRID];
 const ADD_TO_SELECTION = ['Shift', 'Meta', 'Control'];
@@ -91,30 +97,37 @@ function Canvas(): ReactElement {
   const { screenToFlowPosition } = useReactFlow();
   useCanvasView(frame);
   useSelectedInView(frame);
-  useShownNode();
+  useShownNode(frame);
   useFitOnOpen(flowId);
   useClipboard();
+  const stroke = useRef<SVGPolylineElement>(null);
+  useCutStroke(frame, stroke);
 
   const { shown, resolved } = useMemo(() => {
     if (!draft) return { shown: undefined, resolved: undefined };
     const all = withRemoved(draft, compared);
     return { shown: all, resolved: all === draft ? resolvedFlow(draft, byType) : resolvePorts(all, byType) };
   }, [draft, compared, byType]);
-  const nodes = useMemo((): CanvasNode[] => {
-    if (!draft || !shown) return [];
+  const hiddenIn = useMemo(() => collapsedInto(shown ?? {}), [shown]);
+  const { nodes, made } = useMemo((): { nodes: CanvasNode[]; made: CardNode[] } => {
+    if (!draft || !shown) return { nodes: [], made: [] };
     const chosen = new Set(selectedNodes);
-    const made = makeNodes(shown, resolved, byType, places, chosen);
+    const all = makeNodes(shown, resolved, byType, places, chosen);
+    const open = hiddenIn.size === 0 ? all : all.filter(({ id }) => !hiddenIn.has(id));
     const cards =
-      shown === draft ? made : made.map((card) => (draft.nodes[card.id] ? card : untouchable(card)));
-    return [...frameNodes(shown, made, chosen), ...cards, ...noteNodes(shown, places, chosen)];
-  }, [draft, shown, resolved, byType, places, selectedNodes, makeNodes]);
-  const now = useRef({ nodes, places });
+      shown === draft ? open : open.map((card) => (draft.nodes[card.id] ? card : untouchable(card)));
+    const collapsed = collapsedNodes(shown, all, hiddenIn, chosen);
+    const frames = frameNodes(shown, [...open, ...collapsed], chosen);
+    const notes = noteNodes(shown, places, chosen);
+    return { nodes: [...frames, ...cards, ...collapsed, ...notes], made: all };
+  }, [draft, shown, resolved, byType, places, selectedNodes, makeNodes, hiddenIn]);
+  const now = useRef({ nodes, places, made });
   useEffect(() => {
-    now.current = { nodes, places };
-  }, [nodes, places]);
+    now.current = { nodes, places, made };
+  }, [nodes, places, made]);
   const edges = useMemo(
-    () => (shown ? makeEdges(shown, resolved, new Set(selectedEdges)) : []),
-    [shown, resolved, selectedEdges, makeEdges],
+    () => (shown ? edgesAround(makeEdges(shown, resolved, new Set(selectedEdges)), hiddenIn) : []),
+    [shown, resolved, selectedEdges, makeEdges, hiddenIn],
   );
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
@@ -125,7 +138,8 @@ function Canvas(): ReactElement {
       else chosen.delete(change.id);
     }
     if (changes.some(({ type }) => type === 'select')) useSession.setState({ nodes: [...chosen] });
-    const { moving, moved } = moveChanges(changes, now.current.nodes, now.current.places);
+    const { nodes: before, places: dragged, made: cards } = now.current;
+    const { moving, moved } = moveChanges(changes, before, dragged, cards);
     if (Object.keys(moving).length > 0) setPlaces((former) => ({ ...former, ...moving }));
     if (Object.keys(moved).length > 0) {
       setPlaces({});
@@ -195,6 +209,8 @@ function Canvas(): ReactElement {
       <div
         ref={frame}
         className="canvas"
+        tabIndex={-1}
+        onFocus={selectFocused}
         data-wiring={isWiring || undefined}
         onDrop={onDrop}
         data-file-over={isFileOver || undefined}
@@ -256,6 +272,7 @@ function Canvas(): ReactElement {
             if (frame.current && frame.current.dataset.detail !== detail)
               frame.current.dataset.detail = detail;
           }}
+          disableKeyboardA11y
           connectOnClick={false}
           connectionRadius={24}
           deleteKeyCode={null}
@@ -283,6 +300,9 @@ function Canvas(): ReactElement {
           <Probes flow={flowId} />
           <CanvasTools />
         </ReactFlow>
+        <svg className="cut-stroke" aria-hidden="true">
+          <polyline ref={stroke} />
+        </svg>
         {draft && nodes.length === 0 && (
           <p className="canvas-empty">
             <span>
@@ -300,14 +320,22 @@ function Canvas(): ReactElement {
   );
 }
 
+/** What the keyboard comes to is selected, unless it already is, among others. */
+function selectFocused({ target }: FocusEvent): void {
+  const { nodes, edges } = useSession.getState();
+  const id = (target as HTMLElement).dataset.id;
+  if (id === undefined || !target.matches(':focus-visible')) return;
+  if (target.matches('.react-flow__node') && !nodes.includes(id)) select([id]);
+  else if (target.matches('.react-flow__edge') && !edges.includes(id)) select([], [id]);
+}
+
 /** A node that a comparison only shows: it is no longer in the draft. */
 function untouchable(card: CardNode): CardNode {
   return { ...card, draggable: false, selectable: false, connectable: false };
 }
 
 function onConnectStart(_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void {
-  if (nodeId && handleId)
-    startWiring({ node: nodeId, port: handleId, side: handleType === 'source' ? 'output' : 'input' });
+  if (nodeId && handleId) startWiring(portPoint(nodeId, handleId, handleType ?? 'target'));
 }
 
 /** Let go on a port it is wired there, on a card to its best port, on nothing a search for what fits opens. */
@@ -317,15 +345,21 @@ function endConnection(
   at: [number, number],
 ): void {
   if (!fromHandle?.id) return;
-  const point = pointOf(fromHandle.nodeId, fromHandle.id, fromHandle.type);
+  const point = portPoint(fromHandle.nodeId, fromHandle.id, fromHandle.type);
   if (toHandle?.id) {
-    wire(point, pointOf(toHandle.nodeId, toHandle.id, toHandle.type));
+    wire(point, portPoint(toHandle.nodeId, toHandle.id, toHandle.type));
     return;
   }
   const under = document.elementFromPoint(...screen);
   const card = under?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
   if (card !== undefined && !card.includes(':')) wireToNode(point, card);
-  else if (under?.closest('.canvas') && from && to && Math.hypot(to.x - from.x, to.y - from.y) > MEANT)
+  else if (
+    card === undefined &&
+    under?.closest('.canvas') &&
+    from &&
+    to &&
+    Math.hypot(to.x - from.x, to.y - from.y) > MEANT
+  )
     openQuickAddFrom(point, screen, at);
   else endWiring();
 }
@@ -339,8 +373,8 @@ function endMove(text: string, { fromHandle, toHandle }: FinalConnectionState): 
   else
     moveEnd(
       text,
-      pointOf(fromHandle.nodeId, fromHandle.id, fromHandle.type),
-      pointOf(toHandle.nodeId, toHandle.id, toHandle.type),
+      portPoint(fromHandle.nodeId, fromHandle.id, fromHandle.type),
+      portPoint(toHandle.nodeId, toHandle.id, toHandle.type),
     );
 }
 
@@ -356,10 +390,6 @@ function edgeToEnter({ id, type }: CanvasNode, moved: number): ReturnType<typeof
   return box && edgeUnder(box.x + box.width / 2, box.y + box.height / 2);
 }
 
-function pointOf(node: string, port: string, type: 'source' | 'target'): PortPoint {
-  return { node, port, side: type === 'source' ? 'output' : 'input' };
-}
-
 function isValidConnection({
   source,
   sourceHandle,
@@ -368,8 +398,8 @@ function isValidConnection({
 }: Connection | LiveEdgeElement): boolean {
   if (!sourceHandle || !targetHandle) return false;
   const verdict = verdictBetween(
-    pointOf(source, sourceHandle, 'source'),
-    pointOf(target, targetHandle, 'target'),
+    portPoint(source, sourceHandle, 'source'),
+    portPoint(target, targetHandle, 'target'),
   );
   return verdict?.ok ?? false;
 }

@@ -1,14 +1,19 @@
 import type { NodeProps } from '@xyflow/react';
-import { Power } from 'lucide-react';
-import { memo, useState, type ReactElement } from 'react';
+import { ChevronDown, Power } from 'lucide-react';
+import { memo, type ReactElement } from 'react';
 import { setGroupTitle } from '@twinloom/runtime/graph/group-edits';
+import { collapseGroups } from '../stores/arrange-selected.ts';
 import { documentStore } from '../stores/document-store.ts';
+import { groupCardId } from '../stores/selection.ts';
+import { useSession } from '../stores/session-store.ts';
 import type { FrameNode } from './frame-nodes.ts';
 
 /** The frame around a group: its title, which moves all its members, and what it runs on. */
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<FrameNode>): ReactElement {
   const { id, group } = data;
-  const [isNaming, setNaming] = useState(false);
+  const isNaming = useSession(({ writing }) => writing === groupCardId(id));
+  const setNaming = (naming: boolean): void =>
+    useSession.setState({ writing: naming ? groupCardId(id) : undefined });
   const title = group.title ?? id;
   return (
     <div className="group-frame" data-selected={selected || undefined}>
@@ -17,6 +22,15 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
         title="Drag to move the group, double-click to name it"
         onDoubleClick={() => setNaming(true)}
       >
+        <button
+          type="button"
+          className="icon-button group-turn nodrag"
+          aria-label={`Collapse ${title}`}
+          title="Collapse the group to one card"
+          onClick={() => collapseGroups([id], true)}
+        >
+          <ChevronDown size={14} aria-hidden="true" />
+        </button>
         {isNaming ? (
           <input
             className="group-name nodrag"

@@ -1,5 +1,6 @@
 import { EdgeLabelRenderer, useStore, type EdgeProps, type ReactFlowState } from '@xyflow/react';
-import { memo, useEffect, useRef, type ReactElement } from 'react';
+import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Point } from '@twinloom/runtime/graph/bends';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, GOOD, qualityName } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
@@ -8,7 +9,8 @@ import { useDocument } from '../stores/document-store.ts';
 import { isOnLoop } from '../stores/loop-edges.ts';
 import { live } from '../stores/live-store.ts';
 import type { LiveEdgeElement } from './card-edges.ts';
-import { edgePath, goesBack } from './edge-path.ts';
+import { EdgeBends } from './EdgeBends.tsx';
+import { bentPath, edgePath, goesBack } from './edge-path.ts';
 
 /** Shorter edges have no room for their value; one that only repeats the card needs more. */
 const CONVERTED_NEEDS = 88;
@@ -33,7 +35,9 @@ export const LiveEdge = memo(function LiveEdge({
   const label = useRef<HTMLDivElement>(null);
   const port = data?.port;
   const mark = useComparison(({ edgeMarks }) => edgeMarks[id]);
-  const isLoop = useDocument(({ diagnostics }) => isOnLoop(diagnostics, source, target));
+  const isLoop = useDocument(
+    ({ diagnostics }) => data !== undefined && isOnLoop(diagnostics, ...data.between),
+  );
   const conversion = data?.conversion;
   const unit = data?.unit ?? '';
   useEffect(() => {
@@ -55,12 +59,14 @@ export const LiveEdge = memo(function LiveEdge({
     });
   }, [port, conversion, unit]);
 
+  const [drawn, setDrawn] = useState<readonly Point[]>();
   const ends = { sourceX, sourceY, targetX, targetY };
   const below = useStore((state) =>
     goesBack(ends) ? Math.max(footOf(state, source), footOf(state, target)) : 0,
   );
   if (!data) return null;
-  const { path, labelX, labelY } = edgePath(ends, below);
+  const bends = drawn ?? data.bends;
+  const { path, labelX, labelY } = bends.length > 0 ? bentPath(ends, bends) : edgePath(ends, below);
   const needs = conversion ? CONVERTED_NEEDS : REPEATED_NEEDS;
   const roomy = Math.hypot(targetX - sourceX, targetY - sourceY) >= needs && data.type === 'number';
   return (
@@ -75,6 +81,7 @@ export const LiveEdge = memo(function LiveEdge({
         <path className="edge-grip react-flow__edge-interaction" d={path} />
         <path className="edge-line" d={path} />
         <path className="edge-core" d={path} />
+        {selected && <EdgeBends edge={id} ends={ends} bends={bends} onDraw={setDrawn} />}
         {data.refused && <title>{data.refused}</title>}
       </g>
       {roomy && (

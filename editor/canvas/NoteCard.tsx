@@ -1,36 +1,55 @@
 import type { NodeProps } from '@xyflow/react';
-import { memo, useEffect, useRef, type ReactElement } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, type ReactElement } from 'react';
 import { changeNote } from '@twinloom/runtime/graph/note-edits';
 import { documentStore } from '../stores/document-store.ts';
+import { noteCardId } from '../stores/selection.ts';
+import { useSession } from '../stores/session-store.ts';
 import type { NoteNode } from './frame-nodes.ts';
 
-/** A text on the canvas; once selected it can be written on. */
+const Markdown = lazy(() => import('../ui/Markdown.tsx'));
+
+/** A text on the canvas, in Markdown; it is written on after a double click or F2. */
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteNode>): ReactElement {
   const { id, note } = data;
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isNew = useRef(note.text === '');
-  useEffect(() => {
-    if (selected && isNew.current) field.current?.focus();
-    isNew.current = false;
-  }, [selected]);
+  const isWriting = useSession(({ writing }) => writing === noteCardId(id));
   return (
-    <div className="note-card" data-selected={selected || undefined}>
-      <textarea
-        ref={field}
-        className={selected ? 'nodrag' : ''}
-        tabIndex={selected ? 0 : -1}
-        aria-label="Note"
-        placeholder="Write a note"
-        maxLength={4000}
-        value={note.text}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          documentStore.getState().edit((flow) => changeNote(flow, id, { text }), `note ${id}`);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
-        }}
-      />
+    <div
+      className="note-card nowheel"
+      data-selected={selected || undefined}
+      onDoubleClick={() => useSession.setState({ writing: noteCardId(id) })}
+    >
+      {isWriting ? (
+        <NoteField id={id} text={note.text} />
+      ) : note.text === '' ? (
+        <p className="muted">Empty note. Double-click to write.</p>
+      ) : (
+        <Suspense fallback={note.text}>
+          <Markdown text={note.text} />
+        </Suspense>
+      )}
     </div>
   );
 });
+
+function NoteField({ id, text: written }: { id: string; text: string }): ReactElement {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <textarea
+      ref={field}
+      className="nodrag"
+      aria-label="Note"
+      placeholder="Write a note: # heading, - list, **bold**, [link](https://…)"
+      maxLength={4000}
+      value={written}
+      onBlur={() => useSession.setState({ writing: undefined })}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        documentStore.getState().edit((flow) => changeNote(flow, id, { text }), `note ${id}`);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+}

@@ -17,10 +17,12 @@ interface PortRowProps {
   port: CardPort;
   side: 'input' | 'output';
   index: number;
+  /** On the card of a collapsed group: the node and port it stands for. */
+  of?: string;
 }
 
 /** A port on a card: its shape on the border, its name, its unit on the left side, its live value on the right side. */
-export const PortRow = memo(function PortRow({ node, port, side, index }: PortRowProps): ReactElement {
+export const PortRow = memo(function PortRow({ node, port, side, index, of }: PortRowProps): ReactElement {
   const fit = useSession(({ wiring }) => fitOf(wiring, node, port.name, side));
   const point: PortPoint = { node, port: port.name, side };
   const unit = formatUnit(port.unit);
@@ -28,7 +30,7 @@ export const PortRow = memo(function PortRow({ node, port, side, index }: PortRo
   return (
     <div className={`port-row port-row-${side}`} title={about} data-fit={fit}>
       <Handle
-        id={port.name}
+        id={of ?? port.name}
         type={side === 'input' ? 'target' : 'source'}
         position={side === 'input' ? Position.Left : Position.Right}
         className={`port-handle port-${port.type}`}
@@ -44,7 +46,7 @@ export const PortRow = memo(function PortRow({ node, port, side, index }: PortRo
       >
         <PortShape type={port.type} />
       </Handle>
-      <span className={`port-name${port.missing ? ' is-missing' : ''}`}>{port.name}</span>
+      <span className={`port-name${port.missing ? ' is-missing' : ''}`}>{of ?? port.name}</span>
       {side === 'input' ? (
         <span className="port-unit">{port.assumed ? `? ${unit}` : unit}</span>
       ) : port.type === 'vector' ? (

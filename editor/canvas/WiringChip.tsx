@@ -5,6 +5,7 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { portAt } from '../stores/resolved-flow.ts';
 import { useSession, type PortPoint, type Refusal } from '../stores/session-store.ts';
 import { verdictBetween } from '../stores/wiring.ts';
+import { portPoint } from './port-point.ts';
 
 /** At the cursor while an edge is drawn: what the unit becomes, or why the edge cannot be. After a refusal the reason stays until the next touch. */
 export function WiringChip(): ReactElement | null {
@@ -99,7 +100,7 @@ function RefusalText({ title, says, remedy, mends = [] }: Refusal): ReactElement
 
 function pointFrom(near: string | null | undefined): PortPoint | undefined {
   const [node, port, type] = near?.split(' ') ?? [];
-  return node && port ? { node, port, side: type === 'source' ? 'output' : 'input' } : undefined;
+  return node && port ? portPoint(node, port, type === 'source' ? 'source' : 'target') : undefined;
 }
 
 /** Beside the cursor, kept inside the window. */

@@ -1,6 +1,7 @@
 import type { Edge as FlowEdge } from '@xyflow/react';
 import { checkEdge, type Conversion } from '@twinloom/runtime/compile/check-edge';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
+import { bendsOf, type Point } from '@twinloom/runtime/graph/bends';
 import { edgesOf, formatEdge, type Flow } from '@twinloom/runtime/graph/flow';
 import type { PortType } from '@twinloom/runtime/signal/port-type';
 
@@ -8,12 +9,18 @@ export interface LiveEdgeData extends Record<string, unknown> {
   /** The port it comes from, `node.port`. */
   port: string;
   type: PortType;
+  /** The nodes it goes between, also where a collapsed group shows in their place. */
+  between: readonly [from: string, to: string];
   conversion: Conversion | undefined;
   /** UCUM code of the value as it arrives. */
   unit: string;
+  /** Where a person bent it, canvas px. */
+  bends: readonly Point[];
   /** Why it cannot stand, '' where it can. */
   refused: string;
 }
+
+const STRAIGHT: readonly Point[] = [];
 
 export type LiveEdgeElement = FlowEdge<LiveEdgeData, 'live'>;
 
@@ -26,6 +33,7 @@ export function createCardEdges(): (
   let former = new Map<string, { edge: LiveEdgeElement; signature: string }>();
   return (flow, resolved, selected) => {
     const next: typeof former = new Map();
+    const bends = bendsOf(flow);
     for (const edge of edgesOf(flow)) {
       const { from, to } = edge;
       const id = formatEdge(edge);
@@ -36,8 +44,10 @@ export function createCardEdges(): (
       const data: LiveEdgeData = {
         port: `${from.node}.${from.port}`,
         type: output?.type ?? 'any',
+        between: [from.node, to.node],
         conversion: verdict?.ok ? verdict.conversion : undefined,
         unit: (verdict?.ok && verdict.conversion ? input?.unit : output?.unit) ?? '',
+        bends: bends.get(id) ?? STRAIGHT,
         refused: verdict && !verdict.ok ? verdict.says : '',
       };
       const isSelected = selected.has(id);

@@ -19,7 +19,8 @@ export interface CardData extends Record<string, unknown> {
 
 export type CardNode = Node<CardData, 'card'>;
 
-const HANDLE = 12;
+/** Width and height of the handle of a port, px. */
+export const HANDLE = 12;
 
 /** Makes the cards of a draft; a card whose node, ports, place and selection are as before is the same object, so that only changed cards render. */
 export function createCardNodes(): (

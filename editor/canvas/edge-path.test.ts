@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgePath, goesBack } from './edge-path.ts';
+import { bentPath, edgePath, goesBack } from './edge-path.ts';
 
 describe('edgePath', () => {
   it('runs straight to a target on the right', () => {
@@ -22,5 +22,15 @@ describe('edgePath', () => {
   it('draws no corner wider than the stretch beside it', () => {
     const { path } = edgePath({ sourceX: 10, sourceY: 0, targetX: 10, targetY: 0 }, -18);
     expect(path).not.toContain('NaN');
+  });
+
+  it('runs through the bends that a person drew, with its label on the longest stretch', () => {
+    const ends = { sourceX: 0, sourceY: 0, targetX: 400, targetY: 0 };
+    const { path, labelX, labelY } = bentPath(ends, [
+      [40, 100],
+      [300, 100],
+    ]);
+    expect(path.match(/Q(\S+)/g)).toEqual(['Q20,0', 'Q40,100', 'Q300,100', 'Q380,0']);
+    expect([labelX, labelY]).toEqual([170, 100]);
   });
 });

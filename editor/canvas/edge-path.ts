@@ -1,6 +1,7 @@
 import { getBezierPath, Position } from '@xyflow/react';
+import type { Point } from '@twinloom/runtime/graph/bends';
 
-interface Ends {
+export interface Ends {
   sourceX: number;
   sourceY: number;
   targetX: number;
@@ -20,6 +21,32 @@ const RADIUS = 8;
 /** True when the target lies left of where an edge leaves its source: it has to go round. */
 export function goesBack({ sourceX, targetX }: Ends): boolean {
   return targetX < sourceX + 8;
+}
+
+/** The points an edge that a person bent runs through, its ends included. */
+export function bentPoints(
+  { sourceX, sourceY, targetX, targetY }: Ends,
+  bends: readonly Point[],
+): readonly Point[] {
+  return [
+    [sourceX, sourceY],
+    [sourceX + OUT, sourceY],
+    ...bends,
+    [targetX - OUT, targetY],
+    [targetX, targetY],
+  ];
+}
+
+/** The same as a path, with its label in the middle of its longest stretch. */
+export function bentPath(ends: Ends, bends: readonly Point[]): EdgePath {
+  const points = bentPoints(ends, bends);
+  let longest = { length: -1, x: ends.sourceX, y: ends.sourceY };
+  for (const [index, [x, y]] of points.slice(1).entries()) {
+    const [fromX, fromY] = points[index]!;
+    const length = Math.hypot(x - fromX, y - fromY);
+    if (length > longest.length) longest = { length, x: (x + fromX) / 2, y: (y + fromY) / 2 };
+  }
+  return { path: roundedPath(points), labelX: longest.x, labelY: longest.y };
 }
 
 /** A curve to the right; or, for an edge that goes back, a path below both cards (`below` = the lower one's foot). */
@@ -46,7 +73,7 @@ export function edgePath(ends: Ends, below: number): EdgePath {
 }
 
 /** Straight stretches with rounded corners. */
-function roundedPath(points: readonly (readonly [number, number])[]): string {
+function roundedPath(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (!first) return '';
   let path = `M${first[0]},${first[1]}`;

@@ -4,28 +4,31 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import { changeNote } from '@twinloom/runtime/graph/note-edits';
 import { sortIds } from '../stores/selection.ts';
 import type { CardNode } from './card-nodes.ts';
+import type { CollapsedNode } from './collapsed-groups.ts';
 import type { FrameNode, NoteNode } from './frame-nodes.ts';
 
-export type CanvasNode = CardNode | FrameNode | NoteNode;
+export type CanvasNode = CardNode | FrameNode | CollapsedNode | NoteNode;
 type Places = Record<string, { x: number; y: number }>;
 
-/** Where things stand while they are dragged, and where they stand once let go; a frame takes its members along. */
+/** Where things stand while they are dragged, and where they stand once let go; a frame, or the card of a collapsed group, takes its members along. `cards`: also those that are not shown. */
 export function moveChanges(
   changes: readonly NodeChange<CanvasNode>[],
   shown: readonly CanvasNode[],
   dragged: Places,
+  cards: readonly CardNode[],
 ): { moving: Places; moved: Places } {
   const found: { moving: Places; moved: Places } = { moving: {}, moved: {} };
   const byId = new Map(shown.map((node) => [node.id, node]));
+  const cardOf = new Map(cards.map((card) => [card.id, card]));
   for (const change of changes) {
     if (change.type !== 'position' || !change.position) continue;
     const into = change.dragging ? found.moving : found.moved;
     const node = byId.get(change.id);
-    if (node?.type !== 'frame') into[change.id] = change.position;
+    if (node?.type !== 'frame' && node?.type !== 'collapsed') into[change.id] = change.position;
     else {
       const by = { x: change.position.x - node.position.x, y: change.position.y - node.position.y };
       for (const member of node.data.group.members) {
-        const at = dragged[member] ?? byId.get(member)?.position;
+        const at = dragged[member] ?? cardOf.get(member)?.position;
         if (at && !(member in into)) into[member] = { x: at.x + by.x, y: at.y + by.y };
       }
     }

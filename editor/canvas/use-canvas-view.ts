@@ -1,6 +1,10 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, type Node, type Viewport } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
-import { offerCanvasView } from '../stores/canvas-view.ts';
+import type { Box } from '@twinloom/runtime/graph/arrange';
+import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
+import { offerCanvasView, type PlacedCard } from '../stores/canvas-view.ts';
+import { documentStore } from '../stores/document-store.ts';
+import { groupCardId } from '../stores/selection.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 
@@ -10,12 +14,17 @@ const EDGE_ROOM = 80;
 /** A flow opens with its values readable; one that is larger than the window with its beginning, the sources. */
 const FIT_ON_OPEN = { ...FIT, minZoom: 0.55 };
 const BEGINNING_ROOM = 24;
+/** Between a card and the one that is added beside it, and around a card that comes into sight, px. */
+const GAP = 88;
+const AIR = 32;
+/** How high a card is taken to be before it is there, px. */
+const NEW_HEIGHT = 100;
 
 type Frame = RefObject<HTMLDivElement | null>;
 
 /** Lets commands and other panes ask the canvas: where the pointer is, where cards stand, what to show. */
 export function useCanvasView(frame: Frame): void {
-  const { screenToFlowPosition, fitView, zoomTo, getNode } = useReactFlow();
+  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes } = useReactFlow();
   useEffect(() => {
     const pointer = followPointer(frame.current);
     const toCanvas = (screen: [number, number]): [number, number] => {
@@ -26,6 +35,32 @@ export function useCanvasView(frame: Frame): void {
       const box = frame.current?.getBoundingClientRect();
       return box ? [box.x + box.width / 2, box.y + box.height / 2] : [0, 0];
     };
+    const cards = (): PlacedCard[] =>
+      getNodes().flatMap((node) => {
+        const box = node.type === 'frame' ? undefined : boxOf(node);
+        return box ? [{ id: node.id, box }] : [];
+      });
+    const spotOf = (screen: [number, number]): Spot => ({ screen, at: toCanvas(screen) });
+    const pointed = (): Spot | undefined => {
+      const { menu } = useSession.getState();
+      const screen = pointer.at();
+      return menu ?? (screen && spotOf(screen));
+    };
+    const besideSelected = (side: 'left' | 'right'): Spot => {
+      const id = useSession.getState().nodes.at(-1);
+      const box = id === undefined ? undefined : boxOf(getNode(id));
+      if (!box) return spotOf(middleOfScreen());
+      const left = side === 'right' ? box.x + box.width + GAP : box.x - GAP - CARD_WIDTH;
+      const wish = { x: left, y: box.y, width: CARD_WIDTH, height: NEW_HEIGHT };
+      const free = freeBelow(
+        wish,
+        cards().map((card) => card.box),
+      );
+      // To the left of a card an edge ends: there the new one is placed by its right side.
+      const at: [number, number] = [side === 'right' ? free.x : free.x + CARD_WIDTH, free.y];
+      const { x, y } = flowToScreenPosition({ x: at[0], y: at[1] });
+      return { screen: [x, y], at };
+    };
     const withdraw = offerCanvasView({
       middle: () => {
         const [x, y] = toCanvas(middleOfScreen());
@@ -34,22 +69,45 @@ export function useCanvasView(frame: Frame): void {
       middleOnScreen: middleOfScreen,
       fit: () => void fitView(FIT),
       zoomTo: (factor) => void zoomTo(factor),
-      focus: () => frame.current?.querySelector<HTMLElement>('.react-flow__node-card')?.focus(),
-      spot: (): Spot => {
-        const { menu } = useSession.getState();
-        const screen = pointer.at() ?? middleOfScreen();
-        return menu ?? { screen, at: toCanvas(screen) };
+      focus: () => {
+        const id = useSession.getState().nodes.at(-1);
+        const card = (id === undefined ? undefined : cardElement(id)) ?? document.querySelector(CARDS);
+        ((card ?? frame.current) as HTMLElement | null)?.focus({ preventScroll: true });
       },
-      box: (id) => {
-        const node = getNode(id);
-        return node && { ...node.position, width: node.width ?? CARD_WIDTH, height: node.height ?? 0 };
-      },
+      cards,
+      pointed,
+      spot: () => pointed() ?? spotOf(middleOfScreen()),
+      spotToAdd: () => pointed() ?? besideSelected('right'),
+      besideSelected,
+      box: (id) => boxOf(getNode(id)),
     });
     return () => {
       withdraw();
       pointer.leave();
     };
-  }, [frame, screenToFlowPosition, fitView, zoomTo, getNode]);
+  }, [frame, screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes]);
+}
+
+/** The box, or the nearest place below it where no other is. */
+function freeBelow(wish: Box, others: readonly Box[]): Box {
+  const inTheWay = others.find(
+    ({ x, y, width, height }) =>
+      x < wish.x + wish.width && wish.x < x + width && y < wish.y + wish.height && wish.y < y + height,
+  );
+  return inTheWay ? freeBelow({ ...wish, y: inTheWay.y + inTheWay.height + AIR }, others) : wish;
+}
+
+const CARDS = '.canvas .react-flow__node-card, .canvas .react-flow__node-note';
+
+/** The element of a card, while it is in sight. */
+function cardElement(id: string): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>('.canvas .react-flow__node')].find(
+    ({ dataset }) => dataset.id === id,
+  );
+}
+
+function boxOf(node: Node | undefined): Box | undefined {
+  return node && { ...node.position, width: node.width ?? CARD_WIDTH, height: node.height ?? 0 };
 }
 
 function followPointer(element: HTMLElement | null) {
@@ -67,18 +125,56 @@ function followPointer(element: HTMLElement | null) {
   };
 }
 
-/** Brings a node to the middle when another pane asks for it. */
-export function useShownNode(): void {
+/** Brings a node to the middle when another pane asks for it; one that a person goes to by the keyboard only into sight, and the focus goes along. */
+export function useShownNode(frame: Frame): void {
   const shown = useSession((state) => state.shown);
-  const { getNode, setCenter, getZoom } = useReactFlow();
+  const { getNode, setCenter, getZoom, getViewport, setViewport } = useReactFlow();
   useEffect(() => {
-    const node = shown && getNode(shown.node);
-    if (!node) return;
-    void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
-      zoom: Math.max(getZoom(), 0.75),
-      duration: 200,
-    });
-  }, [shown, getNode, setCenter, getZoom]);
+    const box = shown && boxOf(getNode(shown.node) ?? getNode(cardInstead(shown.node)));
+    const element = frame.current;
+    if (!shown || !box || !element) return;
+    const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+    if (shown.gently) {
+      void setViewport(withInSight(getViewport(), box, element));
+      focusSoon(shown.node);
+    } else
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, {
+        zoom: Math.max(getZoom(), 0.75),
+        duration,
+      });
+  }, [shown, frame, getNode, setCenter, getZoom, getViewport, setViewport]);
+}
+
+/** The card of the collapsed group that a node is hidden in. */
+function cardInstead(node: string): string {
+  return groupCardId(collapsedInto(documentStore.getState().draft ?? {}).get(node) ?? '');
+}
+
+/** The view moved by no more than a card needs to be seen whole. */
+function withInSight(
+  { x, y, zoom }: Viewport,
+  box: Box,
+  { clientWidth, clientHeight }: HTMLElement,
+): Viewport {
+  const by = (start: number, length: number, room: number): number => {
+    if (start < AIR) return AIR - start;
+    return Math.min(0, Math.max(AIR - start, room - AIR - start - length));
+  };
+  return {
+    x: x + by(x + box.x * zoom, box.width * zoom, clientWidth),
+    y: y + by(y + box.y * zoom, box.height * zoom, clientHeight),
+    zoom,
+  };
+}
+
+/** A card that comes into sight is there some frames later. Who types elsewhere keeps the focus. */
+function focusSoon(id: string, framesLeft = 30): void {
+  const active = document.activeElement;
+  if (active !== document.body && active?.closest('.canvas') === null) return;
+  const card = cardElement(id);
+  if (card?.contains(active)) return;
+  if (card) card.focus({ preventScroll: true });
+  else if (framesLeft > 0) requestAnimationFrame(() => focusSoon(id, framesLeft - 1));
 }
 
 /** When a pane opens beside the canvas, the selected card stays in view: the canvas moves by what would be covered. */

@@ -1,10 +1,23 @@
 import './command-sheet.css';
-import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { commands, type Command } from '../stores/commands.ts';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
+import { commands } from '../stores/commands.ts';
+import { addAt, choicesHere, connectAs, portsFrom, sayChoice } from '../stores/connect.ts';
 import { useDocument } from '../stores/document-store.ts';
-import { keyParts } from '../stores/key-text.ts';
+import { keysOf } from '../stores/key-map.ts';
+import { useResolvedFlow } from '../stores/resolved-flow.ts';
+import { runCommand } from '../stores/run-command.ts';
 import { showNode, useSession } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Keys } from './Keys.tsx';
 
 /** One line to choose: a command, or a node to go to. */
 interface Choice {
@@ -14,6 +27,8 @@ interface Choice {
   keys?: string;
   run(): void;
 }
+
+const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
 const close = (): void => useSession.setState({ sheet: undefined });
 
@@ -27,8 +42,14 @@ export function CommandSheet(): ReactElement | null {
       return <Chooser title="Commands" placeholder="What should be done" choices={commandChoices()} />;
     case 'find':
       return <FindNode />;
+    case 'connect':
+      return <ConnectSheet />;
     case 'shortcuts':
-      return <Shortcuts />;
+      return (
+        <Suspense>
+          <ShortcutSheet />
+        </Suspense>
+      );
     default:
       return sheet satisfies never;
   }
@@ -47,6 +68,34 @@ function FindNode(): ReactElement {
     [draft],
   );
   return <Chooser title="Find a node" placeholder="Title, id or type" choices={choices} />;
+}
+
+const OFFERED = 100;
+
+function ConnectSheet(): ReactElement | null {
+  const start = useSession((state) => state.connecting);
+  const resolved = useResolvedFlow();
+  const choices = useMemo((): Choice[] => {
+    if (!start || !resolved) return [];
+    const there = choicesHere(start)
+      .slice(0, OFFERED)
+      .map((choice) => ({
+        id: sayChoice(choice),
+        title: sayChoice(choice),
+        about: choice.says,
+        run: () => connectAs(choice),
+      }));
+    const added = portsFrom(resolved, start).map(({ point }) => ({
+      id: `new ${point.side} ${point.port}`,
+      title: `A new node at ${point.node}.${point.port}…`,
+      about: point.side,
+      run: () => addAt(point),
+    }));
+    return [...there, ...added];
+  }, [start, resolved]);
+  if (!start) return null;
+  const name = 'port' in start ? `${start.node}.${start.port}` : start.node;
+  return <Chooser title={`Connect ${name}`} placeholder="Node or port" choices={choices} />;
 }
 
 interface ChooserProps {
@@ -119,75 +168,15 @@ function Chooser({ title, placeholder, choices }: ChooserProps): ReactElement {
   );
 }
 
-function Shortcuts(): ReactElement {
-  const withKeys = commands.filter(({ keys }) => keys.length > 0);
-  const groups = [...new Set(withKeys.map(({ group }) => group))];
-  return (
-    <Dialog title="Keyboard shortcuts" onClose={close} size="wide">
-      <div className="shortcuts">
-        {groups.map((group) => (
-          <section key={group}>
-            <h3 className="section-title">{group}</h3>
-            <dl>
-              {withKeys
-                .filter((command) => command.group === group)
-                .map((command) => (
-                  <Shortcut key={command.id} command={command} />
-                ))}
-            </dl>
-          </section>
-        ))}
-        <section>
-          <h3 className="section-title">Pointer</h3>
-          <dl>
-            <dt>Drag on the canvas with Shift</dt>
-            <dd>select what lies inside</dd>
-            <dt>Drop an edge on the canvas</dt>
-            <dd>search for what fits</dd>
-            <dt>Drop a node on an edge</dt>
-            <dd>insert it there</dd>
-          </dl>
-        </section>
-      </div>
-    </Dialog>
-  );
-}
-
-function Shortcut({ command }: { command: Command }): ReactElement {
-  return (
-    <>
-      <dt>{command.title}</dt>
-      <dd>
-        {command.keys.map((keys, index) => (
-          <Fragment key={keys}>
-            {index > 0 && ' or '}
-            <Keys keys={keys} />
-          </Fragment>
-        ))}
-      </dd>
-    </>
-  );
-}
-
-function Keys({ keys }: { keys: string }): ReactElement {
-  return (
-    <span className="keys">
-      {keyParts(keys).map((part) => (
-        <kbd key={part}>{part}</kbd>
-      ))}
-    </span>
-  );
-}
-
 function commandChoices(): Choice[] {
   return commands
     .filter((command) => command.isEnabled())
-    .map(({ id, title, group, keys, run }) => ({
-      id,
-      title,
-      about: group,
-      ...(keys[0] && { keys: keys[0] }),
-      run,
+    .map((command) => ({
+      id: command.id,
+      title: command.title,
+      about: command.group,
+      ...(keysOf(command)[0] && { keys: keysOf(command)[0] }),
+      run: () => runCommand(command),
     }));
 }
 

@@ -69,6 +69,8 @@ function lineOf(change: FlowChange, sides: Sides): ChangeLine {
       return ofNode(change.node, sides, 'changed', 'moved');
     case 'edge':
       return ofEdge(change, sides);
+    case 'way':
+      return { ...ofEdge({ ...change, is: 'added' }, sides), mark: 'changed', says: 'takes another way' };
     case 'parameter':
       return ofParameter(change, sides);
     case 'clock':
@@ -123,7 +125,7 @@ function schemaOf({ node, param }: Change<'param'>, { flow }: SideView, { byType
   return own(byType.get(own(flow.nodes, node)?.type ?? '')?.params, param);
 }
 
-function ofEdge({ text, is }: Change<'edge'>, sides: Sides): ChangeLine {
+function ofEdge({ text, is }: Omit<Change<'edge'>, 'what'>, sides: Sides): ChangeLine {
   const edge = parseEdge(text);
   const end = ({ node, port }: PortRef): string => `${titleOf(node, sides)} ${port}`;
   return {

@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
-import { commandOfKey } from '../stores/commands.ts';
+import { canvasView } from '../stores/canvas-view.ts';
 import { closeComparison, useComparison } from '../stores/comparison-store.ts';
+import { commandOfKey } from '../stores/key-map.ts';
 import { keyText } from '../stores/key-text.ts';
 import { offerPageActions } from '../stores/page-actions.ts';
+import { runCommand } from '../stores/run-command.ts';
 import { select, useSession } from '../stores/session-store.ts';
 import { endWiring } from '../stores/wiring.ts';
 
@@ -24,10 +26,11 @@ function runKey(event: KeyboardEvent): boolean {
   const command = commandOfKey(keyText(event));
   if (!command || command.byClipboard || !command.isEnabled()) return false;
   if (isTyping(event.target) && !command.whileTyping) return false;
-  // Enter presses the button that has the focus, arrows move in a list of tabs.
-  if (isControl(event.target) && /Enter|Arrow/.test(event.key) && !event.ctrlKey && !event.metaKey)
-    return false;
-  command.run();
+  const isPlain = !event.ctrlKey && !event.metaKey;
+  // Enter presses the button that has the focus; arrows scroll a list, move a slider, go through tabs.
+  if (isPlain && event.key === 'Enter' && isControl(event.target)) return false;
+  if (event.key.startsWith('Arrow') && !isOnFlow(event.target)) return false;
+  runCommand(command);
   return true;
 }
 
@@ -36,7 +39,8 @@ function leave(typing: boolean): void {
   if (menu || quickAdd) useSession.setState({ menu: undefined, quickAdd: undefined });
   else if (wiring) endWiring();
   else if (useComparison.getState().sides) closeComparison();
-  else if (!typing) select([]);
+  else if (typing) canvasView()?.focus();
+  else select([]);
   useSession.setState({ refused: undefined });
 }
 
@@ -44,6 +48,14 @@ function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+/** Nothing has the focus, or something on the canvas or in the outline. */
+function isOnFlow(target: EventTarget | null): boolean {
+  return (
+    target === document.body ||
+    (target instanceof Element && target.closest('.canvas, [role="tree"]') !== null)
   );
 }
 

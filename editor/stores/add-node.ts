@@ -3,7 +3,7 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import { canvasView } from './canvas-view.ts';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
-import { announce, select } from './session-store.ts';
+import { announce, goTo } from './session-store.ts';
 
 /** What a node type dragged from the palette travels as. */
 export const NODE_DRAG = 'application/x-twinloom-node';
@@ -18,7 +18,7 @@ export function addNodeOfType(type: string, position?: [x: number, y: number]): 
   const id = freeId(draft, idFromType(type));
   const spot = position ?? freeSpot(draft, canvasView()?.middle() ?? [0, 0]);
   edit((flow) => addNode(flow, id, { type }, [snap(spot[0]), snap(spot[1])]));
-  select([id]);
+  goTo(id);
   announce(`Added ${useCatalog.getState().byType.get(type)?.title ?? type} as ${id}.`);
 }
 

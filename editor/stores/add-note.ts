@@ -3,15 +3,16 @@ import { snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
 import { noteCardId } from './selection.ts';
-import { announce, select } from './session-store.ts';
+import { announce, goTo, useSession } from './session-store.ts';
 
 /** Puts an empty note where the pointer is, to be written on. */
 export function addNoteAtSpot(): void {
   const { draft, edit } = documentStore.getState();
-  const [x, y] = canvasView()?.spot().at ?? [0, 0];
+  const [x, y] = canvasView()?.spotToAdd().at ?? [0, 0];
   if (!draft) return;
   const { flow, id } = addNote(draft, '', [snap(x), snap(y)]);
   edit(() => flow);
-  select([noteCardId(id)]);
+  goTo(noteCardId(id));
+  useSession.setState({ writing: noteCardId(id) });
   announce(`Added the note ${id}.`);
 }

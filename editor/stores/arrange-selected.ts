@@ -1,7 +1,9 @@
 import { alignNodes, distributeNodes, type Box, type Side } from '@twinloom/runtime/graph/arrange';
+import { bendsOf, setBends } from '@twinloom/runtime/graph/bends';
 import { moveNodes } from '@twinloom/runtime/graph/edits';
-import { edgesOf, type Flow } from '@twinloom/runtime/graph/flow';
-import { groupNodes, ungroup } from '@twinloom/runtime/graph/group-edits';
+import { edgesOf, parseEdge, type Flow } from '@twinloom/runtime/graph/flow';
+import { groupNodes, setCollapsed, ungroup } from '@twinloom/runtime/graph/group-edits';
+import { groupTree } from '@twinloom/runtime/graph/group-tree';
 import { changeNote, notesOf } from '@twinloom/runtime/graph/note-edits';
 import { layOut } from '../client/lay-out.ts';
 import { GRID, snap } from './add-node.ts';
@@ -12,12 +14,12 @@ import { announce, select, useSession } from './session-store.ts';
 
 /** Puts the selected nodes on one line. */
 export function alignSelected(side: Side): void {
-  documentStore.getState().edit((flow) => alignNodes(flow, boxesOf(nodesInSelection()), side));
+  documentStore.getState().edit((flow) => alignNodes(flow, boxesOf(shownInSelection()), side));
 }
 
 /** Makes the gaps between the selected nodes equal. */
 export function distributeSelected(axis: 'across' | 'down'): void {
-  documentStore.getState().edit((flow) => distributeNodes(flow, boxesOf(nodesInSelection()), axis));
+  documentStore.getState().edit((flow) => distributeNodes(flow, boxesOf(shownInSelection()), axis));
 }
 
 /** Moves what is selected by steps of the grid; presses in a row are one step of undo. */
@@ -64,9 +66,17 @@ function withPlaces(flow: Flow, places: Readonly<Record<string, [number, number]
     ([id, [x, y]]) =>
       Object.hasOwn(flow.nodes, id) && (flow.layout?.[id]?.[0] !== x || flow.layout[id][1] !== y),
   );
-  return moved.length === 0
-    ? flow
-    : moveNodes(flow, Object.fromEntries(moved) as Record<string, [number, number]>);
+  if (moved.length === 0) return flow;
+  const placed = moveNodes(flow, Object.fromEntries(moved) as Record<string, [number, number]>);
+  return straightened(placed, new Set(moved.map(([id]) => id)));
+}
+
+/** Bends led around cards that stand elsewhere now. */
+function straightened(flow: Flow, moved: ReadonlySet<string>): Flow {
+  return [...bendsOf(flow).keys()].reduce((made, text) => {
+    const edge = parseEdge(text);
+    return edge && (moved.has(edge.from.node) || moved.has(edge.to.node)) ? setBends(made, text, []) : made;
+  }, flow);
 }
 
 /** Puts a frame around the selected nodes. */
@@ -89,6 +99,27 @@ export function ungroupSelected(): void {
   announce(`Ungrouped ${ids.join(', ')}. The nodes stay.`);
 }
 
+/** Collapses groups to one card each, or expands them. */
+export function collapseGroups(ids: readonly string[], collapsed: boolean): void {
+  documentStore.getState().edit((flow) => setCollapsed(flow, ids, collapsed));
+  select(ids.map(groupCardId));
+  announce(`${collapsed ? 'Collapsed' : 'Expanded'} ${ids.join(', ')}.`);
+}
+
+/** Collapses the selected groups, or the innermost ones of the selected nodes; expands them where all of them are. */
+export function toggleCollapsed(): void {
+  const { draft } = documentStore.getState();
+  const { groups = {} } = draft ?? {};
+  const { nodes, groups: chosen } = selection();
+  const { homeOf } = groupTree(draft ?? {});
+  const ids = chosen.length > 0 ? chosen : [...new Set(nodes.flatMap((id) => homeOf.get(id) ?? []))];
+  if (ids.length > 0)
+    collapseGroups(
+      ids,
+      ids.some((id) => !groups[id]?.collapsed),
+    );
+}
+
 /** The groups that `ungroupSelected` would take away. */
 export function groupsInReach(): string[] {
   const { nodes, groups } = selection();
@@ -101,8 +132,21 @@ function boxesOf(ids: readonly string[]): Record<string, Box> {
   const view = canvasView();
   return Object.fromEntries(
     ids.flatMap((id) => {
-      const box = view?.box(id);
+      const box = view?.box(id) ?? hiddenBox(id);
       return box ? [[id, box] as const] : [];
     }),
   );
+}
+
+/** The selected nodes that stand on the canvas themselves. */
+function shownInSelection(): string[] {
+  return nodesInSelection().filter((id) => canvasView()?.box(id));
+}
+
+/** About how high the card of a node is that a collapsed group hides, px. */
+const HIDDEN_HEIGHT = 100;
+
+function hiddenBox(id: string): Box | undefined {
+  const place = documentStore.getState().draft?.layout?.[id];
+  return place && { x: place[0], y: place[1], width: 208, height: HIDDEN_HEIGHT };
 }

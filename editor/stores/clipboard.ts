@@ -3,7 +3,7 @@ import { copyNodes, pasteNodes } from '@twinloom/runtime/graph/fragment';
 import { notesOf } from '@twinloom/runtime/graph/note-edits';
 import { readFlow } from '@twinloom/runtime/graph/read-flow';
 import { writeFlow } from '@twinloom/runtime/graph/write-flow';
-import { GRID, snap } from './add-node.ts';
+import { freeSpot, GRID, snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
 import { removeSelected } from './remove-selected.ts';
@@ -66,7 +66,9 @@ export function pasteText(text: string): void {
     return;
   }
   const [left, top] = cornerOf(flow);
-  const [x, y] = canvasView()?.spot().at ?? [left + BESIDE, top + BESIDE];
+  const wish = canvasView()?.spot().at ?? [left + BESIDE, top + BESIDE];
+  const { draft } = documentStore.getState();
+  const [x, y] = draft ? freeSpot(draft, wish) : wish;
   paste(flow, [snap(x - left), snap(y - top)]);
 }
 

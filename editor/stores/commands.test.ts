@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandOfKey, commands } from './commands.ts';
+import { commands } from './commands.ts';
+import { commandOfKey } from './key-map.ts';
 
 describe('the commands', () => {
   it('have one name each, and no key does two things', () => {
@@ -12,6 +13,6 @@ describe('the commands', () => {
 
   it('do nothing that needs a flow or a selection while there is none', () => {
     const enabled = commands.filter(({ isEnabled }) => isEnabled()).map(({ id }) => id);
-    expect(enabled).toEqual(['commands', 'shortcuts']);
+    expect(enabled).toEqual(['next-pane', 'previous-pane', 'commands', 'shortcuts']);
   });
 });

@@ -1,23 +1,19 @@
-import {
-  alignSelected,
-  distributeSelected,
-  groupSelected,
-  groupsInReach,
-  moveSelected,
-  tidy,
-  ungroupSelected,
-} from './arrange-selected.ts';
+import { arrangeCommands, groupCommands } from './arrange-commands.ts';
+import { collapseGroups } from './arrange-selected.ts';
 import { addNoteAtSpot } from './add-note.ts';
 import { canvasView } from './canvas-view.ts';
+import { connectStart, openConnect } from './connect.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
 import { documentStore } from './document-store.ts';
 import { pageActions } from './page-actions.ts';
+import { goToNextPane } from './panes.ts';
 import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
 import { portsToProbe, toggleSelectedProbes } from './probes.ts';
 import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
 import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
-import { nodesInSelection, selection } from './selection.ts';
-import { useSession } from './session-store.ts';
+import { groupCardId, noteCardId, selection } from './selection.ts';
+import { announce, useSession } from './session-store.ts';
+import { atLeast, DIRECTIONS, hasCards, hasSelection, isOpen } from './when-enabled.ts';
 
 export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Run';
 
@@ -38,15 +34,10 @@ export interface Command {
   run(): void;
 }
 
-const isOpen = (): boolean => documentStore.getState().draft !== undefined;
-const hasSelection = (): boolean => {
-  const { nodes, notes, groups, edges } = selection();
-  return nodes.length + notes.length + groups.length + edges.length > 0;
-};
-const hasCards = (): boolean => nodesInSelection().length + selection().notes.length > 0;
-const atLeast = (count: number) => (): boolean => nodesInSelection().length >= count;
 const past = (): number => documentStore.getState().history?.past.length ?? 0;
 const future = (): number => documentStore.getState().history?.future.length ?? 0;
+
+const besideOf = (word: string): string => (/left|right/.test(word) ? `on the ${word}` : word);
 
 const edit: Command[] = [
   {
@@ -55,7 +46,10 @@ const edit: Command[] = [
     group: 'Edit',
     keys: ['Ctrl+Z'],
     isEnabled: () => past() > 0,
-    run: () => documentStore.getState().undo(),
+    run: () => {
+      documentStore.getState().undo();
+      announce(past() > 0 ? `Undone. ${past()} more can be undone.` : 'Undone. All is as it was opened.');
+    },
   },
   {
     id: 'redo',
@@ -63,7 +57,10 @@ const edit: Command[] = [
     group: 'Edit',
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     isEnabled: () => future() > 0,
-    run: () => documentStore.getState().redo(),
+    run: () => {
+      documentStore.getState().redo();
+      announce(future() > 0 ? `Redone. ${future()} more can be redone.` : 'Redone.');
+    },
   },
   {
     id: 'cut',
@@ -128,8 +125,8 @@ const edit: Command[] = [
     group: 'Edit',
     keys: ['F2'],
     menu: ['selection'],
-    isEnabled: () => selection().nodes.length === 1,
-    run: focusTitle,
+    isEnabled: () => useSession.getState().nodes.length === 1,
+    run: rename,
   },
 ];
 
@@ -149,7 +146,7 @@ const add: Command[] = [
     group: 'Add',
     keys: ['/'],
     isEnabled: isOpen,
-    run: () => focusOn('#palette-search'),
+    run: () => focusOnSide('palette', '#palette-search'),
   },
   {
     id: 'add-note',
@@ -160,25 +157,17 @@ const add: Command[] = [
     isEnabled: isOpen,
     run: addNoteAtSpot,
   },
-  {
-    id: 'group',
-    title: 'Group',
-    group: 'Add',
-    keys: ['Ctrl+G'],
-    menu: ['selection'],
-    isEnabled: atLeast(1),
-    run: groupSelected,
-  },
-  {
-    id: 'ungroup',
-    title: 'Ungroup',
-    group: 'Add',
-    keys: ['Ctrl+Shift+G'],
-    menu: ['selection'],
-    isEnabled: () => groupsInReach().length > 0,
-    run: ungroupSelected,
-  },
 ];
+
+const connect: Command = {
+  id: 'connect',
+  title: 'Connect to…',
+  group: 'Add',
+  keys: ['C'],
+  menu: ['selection'],
+  isEnabled: () => connectStart() !== undefined,
+  run: openConnect,
+};
 
 const intoEdge: Command = {
   id: 'insert-on-edge',
@@ -218,66 +207,22 @@ const choose: Command[] = [
     isEnabled: atLeast(1),
     run: () => selectRelated('downstream'),
   },
-  ...(
-    [
-      ['Left', -1, 0, 'left'],
-      ['Right', 1, 0, 'right'],
-      ['Up', 0, -1, 'above'],
-      ['Down', 0, 1, 'below'],
-    ] as const
-  ).map(([key, across, down, word]): Command => ({
+  ...DIRECTIONS.map(([key, across, down, word]): Command => ({
     id: `go-${word}`,
-    title: `Go to the node ${word === 'left' || word === 'right' ? `on the ${word}` : word}`,
+    title: `Go to the node ${besideOf(word)}`,
     group: 'Select',
-    keys: [`Alt+Arrow${key}`],
+    keys: [`Arrow${key}`],
     isEnabled: isOpen,
     run: () => goToNeighbour(across, down),
   })),
-];
-
-const arrange: Command[] = [
-  {
-    id: 'tidy',
-    title: 'Tidy',
-    group: 'Arrange',
-    keys: ['T'],
-    menu: ['selection', 'canvas'],
-    isEnabled: isOpen,
-    run: () => void tidy(),
-  },
-  ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map((side): Command => ({
-    id: `align-${side}`,
-    title: `Align ${side}`,
-    group: 'Arrange',
-    keys: [],
-    isEnabled: atLeast(2),
-    run: () => alignSelected(side),
+  ...DIRECTIONS.map(([key, across, down, word]): Command => ({
+    id: `extend-${word}`,
+    title: `Add the node ${besideOf(word)} to the selection`,
+    group: 'Select',
+    keys: [`Ctrl+Arrow${key}`],
+    isEnabled: atLeast(1),
+    run: () => goToNeighbour(across, down, 'add'),
   })),
-  ...(['across', 'down'] as const).map((axis): Command => ({
-    id: `distribute-${axis}`,
-    title: `Distribute ${axis}`,
-    group: 'Arrange',
-    keys: [],
-    isEnabled: atLeast(3),
-    run: () => distributeSelected(axis),
-  })),
-  ...(
-    [
-      ['Left', -1, 0],
-      ['Right', 1, 0],
-      ['Up', 0, -1],
-      ['Down', 0, 1],
-    ] as const
-  ).flatMap(([key, across, down]): Command[] =>
-    ([1, 4] as const).map((steps) => ({
-      id: `move-${key.toLowerCase()}-${steps}`,
-      title: `Move ${key.toLowerCase()} by ${steps === 1 ? 'a step' : 'four'}`,
-      group: 'Arrange',
-      keys: [`${steps === 1 ? '' : 'Shift+'}Arrow${key}`],
-      isEnabled: hasCards,
-      run: () => moveSelected(across * steps, down * steps),
-    })),
-  ),
 ];
 
 const view: Command[] = [
@@ -325,6 +270,14 @@ const view: Command[] = [
     run: () => openSheet('find'),
   },
   {
+    id: 'outline',
+    title: 'Go to the outline',
+    group: 'View',
+    keys: ['O'],
+    isEnabled: isOpen,
+    run: () => focusOnSide('outline', '.outline [tabindex="0"]'),
+  },
+  {
     id: 'inspector',
     title: 'Open the inspector',
     group: 'View',
@@ -332,6 +285,15 @@ const view: Command[] = [
     isEnabled: () => selection().nodes.length + selection().edges.length > 0,
     run: focusInspector,
   },
+  ...([1, -1] as const).map((way): Command => ({
+    id: way === 1 ? 'next-pane' : 'previous-pane',
+    title: way === 1 ? 'Next pane' : 'Previous pane',
+    group: 'View',
+    keys: [way === 1 ? 'F6' : 'Shift+F6'],
+    whileTyping: true,
+    isEnabled: () => true,
+    run: () => goToNextPane(way),
+  })),
   {
     id: 'commands',
     title: 'All commands',
@@ -376,22 +338,24 @@ const run: Command[] = [
 export const commands: readonly Command[] = [
   ...edit,
   ...add,
+  ...groupCommands,
+  connect,
   intoEdge,
   ...choose,
-  ...arrange,
+  ...arrangeCommands,
   ...view,
   ...run,
 ];
 
-const byKey = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
-
-/** What a key does. */
-export function commandOfKey(keys: string): Command | undefined {
-  return byKey.get(keys);
-}
-
 function openSheet(sheet: 'commands' | 'shortcuts' | 'find'): void {
   useSession.setState({ sheet, menu: undefined, quickAdd: undefined });
+}
+
+/** What is not there yet, as its code is being fetched, is waited for. */
+function focusOnSide(side: 'palette' | 'outline', selector: string, framesLeft = 120): void {
+  useSession.setState({ side });
+  if (document.querySelector(selector)) focusOn(selector);
+  else if (framesLeft > 0) requestAnimationFrame(() => focusOnSide(side, selector, framesLeft - 1));
 }
 
 function focusOn(selector: string): void {
@@ -401,6 +365,16 @@ function focusOn(selector: string): void {
 function focusInspector(): void {
   useSession.setState({ inspector: 'open' });
   requestAnimationFrame(() => focusOn('.inspector'));
+}
+
+/** A node in the inspector, a note and a group where they stand. */
+function rename(): void {
+  const { notes, groups } = selection();
+  const { draft } = documentStore.getState();
+  const [card] = [...notes.map(noteCardId), ...groups.map(groupCardId)];
+  if (groups[0] !== undefined && draft?.groups?.[groups[0]]?.collapsed) collapseGroups(groups, false);
+  if (card === undefined) focusTitle();
+  else useSession.setState({ writing: card });
 }
 
 function focusTitle(): void {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignNodes, distributeNodes, type Side } from '@twinloom/runtime/graph/arrange';
+import { bendsOf, setBends } from '@twinloom/runtime/graph/bends';
 import {
   addNode,
   connect,
@@ -11,10 +12,10 @@ import {
   setParam,
   setTitle,
 } from '@twinloom/runtime/graph/edits';
-import { edgesOf, type Flow } from '@twinloom/runtime/graph/flow';
+import { edgesOf, formatEdge, type Flow } from '@twinloom/runtime/graph/flow';
 import { copyNodes, pasteNodes } from '@twinloom/runtime/graph/fragment';
-import { groupNodes, setGroupTitle, ungroup } from '@twinloom/runtime/graph/group-edits';
-import { insertOnEdge, removeAndHeal } from '@twinloom/runtime/graph/heal';
+import { groupNodes, setCollapsed, setGroupTitle, ungroup } from '@twinloom/runtime/graph/group-edits';
+import { insertOnEdge, removeAndHeal, rewireThrough } from '@twinloom/runtime/graph/heal';
 import { addNote, changeNote, notesOf, removeNotes } from '@twinloom/runtime/graph/note-edits';
 import { readFlow } from '@twinloom/runtime/graph/read-flow';
 import { renameNode } from '@twinloom/runtime/graph/rename-node';
@@ -91,6 +92,30 @@ const EDITS: readonly ((a: number, b: number) => Edit)[] = [
   (a, b) => (flow) => groupNodes(flow, some(flow, a), `G${b}`).flow,
   (a, b) => (flow) => setGroupTitle(flow, nth(Object.keys(flow.groups ?? {}), a) ?? '', `G${b}`),
   (a) => (flow) => ungroup(flow, [nth(Object.keys(flow.groups ?? {}), a) ?? '']),
+  (a, b) => (flow) => setCollapsed(flow, [nth(Object.keys(flow.groups ?? {}), a) ?? ''], b % 2 === 0),
+  (a, b) => (flow) => {
+    const edge = nth(edgesOf(flow), a);
+    const bends = Array.from({ length: b % 4 }, (_, n): [number, number] => [a + n, b]);
+    return edge ? setBends(flow, formatEdge(edge), bends) : flow;
+  },
+  // A stroke across some edges.
+  (a) => (flow) =>
+    edgesOf(flow)
+      .filter((_edge, index) => (a >> index) & 1)
+      .reduce(disconnect, flow),
+  (a, b) => (flow) => {
+    const edge = nth(edgesOf(flow), a);
+    const node = nth(Object.keys(flow.nodes), b);
+    return edge && node ? rewireThrough(flow, edge, { id: node, input: 'in0', output: 'out' }) : flow;
+  },
+  // The other end of an edge is moved.
+  (a, b) => (flow) => {
+    const edge = nth(edgesOf(flow), a);
+    const node = nth(Object.keys(flow.nodes), b);
+    return edge && node
+      ? connect(disconnect(flow, edge), { from: edge.from, to: { node, port: `in${a % 2}` } })
+      : flow;
+  },
   (a, b) => (flow) => addNote(flow, `note ${a}`, [a, b]).flow,
   (a, b) => (flow) =>
     changeNote(flow, nth(Object.keys(notesOf(flow)), a) ?? '', b % 2 ? { text: `x${b}` } : { at: [a, b] }),
@@ -120,7 +145,7 @@ const editedBy = (list: readonly Edit[]): EditHistory =>
 describe('edit history', () => {
   it('undoes any sequence of edits to the document as it was opened, and redoes it to the final one, also after a reload', () => {
     fc.assert(
-      fc.property(fc.array(edits, { maxLength: 30 }), number, (list, turnedAt) => {
+      fc.property(fc.array(edits, { maxLength: 30, size: 'max' }), number, (list, turnedAt) => {
         const history = editedBy(list);
         const undone = times(list.length + 1, undoStep, history);
         expect(undone.present).toBe(opened);
@@ -133,6 +158,19 @@ describe('edit history', () => {
         expect(writeFlow(saved)).toBe(writeFlow(opened));
         expect(writeFlow(times(list.length + 1, undoStep, read).present)).toBe(writeFlow(opened));
         expect(writeFlow(times(list.length + 1, redoStep, read).present)).toBe(writeFlow(history.present));
+      }),
+      { numRuns: RUNS },
+    );
+  }, 600_000);
+
+  it('never leaves a bend of an edge that is not there', () => {
+    fc.assert(
+      fc.property(fc.array(edits, { maxLength: 30, size: 'max' }), (list) => {
+        const { past, present } = editedBy(list);
+        for (const flow of [...past, present]) {
+          const there = new Set(edgesOf(flow).map(formatEdge));
+          expect([...bendsOf(flow).keys()].filter((text) => !there.has(text))).toEqual([]);
+        }
       }),
       { numRuns: RUNS },
     );

@@ -58,7 +58,8 @@ function best(ports: readonly ResolvedPort[], rankOf: (port: ResolvedPort) => nu
   return found?.name;
 }
 
-function rank(from: ResolvedPort, to: ResolvedPort): number {
+/** How well an input suits an output; 0 where they cannot be wired. */
+export function rank(from: ResolvedPort, to: ResolvedPort): number {
   const verdict = checkEdge(from, to);
   if (!verdict.ok) return 0;
   const isSame = from.type === to.type;

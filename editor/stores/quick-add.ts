@@ -1,22 +1,22 @@
 import { addNode, connect, freeId } from '@twinloom/runtime/graph/edits';
-import { formatEdge, parseEdge, type Edge } from '@twinloom/runtime/graph/flow';
+import { formatEdge, parseEdge, type Edge, type Flow } from '@twinloom/runtime/graph/flow';
 import { insertOnEdge, rewireThrough } from '@twinloom/runtime/graph/heal';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
-import { addNodeOfType, idFromType, snap } from './add-node.ts';
+import { addNodeOfType, freeSpot, idFromType, snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { bestInput, bestOutput, fittingNodes, nodesBetween, portsAsAdded } from './fitting-nodes.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
-import { announce, refuse, select, useSession, type PortPoint, type QuickAdd } from './session-store.ts';
+import { announce, goTo, refuse, useSession, type PortPoint, type QuickAdd } from './session-store.ts';
 
 /** Width of a card, and how far below its top its first port is about, px. */
 const CARD = 208;
-const FIRST_PORT = 60;
+export const FIRST_PORT = 60;
 
 /** Opens the search for a node where the pointer is. */
 export function openQuickAdd(): void {
-  const spot = canvasView()?.spot();
+  const spot = canvasView()?.spotToAdd();
   if (spot && documentStore.getState().draft) useSession.setState({ quickAdd: spot, menu: undefined });
 }
 
@@ -53,8 +53,10 @@ export function addFound(type: string, { at, from, edge }: QuickAdd): void {
   useSession.setState({ quickAdd: undefined });
   if (edge) insertOnto(type, edge, at);
   else if (from) addWired(type, from, at);
-  else addNodeOfType(type, at);
+  else addNodeOfType(type, freeSpot(documentStore.getState().draft ?? EMPTY, at));
 }
+
+const EMPTY: Flow = { twinloom: 1, nodes: {} };
 
 /** Adds a node of a type in the middle of an edge; where it fits no end it is added beside, and that is said. */
 export function insertOnto(type: string, edge: Edge, at: readonly [number, number]): void {
@@ -73,7 +75,7 @@ export function insertOnto(type: string, edge: Edge, at: readonly [number, numbe
   const id = freeId(draft, idFromType(type));
   const added = { id, node: { type }, position: snapped(at), ...ports };
   edit((flow) => insertOnEdge(flow, edge, added));
-  select([id]);
+  goTo(id);
   announce(`Added ${id} between ${edge.from.node} and ${edge.to.node}.`);
 }
 
@@ -106,7 +108,7 @@ function addWired(type: string, from: PortPoint, at: readonly [number, number]):
     const there = { node: id, port: name };
     return connect(added, from.side === 'output' ? { from: here, to: there } : { from: there, to: here });
   });
-  select([id]);
+  goTo(id);
   announce(`Added ${id}, wired to ${from.node}.${from.port}.`);
 }
 

@@ -9,7 +9,7 @@ import { portAt } from './resolved-flow.ts';
 import { selection } from './selection.ts';
 import { announce, select } from './session-store.ts';
 
-/** Removes what is selected as one step of undo: nodes with their edges, edges, notes, and the frames of groups but not their nodes. */
+/** Removes what is selected as one step of undo: nodes with their edges, edges, notes, collapsed groups with what they hide, and the frames of others but not their nodes. */
 export function removeSelected(): void {
   remove(removeNodes, 'Removed');
 }
@@ -20,7 +20,10 @@ export function removeAndHealSelected(): void {
 }
 
 function remove(nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow, said: string): void {
-  const { nodes, edges, notes, groups } = selection();
+  const { nodes: chosen, edges, notes, groups } = selection();
+  const { groups: known = {} } = documentStore.getState().draft ?? {};
+  const hidden = groups.flatMap((id) => (known[id]?.collapsed ? known[id].members : []));
+  const nodes = [...new Set([...chosen, ...hidden])];
   if (nodes.length + edges.length + notes.length + groups.length === 0) return;
   documentStore.getState().edit((flow) => {
     const without = edges.reduce((less, text) => {

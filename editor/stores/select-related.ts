@@ -1,9 +1,9 @@
 import { edgesOf, type Flow } from '@twinloom/runtime/graph/flow';
 import { documentStore } from './document-store.ts';
 import { nodesInSelection, noteCardId } from './selection.ts';
-import { announce, select, showNode } from './session-store.ts';
+import { announce, goTo, select, useSession } from './session-store.ts';
 import { notesOf } from '@twinloom/runtime/graph/note-edits';
-import { canvasView } from './canvas-view.ts';
+import { canvasView, type PlacedCard } from './canvas-view.ts';
 
 /** Selects all that the selected nodes depend on, or all that depends on them, with themselves. */
 export function selectRelated(way: 'upstream' | 'downstream'): void {
@@ -34,31 +34,38 @@ export function relatedNodes(flow: Flow, from: readonly string[], way: 'upstream
   return [...found].filter((id) => Object.hasOwn(flow.nodes, id));
 }
 
-/** Selects the nearest node in a direction from the selected one, and shows it. */
-export function goToNeighbour(across: number, down: number): void {
-  const { draft } = documentStore.getState();
+/** Selects the nearest card in a direction from the selected one and goes there, or adds it to the selection. */
+export function goToNeighbour(across: number, down: number, what: 'go' | 'add' = 'go'): void {
   const view = canvasView();
-  const [from] = nodesInSelection();
-  if (!draft || !view) return;
-  const here = from === undefined ? undefined : view.box(from);
-  if (!here) {
-    const [first] = Object.keys(draft.nodes);
-    if (first !== undefined) showNode(first);
-    return;
-  }
-  let best: { id: string; far: number } | undefined;
-  for (const id of Object.keys(draft.nodes)) {
-    const box = id === from ? undefined : view.box(id);
-    if (!box) continue;
-    const [dx, dy] = [box.x - here.x, box.y - here.y];
-    const ahead = dx * across + dy * down;
-    const aside = Math.abs(dx * down) + Math.abs(dy * across);
-    if (ahead <= 0) continue;
-    const far = ahead + 2 * aside;
-    if (!best || far < best.far) best = { id, far };
-  }
-  if (best) {
-    showNode(best.id);
-    announce(`${best.id}`);
-  }
+  // What is selected already, also as a member of a group, is nowhere to go.
+  const inside = new Set(nodesInSelection());
+  const cards = (view?.cards() ?? []).filter(({ id }) => !inside.has(id));
+  const from = useSession.getState().nodes.at(-1);
+  const box = from === undefined ? undefined : view?.box(from);
+  const here = from !== undefined && box ? { id: from, box } : undefined;
+  const best = here ? nearestCard(cards, here, across, down) : cards[0];
+  if (best) goTo(best.id, what);
+  else
+    announce(
+      `Nothing is ${across < 0 ? 'on the left' : across > 0 ? 'on the right' : down < 0 ? 'above' : 'below'}.`,
+    );
 }
+
+/** The nearest of cards in a direction, by their middles; what lies aside counts as farther. */
+export function nearestCard(
+  cards: readonly PlacedCard[],
+  here: PlacedCard,
+  across: number,
+  down: number,
+): PlacedCard | undefined {
+  let best: { card: PlacedCard; far: number } | undefined;
+  for (const card of cards) {
+    const [dx, dy] = [middle(card).x - middle(here).x, middle(card).y - middle(here).y];
+    const ahead = dx * across + dy * down;
+    const far = ahead + 2 * (Math.abs(dx * down) + Math.abs(dy * across));
+    if (card.id !== here.id && ahead > 0 && (!best || far < best.far)) best = { card, far };
+  }
+  return best?.card;
+}
+
+const middle = ({ box }: PlacedCard) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });

@@ -11,6 +11,9 @@ export interface PortPoint {
   side: 'input' | 'output';
 }
 
+/** A node, or one of its ports, that a person wants connected. */
+export type ConnectStart = PortPoint | { node: string };
+
 /** Why something was not done, and what would mend it at one click. */
 export interface Refusal {
   title: string;
@@ -35,8 +38,8 @@ interface SessionState {
   /** Ids of the selected nodes, `note:ID` of notes, `group:ID` of groups, and texts of the selected edges. */
   nodes: readonly string[];
   edges: readonly string[];
-  /** The canvas shows this node in its middle each time `at` counts up. */
-  shown: { node: string; at: number } | undefined;
+  /** The canvas shows this node in its middle each time `at` counts up; `gently`: only where it is out of sight. */
+  shown: { node: string; at: number; gently?: true } | undefined;
   /** The port an edge is being drawn from. */
   wiring: PortPoint | undefined;
   /** The port under the cursor while an edge is being drawn. */
@@ -46,8 +49,12 @@ interface SessionState {
   quickAdd: QuickAdd | undefined;
   /** Where the context menu is open. */
   menu: Spot | undefined;
-  sheet: 'commands' | 'shortcuts' | 'find' | undefined;
+  sheet: 'commands' | 'shortcuts' | 'find' | 'connect' | undefined;
+  /** What is to be connected from the list of what fits: a port, or any port of a node. */
+  connecting: ConnectStart | undefined;
   minimap: boolean;
+  /** What stands on the left. */
+  side: 'palette' | 'outline';
   theme: Theme;
   bottomOpen: boolean;
   bottomTab: BottomTab;
@@ -58,6 +65,8 @@ interface SessionState {
   scope: readonly string[];
   /** Hand-set values that a person keeps in the flow: taken back from the twin once deployed. */
   kept: Readonly<Record<string, true>>;
+  /** The note that is being written on, or the group that is being named, as the canvas names them. */
+  writing: string | undefined;
   /** Read out by screen readers. */
   announcement: string;
 }
@@ -75,7 +84,9 @@ export const useSession = create<SessionState>(() => ({
   quickAdd: undefined,
   menu: undefined,
   sheet: undefined,
+  connecting: undefined,
   minimap: true,
+  side: 'palette',
   theme: storedTheme(),
   bottomOpen: true,
   bottomTab: 'scope',
@@ -83,6 +94,7 @@ export const useSession = create<SessionState>(() => ({
   inspector: 'auto',
   scope: [],
   kept: {},
+  writing: undefined,
   announcement: '',
 }));
 
@@ -124,15 +136,26 @@ export function showNode(node: string): void {
   }));
 }
 
+/** Selects a card, or adds it to what is selected, and moves the canvas only where it is out of sight. */
+export function goTo(card: string, what: 'go' | 'add' = 'go'): void {
+  useSession.setState(({ nodes, shown }) => ({
+    nodes: what === 'add' ? [...nodes.filter((id) => id !== card), card] : [card],
+    edges: [],
+    shown: { node: card, at: (shown?.at ?? 0) + 1, gently: true },
+  }));
+}
+
 /** Selects an edge and brings the node it ends at to the middle of the canvas. */
 export function showEdge(text: string, node: string): void {
   showNode(node);
   select([], [text]);
 }
 
-/** Says something to screen readers, politely. */
-export function announce(announcement: string): void {
-  useSession.setState({ announcement });
+/** Says something to screen readers, politely; the same again is said again. */
+export function announce(text: string): void {
+  useSession.setState(({ announcement }) => ({
+    announcement: announcement === text ? `${text}\u00a0` : text,
+  }));
 }
 
 export function openBottom(bottomTab: BottomTab): void {

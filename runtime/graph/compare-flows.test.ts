@@ -110,6 +110,8 @@ function say(change: FlowChange): string {
       return `${change.node} ${change.to ? 'added' : 'removed'}`;
     case 'edge':
       return `${change.text} ${change.is}`;
+    case 'way':
+      return `${change.text} bends`;
     case 'param':
       return `${change.node}.${change.param} ${String(change.to)}`;
     case 'parameter':
@@ -154,7 +156,9 @@ describe('a comparison of two versions', () => {
     const swapped = (change: FlowChange): unknown =>
       change.what === 'edge'
         ? { ...change, is: change.is === 'added' ? 'removed' : 'added' }
-        : { ...change, from: change.to, to: change.from };
+        : change.what === 'way'
+          ? change
+          : { ...change, from: change.to, to: change.from };
     fc.assert(
       fc.property(anyEdits, (edits) => {
         const edited = edits.reduce((before, { apply }) => apply(before), flow);

@@ -1,4 +1,5 @@
-import { edgeTexts, type Flow, type FlowGroup, type FlowNode } from './flow.ts';
+import { bendKey } from './bends.ts';
+import { edgeTexts, formatEdge, type Flow, type FlowGroup, type FlowNode } from './flow.ts';
 import { own } from './own.ts';
 import { valueDifferences, type ValueDifference } from './value-differences.ts';
 
@@ -15,6 +16,8 @@ export type FlowChange =
   | ({ what: 'parameter'; name: string } & ValueDifference)
   | ({ what: 'clock' } & ValueDifference)
   | { what: 'place'; node: string; from: [number, number] | undefined; to: [number, number] | undefined }
+  /** An edge that bends elsewhere. */
+  | { what: 'way'; text: string }
   /** A group: in `logic` what enables whom, in `layout` the rest; the order of its members is no difference. */
   | ({ what: 'group'; group: string } & ValueDifference)
   /** Any other key of the document. */
@@ -107,12 +110,18 @@ function lookOf(group: FlowGroup | undefined, isEnabled: boolean): object | unde
 
 /** A node that came or went took its place along. */
 function comparePlaces(from: Flow, to: Flow, found: FlowComparison): void {
+  const ways = new Set<string>();
   for (const node of keysOf(to.layout, from.layout)) {
-    if (Object.hasOwn(from.nodes, node) !== Object.hasOwn(to.nodes, node)) continue;
+    const bend = bendKey(node);
+    if (!bend && Object.hasOwn(from.nodes, node) !== Object.hasOwn(to.nodes, node)) continue;
     const [before, after] = [own(from.layout, node), own(to.layout, node)];
-    if (before?.[0] !== after?.[0] || before?.[1] !== after?.[1])
-      found.layout.push({ what: 'place', node, from: before, to: after });
+    if (before?.[0] === after?.[0] && before?.[1] === after?.[1]) continue;
+    if (bend) ways.add(formatEdge(bend.edge));
+    else found.layout.push({ what: 'place', node, from: before, to: after });
   }
+  // An edge that came or went took its bends along.
+  const [before, after] = [new Set(edgeTexts(from)), new Set(edgeTexts(to))];
+  for (const text of ways) if (before.has(text) && after.has(text)) found.layout.push({ what: 'way', text });
 }
 
 function compareSections(from: Flow, to: Flow, found: FlowComparison): void {

@@ -1,3 +1,4 @@
+import { bendsMovedBy, withoutLooseBends } from './bends.ts';
 import { edgesOf, formatEdge, idPattern, parseEdge, type Edge, type Flow, type FlowNode } from './flow.ts';
 
 /** Adds a node at a canvas position in px. */
@@ -16,13 +17,13 @@ export function removeNodes(flow: Flow, ids: readonly string[]): Flow {
     const edge = parseEdge(text);
     return !edge || !(gone.has(edge.from.node) || gone.has(edge.to.node));
   };
-  return {
+  return withoutLooseBends({
     ...flow,
     nodes: without(flow.nodes, gone),
     ...(flow.edges && { edges: flow.edges.filter(staying) }),
     ...(flow.layout && { layout: without(flow.layout, gone) }),
     ...(flow.groups && { groups: leaveGroups(flow.groups, gone) }),
-  };
+  });
 }
 
 /** Adds an edge; an input takes one, so an edge that already ends in that input is replaced. */
@@ -31,19 +32,19 @@ export function connect(flow: Flow, edge: Edge): Flow {
     const other = parseEdge(text);
     return !other || other.to.node !== edge.to.node || other.to.port !== edge.to.port;
   });
-  return { ...flow, edges: [...others, formatEdge(edge)] };
+  return withoutLooseBends({ ...flow, edges: [...others, formatEdge(edge)] });
 }
 
 /** Removes an edge. */
 export function disconnect(flow: Flow, edge: Edge): Flow {
   const wanted = formatEdge(edge);
-  return {
+  return withoutLooseBends({
     ...flow,
     edges: (flow.edges ?? []).filter((text) => {
       const other = parseEdge(text);
       return !other || formatEdge(other) !== wanted;
     }),
-  };
+  });
 }
 
 /** Sets a param of a node; undefined removes it, so that the default holds again. */
@@ -72,9 +73,9 @@ export function setAsset(flow: Flow, node: string, asset: string): Flow {
   });
 }
 
-/** Moves nodes to canvas positions in px. */
+/** Moves nodes to canvas positions in px; the bends of an edge go along where both its ends do. */
 export function moveNodes(flow: Flow, positions: Readonly<Record<string, [number, number]>>): Flow {
-  return { ...flow, layout: { ...flow.layout, ...positions } };
+  return { ...flow, layout: { ...flow.layout, ...bendsMovedBy(flow, positions), ...positions } };
 }
 
 /** The wished id, or the wish with the smallest number behind it that no node has yet. */

@@ -37,6 +37,8 @@ export const flowGroupSchema = z.looseObject({
   title: z.string().optional(),
   members: z.array(z.string()),
   enable: z.string().optional(),
+  /** Shown as one card with the ports that cross its border. */
+  collapsed: z.boolean().optional(),
 });
 
 /** A figure of merit: an expression over ports and time, worked out over a stretch of the twin's life and shown in `unit`. */

@@ -1,3 +1,4 @@
+import { bendKey } from './bends.ts';
 import { freeId } from './edits.ts';
 import { formatEdge, parseEdge, type Flow, type FlowGroup } from './flow.ts';
 import { freeName } from './free-name.ts';
@@ -23,7 +24,10 @@ export function copyNodes(flow: Flow, ids: readonly string[], noteIds: readonly 
       (enable === undefined || chosen.has(enable.split('.')[0] ?? '')),
   );
   const notes = Object.entries(notesOf(flow)).filter(([id]) => noteIds.includes(id));
-  const places = inside(flow.layout ?? {});
+  const places = Object.entries(flow.layout ?? {}).filter(([key]) => {
+    const edge = bendKey(key)?.edge;
+    return edge ? chosen.has(edge.from.node) && chosen.has(edge.to.node) : chosen.has(key);
+  });
   return {
     twinloom: 1,
     nodes: Object.fromEntries(inside(flow.nodes)),
@@ -51,6 +55,9 @@ export function pasteNodes(
       return [id, [x + by[0], y + by[1]]];
     }),
   );
+  const bent = Object.entries(layout).flatMap(([key, [x, y]]): [string, [number, number]][] =>
+    bendKey(key) ? [[key, [x + by[0], y + by[1]]]] : [],
+  );
   const named: Record<string, FlowGroup> = {};
   for (const [wish, group] of Object.entries(groups ?? {})) {
     named[freeName(new Set(Object.keys({ ...flow.groups, ...named })), wish)] = group;
@@ -65,7 +72,7 @@ export function pasteNodes(
       nodes: { ...flow.nodes, ...nodes },
       ...(edges && { edges: [...(flow.edges ?? []), ...edges] }),
       ...(groups && { groups: { ...flow.groups, ...named } }),
-      layout: { ...flow.layout, ...placed },
+      layout: { ...flow.layout, ...placed, ...Object.fromEntries(bent) },
     },
     ids: Object.keys(nodes),
   };

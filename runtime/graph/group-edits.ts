@@ -20,6 +20,18 @@ export function ungroup(flow: Flow, ids: readonly string[]): Flow {
   return left.length === 0 ? rest : { ...flow, groups: Object.fromEntries(left) };
 }
 
+/** Collapses groups to one card each, or expands them. */
+export function setCollapsed(flow: Flow, ids: readonly string[], collapsed: boolean): Flow {
+  const changed = Object.entries(flow.groups ?? {}).flatMap(([id, group]): [string, FlowGroup][] => {
+    const { collapsed: before = false, ...rest } = group;
+    if (!ids.includes(id) || before === collapsed) return [];
+    return [[id, collapsed ? { ...rest, collapsed } : rest]];
+  });
+  return changed.length === 0
+    ? flow
+    : { ...flow, groups: { ...flow.groups, ...Object.fromEntries(changed) } };
+}
+
 /** Sets what stands on the frame of a group. */
 export function setGroupTitle(flow: Flow, id: string, title: string): Flow {
   const group = flow.groups?.[id];

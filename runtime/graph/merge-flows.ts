@@ -1,3 +1,4 @@
+import { withoutLooseBends } from './bends.ts';
 import { deltaBetween } from './delta.ts';
 import { canonical } from './fingerprint.ts';
 import { edgeTexts, parseEdge, type Flow } from './flow.ts';
@@ -76,11 +77,11 @@ function withEdgeList(joined: Record<string, unknown>, mine: Flow, theirs: Flow)
   });
   const hasEdges = texts.length > 0 || mine.edges !== undefined || theirs.edges !== undefined;
   const places = Object.entries((layout ?? {}) as object).filter(([node]) => !isGone(node));
-  return {
+  return withoutLooseBends({
     ...rest,
     ...(hasEdges && { edges: texts }),
     ...(layout !== undefined && { layout: Object.fromEntries(places) }),
-  } as Flow;
+  } as Flow);
 }
 
 function joinLists(from: unknown, a: unknown, b: unknown): unknown[] {

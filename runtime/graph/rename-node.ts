@@ -1,3 +1,4 @@
+import { bendKey } from './bends.ts';
 import {
   edgeTexts,
   idPattern,
@@ -23,6 +24,11 @@ export function withIds(flow: Flow, ids: ReadonlyMap<string, string>): Flow {
     const dot = text.indexOf('.');
     return dot < 0 ? id(text) : id(text.slice(0, dot)) + text.slice(dot);
   };
+  const place = (key: string): string => {
+    const bend = bendKey(key);
+    if (!bend) return id(key);
+    return `${formatEdge({ from: end(bend.edge.from), to: end(bend.edge.to) })} @${bend.number}`;
+  };
   const { edges, layout, groups, controls, scope, kpis, scenarios } = flow;
   return {
     ...flow,
@@ -33,7 +39,7 @@ export function withIds(flow: Flow, ids: ReadonlyMap<string, string>): Flow {
         return edge ? formatEdge({ from: end(edge.from), to: end(edge.to) }) : text;
       }),
     }),
-    ...(layout && { layout: withKeys(layout, id) }),
+    ...(layout && { layout: withKeys(layout, place) }),
     ...(groups && {
       groups: mapValues(groups, (group) => ({
         ...group,

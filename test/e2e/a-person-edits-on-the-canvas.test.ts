@@ -137,6 +137,57 @@ describe('a person edits on the canvas', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('bends an edge, cuts edges with a stroke, and wires by a finger', async () => {
+    const { page, complaints } = await openFlow('bent');
+    const grip = page.locator('.react-flow__edge[data-id="speed.value -> flow.in"] .edge-grip');
+    const line = (await grip.boundingBox())!;
+    const middle = { x: line.x + line.width / 2, y: line.y + line.height / 2 };
+    await grip.click({ force: true });
+    const stretch = (await page.locator('.edge-stretch').first().boundingBox())!;
+    await page.mouse.move(stretch.x + stretch.width / 2, stretch.y + stretch.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(middle.x, middle.y + 80, { steps: 6 });
+    await page.mouse.up();
+    await page.locator('.edge-bend').waitFor();
+    await isSaved(page);
+    const { layout = {} } = await draft('bent');
+    expect(Object.keys(layout)).toEqual([...Object.keys(outflow.layout!), 'speed.value -> flow.in @1']);
+    expect(layout['speed.value -> flow.in @1']![1]).toBeGreaterThan(80);
+
+    const card2 = (await card(page, 'flow').boundingBox())!;
+    await page.keyboard.down('Alt');
+    await page.mouse.move(middle.x, middle.y + 140);
+    await page.mouse.down();
+    await page.mouse.move(middle.x + 8, middle.y - 60, { steps: 6 });
+    await page.mouse.move(card2.x + card2.width + 40, middle.y - 60, { steps: 4 });
+    await page.mouse.move(card2.x + card2.width + 44, middle.y + 60, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    await page.locator('.react-flow__edge').first().waitFor({ state: 'detached' });
+    await isSaved(page);
+    expect(await draft('bent')).toEqual({ ...outflow, name: 'bent', edges: [] });
+    await page.keyboard.press('Control+z');
+    await page.locator('.react-flow__edge').nth(1).waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+Shift+z');
+    await page.locator('.react-flow__edge').first().waitFor({ state: 'detached' });
+    await isSaved(page);
+    expect(complaints).toEqual([]);
+
+    const context = await browser.newContext({ hasTouch: true, viewport: { width: 1024, height: 768 } });
+    const tablet = await context.newPage();
+    await tablet.goto(server.address);
+    await tablet.locator('.flow-item[title="bent"]').tap();
+    await tablet.locator('.port-handle[data-port="speed.value"]').tap();
+    await tablet.locator('.port-handle[data-port="smooth.in"]').tap();
+    await isSaved(tablet);
+    expect((await draft('bent')).edges).toEqual(['speed.value -> smooth.in']);
+    const level = tablet.locator('.zoom-level');
+    const before = (await level.textContent())!;
+    await pinch(tablet);
+    await level.filter({ hasNotText: before }).waitFor();
+    await context.close();
+  });
+
   it('gives a node another id, and all that names it goes along', async () => {
     const { page, complaints } = await openFlow('renamed');
     await card(page, 'flow').click();
@@ -162,8 +213,8 @@ describe('a person edits on the canvas', () => {
     await page.mouse.move(flow.x + flow.width + 20, flow.y + flow.height + 60, { steps: 8 });
     await page.mouse.up();
     await page.keyboard.up('Shift');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Control+g');
     await page.locator('.group-frame').waitFor();
     await isSaved(page);
@@ -185,6 +236,29 @@ describe('a person edits on the canvas', () => {
     await page.locator('.group-frame').waitFor();
     await isSaved(page);
     expect(await draft('grouped')).toEqual(grouped);
+
+    // A group around that one; collapsed it is one card, with the port that crosses its border.
+    await page.locator('.group-title').click();
+    await page.keyboard.press('Control+ArrowRight');
+    await page.locator('.react-flow__node.selected[data-id="smooth"]').waitFor();
+    await page.keyboard.press('Control+g');
+    await page.locator('.group-frame').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Collapse Group', exact: true }).last().click();
+    const collapsed = page.locator('.card-collapsed');
+    await collapsed.locator('[data-port="flow.out"]').waitFor();
+    expect(await collapsed.locator('.port-row').count()).toBe(1);
+    expect(await page.locator('.group-frame').count()).toBe(1);
+    expect(await page.locator('.react-flow__edge').count()).toBe(1);
+    await page.keyboard.press('Alt+ArrowUp');
+    await isSaved(page);
+    const nested = await draft('grouped');
+    expect(Object.values(nested.groups!)).toEqual([
+      { title: 'Group', members: ['speed', 'flow'], collapsed: true },
+      { title: 'Group', members: ['smooth', 'speed', 'flow'] },
+    ]);
+    expect(nested.layout).toEqual({ speed: [0, 8], flow: [320, 8], smooth: [640, 0] });
+    await page.keyboard.press('Shift+G');
+    await card(page, 'speed').waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -233,7 +307,21 @@ describe('a person edits on the canvas', () => {
     expect(found.layout).toEqual(outflow.layout);
     expect(Object.values(found.notes as object)).toMatchObject([{ text: 'Mind the valve' }]);
     await page.keyboard.press('?');
-    expect(await page.getByRole('dialog').locator('dt', { hasText: 'Remove and heal' }).count()).toBe(1);
+    const sheet = page.getByRole('dialog');
+    await sheet.locator('dt', { hasText: 'Remove and heal' }).waitFor();
+    // Other keys for a command: those of another are asked first, and the browser keeps them.
+    await sheet.locator('[data-command="tidy"]').click();
+    await page.keyboard.press('Control+g');
+    await sheet.getByRole('button', { name: 'Take them from there' }).click();
+    await sheet.locator('[data-command="tidy"]', { hasText: 'G' }).waitFor();
+    expect(await sheet.locator('[data-command="group"]').textContent()).toBe('none');
+    await page.reload();
+    await showFlow(page, 'found');
+    await card(page, 'flow').click();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('Control+g');
+    await isSaved(page);
+    expect((await draft('found')).groups).toBeUndefined();
     expect(complaints).toEqual([]);
   });
 });
@@ -246,6 +334,18 @@ async function showFlow(page: Page, id: string): Promise<void> {
 
 function card(page: Page, id: string) {
   return page.locator(`.react-flow__node[data-id="${id}"] .card-head`);
+}
+
+/** Two fingers on the empty canvas that go apart. */
+async function pinch(page: Page): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const { x, y, width } = (await page.locator('.canvas').boundingBox())!;
+  const fingers = (apart: number) =>
+    [-apart, apart].map((by, id) => ({ x: x + width / 2 + by, y: y + 60, id }));
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(20) });
+  for (let apart = 24; apart <= 80; apart += 8)
+    await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
 /** Pastes a text as the browser would from the clipboard. */

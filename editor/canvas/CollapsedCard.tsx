@@ -1,0 +1,79 @@
+import type { NodeProps } from '@xyflow/react';
+import { ChevronRight, CircleAlert, Power, TriangleAlert } from 'lucide-react';
+import { memo, type ReactElement } from 'react';
+import { collapseGroups } from '../stores/arrange-selected.ts';
+import { useDocument, type DocumentState } from '../stores/document-store.ts';
+import type { CollapsedNode } from './collapsed-groups.ts';
+import { PortRow } from './PortRow.tsx';
+
+/** A collapsed group: one card with the ports that cross its border, and the worst of what is wrong inside. */
+export const CollapsedCard = memo(function CollapsedCard({
+  data,
+  selected,
+}: NodeProps<CollapsedNode>): ReactElement {
+  const { id, group, members, inputs, outputs } = data;
+  const problem = useDocument((state) => worstOf(state, members));
+  return (
+    <article
+      className="card card-collapsed"
+      data-selected={selected || undefined}
+      data-tone={problem && (problem.severity === 'error' ? 'bad' : 'warn')}
+      onDoubleClick={() => collapseGroups([id], false)}
+    >
+      <header className="card-head">
+        <button
+          type="button"
+          className="icon-button nodrag"
+          aria-label={`Expand ${group.title ?? id}`}
+          title="Expand the group"
+          onClick={() => collapseGroups([id], false)}
+        >
+          <ChevronRight size={16} aria-hidden="true" />
+        </button>
+        <span className="card-titles">
+          <span className="card-title">{group.title ?? id}</span>
+          <span className="card-status">group of {members.length} nodes</span>
+        </span>
+        {group.enable !== undefined && (
+          <span className="card-mark" title={`Runs while ${group.enable} says true`}>
+            <Power size={14} aria-label={`runs while ${group.enable} says true`} />
+          </span>
+        )}
+        {problem && (
+          <span className={`card-mark mark-${problem.severity}`} title={problem.says}>
+            {problem.severity === 'error' ? (
+              <CircleAlert size={14} aria-label={`error: ${problem.says}`} />
+            ) : (
+              <TriangleAlert size={14} aria-label={`warning: ${problem.says}`} />
+            )}
+          </span>
+        )}
+      </header>
+      <div className={`card-ports${inputs.length === 0 || outputs.length === 0 ? ' is-one-sided' : ''}`}>
+        {(
+          [
+            ['input', inputs],
+            ['output', outputs],
+          ] as const
+        ).map(
+          ([side, ports]) =>
+            ports.length > 0 && (
+              <div key={side} className="port-column">
+                {ports.map(({ node, port }, index) => {
+                  const of = `${node}.${port.name}`;
+                  return <PortRow key={of} node={node} port={port} side={side} index={index} of={of} />;
+                })}
+              </div>
+            ),
+        )}
+      </div>
+    </article>
+  );
+});
+
+function worstOf({ diagnostics }: DocumentState, members: readonly string[]) {
+  const here = diagnostics.filter(({ at }) =>
+    at.some(({ node }) => node !== undefined && members.includes(node)),
+  );
+  return here.find(({ severity }) => severity === 'error') ?? here[0];
+}

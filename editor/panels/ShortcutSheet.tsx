@@ -1,0 +1,191 @@
+import { RotateCcw } from 'lucide-react';
+import { Fragment, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { commands, type Command } from '../stores/commands.ts';
+import { commandOfKey, keysOf, resetKeys, setKeys, useKeyMap, whyNotKeys } from '../stores/key-map.ts';
+import { keyText } from '../stores/key-text.ts';
+import { announce, useSession } from '../stores/session-store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Keys } from './Keys.tsx';
+
+const close = (): void => useSession.setState({ sheet: undefined });
+const POINTER = [
+  ['Drag on the canvas with Shift', 'select what lies inside'],
+  ['Drag with Alt, or with X held', 'cut the edges that are crossed'],
+  ['Drag a point of a selected edge', 'bend it there'],
+  ['Drop an edge on the canvas', 'search for what fits'],
+  ['Drop a node on an edge', 'insert it there'],
+] as const;
+
+/** All shortcuts; each may be given other keys, which this browser keeps. */
+export default function ShortcutSheet(): ReactElement {
+  const map = useKeyMap();
+  const [changing, setChanging] = useState<string>();
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  const isChanged = Object.keys(map.changed).length > 0;
+  return (
+    <Dialog
+      title="Keyboard shortcuts"
+      onClose={close}
+      size="wide"
+      actions={
+        <>
+          <span className="shortcuts-says muted">Press a shortcut here to give the command other keys.</span>
+          <button type="button" className="button" disabled={!isChanged} onClick={resetKeys}>
+            Reset all
+          </button>
+          <button type="button" className="button button-main" onClick={close}>
+            Done
+          </button>
+        </>
+      }
+    >
+      <div className="shortcuts">
+        {groups.map((group) => (
+          <section key={group}>
+            <h3 className="section-title">{group}</h3>
+            <dl>
+              {commands
+                .filter((command) => command.group === group)
+                .map((command) => (
+                  <Shortcut
+                    key={command.id}
+                    command={command}
+                    keys={keysOf(command, map)}
+                    isChanging={changing === command.id}
+                    onChange={setChanging}
+                  />
+                ))}
+            </dl>
+          </section>
+        ))}
+        <section>
+          <h3 className="section-title">Pointer</h3>
+          <dl>
+            {POINTER.map(([what, does]) => (
+              <Fragment key={what}>
+                <dt>{what}</dt>
+                <dd>{does}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+interface ShortcutProps {
+  command: Command;
+  keys: readonly string[];
+  isChanging: boolean;
+  onChange(id: string | undefined): void;
+}
+
+function Shortcut({ command, keys, isChanging, onChange }: ShortcutProps): ReactElement {
+  const shown = (
+    <>
+      {keys.length === 0 && <span className="muted">none</span>}
+      {keys.map((each, index) => (
+        <Fragment key={each}>
+          {index > 0 && ' or '}
+          <Keys keys={each} />
+        </Fragment>
+      ))}
+    </>
+  );
+  if (command.byClipboard)
+    return (
+      <>
+        <dt>{command.title}</dt>
+        <dd title="The browser keeps these keys for its clipboard.">{shown}</dd>
+      </>
+    );
+  return (
+    <>
+      <dt>{command.title}</dt>
+      <dd>
+        {isChanging ? (
+          <NewKeys command={command} onDone={() => onChange(undefined)} />
+        ) : (
+          <button
+            type="button"
+            className="shortcut-keys"
+            aria-label={`${command.title}: ${keys.join(' or ') || 'no keys'}. Change`}
+            data-command={command.id}
+            onClick={() => onChange(command.id)}
+          >
+            {shown}
+          </button>
+        )}
+      </dd>
+    </>
+  );
+}
+
+/** Waits for keys to be pressed; where another command has them, that is said and asked first. */
+function NewKeys({ command, onDone }: { command: Command; onDone(): void }): ReactElement {
+  const [pressed, setPressed] = useState('');
+  const row = useRef<HTMLSpanElement>(null);
+  const holder = pressed === '' ? undefined : commandOfKey(pressed);
+  const other = holder === command ? undefined : holder;
+  const problem = whyNotKeys(pressed);
+  const take = (keys: readonly string[]): void => {
+    setKeys(command, keys);
+    announce(`${command.title}: ${keys.join(' or ') || 'no keys'} now.`);
+    onDone();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'].includes(event.key)) return;
+    if (event.target !== row.current) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') return onDone();
+    const keys = keyText(event.nativeEvent);
+    const found = commandOfKey(keys);
+    if (whyNotKeys(keys) === '' && (found === undefined || found === command)) take([keys]);
+    else setPressed(keys);
+  };
+  return (
+    <span className="shortcut-new">
+      <span
+        ref={(element) => {
+          row.current = element;
+          if (pressed === '') element?.focus();
+        }}
+        className="input shortcut-press"
+        role="textbox"
+        aria-readonly="true"
+        aria-label={`New keys for ${command.title}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        {pressed === '' ? 'Press the new keys' : <Keys keys={pressed} />}
+      </span>
+      {problem && (
+        <span className="tone-bad" role="alert">
+          {problem} Press others.
+        </span>
+      )}
+      {!problem && other && (
+        <span role="alert">
+          These are the keys of {other.title}.{' '}
+          <button type="button" className="button button-small" onClick={() => take([pressed])}>
+            Take them from there
+          </button>
+        </span>
+      )}
+      <span className="shortcut-ways">
+        <button type="button" className="button button-small" onClick={() => take(command.keys)}>
+          <RotateCcw size={12} aria-hidden="true" />
+          Reset
+        </button>
+        <button type="button" className="button button-small" onClick={() => take([])}>
+          No keys
+        </button>
+        <button type="button" className="button button-small" onClick={onDone}>
+          Cancel
+        </button>
+      </span>
+    </span>
+  );
+}

@@ -28,6 +28,8 @@ export interface InputsOfVariant {
   inputs: Readonly<Record<string, InputPolicy>>;
   faults: readonly InputFault[];
   recorded?: Recorded | undefined;
+  /** How long what is replayed has to last, s. */
+  horizon?: number;
 }
 
 /** What feeds each output of the listening sources of a plan. What names none, or does not fit, is a diagnostic. */
@@ -46,14 +48,7 @@ export function layInputs(plan: Plan, asked: InputsOfVariant, diagnostics: Diagn
     if (found)
       Object.assign(
         found,
-        layPolicy(
-          policy,
-          found,
-          plan,
-          asked.recorded?.get(recordingName(name, 'from' in policy ? (policy.from as string | number) : '')),
-          `inputs.${name}`,
-          diagnostics,
-        ),
+        layPolicy(policy, found, plan, replayedBy(name, policy, asked), `inputs.${name}`, diagnostics),
       );
   }
   asked.faults.forEach((fault, i) => {
@@ -96,11 +91,21 @@ function find(
   return undefined;
 }
 
+interface Replayed {
+  recording: Recording | undefined;
+  horizon: number;
+}
+
+function replayedBy(name: string, asked: InputPolicy, { recorded, horizon = 0 }: InputsOfVariant): Replayed {
+  const recording = asked.policy === 'replay' ? recorded?.get(recordingName(name, asked.from)) : undefined;
+  return { recording, horizon };
+}
+
 function layPolicy(
   asked: InputPolicy,
   { node, port, every }: LaidInput,
   plan: Plan,
-  recording: Recording | undefined,
+  replayed: Replayed,
   param: string,
   diagnostics: Diagnostic[],
 ): Partial<LaidInput> {
@@ -117,7 +122,7 @@ function layPolicy(
   if (!['hold', 'profile', 'replay'].includes(asked.policy) && type !== 'number')
     return refuse(`it carries a ${type}, which cannot be ${asked.policy}`, 'Use hold or profile.');
   const policy =
-    asked.policy === 'replay' ? replayOf(recording, type, staleAfter) : policyOf(asked, type, unit);
+    asked.policy === 'replay' ? replayOf(replayed, type, staleAfter) : policyOf(asked, type, unit);
   return 'problem' in policy
     ? refuse(policy.problem, policy.remedy)
     : { every: Math.min(spacing, staleAfter / 2), policy };
@@ -125,7 +130,7 @@ function layPolicy(
 
 /** Its samples one after the other, each until the next. */
 function replayOf(
-  recording: Recording | undefined,
+  { recording, horizon }: Replayed,
   type: string,
   staleAfter: number,
 ): LaidInput['policy'] | { problem: string; remedy: string } {
@@ -145,6 +150,12 @@ function replayOf(
       remedy: 'Choose a stretch in which the twin ran and the input spoke.',
     };
   }
+  const end = times.at(-1)!;
+  if (horizon - end > staleAfter && !Number.isNaN(values.at(-1)!))
+    return {
+      problem: `its history ends ${Math.round(end)} s after the start, before the time that is looked ahead`,
+      remedy: 'Replay from an earlier time, or look less far ahead.',
+    };
   return {
     kind: 'profile',
     times: [...times],

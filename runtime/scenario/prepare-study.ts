@@ -14,6 +14,9 @@ import { withValues } from './varied.ts';
 /** The variant that is always there: nothing is changed. */
 export const AS_IT_IS = 'as it is';
 
+/** The variant that a search adds: the best point it found. */
+export const BEST_FOUND = 'best found';
+
 /** Most variants of a study beside the base. */
 const MOST_VARIANTS = 50;
 /** Most instants of one variant, and of a study. */
@@ -117,17 +120,15 @@ function horizonOf({ horizon }: StudyRequest, diagnostics: Diagnostic[]): number
   return Number.NaN;
 }
 
-function checkNames({ variants }: StudyRequest, diagnostics: Diagnostic[]): void {
+function checkNames({ variants, search }: StudyRequest, diagnostics: Diagnostic[]): void {
   const names = Object.keys(variants);
-  if (names.includes(AS_IT_IS))
-    diagnostics.push(
-      refusal(
-        'name-taken',
-        `variants.${AS_IT_IS}`,
-        'the twin as it is takes part in every study',
-        'Choose another name.',
-      ),
-    );
+  const taken = [
+    [AS_IT_IS, 'the twin as it is takes part in every study'],
+    ...(search ? [[BEST_FOUND, 'the search gives this name to what it finds'] as const] : []),
+  ] as const;
+  for (const [name, says] of taken)
+    if (names.includes(name))
+      diagnostics.push(refusal('name-taken', `variants.${name}`, says, 'Choose another name.'));
   if (names.length > MOST_VARIANTS)
     diagnostics.push(
       refusal(

@@ -10,6 +10,7 @@ import type { Catalog } from '../node/catalog.ts';
 import { planDeploy } from '../run/plan-deploy.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Twin } from '../run/twin.ts';
+import { parseDuration } from '../signal/quantity.ts';
 import type { Tables } from '../table/table.ts';
 import { layInputs, type Recorded } from './lay-inputs.ts';
 import { refusal } from './refusal.ts';
@@ -56,7 +57,13 @@ export function prepareVariant(
     isChanged === undefined ? asItIs : document && compileDocument(document, catalog, binding, diagnostics);
   if (!plan) return undefined;
   const { request, snapshot, twin, recorded } = ground;
-  const asked = { inputs: { ...request.inputs, ...variant.inputs }, faults: variant.faults ?? [], recorded };
+  const length = parseDuration(request.horizon);
+  const asked = {
+    inputs: { ...request.inputs, ...variant.inputs },
+    faults: variant.faults ?? [],
+    recorded,
+    ...('seconds' in length && { horizon: length.seconds }),
+  };
   const inputs = layInputs(plan, asked, diagnostics);
   const compiled: Kpi[] = compileKpis(
     kpis,

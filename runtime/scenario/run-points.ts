@@ -8,7 +8,7 @@ export const BAND_POINTS = 100;
 /** One of many runs: the values of its axes, and what each KPI came to; null where it has no value. */
 export interface StudyRun {
   n: number;
-  at: readonly number[];
+  at: number[];
   kpis: (number | null)[];
   /** Why a KPI has no value. */
   says?: string;
@@ -23,7 +23,7 @@ export interface RunWithCurves extends StudyRun {
 export function* runPoint(
   { runs, runAt, run, kpis }: PreparedStudy,
   n: number,
-  at: readonly number[],
+  at: number[],
 ): Generator<number, RunWithCurves> {
   const isChance = runs?.method === 'chance';
   const record = isChance ? run.record : [];

@@ -338,6 +338,10 @@ describe('a study', () => {
     expect(
       refusals(replay, document, new Map([[name, { times: gappy, values: gappy.map(() => 1) }]])),
     ).toMatch(/gap from 5 s to 40 s/);
+    const short = Float64Array.from([0, 5, 10]);
+    expect(
+      refusals(replay, document, new Map([[name, { times: short, values: short.map(() => 1) }]])),
+    ).toMatch(/history ends 10 s after the start/);
     expect(refusals(replay)).toMatch(/history holds nothing of that time/);
   });
 });

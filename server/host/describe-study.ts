@@ -13,13 +13,14 @@ interface Standing {
   running: string | undefined;
   /** What is known of its runs while it runs. */
   result: StudyResult | undefined;
+  everyRun: boolean;
 }
 
 /** A study with everything that is known of it. */
 export async function describeStudy(
   storage: Storage,
   record: StudyRecord,
-  { summary, running, result }: Standing,
+  { summary, running, result, everyRun }: Standing,
 ): Promise<StudyBody> {
   const { id, study } = record;
   const { variants, request, kpis, many } = study;
@@ -50,7 +51,7 @@ export async function describeStudy(
       };
     }),
     ...(many && { many }),
-    ...(many && many.method !== 'chance' && { runs }),
+    ...(many && (everyRun || many.method !== 'chance') && { runs }),
     ...(chance && { chance }),
     ...(search && { search }),
     ...(worth && { worth }),

@@ -190,8 +190,8 @@ export class StudyDesk {
     );
   }
 
-  /** A study of a twin with what is known of its variants. */
-  async get(twin: string, id: string): Promise<StudyBody | undefined> {
+  /** A study of a twin with what is known of its variants; `everyRun`: with all runs, also those of chance. */
+  async get(twin: string, id: string, everyRun = false): Promise<StudyBody | undefined> {
     const { storage } = this.#options;
     await this.#living.get(id)?.written;
     const record = await readStudy(storage, id);
@@ -201,6 +201,7 @@ export class StudyDesk {
       summary: (finished) => this.#summary(record, finished),
       running: living?.isRunning === true ? living.variant : undefined,
       result: living?.result,
+      everyRun,
     });
   }
 

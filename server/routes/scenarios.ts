@@ -121,7 +121,7 @@ export function scenarioRoutes(app: Api, { storage, host, studies, history, data
         },
       },
       async ({ params: { id, study: name } }, reply) => {
-        const study = await studies.get(id, name);
+        const study = await studies.get(id, name, true);
         if (!study) return refuse(reply, unknownStudy(name));
         reply.header('content-disposition', `attachment; filename="${id}-${name.slice(0, 8)}.${ending}"`);
         reply.type(`${type}; charset=utf-8`);

@@ -1,8 +1,8 @@
-import { flowScenarioSchema, studyRequestSchema } from '@twinloom/runtime/graph/scenario';
+import { studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { describe, expect, it } from 'vitest';
 import { methodFormOf, methodOf, moneyOf, NO_METHOD, NO_WORTH, worthFormOf } from './method-form.ts';
 
-const kept = (what: object) => flowScenarioSchema.parse({ title: 'T', horizon: '1 h', ...what });
+const kept = (what: object) => ({ title: 'T', horizon: '1 h', ...what });
 
 describe('the form of what runs beside the variants', () => {
   it.each([
@@ -46,6 +46,13 @@ describe('the form of what runs beside the variants', () => {
     const asked = methodOf(methodFormOf(kept(what)));
     const parse = (methods: object) => studyRequestSchema.parse({ horizon: 1, ...methods });
     expect(parse(asked)).toEqual(parse(what));
+  });
+
+  it('takes what a kept question does not say as usual', () => {
+    const input = { kind: 'parameter', name: 'lift', distribution: 'uniform', min: 1, max: 2 };
+    expect(methodOf(methodFormOf(kept({ chance: { inputs: [input] } })))).toEqual({
+      chance: { runs: 200, sampling: 'latin', percentiles: [10, 50, 90], inputs: [input] },
+    });
   });
 
   it('asks for nothing where no method or nothing to vary is chosen', () => {

@@ -1,5 +1,9 @@
-import type { FlowScenario } from '@twinloom/runtime/graph/scenario';
+import type { z } from 'zod';
+import type { flowScenarioSchema } from '@twinloom/runtime/graph/scenario';
 import type { StudyRequestBody } from './study-form.ts';
+
+/** A question as the flow keeps it: what it does not say is as usual. */
+type KeptQuestion = z.input<typeof flowScenarioSchema>;
 
 /** How a value is spread; see `runtime/scenario/distribution`. */
 export type DistributionName = 'normal' | 'lognormal' | 'uniform' | 'triangular' | 'pert';
@@ -169,12 +173,12 @@ export function moneyOf({
 }
 
 /** What a kept question runs beside its variants, as the form shows it. */
-export function methodFormOf({ sweep, chance, search }: FlowScenario): MethodForm {
+export function methodFormOf({ sweep, chance, search }: KeptQuestion): MethodForm {
   const of = sweep?.of ?? chance?.of ?? search?.of ?? '';
   const laid = { ...NO_METHOD, of };
   if (sweep) return { ...laid, method: 'sweep', axes: sweep.axes.map(axisFormOf) };
   if (chance) {
-    const { runs, percentiles, sampling, inputs } = chance;
+    const { runs = laid.runs, percentiles = [10, 50, 90], sampling = laid.sampling, inputs } = chance;
     const axes = inputs.map((input, id) => ({ ...axisFormOf(input, id), distribution: input.distribution }));
     return {
       ...laid,
@@ -186,7 +190,7 @@ export function methodFormOf({ sweep, chance, search }: FlowScenario): MethodFor
     };
   }
   if (!search) return laid;
-  const { kpi, goal, runs, over, where } = search;
+  const { kpi, goal, runs = laid.runs, over, where = [] } = search;
   const limits = where.map((limit) => ({
     kpi: limit.kpi,
     atLeast: String(limit.atLeast ?? ''),
@@ -207,9 +211,9 @@ function axisFormOf(axis: { kind: string; name: string }, id: number): AxisForm 
 }
 
 /** What a kept question asks of money, as the form shows it. */
-export function worthFormOf({ worth }: FlowScenario): WorthForm {
+export function worthFormOf({ worth }: KeptQuestion): WorthForm {
   if (!worth) return NO_WORTH;
-  const { kpi, counts, years, discountRate = '', downtime = '' } = worth;
+  const { kpi, counts = 'cost', years = NO_WORTH.years, discountRate = '', downtime = '' } = worth;
   const rate =
     typeof discountRate === 'number' ? String(100 * discountRate) : discountRate.replace(/\s*%$/, '');
   return { kpi, counts, years: String(years), discountRate: rate, downtime };

@@ -332,9 +332,10 @@ export class StudyDesk {
   #summary({ id, twin, t, status, says, study }: StudyRecord, finished: number): StudySummaryBody {
     const living = this.#living.get(id);
     const { question, start, horizon, seed, version, author, variants } = study;
-    const of = variants.length + (study.many?.runs ?? 0);
+    // A search may end before it has used up its runs.
+    const of = status === 'done' ? finished : variants.length + (study.many?.runs ?? 0);
     const hasEnded = status === 'cancelled' || status === 'failed' || status === 'interrupted';
-    const done = living?.isRunning ? living.done : finished / of;
+    const done = living?.isRunning ? living.done : of === 0 ? 0 : finished / of;
     const seconds = living?.isRunning ? (performance.now() - living.since) / 1000 : 0;
     return {
       id,

@@ -51,7 +51,7 @@ export interface StudyForm {
   method: MethodForm;
   worth: WorthForm;
   /** What a kept question says beside that, for all variants. */
-  more: Pick<StudyRequestBody, 'inputs' | 'record' | 'seed'>;
+  more: Pick<StudyRequestBody, 'inputs' | 'parameters' | 'record' | 'seed' | 'values'>;
 }
 
 /** Everything that a variant of the flow that runs may change. */
@@ -173,7 +173,7 @@ function valueOf(text: string): number | boolean | string {
 
 /** A kept question as the form shows it. */
 export function formOf(scenario: FlowScenario, choices: readonly Choice[]): StudyForm {
-  const { title, question, horizon, inputs, record, seed, variants = {} } = scenario;
+  const { title, question, horizon, inputs, parameters, values, record, seed, variants = {} } = scenario;
   return {
     question: question ?? title,
     horizon: typeof horizon === 'number' ? `${horizon} s` : horizon,
@@ -184,7 +184,13 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
     })),
     method: methodFormOf(scenario),
     worth: worthFormOf(scenario),
-    more: { ...(inputs && { inputs }), ...(record && { record }), ...(seed !== undefined && { seed }) },
+    more: {
+      ...(inputs && { inputs }),
+      ...(parameters && { parameters }),
+      ...(values && { values }),
+      ...(record && { record }),
+      ...(seed !== undefined && { seed }),
+    },
   };
 }
 

@@ -46,10 +46,14 @@ export const inputFaultSchema = z.looseObject({
 
 const inputs = z.record(z.string().max(160), inputPolicySchema);
 
-/** What is different in one variant: parameters of the flow, values as set by hand, what feeds its sources, faults, another version of the flow. */
-const variantShape = {
+const changes = {
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
   values: z.record(z.string().max(160), z.union([z.number(), z.string(), z.boolean()])).optional(),
+};
+
+/** What is different in one variant: parameters of the flow, values as set by hand, what feeds its sources, faults, another version of the flow. */
+const variantShape = {
+  ...changes,
   inputs: inputs.optional(),
   faults: z.array(inputFaultSchema).max(100).optional(),
   version: z.number().int().positive().optional(),
@@ -57,12 +61,13 @@ const variantShape = {
   investment: z.number().nonnegative().optional(),
 };
 
-/** A question to the twin, with how long it looks ahead and what is compared with the twin as it is. */
+/** A question to the twin, with how long it looks ahead and what is compared with the twin as it is. What it changes itself is assumed in all variants, also as it is. */
 const questionShape = {
   question: z.string().max(500).optional(),
   horizon: duration,
   seed: z.number().int().optional(),
   record: z.array(z.string().max(160)).max(50).optional(),
+  ...changes,
   inputs: inputs.optional(),
   ...methodShape,
 };

@@ -55,11 +55,17 @@ export function prepareStudy(
   const record = portsToRecord(request, asItIs, diagnostics);
   const run: RunOptions = { twin, snapshot, horizon, seed: request.seed ?? 1, record, points: POINTS };
 
+  const assumed = (variant: StudyVariant): StudyVariant => withAssumptions(request, variant);
   const wanted: [string, StudyVariant][] = [[AS_IT_IS, {}], ...Object.entries(request.variants)];
   const variants: PreparedVariant[] = [];
   for (const [name, variant] of wanted) {
     const found: Diagnostic[] = [];
-    const prepared = prepareVariant(ground, catalog, { name, variant, kpis, asItIs }, found);
+    const prepared = prepareVariant(
+      ground,
+      catalog,
+      { name, variant: assumed(variant), kpis, asItIs },
+      found,
+    );
     diagnostics.push(...found.map((one) => inVariant(name, one)));
     if (prepared) variants.push(prepared);
   }
@@ -67,7 +73,7 @@ export function prepareStudy(
   const [first] = variants;
   checkWorth(request, first?.kpis ?? [], diagnostics);
   const runs = prepareRuns(ground, { plan: asItIs, kpis: first?.kpis ?? [] }, AS_IT_IS, diagnostics);
-  const varied = Object.hasOwn(request.variants, runs?.of ?? '') ? request.variants[runs!.of]! : {};
+  const varied = assumed(Object.hasOwn(request.variants, runs?.of ?? '') ? request.variants[runs!.of]! : {});
   const runAt: PreparedStudy['runAt'] = (point) => {
     const found: Diagnostic[] = [];
     const variant = withValues(varied, request.inputs ?? {}, runs?.axes ?? [], point);
@@ -84,6 +90,15 @@ export function prepareStudy(
     expression: kpis?.[name]?.expression ?? '',
   }));
   return { study: { run, variants, kpis: titles, instants, ...(runs && { runs }), runAt } };
+}
+
+/** What the whole question assumes goes for each variant that does not say otherwise. */
+function withAssumptions({ parameters, values }: StudyRequest, variant: StudyVariant): StudyVariant {
+  return {
+    ...variant,
+    ...(parameters && { parameters: { ...parameters, ...variant.parameters } }),
+    ...(values && { values: { ...values, ...variant.values } }),
+  };
 }
 
 /** How many runs there are beside the variants, at most. */

@@ -324,6 +324,17 @@ describe('a study', () => {
     expect(refusals({ worth: { kpi: 'spent', discountRate: '8 %' } })).toBe('');
   });
 
+  it('assumes what the question changes itself in all its variants and runs, also as it is', () => {
+    const study = prepared({
+      parameters: { area: 4 },
+      variants: { wide: { parameters: { area: 5 } }, same: {} },
+      sweep: { axes: [{ kind: 'times', name: 'in.value', values: [1, 2] }] },
+    });
+    const rises = study.variants.map((variant) => finish(runVariant(variant, study.run)).kpis.rise!.value!);
+    [2.5, 2, 2.5].forEach((rise, i) => expect(rises[i]).toBeCloseTo(rise, 9));
+    expect(runAll(study).map(({ kpis }) => kpis[0]!.toFixed(6))).toEqual(['2.500000', '5.000000']);
+  });
+
   it('replays what an input said in the past, bad where it was bad, and refuses a gap', () => {
     const replay = { inputs: { 'in.value': { policy: 'replay', from: 1000 } as const } };
     const name = recordingName('in.value', 1000);

@@ -35,7 +35,10 @@ export function variantChart({ variants, horizon }: StudyBody, port: string): st
     return curve ? [{ name: variant.name, ...curve }] : [];
   });
   const lines = shown.map(({ name, min, max }): Line => {
-    const y = min.map((least, i) => (least === null || max[i] == null ? null : (least + max[i]) / 2));
+    const y = min.map((least, i) => {
+      const most = max[i] ?? null;
+      return least === null || most === null ? null : (least + most) / 2;
+    });
     return { name, x: middles(min.length), y };
   });
   const ends = shown.flatMap(({ min, max }) => [...min, ...max]);
@@ -103,7 +106,9 @@ function pathOf(line: Line, x: Scale, y: Scale): string {
 }
 
 function areaOf(low: Line, high: Line, x: Scale, y: Scale): string {
-  const whole = low.x.map((_, i) => i).filter((i) => low.y[i] != null && high.y[i] != null);
+  const whole = low.x
+    .map((_, i) => i)
+    .filter((i) => (low.y[i] ?? null) !== null && (high.y[i] ?? null) !== null);
   const at = (line: Line, i: number): string => `${x(line.x[i]!).toFixed(1)} ${y(line.y[i]!).toFixed(1)}`;
   const points = [...whole.map((i) => at(low, i)), ...whole.toReversed().map((i) => at(high, i))];
   return `<path d="M${points.join('L')}Z" fill="${BLUE}" fill-opacity="0.12"/>`;

@@ -76,13 +76,13 @@ function heatSections({ kpis, runs = [] }: StudyBody, { axes }: Many): string[] 
     [...new Set(runs.map(({ at }) => at[axis]!))].toSorted((a, b) => a - b);
   const [rows, columns] = [column(0), column(1)];
   return kpis.map(({ title, unit }, kpi) => {
-    const values = new Map(runs.map(({ at, kpis: all }) => [`${at[0]} ${at[1]}`, all[kpi]]));
-    const known = [...values.values()].filter((value) => value != null);
+    const values = new Map(runs.map(({ at, kpis: all }) => [`${at[0]} ${at[1]}`, all[kpi] ?? null]));
+    const known = [...values.values()].filter((value) => value !== null);
     const [least, most] = [Math.min(...known), Math.max(...known)];
     const cells = rows.map((x) => {
       const own = columns.map((y) => {
-        const value = values.get(`${x} ${y}`);
-        if (value == null) return '<td>–</td>';
+        const value = values.get(`${x} ${y}`) ?? null;
+        if (value === null) return '<td>–</td>';
         const share = most > least ? (value - least) / (most - least) : 0;
         return `<td style="background:rgba(31,95,191,${(0.06 + 0.44 * share).toFixed(2)})">${text(formatValue(value, 4))}</td>`;
       });
@@ -120,7 +120,7 @@ function chanceSections(study: StudyBody, many: Many): string[] {
       low,
       high,
     }));
-    if (bars.length === 0 || bars.every(({ low, high }) => low === high)) return [];
+    if (bars.every(({ low, high }) => low === high)) return [];
     const says = `Mean of ${title} where each input is in its lowest and in its highest tenth, from the ${chance.runs} runs drawn by chance.`;
     return [section(`What mattered to ${title}`, `<p class="note">${text(says)}</p>${tornado(bars, unit)}`)];
   });
@@ -135,9 +135,9 @@ function searched({ search, kpis }: StudyBody, { axes, kpi = 0 }: Many): string 
   const { best = [], says } = search;
   const at = best.map((value, i) => `${axes[i]?.title} = ${quantity(value, axes[i]?.unit ?? '')}`).join(', ');
   const target = kpis[kpi];
-  const value = search.kpis[kpi];
+  const value = search.kpis[kpi] ?? null;
   const found =
-    value == null
+    value === null
       ? ''
       : `<p><b>${text(`${target?.title}: ${quantity(value, target?.unit ?? '')}`)}</b> at ${text(at)}.</p>`;
   return `${found}<p>${search.isConverged ? '' : '<b>Not converged.</b> '}${text(says)}.</p>`;

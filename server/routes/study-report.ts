@@ -1,7 +1,6 @@
 import type { StudyRequest } from '@twinloom/runtime/graph/scenario';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BEST_FOUND } from '@twinloom/runtime/scenario/prepare-study';
 import { portsOf, variantChart } from './report-charts.ts';
 import { runSections, sayRuns } from './report-runs.ts';
@@ -48,12 +47,14 @@ function standing({ status, says, finished, of }: StudyBody): string {
 
 function assumptions(study: StudyBody): string[] {
   const { start, horizon, version, seed, request, variants } = study;
-  const { inputs } = (request ?? {}) as { inputs?: Record<string, unknown> };
+  const { inputs, parameters, values } = (request ?? {}) as Partial<StudyRequest>;
+  const assumed = [...sayChanges('parameters', parameters ?? {}), ...sayChanges('values', values ?? {})];
   const fed = sayChanges('inputs', inputs ?? {});
   return [
     `Each variant goes on from the state of the twin at ${when(start)} and looks ${span(horizon)} ahead.`,
     `“${variants[0]?.name ?? ''}” is version ${version} of the flow, unchanged; differences are to it.`,
     'Sources repeat their last good value unless a variant says otherwise; nothing is sent to the plant.',
+    ...assumed.map((line) => `Assumed in all variants, also as it is: ${line}`),
     ...fed.map((line) => `Fed otherwise in all variants: ${line}`),
     ...sayRuns(study),
     ...sayMoney(study),

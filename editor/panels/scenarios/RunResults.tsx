@@ -62,11 +62,11 @@ function Method({ study, many, kpi }: { study: StudyBody; many: Many; kpi: numbe
 function Found({ study: { search, kpis }, many }: { study: StudyBody; many: Many }): ReactElement {
   if (!search) return <p className="muted">It is not at its end.</p>;
   const kpi = kpis[many.kpi ?? 0];
-  const value = search.kpis[many.kpi ?? 0];
+  const value = search.kpis[many.kpi ?? 0] ?? null;
   const isFine = search.isConverged && search.keepsLimits;
   return (
     <div data-search={isFine ? 'converged' : 'open'}>
-      {value != null && (
+      {value !== null && (
         <p>
           {many.goal === 'least' ? 'Least' : 'Greatest'} {kpi?.title}:{' '}
           <b>

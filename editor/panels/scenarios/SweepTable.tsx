@@ -39,8 +39,8 @@ export function SweepTable({ study: { runs = [], kpis }, many, kpi }: SweepTable
               <th scope="row">{formatValue(x, 4)}</th>
               {across.map((y) => {
                 const run = found.get(`${x} ${y}`);
-                const value = run?.kpis[kpi];
-                if (value == null)
+                const value = run?.kpis[kpi] ?? null;
+                if (value === null)
                   return (
                     <td key={y} className="muted" title={run?.says}>
                       –

@@ -1,6 +1,7 @@
 import type { Chance, Search } from '@twinloom/runtime/graph/study-method';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { isClear } from '@twinloom/runtime/scenario/is-clear';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { bandChart, lineChart, tornado } from './report-charts.ts';
 import { quantity, section, text } from './report-parts.ts';
@@ -115,8 +116,8 @@ function chanceSections(study: StudyBody, many: Many): string[] {
     `<p class="note">${chance.runs} of ${many.runs} runs. The mean stands with the interval that holds the true one with 95 %, as for independent runs. A tenth of the runs lies below P10.</p>` +
     `<table><thead><tr><th></th><th class="n">Mean</th>${heads}</tr></thead>${rows.join('')}</table>`;
   const mattered = kpis.flatMap(({ title, unit }, i) => {
-    const bars = (chance.influences[i] ?? []).map(({ axis, low, high }) => ({
-      name: many.axes[axis]?.title ?? '',
+    const bars = (chance.influences[i] ?? []).map(({ axis, low, high, rank }) => ({
+      name: `${many.axes[axis]?.title ?? ''}${isClear(rank, chance.runs) ? '' : ' (no clear effect)'}`,
       low,
       high,
     }));

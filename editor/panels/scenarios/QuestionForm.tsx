@@ -110,6 +110,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onChange={(event) => setForm({ ...form, horizon: event.currentTarget.value })}
         />
       </label>
+      <Assumed more={form.more} />
       {form.variants.map((variant) => (
         <VariantRow
           key={variant.id}
@@ -166,6 +167,16 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         </p>
       )}
     </form>
+  );
+}
+
+/** What a kept question changes in all variants, also as it is. */
+function Assumed({ more }: { more: StudyForm['more'] }): ReactElement | false {
+  const said = [...Object.entries(more.parameters ?? {}), ...Object.entries(more.values ?? {})];
+  const fed = Object.keys(more.inputs ?? {}).map((name) => `${name} fed otherwise`);
+  const all = [...said.map(([name, value]) => `${name} = ${String(value)}`), ...fed];
+  return (
+    all.length > 0 && <p className="muted variant-more">Assumed in all, also as it is: {all.join(', ')}</p>
   );
 }
 

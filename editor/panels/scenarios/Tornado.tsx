@@ -1,4 +1,5 @@
 import { type ReactElement } from 'react';
+import { isClear } from '@twinloom/runtime/scenario/is-clear';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 
 interface TornadoProps {
@@ -30,7 +31,8 @@ export function Tornado({ title, unit, bars, runs }: TornadoProps): ReactElement
           <div
             key={name}
             className="tornado-row"
-            title={`${formatValue(low, 4)} to ${formatValue(high, 4)} ${unit}; rank correlation ${formatValue(rank, 2)}`}
+            data-faint={!isClear(rank, runs)}
+            title={`${formatValue(low, 4)} to ${formatValue(high, 4)} ${unit}; rank correlation ${formatValue(rank, 2)}${isClear(rank, runs) ? '' : ': no clear effect'}`}
           >
             <span className="tornado-name">{name}</span>
             <span className="tornado-bar">
@@ -54,7 +56,8 @@ export function Tornado({ title, unit, bars, runs }: TornadoProps): ReactElement
         </span>
       </div>
       <p className="tornado-key muted">
-        <span data-falls="false" /> rises with the input <span data-falls="true" /> falls with it
+        <span data-falls="false" /> rises with the input <span data-falls="true" /> falls with it; faint: no
+        clear effect
       </p>
     </figure>
   );

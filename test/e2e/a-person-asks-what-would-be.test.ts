@@ -100,8 +100,8 @@ describe('a person asks the pump what would be', () => {
 
     await page.getByLabel('What runs').selectOption('chance');
     await page.getByLabel('How it is spread').nth(0).selectOption('uniform');
-    await page.getByLabel('least').fill('0.2');
-    await page.getByLabel('greatest').fill('0.4');
+    await page.getByRole('textbox', { name: 'least' }).fill('0.2');
+    await page.getByRole('textbox', { name: 'greatest' }).fill('0.4');
     await page.getByRole('button', { name: 'Vary Height the pipe rises no more' }).click();
     await page.getByLabel('runs', { exact: true }).fill('12');
     await page.getByRole('button', { name: 'Run', exact: true }).click();

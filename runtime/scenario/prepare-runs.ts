@@ -308,10 +308,5 @@ function checkTwice(axes: readonly (Axis | undefined)[], param: string, diagnost
 }
 
 function tooMany(param: string, what: string, most: number, remedy: string): Diagnostic {
-  return refusal(
-    'too-many-runs',
-    param,
-    `${what}; a study makes at most ${most.toLocaleString('en')}`,
-    remedy,
-  );
+  return refusal('too-many-runs', param, `${what}; a study makes at most ${most}`, remedy);
 }

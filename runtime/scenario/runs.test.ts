@@ -232,7 +232,7 @@ describe('Monte Carlo', () => {
   });
 
   it.each<[RegExp, Partial<NonNullable<Request['chance']>>]>([
-    [/20000 runs; a study makes at most 10,000/, { runs: 20_000 }],
+    [/20000 runs; a study makes at most 10000/, { runs: 20_000 }],
     [/3 runs say nothing/, { runs: 3 }],
     [/120 is no percentile/, { percentiles: [120] }],
     [

@@ -94,6 +94,10 @@ export interface Server {
   study(twin: string, id: string): Promise<Answer<StudyBody>>;
   /** Cancels a study that runs; removes one that does not. */
   endStudy(twin: string, id: string): Promise<Answer<string>>;
+  /** Goes on with a study that ended before its time. */
+  goOnStudy(twin: string, id: string): Promise<Answer<StudyBody>>;
+  /** Accepts, rejects or defers by a study. */
+  decideStudy(twin: string, id: string, decision: unknown): Promise<Answer<StudyBody>>;
   connections(): Promise<Answer<ConnectionBody[]>>;
   topics(connection: string): Promise<Answer<TopicsBody>>;
   /** Keeps a file for flows to name by its hash. */
@@ -171,6 +175,10 @@ export function createServer(fetch: Fetch): Server {
     studies: (twin) => request(fetch, studiesPath(twin), { schema: studyListBody }),
     study: (twin, id) => request(fetch, `${studiesPath(twin)}/${id}`, { schema: studyBody }),
     endStudy: (twin, id) => request(fetch, `${studiesPath(twin)}/${id}`, { method: 'DELETE', as: 'text' }),
+    goOnStudy: (twin, id) =>
+      request(fetch, `${studiesPath(twin)}/${id}/go-on`, { method: 'POST', body: {}, schema: studyBody }),
+    decideStudy: (twin, id, body) =>
+      request(fetch, `${studiesPath(twin)}/${id}/decisions`, { method: 'POST', body, schema: studyBody }),
     connections: () => request(fetch, '/api/connections', { schema: connectionListBody }),
     topics: (connection) =>
       request(fetch, `/api/connections/${encodeURIComponent(connection)}/topics`, { schema: topicsBody }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { NO_METHOD, NO_WORTH } from './method-form.ts';
 import { choicesOf, formOf, requestOf, variantsVarying } from './study-form.ts';
 
 const flow: Flow = {
@@ -44,7 +45,9 @@ describe('the form of a study', () => {
     const form = {
       question: ' Wider? ',
       horizon: '1 h',
-      variants: [{ id: 0, name: 'wide', changes, more: {} }],
+      variants: [{ id: 0, name: 'wide', changes, investment: '', more: {} }],
+      method: NO_METHOD,
+      worth: NO_WORTH,
       more: {},
     };
     expect(requestOf(form, choices, flow)).toEqual({

@@ -4,6 +4,14 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { FlowScenario, studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import {
+  methodFormOf,
+  methodOf,
+  moneyOf,
+  worthFormOf,
+  type MethodForm,
+  type WorthForm,
+} from './method-form.ts';
 
 /** What the server is asked. */
 export type StudyRequestBody = z.input<typeof studyRequestSchema>;
@@ -31,6 +39,8 @@ export interface VariantForm {
   id: number;
   name: string;
   changes: readonly Change[];
+  /** What it costs once; '' where nothing. */
+  investment: string;
   more: VariantBody;
 }
 
@@ -38,8 +48,10 @@ export interface StudyForm {
   question: string;
   horizon: string;
   variants: readonly VariantForm[];
+  method: MethodForm;
+  worth: WorthForm;
   /** What a kept question says beside that, for all variants. */
-  more: Pick<StudyRequestBody, 'inputs' | 'record' | 'seed'>;
+  more: Pick<StudyRequestBody, 'inputs' | 'parameters' | 'record' | 'seed' | 'values'>;
 }
 
 /** Everything that a variant of the flow that runs may change. */
@@ -91,6 +103,7 @@ export function variantsVarying(
       id: first + i,
       name: `${label} ${kind === 'times' ? `× ${value}` : `${value} ${formatUnit(unit)}`}`.trim(),
       changes: [{ choice: key, text: String(value) }],
+      investment: '',
       more: {},
     }))
     .filter(({ name }) => !taken.has(name));
@@ -98,12 +111,21 @@ export function variantsVarying(
 
 /** What the form asks. Changes without a text are left out. */
 export function requestOf(form: StudyForm, choices: readonly Choice[], draft: Flow): StudyRequestBody {
+  const worth = moneyOf(form.worth);
   return {
     ...form.more,
+    ...methodOf(form.method),
+    ...(worth && { worth }),
     ...(form.question.trim() !== '' && { question: form.question.trim() }),
     horizon: form.horizon.trim(),
     variants: Object.fromEntries(
-      form.variants.map(({ name, changes, more }) => [name.trim(), variantOf(changes, more, choices, draft)]),
+      form.variants.map(({ name, changes, investment, more }) => [
+        name.trim(),
+        {
+          ...variantOf(changes, more, choices, draft),
+          ...(worth && investment.trim() !== '' && { investment: Number(investment) }),
+        },
+      ]),
     ),
   };
 }
@@ -151,7 +173,7 @@ function valueOf(text: string): number | boolean | string {
 
 /** A kept question as the form shows it. */
 export function formOf(scenario: FlowScenario, choices: readonly Choice[]): StudyForm {
-  const { title, question, horizon, inputs, record, seed, variants = {} } = scenario;
+  const { title, question, horizon, inputs, parameters, values, record, seed, variants = {} } = scenario;
   return {
     question: question ?? title,
     horizon: typeof horizon === 'number' ? `${horizon} s` : horizon,
@@ -160,15 +182,23 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
       name,
       ...formOfVariant(variant, choices),
     })),
-    more: { ...(inputs && { inputs }), ...(record && { record }), ...(seed !== undefined && { seed }) },
+    method: methodFormOf(scenario),
+    worth: worthFormOf(scenario),
+    more: {
+      ...(inputs && { inputs }),
+      ...(parameters && { parameters }),
+      ...(values && { values }),
+      ...(record && { record }),
+      ...(seed !== undefined && { seed }),
+    },
   };
 }
 
 function formOfVariant(
   variant: VariantBody,
   choices: readonly Choice[],
-): Pick<VariantForm, 'changes' | 'more'> {
-  const { parameters = {}, values = {}, inputs = {}, ...more } = variant;
+): Pick<VariantForm, 'changes' | 'investment' | 'more'> {
+  const { parameters = {}, values = {}, inputs = {}, investment = '', ...more } = variant;
   const changes: Change[] = [
     ...Object.entries(parameters).map(([name, value]) => ({
       choice: `parameter ${name}`,
@@ -182,7 +212,11 @@ function formOfVariant(
     if (found && policy.policy === 'scaled') changes.push({ choice: found.key, text: String(policy.factor) });
     else kept[name] = policy;
   }
-  return { changes, more: { ...more, ...(Object.keys(kept).length > 0 && { inputs: kept }) } };
+  return {
+    changes,
+    investment: String(investment),
+    more: { ...more, ...(Object.keys(kept).length > 0 && { inputs: kept }) },
+  };
 }
 
 /** A source may be named without its output. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { methodShape } from './study-method.ts';
 
 /** `"1 h"`, or a number in s. */
 const duration = z.union([z.number().nonnegative(), z.string().min(1).max(40)]);
@@ -10,7 +11,8 @@ const every = { every: duration.optional() };
 
 /**
  * What feeds a listening source while nothing listens to the outside: its last good sample again (`hold`), from there to a value over a time
- * (`ramp`), values at times in s since the start (`profile`; between two of them the first stands, or a line), or a multiple of the held one (`scaled`).
+ * (`ramp`), values at times in s since the start (`profile`; between two of them the first stands, or a line), a multiple of the held one (`scaled`), or what it said
+ * itself from an earlier time on (`replay`; s since 1970 or ISO 8601).
  */
 export const inputPolicySchema = z.discriminatedUnion('policy', [
   z.looseObject({ policy: z.literal('hold'), ...every }),
@@ -30,6 +32,7 @@ export const inputPolicySchema = z.discriminatedUnion('policy', [
     ...every,
   }),
   z.looseObject({ policy: z.literal('scaled'), factor: z.number(), ...every }),
+  z.looseObject({ policy: z.literal('replay'), from: z.union([z.number(), z.string().max(40)]), ...every }),
 ]);
 
 /** What goes wrong with an input from `at` on, for a time or to the end. `size`: of a bias and of noise in the port's unit, of a drift in that a second. */
@@ -43,22 +46,30 @@ export const inputFaultSchema = z.looseObject({
 
 const inputs = z.record(z.string().max(160), inputPolicySchema);
 
-/** What is different in one variant: parameters of the flow, values as set by hand, what feeds its sources, faults, another version of the flow. */
-const variantShape = {
+const changes = {
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
   values: z.record(z.string().max(160), z.union([z.number(), z.string(), z.boolean()])).optional(),
+};
+
+/** What is different in one variant: parameters of the flow, values as set by hand, what feeds its sources, faults, another version of the flow. */
+const variantShape = {
+  ...changes,
   inputs: inputs.optional(),
   faults: z.array(inputFaultSchema).max(100).optional(),
   version: z.number().int().positive().optional(),
+  /** What it costs to have it, once; in the money of the question's `worth`. */
+  investment: z.number().nonnegative().optional(),
 };
 
-/** A question to the twin, with how long it looks ahead and what is compared with the twin as it is. */
+/** A question to the twin, with how long it looks ahead and what is compared with the twin as it is. What it changes itself is assumed in all variants, also as it is. */
 const questionShape = {
   question: z.string().max(500).optional(),
   horizon: duration,
   seed: z.number().int().optional(),
   record: z.array(z.string().max(160)).max(50).optional(),
+  ...changes,
   inputs: inputs.optional(),
+  ...methodShape,
 };
 
 /** A question kept in the flow. Unknown keys survive. */

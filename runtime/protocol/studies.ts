@@ -29,6 +29,100 @@ const studyVariantBody = z.object({
   curves: z.record(z.string(), curveBody).optional(),
 });
 
+const numbers = z.array(z.number());
+const numbersOrNone = z.array(z.number().nullable());
+
+/** Many runs of one variant: what takes other values, and how many there are. */
+const manyBody = z.object({
+  method: z.enum(['sweep', 'chance', 'search']),
+  of: z.string(),
+  runs: z.number().int(),
+  axes: z.array(z.object({ kind: z.string(), name: z.string(), title: z.string(), unit: z.string() })),
+  /** Of chance. */
+  percentiles: numbers.optional(),
+  sampling: z.enum(['latin', 'plain']).optional(),
+  /** Of a search. */
+  goal: z.enum(['least', 'most']).optional(),
+  kpi: z.number().int().optional(),
+});
+
+/** One of many runs: the values of the axes, and the KPIs in their order. */
+const runBody = z.object({
+  n: z.number().int(),
+  at: numbers,
+  kpis: numbersOrNone,
+  says: z.string().optional(),
+});
+
+/** What chance made of the KPIs and the ports; see `runtime/scenario/summarise-runs`. */
+const chanceBody = z.object({
+  runs: z.number().int(),
+  spreads: z.array(
+    z.object({
+      count: z.number().int(),
+      mean: z.number().optional(),
+      margin: z.number().optional(),
+      deviation: z.number().optional(),
+      percentiles: numbers,
+      histogram: z.object({ from: z.number(), to: z.number(), counts: numbers }).optional(),
+    }),
+  ),
+  influences: z.array(
+    z.array(z.object({ axis: z.number().int(), low: z.number(), high: z.number(), rank: z.number() })),
+  ),
+  bands: z.record(z.string(), z.array(numbersOrNone)),
+});
+
+const searchResultBody = z.object({
+  best: numbers.optional(),
+  kpis: numbersOrNone,
+  tried: z.number().int(),
+  isConverged: z.boolean(),
+  keepsLimits: z.boolean(),
+  says: z.string(),
+});
+
+/** What each variant is worth; money in `unit`, sums of a year. */
+const worthBody = z.object({
+  kpi: z.string(),
+  unit: z.string(),
+  years: z.number(),
+  rate: z.number().optional(),
+  downtimeUnit: z.string().optional(),
+  rows: z.array(
+    z.object({
+      variant: z.string(),
+      investment: z.number(),
+      saving: z.number().optional(),
+      paybackYears: z.number().optional(),
+      presentValue: z.number().optional(),
+      downtime: z.number().optional(),
+      downtimeSaved: z.number().optional(),
+    }),
+  ),
+});
+
+/** What a person decides by a study. */
+export const studyDecisionRequest = z.strictObject({
+  verdict: z.enum(['accepted', 'rejected', 'deferred']),
+  reason: z.string().trim().min(1).max(2_000),
+  author: z.string().trim().min(1).max(100).optional(),
+});
+
+/** What was decided, by whom and when, and what was known then: the KPIs of each finished variant. */
+const studyDecisionBody = z.object({
+  verdict: z.enum(['accepted', 'rejected', 'deferred']),
+  reason: z.string(),
+  author: z.string(),
+  t: z.number(),
+  known: z.object({
+    status: z.string(),
+    finished: z.number().int(),
+    of: z.number().int(),
+    kpis: z.record(z.string(), z.record(z.string(), z.number().nullable())),
+  }),
+});
+
 /** A question to a twin: from where it begins and how far it goes, how it stands. Times in s since 1970, durations in s. */
 export const studySummaryBody = z.object({
   id: z.string(),
@@ -49,6 +143,8 @@ export const studySummaryBody = z.object({
   secondsLeft: z.number().optional(),
   finished: z.number().int(),
   of: z.number().int(),
+  /** It ended before its time and can be gone on with. */
+  canGoOn: z.boolean().optional(),
 });
 
 export const studyListBody = z.array(studySummaryBody);
@@ -60,7 +156,16 @@ export const studyBody = z.object({
   request: z.unknown(),
   kpis: z.array(z.object({ name: z.string(), title: z.string(), unit: z.string(), expression: z.string() })),
   variants: z.array(studyVariantBody),
+  /** It has many runs beside its variants. */
+  many: manyBody.optional(),
+  /** Of a sweep and a search; of chance the CSV holds them. */
+  runs: z.array(runBody).optional(),
+  chance: chanceBody.optional(),
+  search: searchResultBody.optional(),
+  worth: worthBody.optional(),
+  decisions: z.array(studyDecisionBody).optional(),
 });
 
 export type StudySummaryBody = z.infer<typeof studySummaryBody>;
+export type StudyDecisionBody = z.infer<typeof studyDecisionBody>;
 export type StudyBody = z.infer<typeof studyBody>;

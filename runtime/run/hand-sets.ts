@@ -54,6 +54,18 @@ export function readHandSet(
   return { node, param, value: read.value };
 }
 
+/** The unit of a number that may be set at `node.port` or `node.param`, '' where it has none; undefined where no number may. */
+export function unitSetByHand(nodes: ReadonlyMap<string, PlanNode>, name: string): string | undefined {
+  const [id = '', ...members] = name.split('.');
+  const node = nodes.get(id);
+  const param = node && tunableParam(node, members.join('.'));
+  if (!node || param === undefined) return undefined;
+  if (node.definition.descriptor.params[param]?.type !== 'number' && typeof node.params[param] !== 'number')
+    return undefined;
+  const unit = node.outputs.find((output) => output.name === param)?.unit ?? unitOf(node, param);
+  return unit === '1' ? '' : unit;
+}
+
 function buttonOf({ definition, outputs }: PlanNode, member: string): PlanOutput | undefined {
   if (definition.descriptor.byHand !== member) return undefined;
   return outputs.find(({ name, type }) => name === member && type === 'event');

@@ -23,6 +23,7 @@ export interface LaidInput {
     | { kind: 'hold' }
     | { kind: 'scaled'; factor: number }
     | { kind: 'ramp'; to: number; over: number }
+    /** A value null: it is bad from then on. */
     | { kind: 'profile'; times: readonly number[]; values: readonly unknown[]; isLine: boolean };
   faults: readonly LaidFault[];
 }
@@ -103,6 +104,7 @@ function sampleOf(line: Line, t: number): Input | undefined {
   const { node, output } = laid;
   const value = held && policyValue(laid, held.value, t);
   if (value === undefined) return undefined;
+  if (value === null) return { node, port: output, problem: 'it was bad when it was recorded' };
   let faulty: unknown = value;
   for (const fault of laid.faults) {
     if (t < fault.from || t >= fault.to) continue;
@@ -133,11 +135,21 @@ function profileValue(
   t: number,
 ): unknown {
   // Times are whole microseconds, and so is t but for its rounding.
-  let last = times.length - 1;
-  while (last >= 0 && times[last]! > t + 0.5 / MICROS) last--;
+  const last = lastUpTo(times, t + 0.5 / MICROS);
   const [from, to] = [values[last], values[last + 1]];
   if (!isLine || typeof from !== 'number' || typeof to !== 'number') return from;
   return from + ((to - from) * (t - times[last]!)) / (times[last + 1]! - times[last]!);
+}
+
+/** Place of the last of rising times that is not after `t`; -1: none. */
+function lastUpTo(times: readonly number[], t: number): number {
+  let [low, high] = [-1, times.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (times[middle]! <= t) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function withFault(line: Line, fault: LaidFault, value: unknown, t: number): unknown {

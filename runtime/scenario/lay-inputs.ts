@@ -10,9 +10,26 @@ import { refusal } from './refusal.ts';
 /** A sample a second, or two in the time after which silence is bad. */
 const USUAL_SECONDS = 1;
 
+/** What an input said in the past: s since the start of the stretch it is replayed from, and numbers in its unit; NaN where it was bad. */
+export interface Recording {
+  times: Float64Array;
+  values: Float64Array;
+}
+
+/** By `recordingName`. */
+export type Recorded = ReadonlyMap<string, Recording>;
+
+/** Names a recording of an input: the same input may be replayed from several times. */
+export function recordingName(input: string, from: number | string): string {
+  return `${input} from ${from}`;
+}
+
 export interface InputsOfVariant {
   inputs: Readonly<Record<string, InputPolicy>>;
   faults: readonly InputFault[];
+  recorded?: Recorded | undefined;
+  /** How long what is replayed has to last, s. */
+  horizon?: number;
 }
 
 /** What feeds each output of the listening sources of a plan. What names none, or does not fit, is a diagnostic. */
@@ -28,7 +45,11 @@ export function layInputs(plan: Plan, asked: InputsOfVariant, diagnostics: Diagn
   }
   for (const [name, policy] of Object.entries(asked.inputs)) {
     const found = find(name, `inputs.${name}`, plan, laid, diagnostics);
-    if (found) Object.assign(found, layPolicy(policy, found, plan, `inputs.${name}`, diagnostics));
+    if (found)
+      Object.assign(
+        found,
+        layPolicy(policy, found, plan, replayedBy(name, policy, asked), `inputs.${name}`, diagnostics),
+      );
   }
   asked.faults.forEach((fault, i) => {
     const found = find(fault.input, `faults.${i}`, plan, laid, diagnostics);
@@ -70,10 +91,21 @@ function find(
   return undefined;
 }
 
+interface Replayed {
+  recording: Recording | undefined;
+  horizon: number;
+}
+
+function replayedBy(name: string, asked: InputPolicy, { recorded, horizon = 0 }: InputsOfVariant): Replayed {
+  const recording = asked.policy === 'replay' ? recorded?.get(recordingName(name, asked.from)) : undefined;
+  return { recording, horizon };
+}
+
 function layPolicy(
   asked: InputPolicy,
   { node, port, every }: LaidInput,
   plan: Plan,
+  replayed: Replayed,
   param: string,
   diagnostics: Diagnostic[],
 ): Partial<LaidInput> {
@@ -85,16 +117,57 @@ function layPolicy(
   const { staleAfter } = plan.nodes.find(({ id }) => id === node)!;
   const spacing = asked.every === undefined ? every : secondsOf(asked.every);
   if (!(spacing >= 0.001)) return refuse('every is shorter than 1 ms', 'Write it as "1 s".');
-  if (asked.policy !== 'hold' && asked.policy !== 'profile' && type !== 'number')
+  if (asked.policy === 'replay' && type !== 'number' && type !== 'boolean')
+    return refuse(`it carries a ${type}, of which no history is kept`, 'Use hold or profile.');
+  if (!['hold', 'profile', 'replay'].includes(asked.policy) && type !== 'number')
     return refuse(`it carries a ${type}, which cannot be ${asked.policy}`, 'Use hold or profile.');
-  const policy = policyOf(asked, type, unit);
+  const policy =
+    asked.policy === 'replay' ? replayOf(replayed, type, staleAfter) : policyOf(asked, type, unit);
   return 'problem' in policy
     ? refuse(policy.problem, policy.remedy)
     : { every: Math.min(spacing, staleAfter / 2), policy };
 }
 
+/** Its samples one after the other, each until the next. */
+function replayOf(
+  { recording, horizon }: Replayed,
+  type: string,
+  staleAfter: number,
+): LaidInput['policy'] | { problem: string; remedy: string } {
+  if (recording === undefined || recording.times.length === 0)
+    return {
+      problem: 'its history holds nothing of that time',
+      remedy: 'Choose a stretch that the history of the input reaches back to; the scope shows it.',
+    };
+  const { times, values } = recording;
+  const gap = times.findIndex(
+    (t, i) => i > 0 && t - times[i - 1]! > staleAfter && !Number.isNaN(values[i - 1]!),
+  );
+  if (gap > 0 || times[0]! > staleAfter) {
+    const [from, to] = gap > 0 ? [times[gap - 1]!, times[gap]!] : [0, times[0]!];
+    return {
+      problem: `its history has a gap from ${Math.round(from)} s to ${Math.round(to)} s after the start`,
+      remedy: 'Choose a stretch in which the twin ran and the input spoke.',
+    };
+  }
+  const end = times.at(-1)!;
+  if (horizon - end > staleAfter && !Number.isNaN(values.at(-1)!))
+    return {
+      problem: `its history ends ${Math.round(end)} s after the start, before the time that is looked ahead`,
+      remedy: 'Replay from an earlier time, or look less far ahead.',
+    };
+  return {
+    kind: 'profile',
+    times: [...times],
+    values: Array.from(values, (value) =>
+      Number.isNaN(value) ? null : type === 'boolean' ? value === 1 : value,
+    ),
+    isLine: false,
+  };
+}
+
 function policyOf(
-  asked: InputPolicy,
+  asked: Exclude<InputPolicy, { policy: 'replay' }>,
   type: string,
   unit: string,
 ): LaidInput['policy'] | { problem: string; remedy: string } {

@@ -1,24 +1,21 @@
-import { compileFlow } from '../compile/compile.ts';
-import { compileKpis, kpiParameters, type Kpi } from '../compile/kpi.ts';
 import { nearNames } from '../compile/near-names.ts';
 import type { Plan } from '../compile/plan.ts';
-import { resolveParameters, type Binding } from '../compile/resolve-params.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
-import type { Flow } from '../graph/flow.ts';
-import { parseFlow } from '../graph/read-flow.ts';
 import type { StudyRequest, StudyVariant } from '../graph/scenario.ts';
 import type { Catalog } from '../node/catalog.ts';
-import { planDeploy } from '../run/plan-deploy.ts';
-import type { Snapshot } from '../run/snapshot.ts';
-import { Twin } from '../run/twin.ts';
 import { parseDuration } from '../signal/quantity.ts';
-import type { Tables } from '../table/table.ts';
-import { layInputs } from './lay-inputs.ts';
+import { checkWorth } from './check-worth.ts';
+import { prepareRuns, type PreparedRuns } from './prepare-runs.ts';
+import { compileDocument, prepareVariant, type StudyGround } from './prepare-variant.ts';
 import { refusal } from './refusal.ts';
 import type { PreparedVariant, RunOptions } from './run-variant.ts';
+import { withValues } from './varied.ts';
 
 /** The variant that is always there: nothing is changed. */
 export const AS_IT_IS = 'as it is';
+
+/** The variant that a search adds: the best point it found. */
+export const BEST_FOUND = 'best found';
 
 /** Most variants of a study beside the base. */
 const MOST_VARIANTS = 50;
@@ -29,24 +26,6 @@ const MOST_INSTANTS_IN_ALL = 500_000_000;
 const MOST_PORTS = 12;
 const POINTS = 300;
 
-/** A document of the twin's flow, with what stands in the files it reads. */
-export interface StudyDocument {
-  document: unknown;
-  tables?: Tables;
-}
-
-/** What a study is made of: the twin as it stands, what is asked of it, other versions of its flow that are asked for. */
-export interface StudyGround {
-  twin: string;
-  base: StudyDocument;
-  parameters: NonNullable<Binding['parameters']>;
-  snapshot: Snapshot;
-  request: StudyRequest;
-  versions: ReadonlyMap<number, StudyDocument>;
-  /** Of a draft that a variant brings along. */
-  tablesFor: (document: unknown) => Tables;
-}
-
 /** A study that may run. */
 export interface PreparedStudy {
   run: RunOptions;
@@ -55,6 +34,10 @@ export interface PreparedStudy {
   kpis: { name: string; title: string; unit: string; expression: string }[];
   /** Instants all variants need together, about. */
   instants: number;
+  /** What runs beside the variants. */
+  runs?: PreparedRuns;
+  /** One of those runs, with these values of its axes; what is wrong with it where it cannot be. */
+  runAt: (point: readonly number[]) => PreparedVariant | { diagnostics: Diagnostic[] };
 }
 
 /** Compiles and checks all variants of a study before anything runs: the study, or everything that is wrong with it. */
@@ -66,21 +49,39 @@ export function prepareStudy(
   const { request, twin, snapshot, parameters, base } = ground;
   const horizon = horizonOf(request, diagnostics);
   checkNames(request, diagnostics);
-  const asItIs = compile(base, catalog, { twin, parameters }, diagnostics);
+  const asItIs = compileDocument(base, catalog, { twin, parameters }, diagnostics);
   if (!asItIs) return { diagnostics };
   const kpis = asItIs.flow.kpis;
   const record = portsToRecord(request, asItIs, diagnostics);
   const run: RunOptions = { twin, snapshot, horizon, seed: request.seed ?? 1, record, points: POINTS };
 
+  const assumed = (variant: StudyVariant): StudyVariant => withAssumptions(request, variant);
   const wanted: [string, StudyVariant][] = [[AS_IT_IS, {}], ...Object.entries(request.variants)];
   const variants: PreparedVariant[] = [];
   for (const [name, variant] of wanted) {
     const found: Diagnostic[] = [];
-    const prepared = prepareVariant(ground, catalog, { name, variant, kpis, asItIs }, found);
+    const prepared = prepareVariant(
+      ground,
+      catalog,
+      { name, variant: assumed(variant), kpis, asItIs },
+      found,
+    );
     diagnostics.push(...found.map((one) => inVariant(name, one)));
     if (prepared) variants.push(prepared);
   }
-  const instants = checkWork(variants, horizon, diagnostics);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const [first] = variants;
+  checkWorth(request, first?.kpis ?? [], diagnostics);
+  const runs = prepareRuns(ground, { plan: asItIs, kpis: first?.kpis ?? [] }, AS_IT_IS, diagnostics);
+  const varied = assumed(Object.hasOwn(request.variants, runs?.of ?? '') ? request.variants[runs!.of]! : {});
+  const runAt: PreparedStudy['runAt'] = (point) => {
+    const found: Diagnostic[] = [];
+    const variant = withValues(varied, request.inputs ?? {}, runs?.axes ?? [], point);
+    const prepared = prepareVariant(ground, catalog, { name: 'run', variant, kpis, asItIs }, found);
+    return prepared && !hasErrors(found) ? prepared : { diagnostics: found };
+  };
+  if (!hasErrors(diagnostics) && runs) checkEnds(runs, runAt, diagnostics);
+  const instants = checkWork(variants, horizon, runCount(runs), diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
   const titles = (variants[0]?.kpis ?? []).map(({ name, title, unit }) => ({
     name,
@@ -88,87 +89,42 @@ export function prepareStudy(
     unit,
     expression: kpis?.[name]?.expression ?? '',
   }));
-  return { study: { run, variants, kpis: titles, instants } };
+  return { study: { run, variants, kpis: titles, instants, ...(runs && { runs }), runAt } };
 }
 
-interface VariantToPrepare {
-  name: string;
-  variant: StudyVariant;
-  kpis: Flow['kpis'];
-  asItIs: Plan;
+/** What the whole question assumes goes for each variant that does not say otherwise. */
+function withAssumptions({ parameters, values }: StudyRequest, variant: StudyVariant): StudyVariant {
+  return {
+    ...variant,
+    ...(parameters && { parameters: { ...parameters, ...variant.parameters } }),
+    ...(values && { values: { ...values, ...variant.values } }),
+  };
 }
 
-function prepareVariant(
-  ground: StudyGround,
-  catalog: Catalog,
-  { name, variant, kpis, asItIs }: VariantToPrepare,
-  diagnostics: Diagnostic[],
-): PreparedVariant | undefined {
-  const binding = { twin: ground.twin, parameters: { ...ground.parameters, ...variant.parameters } };
-  const isChanged = variant.parameters ?? variant.version ?? variant.document;
-  const document = documentOf(ground, variant, diagnostics);
-  const plan =
-    isChanged === undefined ? asItIs : document && compile(document, catalog, binding, diagnostics);
-  if (!plan) return undefined;
-  const { request, snapshot, twin } = ground;
-  const asked = { inputs: { ...request.inputs, ...variant.inputs }, faults: variant.faults ?? [] };
-  const inputs = layInputs(plan, asked, diagnostics);
-  const compiled: Kpi[] = compileKpis(
-    kpis,
-    plan.ports,
-    kpiParameters(plan.flow, resolveParameters(plan.flow, binding, [])),
-    diagnostics,
-  );
-  if (hasErrors(diagnostics)) return undefined;
-  const values = variant.values ?? {};
-  const trial = Twin.restore(plan, snapshot, { id: twin, interpreted: true });
-  diagnostics.push(...trial.set(Math.max(trial.t, 0), values));
-  for (const { node, output, port, policy } of inputs) {
-    const begins = policy.kind === 'ramp' || policy.kind === 'scaled';
-    if (begins && trial.quality(port) >= 2)
-      diagnostics.push(
-        refusal(
-          'input-is-bad',
-          `inputs.${node}.${output}`,
-          `it is bad now, so there is nothing to begin the ${policy.kind === 'ramp' ? 'ramp' : 'multiple'} from`,
-          'Give its values as a profile.',
-        ),
-      );
+/** How many runs there are beside the variants, at most. */
+export function runCount(runs: PreparedRuns | undefined): number {
+  if (!runs) return 0;
+  return runs.method === 'search' ? runs.search.most : runs.points.length;
+}
+
+/** Tries the runs in which one of the axes has its least or greatest value: what a node refuses is said before anything runs. */
+function checkEnds(runs: PreparedRuns, runAt: PreparedStudy['runAt'], diagnostics: Diagnostic[]): void {
+  const points =
+    runs.method === 'search'
+      ? runs.search.bounds.flatMap((bound, i) =>
+          bound.map((value) => runs.search.start.map((at, j) => (i === j ? value : at))),
+        )
+      : runs.axes.flatMap((_, i) => {
+          const sorted = runs.points.toSorted((a, b) => a[i]! - b[i]!);
+          return [sorted[0]!, sorted.at(-1)!];
+        });
+  for (const point of points) {
+    const tried = runAt(point);
+    if (!('diagnostics' in tried)) continue;
+    const at = runs.axes.map(({ title }, i) => `${title} = ${point[i]}`).join(', ');
+    diagnostics.push(...tried.diagnostics.map((one) => ({ ...one, says: `at ${at}: ${one.says}` })));
+    return;
   }
-  return { name, plan, deploy: planDeploy(asItIs, plan), kpis: compiled, values, inputs };
-}
-
-function documentOf(
-  { base, versions, tablesFor }: StudyGround,
-  { version, document }: StudyVariant,
-  diagnostics: Diagnostic[],
-): StudyDocument | undefined {
-  if (document !== undefined) return { document, tables: tablesFor(document) };
-  if (version === undefined) return base;
-  const found = versions.get(version);
-  if (!found)
-    diagnostics.push(
-      refusal(
-        'unknown-version',
-        'version',
-        `the flow has no version ${version}`,
-        'The list of versions names those that were deployed.',
-      ),
-    );
-  return found;
-}
-
-function compile(
-  { document, tables }: StudyDocument,
-  catalog: Catalog,
-  binding: Binding,
-  diagnostics: Diagnostic[],
-): Plan | undefined {
-  const { flow, diagnostics: unread } = parseFlow(document);
-  const compiled = flow && compileFlow(flow, catalog, binding, tables);
-  const errors = [...unread, ...(compiled?.diagnostics ?? [])].filter(({ severity }) => severity === 'error');
-  diagnostics.push(...errors);
-  return errors.length > 0 ? undefined : compiled?.plan;
 }
 
 function horizonOf({ horizon }: StudyRequest, diagnostics: Diagnostic[]): number {
@@ -179,17 +135,15 @@ function horizonOf({ horizon }: StudyRequest, diagnostics: Diagnostic[]): number
   return Number.NaN;
 }
 
-function checkNames({ variants }: StudyRequest, diagnostics: Diagnostic[]): void {
+function checkNames({ variants, search }: StudyRequest, diagnostics: Diagnostic[]): void {
   const names = Object.keys(variants);
-  if (names.includes(AS_IT_IS))
-    diagnostics.push(
-      refusal(
-        'name-taken',
-        `variants.${AS_IT_IS}`,
-        'the twin as it is takes part in every study',
-        'Choose another name.',
-      ),
-    );
+  const taken = [
+    [AS_IT_IS, 'the twin as it is takes part in every study'],
+    ...(search ? [[BEST_FOUND, 'the search gives this name to what it finds'] as const] : []),
+  ] as const;
+  for (const [name, says] of taken)
+    if (names.includes(name))
+      diagnostics.push(refusal('name-taken', `variants.${name}`, says, 'Choose another name.'));
   if (names.length > MOST_VARIANTS)
     diagnostics.push(
       refusal(
@@ -225,15 +179,20 @@ function portsToRecord({ record }: StudyRequest, { flow, ports }: Plan, diagnost
 }
 
 /** Bounds the work: how many instants all variants need, about. */
-function checkWork(variants: readonly PreparedVariant[], horizon: number, diagnostics: Diagnostic[]): number {
+function checkWork(
+  variants: readonly PreparedVariant[],
+  horizon: number,
+  runs: number,
+  diagnostics: Diagnostic[],
+): number {
   let all = 0;
-  for (const { name, plan, inputs } of variants) {
+  for (const [i, { name, plan, inputs }] of variants.entries()) {
     const rate = [...ratesOf(plan), ...new Set(inputs.map(({ every }) => 1 / every))].reduce(
       (a, b) => a + b,
       0,
     );
     const instants = Math.ceil(horizon * rate);
-    all += instants;
+    all += instants * (i === 0 ? 1 + runs : 1);
     if (instants > MOST_INSTANTS)
       diagnostics.push(
         tooMuchWork(
@@ -244,7 +203,7 @@ function checkWork(variants: readonly PreparedVariant[], horizon: number, diagno
   if (all > MOST_INSTANTS_IN_ALL)
     diagnostics.push(
       tooMuchWork(
-        `all variants need about ${sayCount(all)} instants, more than ${sayCount(MOST_INSTANTS_IN_ALL)}`,
+        `all runs need about ${sayCount(all)} instants, more than ${sayCount(MOST_INSTANTS_IN_ALL)}`,
       ),
     );
   return all;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
-import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
+import type { StudyBody, StudyDecisionBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
+import { BEST_FOUND } from '@twinloom/runtime/scenario/prepare-study';
 import type { VariantOutcome } from '@twinloom/runtime/scenario/run-variant';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Storage } from '../storage/open-storage.ts';
@@ -17,7 +18,19 @@ import {
   setStudyStatus,
   type StudyRecord,
 } from '../storage/studies.ts';
-import { compareWithBase } from './compare-with-base.ts';
+import {
+  addDecision,
+  addRuns,
+  countRuns,
+  forgetOrder,
+  keepOrder,
+  readOrder,
+  readDecisions,
+  readRunsWithCurves,
+  writeResult,
+  type StudyResult,
+} from '../storage/study-runs.ts';
+import { describeStudy } from './describe-study.ts';
 import { StudyProcess } from './study-process.ts';
 import type { FromStudy, StudyOrder } from './study-words.ts';
 
@@ -37,10 +50,15 @@ interface Living {
   since: number;
   done: number;
   variant: string;
+  result: StudyResult;
+  /** When the result was written last. */
+  resultWritten: number;
   /** What is still to be written of it. */
   written: Promise<unknown>;
 }
 
+/** A result so far is written this often: it is what a sudden end leaves. */
+const RESULT_MS = 3_000;
 /** Most studies whose processes wait for a turn. */
 const MOST_WAITING = 8;
 /** A check that takes longer is given up: a node that never returns would hold it for ever. */
@@ -74,25 +92,74 @@ export class StudyDesk {
     const { process, word } = await this.#check(id, order);
     if (word.kind === 'refused') return { diagnostics: word.diagnostics };
     if (word.kind === 'failed') throw new Error(`the study cannot be checked: ${word.says}`);
-    const { kpis, variants, start, horizon, seed, version } = word;
+    const { kpis, start, horizon, seed, version, many } = word;
+    // The variant of a search is not known before it ends: its state is that of the one it plays in.
+    const plan = word.variants.find(({ name }) => name === many?.of)?.plan;
+    const added = many?.method === 'search' && plan ? [{ name: BEST_FOUND, plan }] : [];
+    const variants = [...word.variants, ...added];
+    const study = { question, author, request, start, horizon, seed, version, kpis, variants };
     const record: StudyRecord = {
       id,
       twin: order.twin,
       t: order.now,
       status: 'waiting',
-      study: { question, author, request, start, horizon, seed, version, kpis, variants },
+      study: { ...study, ...(many && { many }) },
     };
     await addStudy(this.#options.storage, record);
-    if (this.#isClosed) return { id };
-    const rest = { isRunning: false, since: 0, done: 0, variant: '', written: Promise.resolve() };
-    this.#living.set(id, { record, process, ...rest });
-    this.#startNext();
+    await keepOrder(this.#options.storage, id, order);
+    this.#take(record, process, {});
     return { id };
+  }
+
+  /** Goes on with a study that ended before its time: what is finished of it stays, the rest runs. False: there is none, or it is not known how. */
+  async goOn(twin: string, id: string): Promise<boolean | { diagnostics: Diagnostic[] }> {
+    const { storage } = this.#options;
+    const record = await readStudy(storage, id);
+    if (record?.twin !== twin || this.#living.has(id)) return false;
+    const order = (await readOrder(storage, id)) as StudyOrder | undefined;
+    if (!order) return false;
+    const known = {
+      variants: [...(await readOutcomes(storage, id)).keys()],
+      runs: await readRunsWithCurves(storage, id),
+    };
+    const { process, word } = await this.#check(id, { ...order, known });
+    if (word.kind === 'refused') return { diagnostics: word.diagnostics };
+    if (word.kind === 'failed') throw new Error(`the study cannot be checked: ${word.says}`);
+    await setStudyStatus(storage, id, 'waiting');
+    this.#take({ ...record, status: 'waiting' }, process, {});
+    return true;
+  }
+
+  /** Keeps what a person decides by a study, with what was known then. Undefined: there is no such study. */
+  async decide(
+    twin: string,
+    id: string,
+    decision: Omit<StudyDecisionBody, 'known'>,
+  ): Promise<StudyBody | undefined> {
+    const study = await this.get(twin, id);
+    if (!study) return undefined;
+    const { status, finished, of, variants } = study;
+    const kpis = Object.fromEntries(
+      variants.flatMap(({ name, kpis: own }) =>
+        own
+          ? [[name, Object.fromEntries(Object.entries(own).map(([kpi, { value }]) => [kpi, value ?? null]))]]
+          : [],
+      ),
+    );
+    await addDecision(this.#options.storage, id, { ...decision, known: { status, finished, of, kpis } });
+    return await this.get(twin, id);
+  }
+
+  #take(record: StudyRecord, process: StudyProcess, result: StudyResult): void {
+    if (this.#isClosed) return process.close();
+    const rest = { isRunning: false, since: 0, done: 0, variant: '', written: Promise.resolve() };
+    this.#living.set(record.id, { record, process, result, resultWritten: 0, ...rest });
+    this.#startNext();
   }
 
   /** Starts the process of a study and waits for what it says of it. */
   async #check(id: string, order: StudyOrder) {
-    const answer = Promise.withResolvers<Exclude<FromStudy, { kind: 'progress' | 'outcome' | 'done' }>>();
+    const answer = Promise.withResolvers<Extract<FromStudy, { kind: 'ready' | 'refused' | 'failed' }>>();
     const process = new StudyProcess(
       order,
       (word) => {
@@ -116,56 +183,42 @@ export class StudyDesk {
   async list(twin: string): Promise<StudySummaryBody[]> {
     const { storage } = this.#options;
     const counts = await countOutcomes(storage, twin);
+    const runs = await countRuns(storage, twin);
     const records = await listStudies(storage, twin);
-    return records.map((record) => this.#summary(record, counts.get(record.id) ?? 0));
+    return records.map((record) =>
+      this.#summary(record, (counts.get(record.id) ?? 0) + (runs.get(record.id) ?? 0)),
+    );
   }
 
-  /** A study of a twin with what is known of its variants. */
-  async get(twin: string, id: string): Promise<StudyBody | undefined> {
+  /** A study of a twin with what is known of its variants; `everyRun`: with all runs, also those of chance. */
+  async get(twin: string, id: string, everyRun = false): Promise<StudyBody | undefined> {
     const { storage } = this.#options;
     await this.#living.get(id)?.written;
     const record = await readStudy(storage, id);
     if (record?.twin !== twin) return undefined;
-    const outcomes = await readOutcomes(storage, id);
     const living = this.#living.get(id);
-    const { variants, request, kpis } = record.study;
-    const compared = compareWithBase(
-      variants.map(({ name }) => name),
-      outcomes,
-    );
-    return {
-      ...this.#summary(record, outcomes.size),
-      request,
-      kpis,
-      variants: variants.map(({ name, plan }) => {
-        const outcome = outcomes.get(name);
-        const isRunning = living?.isRunning === true && living.variant === name;
-        return {
-          name,
-          plan,
-          status: outcome ? 'done' : isRunning ? 'running' : 'waiting',
-          ...(outcome && {
-            instants: outcome.instants,
-            curves: outcome.curves,
-            kpis: compared.get(name) ?? outcome.kpis,
-          }),
-        };
-      }),
-    };
+    return await describeStudy(storage, record, {
+      summary: (finished) => this.#summary(record, finished),
+      running: living?.isRunning === true ? living.variant : undefined,
+      result: living?.result,
+      everyRun,
+    });
   }
 
-  /** Ends a study that runs or waits, what is finished of it stays; removes one that does neither. False: there is none. */
-  async cancel(twin: string, id: string): Promise<boolean> {
+  /** Ends a study that runs or waits, what is finished of it stays; removes one that does neither, but not one by which something was decided. False: there is none. */
+  async cancel(twin: string, id: string): Promise<boolean | 'decided'> {
     const { storage } = this.#options;
     const record = await readStudy(storage, id);
     if (record?.twin !== twin) return false;
     const living = this.#living.get(id);
     if (!living) {
+      if ((await readDecisions(storage, id)).length > 0) return 'decided';
       await removeStudy(storage, id);
       return true;
     }
     this.#living.delete(id);
     living.process.close();
+    this.#write(living, () => writeResult(storage, id, living.result));
     await living.written;
     await setStudyStatus(storage, id, 'cancelled');
     this.#startNext();
@@ -203,7 +256,15 @@ export class StudyDesk {
         return;
       case 'outcome':
         return this.#keepOutcome(living, word.name, word.outcome);
+      case 'runs':
+        return this.#write(living, () => addRuns(this.#options.storage, id, word.runs));
+      case 'result':
+        return this.#keepResult(living, word);
       case 'done':
+        this.#write(living, async () => {
+          await writeResult(this.#options.storage, id, living.result);
+          await forgetOrder(this.#options.storage, id);
+        });
         return this.#finish(living, 'done');
       case 'failed':
         return this.#finish(living, 'failed', word.says);
@@ -217,6 +278,15 @@ export class StudyDesk {
 
   #keepOutcome(living: Living, name: string, outcome: VariantOutcome): void {
     this.#write(living, () => addOutcome(this.#options.storage, living.record.id, name, outcome));
+  }
+
+  #keepResult(living: Living, { chance, search }: Extract<FromStudy, { kind: 'result' }>): void {
+    living.result = { ...living.result, ...(chance && { chance }), ...(search && { search }) };
+    const now = performance.now();
+    if (now - living.resultWritten < RESULT_MS) return;
+    living.resultWritten = now;
+    const { result } = living;
+    this.#write(living, () => writeResult(this.#options.storage, living.record.id, result));
   }
 
   #finish(living: Living, status: StudyRecord['status'], says?: string): void {
@@ -262,8 +332,10 @@ export class StudyDesk {
   #summary({ id, twin, t, status, says, study }: StudyRecord, finished: number): StudySummaryBody {
     const living = this.#living.get(id);
     const { question, start, horizon, seed, version, author, variants } = study;
-    const of = variants.length;
-    const done = living?.isRunning ? living.done : finished / of;
+    // A search may end before it has used up its runs.
+    const of = status === 'done' ? finished : variants.length + (study.many?.runs ?? 0);
+    const hasEnded = status === 'cancelled' || status === 'failed' || status === 'interrupted';
+    const done = living?.isRunning ? living.done : of === 0 ? 0 : finished / of;
     const seconds = living?.isRunning ? (performance.now() - living.since) / 1000 : 0;
     return {
       id,
@@ -280,6 +352,7 @@ export class StudyDesk {
       finished,
       of,
       ...(says !== undefined && { says }),
+      ...(hasEnded && { canGoOn: true }),
       ...(done > 0.01 && done < 1 && seconds > 0 && { secondsLeft: (seconds * (1 - done)) / done }),
     };
   }

@@ -2,7 +2,11 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { StudyRequest } from '@twinloom/runtime/graph/scenario';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import type { Recorded } from '@twinloom/runtime/scenario/lay-inputs';
+import type { RunWithCurves } from '@twinloom/runtime/scenario/run-points';
 import type { VariantOutcome } from '@twinloom/runtime/scenario/run-variant';
+import type { SearchResult } from '@twinloom/runtime/scenario/search-study';
+import type { ChanceSummary } from '@twinloom/runtime/scenario/summarise-runs';
 import type { RunningStand } from './twin-stands.ts';
 
 /** What the process of a study is asked. */
@@ -17,6 +21,10 @@ export interface StudyOrder {
   stand?: RunningStand;
   /** Other versions of the flow that its variants name. */
   versions: ReadonlyMap<number, unknown>;
+  /** What its inputs said in the past, where they are replayed. */
+  recorded?: Recorded;
+  /** What is known of it already, from an earlier process: it is not run again. */
+  known?: { variants: readonly string[]; runs: readonly RunWithCurves[] };
 }
 
 export type ToStudy = StudyOrder | { kind: 'go' };
@@ -33,10 +41,13 @@ export type FromStudy =
       kpis: StudyBody['kpis'];
       /** The base first. */
       variants: { name: string; plan: PlanBody }[];
+      many?: NonNullable<StudyBody['many']>;
     }
-  /** Share of all variants that is done, and which one runs. */
+  /** Share of all variants and runs that is done, and which variant runs. */
   | { kind: 'progress'; done: number; variant: string }
   | { kind: 'outcome'; name: string; outcome: VariantOutcome }
+  | { kind: 'runs'; runs: RunWithCurves[] }
+  | { kind: 'result'; chance?: ChanceSummary; search?: SearchResult }
   | { kind: 'done' }
   /** A mistake of ours, or of a node's own code. */
   | { kind: 'failed'; says: string };

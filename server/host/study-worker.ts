@@ -6,13 +6,13 @@ import { parseFlow } from '@twinloom/runtime/graph/read-flow';
 import { descriptorsOf } from '@twinloom/runtime/node/catalog';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Twin } from '@twinloom/runtime/run/twin';
-import { prepareStudy, type PreparedStudy } from '@twinloom/runtime/scenario/prepare-study';
 import { refusal } from '@twinloom/runtime/scenario/refusal';
-import { runVariant } from '@twinloom/runtime/scenario/run-variant';
 import type { Tables } from '@twinloom/runtime/table/table';
 import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { standAt, type NoStand, type PastStand } from '../journal/stand-at.ts';
 import { Assets } from '../storage/assets.ts';
+import { carryOut, describeRuns } from './carry-out.ts';
+import { prepareMaterial, type StudyMaterial } from './study-material.ts';
 import { TableShelf } from './table-shelf.ts';
 import type { Stand } from './twin-stands.ts';
 import type { FromStudy, StudyOrder, ToStudy } from './study-words.ts';
@@ -26,12 +26,11 @@ process.on('message', (word: ToStudy) => {
   });
 });
 
-const PROGRESS_MS = 200;
-let study: PreparedStudy | undefined;
+let ready: Parameters<typeof carryOut>[0] | undefined;
 
 async function hear(word: ToStudy): Promise<void> {
   if (word.kind === 'go') {
-    if (study) await run(study);
+    if (ready) await carryOut(ready, say);
     say({ kind: 'done' });
     return process.disconnect();
   }
@@ -60,38 +59,35 @@ async function prepare(order: StudyOrder): Promise<FromStudy> {
   const versions = new Map(
     [...order.versions].map(([n, document]) => [n, { document, tables: tables.get(document) ?? {} }]),
   );
-  const tablesFor = (document: unknown): Tables => tables.get(document) ?? {};
-  const { twin, request } = order;
-  const asked = prepareStudy({ twin, base, parameters, snapshot, request, versions, tablesFor }, catalog);
+  const { twin, request, recorded, known } = order;
+  const material: StudyMaterial = {
+    twin,
+    base,
+    parameters,
+    snapshot,
+    request,
+    versions,
+    tables,
+    ...(recorded && { recorded }),
+  };
+  const asked = prepareMaterial(material);
   if ('diagnostics' in asked) return { kind: 'refused', diagnostics: asked.diagnostics };
-  ({ study } = asked);
+  ready = { study: asked.study, material, known: known ?? { variants: [], runs: [] } };
   const { run: options, kpis } = asked.study;
+  const many = describeRuns(asked.study);
   const variants = asked.study.variants.map(({ name, deploy }) => ({ name, plan: deploy }));
   const start = snapshot.epoch + Math.max(snapshot.micros, 0) / 1e6;
   const { horizon, seed } = options;
-  return { kind: 'ready', start, horizon, seed, version: stand.version, kpis, variants };
-}
-
-async function run({ variants, run: options }: PreparedStudy): Promise<void> {
-  for (const [i, variant] of variants.entries()) {
-    const { name } = variant;
-    const running = runVariant(variant, options);
-    let saidAt = 0;
-    let step = running.next();
-    for (; !step.done; step = running.next()) {
-      if (performance.now() - saidAt < PROGRESS_MS) continue;
-      saidAt = performance.now();
-      say({ kind: 'progress', done: (i + step.value / options.horizon) / variants.length, variant: name });
-      // Lets words through: the channel may have closed.
-      await new Promise(setImmediate);
-    }
-    say({ kind: 'outcome', name, outcome: step.value });
-  }
+  const { version } = stand;
+  return { kind: 'ready', start, horizon, seed, version, kpis, variants, ...(many && { many }) };
 }
 
 /** s since 1970; NaN where the text says no time. */
 function startOf({ request: { from }, now }: StudyOrder): number {
-  if (from === undefined) return now;
+  return from === undefined ? now : readTime(from);
+}
+
+function readTime(from: number | string): number {
   if (typeof from === 'number') return from;
   const number = Number(from);
   return from.trim() !== '' && Number.isFinite(number) ? number : Date.parse(from) / 1000;

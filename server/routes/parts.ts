@@ -132,7 +132,7 @@ export interface Parts {
   /** Folder of everything that lasts. */
   dataDir: string;
   storage: Storage;
-  studies: Pick<StudyDesk, 'ask' | 'list' | 'get' | 'cancel' | 'forget'>;
+  studies: Pick<StudyDesk, 'ask' | 'list' | 'get' | 'cancel' | 'forget' | 'goOn' | 'decide'>;
   assets: Assets;
   host: TwinHost;
   hub: Hub;

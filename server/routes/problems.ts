@@ -196,6 +196,24 @@ export const refusedStudy = (diagnostics: Diagnostic[]): ProblemBody =>
     diagnostics,
   });
 
+export const decidedStudy = (id: string): ProblemBody =>
+  problem({
+    status: 409,
+    title: 'The study stays',
+    code: 'study-decided',
+    detail: `something was decided by the study ${id}: it stays as the record of what was known`,
+    remedy: 'Ask a new one.',
+  });
+
+export const cannotGoOn = (status: string): ProblemBody =>
+  problem({
+    status: 409,
+    title: 'The study cannot go on',
+    code: 'study-cannot-go-on',
+    detail: `it is ${status}: there is nothing left of it to run`,
+    remedy: 'Ask it anew.',
+  });
+
 export const tooManyStudies = (): ProblemBody =>
   problem({
     status: 429,

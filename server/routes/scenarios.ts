@@ -1,5 +1,5 @@
 import { studyRequestSchema, type StudyRequest } from '@twinloom/runtime/graph/scenario';
-import { studyBody, studyListBody } from '@twinloom/runtime/protocol/studies';
+import { studyBody, studyDecisionRequest, studyListBody } from '@twinloom/runtime/protocol/studies';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
 import { readVersion } from '../storage/flows.ts';
@@ -9,8 +9,11 @@ import { FLOW_BYTES } from './flows.ts';
 import { byIdentifier, identifier } from './identifier.ts';
 import { LOCAL_AUTHOR, type Api, type Parts } from './parts.ts';
 import { studyCsv } from './study-csv.ts';
+import { recordingsOf } from './recordings-of.ts';
 import { studyReport } from './study-report.ts';
 import {
+  cannotGoOn,
+  decidedStudy,
   problemAnswers,
   refusedStudy,
   tooManyStudies,
@@ -34,7 +37,7 @@ const EXPORTS = [
 const byStudy = z.object({ id: identifier, study: z.uuid() });
 
 /** `/api/twins/:id/scenarios`: what-if questions to a twin, and what came of them. */
-export function scenarioRoutes(app: Api, { storage, host, studies, dataDir, now }: Parts): void {
+export function scenarioRoutes(app: Api, { storage, host, studies, history, dataDir, now }: Parts): void {
   app.post(
     '/api/twins/:id/scenarios',
     {
@@ -55,8 +58,18 @@ export function scenarioRoutes(app: Api, { storage, host, studies, dataDir, now 
       if (request.from === undefined && !stand)
         return refuse(reply, twinNotRunning(id, host.twinStatus(id).says));
       const versions = await versionsOf(storage, twin.flow, request);
+      const recorded = recordingsOf(history, id, request);
       const asked = await studies.ask(
-        { kind: 'order', twin: id, dataDir, request, now: now(), ...(stand && { stand }), versions },
+        {
+          kind: 'order',
+          twin: id,
+          dataDir,
+          request,
+          now: now(),
+          ...(stand && { stand }),
+          versions,
+          recorded,
+        },
         { question: request.question ?? '', author: LOCAL_AUTHOR, request },
       );
       if ('busy' in asked) return refuse(reply, tooManyStudies());
@@ -108,7 +121,7 @@ export function scenarioRoutes(app: Api, { storage, host, studies, dataDir, now 
         },
       },
       async ({ params: { id, study: name } }, reply) => {
-        const study = await studies.get(id, name);
+        const study = await studies.get(id, name, true);
         if (!study) return refuse(reply, unknownStudy(name));
         reply.header('content-disposition', `attachment; filename="${id}-${name.slice(0, 8)}.${ending}"`);
         reply.type(`${type}; charset=utf-8`);
@@ -123,13 +136,56 @@ export function scenarioRoutes(app: Api, { storage, host, studies, dataDir, now 
       config: { permission: 'write' },
       schema: {
         summary:
-          'Cancels a study that runs or waits, its finished variants stay; removes one that does neither',
+          'Cancels a study that runs or waits, its finished variants stay; removes one that does neither, unless something was decided by it',
         params: byStudy,
         response: { 204: z.null(), ...problemAnswers },
       },
     },
-    async ({ params: { id, study } }, reply) =>
-      (await studies.cancel(id, study)) ? reply.code(204).send(null) : refuse(reply, unknownStudy(study)),
+    async ({ params: { id, study } }, reply) => {
+      const ended = await studies.cancel(id, study);
+      if (ended === 'decided') return refuse(reply, decidedStudy(study));
+      return ended ? reply.code(204).send(null) : refuse(reply, unknownStudy(study));
+    },
+  );
+  moreOfStudies(app, studies, now);
+}
+
+/** What is done with a study that is there. */
+function moreOfStudies(app: Api, studies: Parts['studies'], now: Parts['now']): void {
+  app.post(
+    '/api/twins/:id/scenarios/:study/go-on',
+    {
+      config: { permission: 'write' },
+      schema: {
+        summary: 'Goes on with a study that ended before its time: what is finished stays, the rest runs',
+        params: byStudy,
+        response: { 200: studyBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id, study: name } }, reply) => {
+      const going = await studies.goOn(id, name);
+      if (typeof going === 'object') return refuse(reply, refusedStudy(going.diagnostics));
+      const study = await studies.get(id, name);
+      if (!study) return refuse(reply, unknownStudy(name));
+      return going ? study : refuse(reply, cannotGoOn(study.status));
+    },
+  );
+
+  app.post(
+    '/api/twins/:id/scenarios/:study/decisions',
+    {
+      config: { permission: 'write' },
+      schema: {
+        summary: 'Accepts, rejects or defers by a study, with a reason; what was known then is kept with it',
+        params: byStudy,
+        body: studyDecisionRequest,
+        response: { 201: studyBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id, study: name }, body: { verdict, reason, author = LOCAL_AUTHOR } }, reply) => {
+      const study = await studies.decide(id, name, { verdict, reason, author, t: now() });
+      return study ? reply.code(201).send(study) : refuse(reply, unknownStudy(name));
+    },
   );
 }
 

@@ -82,7 +82,7 @@ describe('the report of a study', () => {
 
   it('says of a study that did not end how far it came', () => {
     const cut: StudyBody = { ...study, status: 'interrupted', says: 'the server ended', finished: 1 };
-    expect(studyReport(cut)).toContain('interrupted (the server ended): 1 of 2 variants have results');
+    expect(studyReport(cut)).toContain('interrupted (the server ended): 1 of 2 runs have results');
   });
 });
 
@@ -94,9 +94,139 @@ it('as CSV a study is a row for each KPI and each part of a port, and nothing is
     'port,as it is,pipe.flow,m3/h,0,1200,,,,,19,21,',
     'port,as it is,pipe.flow,m3/h,1200,2400,,,,,,,',
     'port,as it is,pipe.flow,m3/h,2400,3600,,,,,20,20,',
-    'kpi,+15 %,flow,m3/h,0,3600,23,3,0.15,12,,,',
-    'port,+15 %,pipe.flow,m3/h,0,1200,,,,,22,24,',
-    'port,+15 %,pipe.flow,m3/h,1200,2400,,,,,23,23,',
-    'port,+15 %,pipe.flow,m3/h,2400,3600,,,,,23,23,',
+    "kpi,'+15 %,flow,m3/h,0,3600,23,3,0.15,12,,,",
+    "port,'+15 %,pipe.flow,m3/h,0,1200,,,,,22,24,",
+    "port,'+15 %,pipe.flow,m3/h,1200,2400,,,,,23,23,",
+    "port,'+15 %,pipe.flow,m3/h,2400,3600,,,,,23,23,",
   ]);
+});
+
+const many = {
+  method: 'chance',
+  of: 'as it is',
+  runs: 50,
+  axes: [{ kind: 'parameter', name: 'price', title: '<Price>', unit: '{EUR}' }],
+  percentiles: [10, 90],
+  sampling: 'latin',
+} satisfies StudyBody['many'];
+
+describe('the report of a study of many runs', () => {
+  it('by chance gives spreads, bands and what mattered, and says from what', () => {
+    const report = studyReport({
+      ...study,
+      many,
+      request: {
+        chance: {
+          inputs: [{ kind: 'parameter', name: 'price', distribution: 'uniform', min: 1, max: '2 {EUR}' }],
+        },
+      },
+      chance: {
+        runs: 49,
+        spreads: [{ count: 48, mean: 21, margin: 0.5, deviation: 2, percentiles: [18, 24] }],
+        influences: [[{ axis: 0, low: 19, high: 23, rank: 0.9 }]],
+        bands: {
+          'pipe.flow': [
+            [18, null, 18],
+            [24, null, 24],
+          ],
+        },
+      },
+    });
+    for (const words of [
+      '49 of 50 runs',
+      '<td class="n">21 ± 0.5</td><td class="n">18</td><td class="n">24</td>',
+      'without a value in 1 runs',
+      'uniform, min 1, max 2 {EUR}',
+      'Latin hypercube',
+      'What mattered to Flow',
+      'from the 49 runs drawn by chance',
+      '&lt;Price&gt;',
+      'pipe.flow, by chance',
+    ])
+      expect(report).toContain(words);
+    expect(report).not.toContain('<Price>');
+  });
+
+  it('of two parameters is a table of each pair; of a search the best point and whether it converged', () => {
+    const axes = [...many.axes, { kind: 'times', name: 'speed.value', title: 'Speed ×', unit: '' }];
+    const runs = [1, 2].flatMap((x) => [1, 1.5].map((y, n) => ({ n, at: [x, y], kpis: [x * y] })));
+    const swept = studyReport({ ...study, many: { ...many, method: 'sweep', axes }, runs });
+    expect(swept).toMatch(/<th class="n">2<\/th><td[^>]*>2<\/td><td[^>]*>3<\/td>/);
+    const searched = studyReport({
+      ...study,
+      many: { ...many, method: 'search', goal: 'most', kpi: 0 },
+      search: {
+        best: [1.5],
+        kpis: [30],
+        tried: 9,
+        isConverged: false,
+        keepsLimits: true,
+        says: 'it did not converge',
+      },
+    });
+    expect(searched).toContain('Flow: 30 m³/h');
+    expect(searched).toContain('<b>Not converged.</b> it did not converge');
+  });
+
+  it('gives money a year, payback and present value, downtime, and what was decided', () => {
+    const report = studyReport({
+      ...study,
+      worth: {
+        kpi: 'flow',
+        unit: '{EUR}',
+        years: 10,
+        rate: 0.08,
+        downtimeUnit: 'h',
+        rows: [
+          {
+            variant: '+15 %',
+            investment: 5_000,
+            saving: 2_500,
+            paybackYears: 2,
+            presentValue: 11_775,
+            downtime: 3,
+            downtimeSaved: 4,
+          },
+          { variant: 'worse', investment: 1, saving: -5 },
+        ],
+      },
+      decisions: [
+        {
+          verdict: 'rejected',
+          reason: 'too dear <now>',
+          author: 'Ada',
+          t: 1_700_000_500,
+          known: { status: 'done', finished: 2, of: 2, kpis: {} },
+        },
+      ],
+    });
+    expect(report).toMatch(
+      /5,?000[^<]*<\/td><td class="n">2,?500[^<]*<\/td><td class="n">2 years<\/td><td class="n">11,?775/,
+    );
+    for (const words of [
+      'never',
+      'discounted with 8 % a year over 10 years',
+      '−4 h',
+      '<b>rejected</b> by Ada',
+      'too dear &lt;now&gt;',
+    ])
+      expect(report).toContain(words);
+  });
+});
+
+it('a text in the CSV that a spreadsheet would take for a formula begins with an apostrophe; a negative number does not', () => {
+  const kpis = [{ ...study.kpis[0]!, unit: '@SUM(A1)' }];
+  const variants = [
+    {
+      ...study.variants[1]!,
+      name: '=1+1',
+      curves: {},
+      kpis: { flow: { value: -3, missing: 0, says: '-x' } },
+    },
+  ];
+  const runs = [{ n: 0, at: [-5], kpis: [null], says: '+x' }];
+  const lines = studyCsv({ ...study, kpis, variants, many, runs }).split('\n');
+  expect(lines[1]).toBe("kpi,'=1+1,flow,'@SUM(A1),0,3600,-3,,,0,,,'-x");
+  expect(lines[2]).toBe('run,run 1,parameter price,{EUR},,,-5,,,,,,');
+  expect(lines[3]).toBe("run,run 1,flow,'@SUM(A1),,,,,,,,,'+x");
 });

@@ -10,6 +10,7 @@ import { leftStates } from './migrations/004-left-states.ts';
 import { noTimeIndex } from './migrations/005-no-time-index.ts';
 import { timeline } from './migrations/006-timeline.ts';
 import { studies } from './migrations/007-studies.ts';
+import { studyRuns } from './migrations/008-study-runs.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   '005-no-time-index': noTimeIndex,
   '006-timeline': timeline,
   '007-studies': studies,
+  '008-study-runs': studyRuns,
 };
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */

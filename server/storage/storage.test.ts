@@ -172,6 +172,10 @@ describe('the data folder', () => {
       'left_states',
       'timeline',
       'study_variants',
+      'study_runs',
+      'study_results',
+      'study_orders',
+      'study_decisions',
       'studies',
     ])
       database.exec(`DROP TABLE ${table}`);

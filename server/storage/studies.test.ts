@@ -16,6 +16,17 @@ import {
   setStudyStatus,
   type StudyRecord,
 } from './studies.ts';
+import {
+  addDecision,
+  addRuns,
+  countRuns,
+  forgetOrder,
+  keepOrder,
+  readDecisions,
+  readOrder,
+  readRuns,
+  readRunsWithCurves,
+} from './study-runs.ts';
 import { removeTwin, writeTwin } from './twins.ts';
 
 let folder: string;
@@ -99,5 +110,34 @@ describe('studies', () => {
     for (let i = 0; i < 203; i++) await addStudy(storage, study(`s${i}`, i));
     const kept = await listStudies(storage, 'pump-01');
     expect([kept.length, kept[0]?.id, kept.at(-1)?.id]).toEqual([200, 's202', 's3']);
+  });
+
+  it('keep their many runs in order, each once, with curves until they are done', async () => {
+    await addStudy(storage, study('a', 1));
+    const run = (n: number) => ({ n, at: [n / 3], kpis: [n, null], curves: Float32Array.of(n, 0.5) });
+    await addRuns(storage, 'a', [run(2), run(0)]);
+    await addRuns(storage, 'a', [run(1), { ...run(2), kpis: [9] }]);
+    expect((await readRuns(storage, 'a')).map(({ n, kpis }) => [n, kpis])).toEqual(
+      [0, 1, 2].map((n) => [n, [n, null]]),
+    );
+    expect((await readRunsWithCurves(storage, 'a'))[2]!.curves).toEqual(Float32Array.of(2, 0.5));
+    expect(await countRuns(storage, 'pump-01')).toEqual(new Map([['a', 3]]));
+    await keepOrder(storage, 'a', { map: new Map([[1, Float64Array.of(2)]]) });
+    expect(await readOrder(storage, 'a')).toEqual({ map: new Map([[1, Float64Array.of(2)]]) });
+    await forgetOrder(storage, 'a');
+    expect(await readOrder(storage, 'a')).toBeUndefined();
+    expect((await readRunsWithCurves(storage, 'a'))[2]!.curves).toHaveLength(0);
+  });
+
+  it('by which something was decided are never forgotten', async () => {
+    const known = { status: 'done', finished: 1, of: 1, kpis: {} };
+    const decision = { verdict: 'accepted' as const, reason: 'yes', author: 'Ada', t: 5, known };
+    await addStudy(storage, study('first', 0));
+    await addDecision(storage, 'first', decision);
+    for (let i = 1; i <= 203; i++) await addStudy(storage, study(`s${i}`, i));
+    expect(await readDecisions(storage, 'first')).toEqual([decision]);
+    expect(await readStudy(storage, 'first')).toBeDefined();
+    expect(await readStudy(storage, 's3')).toBeUndefined();
+    expect(await readStudy(storage, 's4')).toBeDefined();
   });
 });

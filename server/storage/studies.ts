@@ -14,7 +14,7 @@ export interface StudyRecord {
   says?: string;
   study: Pick<
     StudyBody,
-    'question' | 'start' | 'horizon' | 'seed' | 'version' | 'author' | 'request' | 'kpis'
+    'question' | 'start' | 'horizon' | 'seed' | 'version' | 'author' | 'request' | 'kpis' | 'many'
   > & { variants: Pick<StudyBody['variants'][number], 'name' | 'plan'>[] };
 }
 
@@ -48,7 +48,7 @@ function read({ id, twin, t, status, says, study }: Selectable<Tables['studies']
   };
 }
 
-/** Keeps a new study; the oldest of the twin beyond 200 go. */
+/** Keeps a new study; the oldest of the twin beyond 200 go, but not one by which something was decided. */
 export async function addStudy(
   storage: Storage,
   { study, says = '', ...record }: StudyRecord,
@@ -61,6 +61,7 @@ export async function addStudy(
     .selectFrom('studies')
     .select('id')
     .where('twin', '=', record.twin)
+    .where('id', 'not in', (of) => of.selectFrom('study_decisions').select('study'))
     .orderBy('t', 'desc')
     .limit(1_000)
     .offset(MOST_STUDIES)

@@ -23,6 +23,14 @@ export interface Tables {
   studies: { id: string; twin: string; t: number; status: string; says: string | null; study: string };
   /** What came of a variant; `outcome` is JSON. */
   study_variants: { study: string; name: string; outcome: string };
+  /** One of the many runs of a study; `run` is JSON, `curves` 32-bit floats that are kept until it is done. */
+  study_runs: { study: string; n: number; run: string; curves: Uint8Array | null };
+  /** What the runs come to; JSON. */
+  study_results: { study: string; result: string };
+  /** What a study that is not done was asked with. */
+  study_orders: { study: string; body: Uint8Array };
+  /** What was decided by a study; JSON. */
+  study_decisions: { id: Generated<number>; study: string; decision: string };
   /** What a person set while the twin runs; `value` is JSON. */
   hand_sets: { twin: string; port: string; value: string; author: string; t: number; note: string | null };
 }

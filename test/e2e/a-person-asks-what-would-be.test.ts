@@ -83,6 +83,40 @@ describe('a person asks the pump what would be', () => {
     expect(await flowAt('1').textContent()).toBe('same');
     expect(await flowAt('1.1').textContent()).toMatch(/^\+/);
 
+    await page.getByLabel('Look ahead').fill('1 min');
+    await page.getByLabel('What runs').selectOption('sweep');
+    await page.getByLabel('What varies').selectOption({ label: 'Price of electricity' });
+    await page.getByLabel('or a list').fill('0.2, 0.4');
+    await page.getByRole('button', { name: 'Vary a second thing' }).click();
+    await page.getByLabel('What varies').nth(1).selectOption({ label: 'Height the pipe rises' });
+    await page.getByLabel('or a list').nth(1).fill('8, 10');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page
+      .getByRole('table', { name: 'Flow at each pair' })
+      .getByRole('cell')
+      .nth(3)
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('img', { name: 'Flow over Price of electricity' }).waitFor();
+
+    await page.getByLabel('What runs').selectOption('chance');
+    await page.getByLabel('How it is spread').nth(0).selectOption('uniform');
+    await page.getByRole('textbox', { name: 'least' }).fill('0.2');
+    await page.getByRole('textbox', { name: 'greatest' }).fill('0.4');
+    await page.getByRole('button', { name: 'Vary Height the pipe rises no more' }).click();
+    await page.getByLabel('runs', { exact: true }).fill('12');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('[data-spread="cost"]').waitFor({ timeout: 60_000 });
+    await page.getByLabel('KPI of the runs').selectOption({ label: 'Energy cost' });
+    await page
+      .getByRole('figure', { name: 'What mattered to Energy cost' })
+      .getByText('Price of electricity')
+      .waitFor();
+    await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
+    await page.getByLabel('Reason').fill('Prices are fixed for a year');
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.locator('[data-decision="accepted"]').getByText('Prices are fixed for a year').waitFor();
+
+    await page.getByLabel('What runs').selectOption('none');
     await page.getByLabel('Look ahead').fill('20 d');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('[data-study="running"]').waitFor({ timeout: 60_000 });
@@ -91,7 +125,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect
       .poll(async () => (await server.get<StudySummaryBody[]>('/api/twins/pump-01/scenarios')).length)
-      .toBe(3);
+      .toBe(5);
     expect(complaints).toEqual([]);
   });
 

@@ -70,8 +70,11 @@ describe('a twin that is asked what would be', () => {
   const remove = async (id: string) =>
     (await fetch(`${server.address}${at}/${id}`, { method: 'DELETE' })).status;
   const finished = async (id: string): Promise<StudyBody> => {
-    await expect.poll(async () => (await study(id)).status, { timeout: 60_000 }).toBe('done');
-    return await study(id);
+    const isBusy = async () => ['waiting', 'running'].includes((await study(id)).status);
+    await expect.poll(isBusy, { timeout: 60_000 }).toBe(false);
+    const ended = await study(id);
+    expect(ended).toMatchObject({ status: 'done' });
+    return ended;
   };
 
   it('forks for each variant and compares them with itself as it is', async () => {
@@ -141,6 +144,79 @@ describe('a twin that is asked what would be', () => {
     expect(await remove(body.id)).toBe(404);
   });
 
+  it('sweeps two parameters in the order of their pairs, and finds the best one itself', async () => {
+    const sweep = {
+      axes: [
+        { kind: 'parameter', name: 'area', values: [1, 4] },
+        { kind: 'value', name: 'in.value', from: '0.01 m3/s', to: 0.03, count: 3 },
+      ],
+    };
+    const swept = await finished((await ask({ horizon: '1 min', sweep })).body.id);
+    expect([swept.finished, swept.of]).toEqual([7, 7]);
+    expect(swept.many!.axes).toMatchObject([{ title: 'area', unit: 'm2' }, { unit: 'm3/s' }]);
+    expect(swept.runs!.map((run) => run.at)).toEqual(
+      [1, 4].flatMap((area) => [0.01, 0.02, 0.03].map((inflow) => [area, inflow])),
+    );
+    const drained = swept.runs!.map(({ kpis }) => kpis[0]!);
+    expect(drained[2]).toBeGreaterThan(drained[0]!);
+    const search = {
+      kpi: 'drained',
+      goal: 'most',
+      over: [{ kind: 'value', name: 'in.value', min: 0.01, max: 0.03 }],
+    };
+    const { body } = await ask({ horizon: '1 min', search });
+    const found = await finished(body.id);
+    expect(found.search).toMatchObject({ isConverged: true, keepsLimits: true });
+    expect(found.search!.best![0]).toBeCloseTo(0.03, 9);
+    expect(found.variants.at(-1)).toMatchObject({ name: 'best found', status: 'done' });
+    expect(found.variants.at(-1)!.kpis!.drained!.value).toBe(found.search!.kpis[0]);
+  });
+
+  it('draws by chance, the same for a seed, shows bands and what mattered, and keeps a decision with what was known', async () => {
+    const chance = {
+      runs: 40,
+      inputs: [
+        { kind: 'parameter', name: 'area', distribution: 'uniform', min: 1, max: 4 },
+        { kind: 'value', name: 'in.value', distribution: 'normal', mean: 0.02, deviation: '1 l/s' },
+      ],
+    };
+    const { t } = await server.get<{ t: number }>(`/api/twins/${TWIN}/state`);
+    const request = {
+      from: t - 0.5,
+      horizon: '2 min',
+      seed: 5,
+      chance,
+      variants: { wide: { parameters: { area: 4 }, investment: 50 } },
+      worth: { kpi: 'drained' },
+    };
+    const [first, second] = await Promise.all([ask(request), ask(request)]);
+    const [one, other] = [await finished(first.body.id), await finished(second.body.id)];
+    expect(one.chance).toEqual(other.chance);
+    expect(one.chance!.runs).toBe(40);
+    const [low, middle, high] = one.chance!.spreads[0]!.percentiles;
+    expect(low).toBeLessThan(middle!);
+    expect(middle).toBeLessThan(high!);
+    expect(one.chance!.bands['tank.drain']).toHaveLength(3);
+    expect(one.worth).toMatchObject({
+      unit: 'm3',
+      rows: [{ variant: 'as it is' }, { variant: 'wide', investment: 50 }],
+    });
+    await server.send('POST', `${at}/${one.id}/decisions`, {
+      verdict: 'deferred',
+      reason: 'Wait for the quote',
+      author: 'Ada',
+    });
+    expect(await study(one.id)).toMatchObject({
+      decisions: [{ verdict: 'deferred', author: 'Ada', known: { finished: 42, kpis: { wide: {} } } }],
+    });
+    expect(await remove(one.id)).toBe(409);
+    const csv = await (await fetch(`${server.address}${at}/${one.id}/report.csv`)).text();
+    expect(csv.match(/^run,/gm)).toHaveLength(40 * 3);
+    expect((await ask({ horizon: '1 min', chance: { ...chance, runs: 1_000_000 } })).body.code).toBe(
+      'too-many-runs',
+    );
+  });
+
   it('keeps what was finished when the server is killed midway, and its log folds bit for bit as without a study', async () => {
     const { body } = await ask({
       horizon: '2 h',
@@ -157,5 +233,13 @@ describe('a twin that is asked what would be', () => {
     const left = await study(body.id);
     expect(left.status).toBe('interrupted');
     expect(left.variants[0]!.kpis!.drained!.value).toBeGreaterThan(0);
+    expect(left.canGoOn).toBe(true);
+    await server.send('POST', `${at}/${body.id}/go-on`, {});
+    const whole = await finished(body.id);
+    expect(whole.finished).toBe(51);
+    expect(whole.variants[0]).toEqual(left.variants[0]);
+    // Nothing was changed in any of them, before and after the end of the server.
+    const drained = new Set(whole.variants.map(({ kpis }) => kpis!.drained!.value));
+    expect(drained.size).toBe(1);
   });
 });

@@ -6,7 +6,10 @@ import { readFlow } from '@twinloom/runtime/graph/read-flow';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { Twin } from '@twinloom/runtime/run/twin';
-import { AS_IT_IS, prepareStudy } from '@twinloom/runtime/scenario/prepare-study';
+import type { z } from 'zod';
+import { AS_IT_IS, prepareStudy, type PreparedStudy } from '@twinloom/runtime/scenario/prepare-study';
+import { runPoint } from '@twinloom/runtime/scenario/run-points';
+import { searchStudy } from '@twinloom/runtime/scenario/search-study';
 import { runVariant, type VariantOutcome } from '@twinloom/runtime/scenario/run-variant';
 import { describe, expect, it } from 'vitest';
 
@@ -90,4 +93,85 @@ describe('the scenario of the pump, its speed raised by 15 %', () => {
     while (!step.done) step = running.next();
     expect(step.value.kpis.bearingLife!.value).toBeCloseTo(1e9 / (1450 * 60), 6);
   });
+
+  it('finds the best efficiency of the pump where its data sheet has it: 0.7 at 19 m3/h', () => {
+    const kpis = {
+      best: { expression: 'last(modelPump.efficiency)' },
+      q: { expression: 'last(modelPipe.flow)', unit: 'm3/h' },
+    };
+    const study = prepared(
+      { ...shipped, kpis },
+      {
+        horizon: 1,
+        search: { kpi: 'best', goal: 'most', over: [{ kind: 'parameter', name: 'lift', min: 4, max: 16 }] },
+      },
+    );
+    if (study.runs?.method !== 'search') throw new Error('it does not search');
+    const searching = searchStudy(study.runs.search);
+    let step = searching.next();
+    for (let n = 0; !step.done; n++) step = searching.next(finish(runPoint(study, n, step.value)));
+    const { kpis: found, isConverged } = step.value;
+    expect(isConverged).toBe(true);
+    expect(found[0]).toBeCloseTo(0.7, 6);
+    expect(found[1]).toBeCloseTo(19, 1);
+  });
+
+  it('weighs an impeller replaced now against one in six months by the mean wear of the year: 0.3 and 0.4', () => {
+    const { title: _title, ...scenario } = shipped.scenarios!.impeller!;
+    const study = prepared(
+      { ...shipped, kpis: { ...shipped.kpis, wear: { expression: 'mean(impeller.value)' } } },
+      { ...scenario, horizon: '5 min' },
+    );
+    const [later, now] = study.variants.map((variant) => finish(runVariant(variant, study.run)).kpis);
+    expect(later!.wear!.value).toBeCloseTo(0.4, 12);
+    expect(now!.wear!.value).toBeCloseTo(0.3, 12);
+    expect(now!.needCost!.value).toBeLessThan(later!.needCost!.value!);
+  });
 });
+
+describe('the scenario of the assembly line, its speed raised by 15 %', () => {
+  it('brings the parts that Taylor’s equation leaves: 1.15 (1 + 1/8)/(1 + 1.15⁴/8), and tools of 16 min/1.15⁴', () => {
+    const file = join(import.meta.dirname, '..', '..', 'examples', 'assembly-line', 'twin.flow.json');
+    const line = readFlow(readFileSync(file, 'utf8')).flow!;
+    const { plan } = compileFlow(line, catalog, { twin: 'line-01' });
+    const twin = new Twin(plan!, { id: 'line-01' });
+    for (let t = 0; t <= 10; t++) twin.deliver(t, [{ node: 'speed', value: 100 }]);
+    const { title: _title, ...scenario } = line.scenarios!.faster!;
+    const study = prepared(line, { ...scenario, horizon: '10 min' }, twin);
+    // The tick after the start is the first that sees the new speed.
+    const [base, faster] = study.variants.map((variant) => finish(runVariant(variant, study.run)).kpis);
+    expect(faster!.rate!.value! / base!.rate!.value!).toBeCloseTo(
+      (1.15 * (1 + 1 / 8)) / (1 + 1.15 ** 4 / 8),
+      3,
+    );
+    expect(faster!.toolLife!.value).toBeCloseTo(16 / 1.15 ** 4, 1);
+    expect(base!.changes!.value).toBeCloseTo(60 / 18, 9);
+  });
+});
+
+function prepared(
+  document: Flow,
+  request: z.input<typeof studyRequestSchema>,
+  twin = runningPump(document, {}, 600),
+): PreparedStudy {
+  const asked = prepareStudy(
+    {
+      twin: twin.id,
+      base: { document },
+      parameters: {},
+      snapshot: twin.snapshot(),
+      request: studyRequestSchema.parse(request),
+      versions: new Map(),
+      tablesFor: () => ({}),
+    },
+    catalog,
+  );
+  if ('diagnostics' in asked) throw new Error(asked.diagnostics.map(({ says }) => says).join('; '));
+  return asked.study;
+}
+
+function finish<T, R>(running: Generator<T, R>): R {
+  let step = running.next();
+  while (!step.done) step = running.next();
+  return step.value;
+}

@@ -6,8 +6,11 @@ import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
+import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { MethodFields } from './MethodFields.tsx';
 import { VaryRow } from './VaryRow.tsx';
+import { WorthFields } from './WorthFields.tsx';
 import {
   choicesOf,
   formOf,
@@ -20,7 +23,9 @@ import {
 const NEW: StudyForm = {
   question: '',
   horizon: '1 h',
-  variants: [{ id: 0, name: 'Variant 1', changes: [{ choice: '', text: '' }], more: {} }],
+  variants: [{ id: 0, name: 'Variant 1', changes: [{ choice: '', text: '' }], investment: '', more: {} }],
+  method: NO_METHOD,
+  worth: NO_WORTH,
   more: {},
 };
 
@@ -29,6 +34,10 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const deployed = useDocument((state) => state.deployed);
   const draft = useDocument((state) => state.draft);
   const choices = useChoices(deployed);
+  const kpis = Object.entries(deployed?.kpis ?? {}).map(([name, { title }]) => ({
+    name,
+    title: title ?? name,
+  }));
   const kept = Object.entries(deployed?.scenarios ?? {});
   const [first] = kept;
   const [question, setQuestion] = useState(first?.[0] ?? '');
@@ -101,11 +110,13 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onChange={(event) => setForm({ ...form, horizon: event.currentTarget.value })}
         />
       </label>
+      <Assumed more={form.more} />
       {form.variants.map((variant) => (
         <VariantRow
           key={variant.id}
           variant={variant}
           choices={choices}
+          hasMoney={form.worth.kpi !== ''}
           onChange={(change) => setVariant(variant.id, change)}
         />
       ))}
@@ -119,6 +130,14 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           }}
         />
       )}
+      <MethodFields
+        form={form.method}
+        choices={choices}
+        kpis={kpis}
+        variants={form.variants.filter(isChanged).map(({ name }) => name)}
+        onChange={(method) => setForm({ ...form, method })}
+      />
+      <WorthFields form={form.worth} kpis={kpis} onChange={(worth) => setForm({ ...form, worth })} />
       <div className="question-tools">
         <button
           type="button"
@@ -151,14 +170,26 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   );
 }
 
+/** What a kept question changes in all variants, also as it is. */
+function Assumed({ more }: { more: StudyForm['more'] }): ReactElement | false {
+  const said = [...Object.entries(more.parameters ?? {}), ...Object.entries(more.values ?? {})];
+  const fed = Object.keys(more.inputs ?? {}).map((name) => `${name} fed otherwise`);
+  const all = [...said.map(([name, value]) => `${name} = ${String(value)}`), ...fed];
+  return (
+    all.length > 0 && <p className="muted variant-more">Assumed in all, also as it is: {all.join(', ')}</p>
+  );
+}
+
 interface VariantRowProps {
   variant: VariantForm;
   choices: readonly Choice[];
+  /** What it costs is asked for. */
+  hasMoney: boolean;
   onChange(change: Partial<VariantForm> | undefined): void;
 }
 
-function VariantRow({ variant, choices, onChange }: VariantRowProps): ReactElement {
-  const { name, changes, more } = variant;
+function VariantRow({ variant, choices, hasMoney, onChange }: VariantRowProps): ReactElement {
+  const { name, changes, investment, more } = variant;
   const set = (index: number, change: Partial<(typeof changes)[number]>): void =>
     onChange({ changes: changes.map((one, i) => (i === index ? { ...one, ...change } : one)) });
   const kept = Object.keys(more);
@@ -209,6 +240,18 @@ function VariantRow({ variant, choices, onChange }: VariantRowProps): ReactEleme
       ))}
       {kept.length > 0 && (
         <p className="muted variant-more">And what the flow keeps with it: {kept.join(', ')}</p>
+      )}
+      {hasMoney && (
+        <label className="question-line">
+          <span className="muted">Investment, once</span>
+          <input
+            className="input question-horizon"
+            inputMode="decimal"
+            placeholder="0"
+            value={investment}
+            onChange={(event) => onChange({ investment: event.currentTarget.value })}
+          />
+        </label>
       )}
       <button
         type="button"
@@ -262,7 +305,7 @@ function newVariant(others: readonly VariantForm[]): VariantForm {
   const names = new Set(others.map(({ name }) => name));
   let n = others.length + 1;
   while (names.has(`Variant ${n}`)) n++;
-  return { id, name: `Variant ${n}`, changes: [{ choice: '', text: '' }], more: {} };
+  return { id, name: `Variant ${n}`, changes: [{ choice: '', text: '' }], investment: '', more: {} };
 }
 
 function capital(text: string): string {

@@ -25,11 +25,21 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
   const port = ports.includes(chosen) ? chosen : (ports[0] ?? '');
   const time = UNITS.find(({ upTo }) => study.horizon <= upTo) ?? UNITS[3];
   const data = useMemo(() => plotOf(study, port, time.seconds), [study, port, time]);
-  const traces = shown.map(({ name, curves }, index): Trace => ({
+  const percentiles = (study.chance?.bands[port] && study.many?.percentiles) || [];
+  const unit = formatUnit(shown[0]?.curves?.[port]?.unit ?? '');
+  const bands = percentiles.map((one, index): Trace => ({
+    label: `P${one}, by chance`,
+    unit,
+    color: '--trace-6',
+    isDashed: index !== Math.floor(percentiles.length / 2),
+    ...(index === percentiles.length - 1 && index > 0 && { filledTo: shown.length }),
+  }));
+  const lines = shown.map(({ name, curves }, index): Trace => ({
     label: name,
     unit: formatUnit(curves?.[port]?.unit ?? ''),
     color: `--trace-${(index % COLORS) + 1}`,
   }));
+  const traces = [...lines, ...bands];
   if (ports.length === 0) return <p className="muted study-note">No port was kept over time.</p>;
   return (
     <div className="study-curves">
@@ -56,7 +66,7 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
       <TracePlot
         label={`${port} over the next ${study.horizon / time.seconds} ${time.name}, by variant`}
         traces={traces}
-        look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length}`}
+        look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length} ${study.chance?.runs ?? 0}`}
         read={() => data}
         everyMs={0}
         onCursor={() => undefined}
@@ -69,7 +79,7 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
 }
 
 /** Least and greatest value of each part one after the other, so that no peak is lost. */
-function plotOf({ variants, horizon }: StudyBody, port: string, second: number): PlotData {
+function plotOf({ variants, chance, horizon }: StudyBody, port: string, second: number): PlotData {
   const curves = variants.flatMap(({ curves: own }) => (own ? [own[port]] : []));
   const parts = Math.max(1, ...curves.map((curve) => curve?.min.length ?? 0));
   const half = horizon / parts / 2 / second;
@@ -84,5 +94,11 @@ function plotOf({ variants, horizon }: StudyBody, port: string, second: number):
       return (i % 2 === 0) === isRising ? low : high;
     }),
   );
+  const bands = (chance?.bands[port] ?? []).map((line) =>
+    times.map(
+      (_, i) => line[Math.min(line.length - 1, Math.floor((i * line.length) / times.length))] ?? null,
+    ),
+  );
+  columns.push(...bands);
   return { times, columns, from: 0, to: horizon / second };
 }

@@ -1,11 +1,14 @@
-import { Download, FileText, Trash2, X } from 'lucide-react';
-import { type ReactElement } from 'react';
+import { Download, FileText, Play, Trash2, X } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
 import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { server } from '../../client/server.ts';
 import { dayAndTime, timeOfDay } from '../../ui/format-time.ts';
+import { Decisions } from './Decisions.tsx';
+import { RunResults } from './RunResults.tsx';
 import { StudyCurves } from './StudyCurves.tsx';
+import { WorthTable } from './WorthTable.tsx';
 import { isBusy, useStudy } from './use-studies.ts';
 
 type Variant = StudyBody['variants'][number];
@@ -21,10 +24,17 @@ interface StudyResultsProps {
 
 /** What came of a study: how far it is, its KPIs beside those of the twin as it is, and its ports over time. */
 export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResultsProps): ReactElement {
-  const study = useStudy(summary);
+  const { study, look } = useStudy(summary);
   const busy = isBusy(summary);
+  const [problem, setProblem] = useState('');
   const end = async (): Promise<void> => {
-    await server.endStudy(summary.twin, summary.id);
+    const answer = await server.endStudy(summary.twin, summary.id);
+    setProblem(answer.ok ? '' : `${answer.problem.says}. ${answer.problem.remedy}`);
+    onEnded();
+  };
+  const goOn = async (): Promise<void> => {
+    const answer = await server.goOnStudy(summary.twin, summary.id);
+    setProblem(answer.ok ? '' : `${answer.problem.says}. ${answer.problem.remedy}`);
     onEnded();
   };
   return (
@@ -44,13 +54,27 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
         </select>
         <Standing summary={summary} />
         {!busy && <StudyFiles summary={summary} />}
+        {summary.canGoOn && (
+          <button type="button" className="button button-small" onClick={() => void goOn()}>
+            <Play size={14} aria-hidden="true" />
+            Go on
+          </button>
+        )}
         <button type="button" className="button button-small" onClick={() => void end()}>
           {busy ? <X size={14} aria-hidden="true" /> : <Trash2 size={14} aria-hidden="true" />}
           {busy ? 'Cancel' : 'Remove'}
         </button>
       </div>
+      {problem && (
+        <p className="field-says tone-bad study-note" role="alert">
+          {problem}
+        </p>
+      )}
       {study && <KpiTable study={study} />}
+      {study?.worth && <WorthTable worth={study.worth} />}
+      {study?.many && <RunResults study={study} many={study.many} />}
       {study && study.finished > 0 && <StudyCurves study={study} />}
+      {study && !busy && study.finished > 0 && <Decisions study={study} onDecided={look} />}
     </>
   );
 }
@@ -94,13 +118,13 @@ function Standing({ summary }: { summary: StudySummaryBody }): ReactElement {
       <span className={status === 'done' ? 'muted' : 'tone-bad'} data-study={status}>
         {WORDS[status]}
         {says && `: ${says}`}
-        {status !== 'done' && `, ${finished} of ${of} variants`}, from {dayAndTime(start)}, version {version}
+        {status !== 'done' && `, ${finished} of ${of} runs`}, from {dayAndTime(start)}, version {version}
       </span>
     );
   return (
     <span className="study-progress" data-study={status}>
       <progress aria-label="Progress" value={done} max={1} />
-      {WORDS[status]}, {finished} of {of} variants
+      {WORDS[status]}, {finished} of {of} runs
       {secondsLeft !== undefined && `, ${sayLeft(secondsLeft)} left`}
     </span>
   );

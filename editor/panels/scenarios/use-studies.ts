@@ -35,16 +35,18 @@ export function useStudies(twin: string) {
   return { studies, problem, ask };
 }
 
-/** A study with the results of its finished variants; asked for again when one more is finished. */
-export function useStudy({ twin, id, finished, status }: StudySummaryBody): StudyBody | undefined {
+/** A study with the results of what is finished; asked for again when more is, and at once by `look`. */
+export function useStudy({ twin, id, finished, status }: StudySummaryBody) {
   const [study, setStudy] = useState<StudyBody>();
+  const [looked, setLooked] = useState(0);
   const newest = useRef('');
   useEffect(() => {
-    const wanted = `${id} ${finished} ${status}`;
+    const wanted = `${id} ${finished} ${status} ${looked}`;
     newest.current = wanted;
     void server.study(twin, id).then((answer) => {
       if (answer.ok && newest.current === wanted) setStudy(answer.value);
     });
-  }, [twin, id, finished, status]);
-  return study;
+  }, [twin, id, finished, status, looked]);
+  const look = useCallback(() => setLooked((count) => count + 1), []);
+  return { study, look };
 }

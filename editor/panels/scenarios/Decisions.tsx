@@ -1,0 +1,75 @@
+import { Gavel } from 'lucide-react';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { server } from '../../client/server.ts';
+import { dayAndTime } from '../../ui/format-time.ts';
+
+const VERDICTS = ['accepted', 'rejected', 'deferred'] as const;
+
+/** What was decided by a study, and a line to decide: with a reason, kept for good. */
+export function Decisions({ study, onDecided }: { study: StudyBody; onDecided(): void }): ReactElement {
+  const { twin, id, decisions = [] } = study;
+  const [verdict, setVerdict] = useState<(typeof VERDICTS)[number]>('accepted');
+  const [reason, setReason] = useState('');
+  const [author, setAuthor] = useState('');
+  const [problem, setProblem] = useState('');
+  const decide = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const by = author.trim() === '' ? {} : { author };
+    const answer = await server.decideStudy(twin, id, { verdict, reason, ...by });
+    setProblem(answer.ok ? '' : `${answer.problem.says}. ${answer.problem.remedy}`);
+    if (!answer.ok) return;
+    setReason('');
+    onDecided();
+  };
+  return (
+    <div className="decisions">
+      {decisions.map((one) => (
+        <p key={`${one.t} ${one.reason}`} data-decision={one.verdict}>
+          <b>{one.verdict}</b> by {one.author}, {dayAndTime(one.t)}: {one.reason}{' '}
+          <span className="muted">
+            ({one.known.finished} of {one.known.of} runs had results)
+          </span>
+        </p>
+      ))}
+      <form className="decide" aria-label="Decide" onSubmit={(event) => void decide(event)}>
+        <select
+          className="input"
+          aria-label="Decision"
+          value={verdict}
+          onChange={(event) => setVerdict(event.currentTarget.value as typeof verdict)}
+        >
+          {VERDICTS.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <input
+          className="input"
+          aria-label="Reason"
+          placeholder="because…"
+          required
+          maxLength={2_000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <input
+          className="input"
+          aria-label="Decided by"
+          placeholder="by whom"
+          maxLength={100}
+          value={author}
+          onChange={(event) => setAuthor(event.currentTarget.value)}
+        />
+        <button type="submit" className="button button-small">
+          <Gavel size={14} aria-hidden="true" />
+          Decide
+        </button>
+      </form>
+      {problem && (
+        <p className="field-says tone-bad" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

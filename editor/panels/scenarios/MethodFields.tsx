@@ -1,0 +1,323 @@
+import { Plus, X } from 'lucide-react';
+import { type ReactElement } from 'react';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import {
+  cutsOf,
+  DISTRIBUTIONS,
+  newAxis,
+  type AxisForm,
+  type DistributionName,
+  type LimitForm,
+  type MethodForm,
+} from '../../stores/method-form.ts';
+import type { Choice } from '../../stores/study-form.ts';
+import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { KpiSelect, type KpiChoice } from './KpiSelect.tsx';
+
+const METHODS = [
+  ['none', 'Only the variants'],
+  ['sweep', 'In steps: one or two things varied'],
+  ['chance', 'By chance: Monte Carlo'],
+  ['search', 'Find the best values'],
+] as const;
+
+const DISTRIBUTION_WORDS: Readonly<Record<DistributionName, string>> = {
+  normal: 'normal',
+  lognormal: 'lognormal',
+  uniform: 'uniform',
+  triangular: 'triangular',
+  pert: 'PERT',
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  mean: 'mean',
+  deviation: 'std. deviation',
+  min: 'least',
+  max: 'greatest',
+  likely: 'likely',
+  atLeast: 'not below',
+  atMost: 'not above',
+  count: 'values',
+  values: 'or a list',
+};
+
+const MOST_AXES: Readonly<Record<MethodForm['method'], number>> = {
+  none: 0,
+  sweep: 2,
+  chance: 20,
+  search: 6,
+};
+
+interface MethodFieldsProps {
+  form: MethodForm;
+  choices: readonly Choice[];
+  kpis: readonly KpiChoice[];
+  /** Names of the variants. */
+  variants: readonly string[];
+  onChange(form: MethodForm): void;
+}
+
+/** What runs beside the variants: in steps, by chance, or a search for the best. */
+export function MethodFields({ form, choices, kpis, variants, onChange }: MethodFieldsProps): ReactElement {
+  const { method, axes } = form;
+  const set = (change: Partial<MethodForm>): void => onChange({ ...form, ...change });
+  const setAxis = (id: number, change: Partial<AxisForm> | undefined): void =>
+    set({ axes: axes.flatMap((one) => (one.id === id ? (change ? [{ ...one, ...change }] : []) : [one])) });
+  return (
+    <>
+      <label className="question-line">
+        <span>Runs</span>
+        <select
+          className="input"
+          aria-label="What runs"
+          value={method}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value as MethodForm['method'];
+            const kept = axes.slice(0, MOST_AXES[chosen]);
+            set({ method: chosen, axes: kept.length > 0 || chosen === 'none' ? kept : [newAxis([])] });
+          }}
+        >
+          {METHODS.map(([name, title]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      {method !== 'none' && (
+        <fieldset className="variant">
+          {variants.length > 0 && (
+            <label className="question-line">
+              <span className="muted">in</span>
+              <select
+                className="input"
+                aria-label="In which variant"
+                value={form.of}
+                onChange={(event) => set({ of: event.currentTarget.value })}
+              >
+                <option value="">the twin as it is</option>
+                {variants.map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </label>
+          )}
+          {method === 'search' && <Goal form={form} kpis={kpis} onChange={set} />}
+          {axes.map((axis) => (
+            <AxisFields
+              key={axis.id}
+              axis={axis}
+              method={method}
+              choices={choices}
+              onChange={(change) => setAxis(axis.id, change)}
+            />
+          ))}
+          {axes.length < MOST_AXES[method] && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => set({ axes: [...axes, newAxis(axes)] })}
+            >
+              {method === 'sweep' ? 'Vary a second thing' : 'Vary something else'}
+            </button>
+          )}
+          {method === 'search' && <Limits limits={form.limits} kpis={kpis} onChange={set} />}
+          {method !== 'sweep' && <RunFields form={form} onChange={set} />}
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+interface AxisFieldsProps {
+  axis: AxisForm;
+  method: MethodForm['method'];
+  choices: readonly Choice[];
+  onChange(change: Partial<AxisForm> | undefined): void;
+}
+
+function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): ReactElement {
+  const { choice, distribution, texts } = axis;
+  const found = choices.find(({ key }) => key === choice);
+  const unit = found?.kind === 'times' ? '' : formatUnit(found?.unit ?? '');
+  const names =
+    method === 'sweep'
+      ? ['from', 'to', 'count', 'values']
+      : method === 'search'
+        ? ['min', 'max', 'start']
+        : [...DISTRIBUTIONS[distribution], ...cutsOf(distribution)];
+  return (
+    <div className="axis">
+      <div className="variant-head">
+        <ChoiceSelect
+          label="What varies"
+          choices={choices.filter(({ kind }) => kind !== 'draft')}
+          value={choice}
+          onChange={(chosen) => onChange({ choice: chosen })}
+        />
+        {method === 'chance' && (
+          <select
+            className="input axis-distribution"
+            aria-label="How it is spread"
+            value={distribution}
+            onChange={(event) => onChange({ distribution: event.currentTarget.value as DistributionName })}
+          >
+            {Object.entries(DISTRIBUTION_WORDS).map(([name, title]) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          </select>
+        )}
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label={`Vary ${found?.label ?? 'this'} no more`}
+          onClick={() => onChange(undefined)}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      </div>
+      <div className="vary-values">
+        {names.map((name) => (
+          <label key={name}>
+            <span className="muted">{WORDS[name] ?? name}</span>
+            <input
+              className="input"
+              value={texts[name] ?? ''}
+              onChange={(event) => onChange({ texts: { ...texts, [name]: event.currentTarget.value } })}
+            />
+          </label>
+        ))}
+        {unit && <span className="muted">{unit}</span>}
+      </div>
+    </div>
+  );
+}
+
+interface PartProps {
+  form: MethodForm;
+  onChange(change: Partial<MethodForm>): void;
+}
+
+function Goal({
+  form: { kpi, goal },
+  kpis,
+  onChange,
+}: PartProps & { kpis: readonly KpiChoice[] }): ReactElement {
+  return (
+    <div className="variant-head">
+      <select
+        className="input axis-distribution"
+        aria-label="Goal"
+        value={goal}
+        onChange={(event) => onChange({ goal: event.currentTarget.value as MethodForm['goal'] })}
+      >
+        <option value="least">least</option>
+        <option value="most">most</option>
+      </select>
+      <KpiSelect
+        label="KPI to be best"
+        none="KPI…"
+        kpis={kpis}
+        value={kpi}
+        onChange={(name) => onChange({ kpi: name })}
+      />
+    </div>
+  );
+}
+
+interface LimitsProps {
+  limits: readonly LimitForm[];
+  kpis: readonly KpiChoice[];
+  onChange(change: Partial<MethodForm>): void;
+}
+
+function Limits({ limits, kpis, onChange }: LimitsProps): ReactElement {
+  const set = (index: number, change: Partial<LimitForm>): void =>
+    onChange({ limits: limits.map((one, i) => (i === index ? { ...one, ...change } : one)) });
+  return (
+    <>
+      {limits.map((limit, index) => (
+        // Limits have no identity of their own.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className="limit">
+          <KpiSelect
+            label="KPI with a limit"
+            none="KPI…"
+            kpis={kpis}
+            value={limit.kpi}
+            onChange={(kpi) => set(index, { kpi })}
+          />
+          {(['atLeast', 'atMost'] as const).map((name) => (
+            <input
+              key={name}
+              className="input"
+              aria-label={WORDS[name]}
+              placeholder={WORDS[name]}
+              value={limit[name]}
+              onChange={(event) => set(index, { [name]: event.currentTarget.value })}
+            />
+          ))}
+          <button
+            type="button"
+            className="icon-button icon-button-small"
+            aria-label="Remove this limit"
+            onClick={() => onChange({ limits: limits.filter((_one, i) => i !== index) })}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => onChange({ limits: [...limits, { kpi: '', atLeast: '', atMost: '' }] })}
+      >
+        <Plus size={12} aria-hidden="true" /> Limit
+      </button>
+    </>
+  );
+}
+
+function RunFields({ form, onChange }: PartProps): ReactElement {
+  const { method, runs, percentiles, sampling } = form;
+  return (
+    <div className="vary-values">
+      <label>
+        <span className="muted">{method === 'search' ? 'runs at most' : 'runs'}</span>
+        <input
+          className="input"
+          inputMode="numeric"
+          value={runs}
+          onChange={(event) => onChange({ runs: event.currentTarget.value })}
+        />
+      </label>
+      {method === 'chance' && (
+        <>
+          <label>
+            <span className="muted">percentiles</span>
+            <input
+              className="input"
+              value={percentiles}
+              onChange={(event) => onChange({ percentiles: event.currentTarget.value })}
+            />
+          </label>
+          <label>
+            <span className="muted">drawn</span>
+            <select
+              className="input"
+              value={sampling}
+              onChange={(event) =>
+                onChange({ sampling: event.currentTarget.value as MethodForm['sampling'] })
+              }
+            >
+              <option value="latin">Latin hypercube</option>
+              <option value="plain">plain</option>
+            </select>
+          </label>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { type ReactElement } from 'react';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+
+/** What each variant costs and brings, a year of the time looked ahead. */
+export function WorthTable({ worth }: { worth: NonNullable<StudyBody['worth']> }): ReactElement {
+  const { unit, rate, downtimeUnit, rows } = worth;
+  const say = (value: number | undefined): string => (value === undefined ? '–' : formatValue(value, 4));
+  return (
+    <div className="study-table">
+      <table aria-label="Investment and saving">
+        <thead>
+          <tr>
+            <th scope="col">
+              Money <span className="muted">{formatUnit(unit)}</span>
+            </th>
+            <th scope="col">Investment</th>
+            <th scope="col">Saving a year</th>
+            <th scope="col">Payback</th>
+            {rate !== undefined && <th scope="col">Net present value</th>}
+            {downtimeUnit !== undefined && <th scope="col">Downtime a year</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ variant, investment, saving, paybackYears, presentValue, downtime }) => (
+            <tr key={variant} data-worth={variant}>
+              <th scope="row">{variant}</th>
+              <td>{say(investment)}</td>
+              <td>{say(saving)}</td>
+              <td>
+                {paybackYears === undefined
+                  ? saving === undefined
+                    ? '–'
+                    : 'never'
+                  : `${formatValue(paybackYears, 3)} years`}
+              </td>
+              {rate !== undefined && <td>{say(presentValue)}</td>}
+              {downtimeUnit !== undefined && (
+                <td>
+                  {say(downtime)} {formatUnit(downtimeUnit)}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

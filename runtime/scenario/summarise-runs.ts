@@ -1,0 +1,168 @@
+import { inverseNormal } from './inverse-normal.ts';
+import { BAND_POINTS, type RunWithCurves, type StudyRun } from './run-points.ts';
+
+/** What a KPI came to over many runs. Absent numbers: no run gave a value. */
+export interface Spread {
+  /** Runs in which it had a value. */
+  count: number;
+  mean?: number;
+  /** Half the width of the interval in which the true mean lies with 95 %. */
+  margin?: number;
+  deviation?: number;
+  /** One for each percentile asked for. */
+  percentiles: number[];
+  /** Runs in equal classes from the least to the greatest value. */
+  histogram?: { from: number; to: number; counts: number[] };
+}
+
+/** How much an input mattered to a KPI. */
+export interface Influence {
+  /** Place of the axis. */
+  axis: number;
+  /** Mean of the KPI over the tenth of the runs in which the input is least, and in which it is greatest. */
+  low: number;
+  high: number;
+  /** Spearman's rank correlation of input and KPI, −1 to 1. */
+  rank: number;
+}
+
+/** Percentiles of a port in each part of the horizon; null where it was bad in all runs. */
+export type Band = (number | null)[][];
+
+export interface ChanceSummary {
+  runs: number;
+  spreads: Spread[];
+  /** By KPI, what mattered most first. */
+  influences: Influence[][];
+  bands: Record<string, Band>;
+}
+
+const CLASSES = 20;
+const CONFIDENCE = 0.975;
+
+/** What many runs of a study come to: the same whatever order they ended in. `runs` in the order of their numbers. */
+export function summariseRuns(
+  runs: readonly RunWithCurves[],
+  ports: readonly string[],
+  percentiles: readonly number[],
+): ChanceSummary {
+  const [first] = runs;
+  const kpis = first?.kpis.map((_, kpi) => kpi) ?? [];
+  return {
+    runs: runs.length,
+    spreads: kpis.map((kpi) =>
+      spreadOf(
+        runs.flatMap(({ kpis: all }) => all[kpi] ?? []),
+        percentiles,
+      ),
+    ),
+    influences: kpis.map((kpi) => influencesOn(runs, kpi)),
+    bands: Object.fromEntries(ports.map((port, i) => [port, bandOf(runs, i, percentiles)])),
+  };
+}
+
+/** The half width of the mean is that of independent runs (Student's t); a Latin hypercube's mean is at least about as sure (A. B. Owen, SIAM J. Numer. Anal. 34 (1997) 1884–1910). */
+function spreadOf(values: readonly number[], percentiles: readonly number[]): Spread {
+  const count = values.length;
+  if (count === 0) return { count, percentiles: [] };
+  const mean = values.reduce((a, b) => a + b, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
+  const sorted = Float64Array.from(values).toSorted();
+  return {
+    count,
+    mean,
+    deviation,
+    ...(count > 1 && { margin: (studentDeviate(count - 1) * deviation) / Math.sqrt(count) }),
+    percentiles: percentiles.map((one) => percentileOf(sorted, one)),
+    histogram: histogramOf(sorted),
+  };
+}
+
+/** Two-sided 95 %, by Abramowitz and Stegun 26.7.5: within 0.1 % from 9 degrees of freedom on. */
+function studentDeviate(freedom: number): number {
+  const x = inverseNormal(CONFIDENCE);
+  const [g1, g2, g3] = [
+    (x ** 3 + x) / 4,
+    (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96,
+    (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384,
+  ];
+  return x + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3;
+}
+
+/** Between two of the sorted values in proportion: the seventh way of R. J. Hyndman and Y. Fan, The American Statistician 50 (1996) 361–365. */
+export function percentileOf(sorted: ArrayLike<number>, percent: number): number {
+  const place = ((sorted.length - 1) * percent) / 100;
+  const [below, share] = [Math.floor(place), place % 1];
+  const low = sorted[below]!;
+  return share === 0 ? low : low + (sorted[below + 1]! - low) * share;
+}
+
+function histogramOf(sorted: Float64Array): NonNullable<Spread['histogram']> {
+  const [from, to] = [sorted[0]!, sorted.at(-1)!];
+  const counts = Array.from({ length: CLASSES }, () => 0);
+  for (const value of sorted) {
+    const place = to > from ? Math.floor(((value - from) / (to - from)) * CLASSES) : 0;
+    counts[Math.min(place, CLASSES - 1)]!++;
+  }
+  return { from, to, counts };
+}
+
+function influencesOn(runs: readonly StudyRun[], kpi: number): Influence[] {
+  const whole = runs.filter(({ kpis }) => kpis[kpi] !== null);
+  if (whole.length < 2) return [];
+  const values = whole.map(({ kpis }) => kpis[kpi]!);
+  const ranksOfValues = ranksOf(values);
+  const tenth = Math.max(1, Math.floor(whole.length / 10));
+  const axes = whole[0]!.at.map((_, axis): Influence => {
+    const rising = whole.toSorted((a, b) => a.at[axis]! - b.at[axis]!).map(({ kpis }) => kpis[kpi]!);
+    return {
+      axis,
+      low: meanOf(rising.slice(0, tenth)),
+      high: meanOf(rising.slice(-tenth)),
+      rank: correlation(ranksOf(whole.map(({ at }) => at[axis]!)), ranksOfValues),
+    };
+  });
+  return axes.toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+/** Equal values share the mean of their ranks. */
+function ranksOf(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).toSorted((a, b) => values[a]! - values[b]!);
+  const ranks = Array.from(values, () => 0);
+  for (let from = 0; from < order.length;) {
+    let to = from;
+    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to++;
+    for (let i = from; i <= to; i++) ranks[order[i]!] = (from + to) / 2;
+    from = to + 1;
+  }
+  return ranks;
+}
+
+/** 0 where one of both does not change. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}
+
+function bandOf(runs: readonly RunWithCurves[], port: number, percentiles: readonly number[]): Band {
+  const band: Band = percentiles.map(() => []);
+  for (let part = 0; part < BAND_POINTS; part++) {
+    const values = Float32Array.from(runs, ({ curves }) => curves[port * BAND_POINTS + part]!)
+      .filter((value) => !Number.isNaN(value))
+      .toSorted();
+    percentiles.forEach((one, i) => band[i]!.push(values.length > 0 ? percentileOf(values, one) : null));
+  }
+  return band;
+}

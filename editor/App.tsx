@@ -19,12 +19,17 @@ import { useComparison } from './stores/comparison-store.ts';
 import { useCsvImport } from './stores/csv-import.ts';
 import { documentStore } from './stores/document-store.ts';
 import { useLive } from './stores/live-store.ts';
+import { goLive, usePast } from './stores/past-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
+import { useWhy } from './stores/why-store.ts';
 import { onDemand } from './ui/on-demand.tsx';
 
 const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx')).CsvDialog);
 const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector);
+const timeStrip = onDemand(async () => (await import('./panels/time/TimeStrip.tsx')).TimeStrip);
+const pastBanner = onDemand(async () => (await import('./panels/time/PastBanner.tsx')).PastBanner);
+const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx')).WhyPane);
 
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {
@@ -38,7 +43,13 @@ export function App(): ReactElement {
     openBottom('problems');
     void documentStore.getState().check();
   }, []);
-  const onDeploy = useCallback(() => setDeploying(true), []);
+  const explains = useWhy((state) => state.port !== undefined);
+  const isPast = usePast((state) => state.time !== undefined);
+  const onDeploy = useCallback(() => {
+    // A deploy is of what runs now.
+    goLive();
+    setDeploying(true);
+  }, []);
   const onClose = useCallback(() => setDeploying(false), []);
   const [showsSystem, setShowsSystem] = useState(false);
   useShortcuts({ onCheck, onDeploy });
@@ -47,19 +58,32 @@ export function App(): ReactElement {
     void startSession().then(inspector.load);
   }, []);
   return (
-    <div className="app" data-connection={connection} data-inspector={inspectorOpen || undefined}>
+    <div
+      className="app"
+      data-connection={connection}
+      data-inspector={inspectorOpen || explains || undefined}
+      data-past={isPast || undefined}
+    >
       <SkipLinks />
       <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />
+      <Suspense>{isPast && <pastBanner.Show />}</Suspense>
       <div className="workspace">
         <SidePanes />
         <main className="middle">
           <FlowCanvas />
+          <Suspense fallback={<div className="time-strip" />}>
+            <timeStrip.Show />
+          </Suspense>
           <BottomPanel />
         </main>
         {sides ? (
           <ComparePane {...sides} />
+        ) : explains ? (
+          <Suspense>
+            <whyPane.Show />
+          </Suspense>
         ) : (
           inspectorOpen && (
             <Suspense fallback={<aside className="inspector" aria-label="Inspector" />}>

@@ -10,6 +10,7 @@ import { Historian } from './historian/historian.ts';
 import { AlarmDesk } from './host/alarm-desk.ts';
 import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
+import { PastDesk } from './host/past-desk.ts';
 import { StudyDesk } from './host/study-desk.ts';
 import { HostPool } from './host/host-pool.ts';
 import { settleDebts } from './host/settle-debts.ts';
@@ -156,12 +157,14 @@ export async function buildApp(
     watch: (busy) => crashes.noteBusy(busy),
   });
   const studies = await StudyDesk.open({ storage, log });
+  const past = new PastDesk({ dataDir: config.dataDir, timers: realTimers });
   const parts: Parts = {
     version: manifest.version,
     catalog: JSON.stringify(describeCatalog(catalog)),
     dataDir: config.dataDir,
     storage,
     studies,
+    past,
     assets,
     host,
     hub,
@@ -219,6 +222,7 @@ export async function buildApp(
       hub.close();
       await api.close();
       await studies.close();
+      past.close();
       await host.close();
       disk.close();
       await journal.close();

@@ -43,6 +43,14 @@ import {
   type TwinBody,
   type VersionListBody,
 } from '@twinloom/runtime/protocol/bodies';
+import {
+  pastBody,
+  pastReachBody,
+  whyBody,
+  type PastBody,
+  type PastReachBody,
+  type WhyBody,
+} from '@twinloom/runtime/protocol/past';
 import { statusBody, type StatusBody } from '@twinloom/runtime/protocol/status';
 import {
   studyBody,
@@ -113,6 +121,12 @@ export interface Server {
   unshelve(alarm: AlarmKey): Promise<Answer<AlarmListBody>>;
   /** A port over time, s since 1970, in at most so many points. */
   history(twin: string, port: string, from: number, to: number, points: number): Promise<Answer<HistoryBody>>;
+  /** How far back the log of a twin goes. */
+  pastReach(twin: string): Promise<Answer<PastReachBody>>;
+  /** All that a twin showed at a time, s since 1970. */
+  pastAt(twin: string, time: number): Promise<Answer<PastBody>>;
+  /** Why a port said what it said at a time, s since 1970; by default now. */
+  why(twin: string, port: string, time?: number): Promise<Answer<WhyBody>>;
   /** How much history there is. */
   historyReach(): Promise<Answer<HistoryReachBody>>;
   /** The CSV files that sinks of a twin recorded. */
@@ -220,6 +234,14 @@ export function createServer(fetch: Fetch): Server {
         `/api/twins/${encodeURIComponent(twin)}/history?${new URLSearchParams({ port, from: String(from), to: String(to), points: String(points) })}`,
         { schema: historyBody },
       ),
+    pastReach: (twin) =>
+      request(fetch, `/api/twins/${encodeURIComponent(twin)}/past`, { schema: pastReachBody }),
+    pastAt: (twin, time) =>
+      request(fetch, `/api/twins/${encodeURIComponent(twin)}/at?time=${time}`, { schema: pastBody }),
+    why: (twin, port, time) => {
+      const query = new URLSearchParams({ port, ...(time !== undefined && { time: String(time) }) });
+      return request(fetch, `/api/twins/${encodeURIComponent(twin)}/why?${query}`, { schema: whyBody });
+    },
     historyReach: () => request(fetch, '/api/history', { schema: historyReachBody }),
     records: (twin) =>
       request(fetch, `/api/records?twin=${encodeURIComponent(twin)}`, { schema: recordListBody }),

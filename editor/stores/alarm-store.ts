@@ -24,6 +24,8 @@ export const useAlarms = create<AlarmState>(() => ({
 const POLL_MS = 1_000;
 /** Things that were done: a list that was asked for before the last of them is old. */
 let done = 0;
+/** What stands now while the past is shown. */
+let behind: AlarmState | undefined;
 
 /** Follows the alarms until the undo is called. */
 export function followAlarms(): () => void {
@@ -37,16 +39,16 @@ export function followAlarms(): () => void {
 
 /** Says that somebody has seen these; false where it was refused. */
 export function acknowledge(alarms: readonly AlarmBody[], comment: string): Promise<boolean> {
-  return act(server.acknowledge(alarms.map(keyOf), comment || undefined));
+  return act(() => server.acknowledge(alarms.map(keyOf), comment || undefined));
 }
 
 /** Puts one away for some minutes; false where it was refused. */
 export function shelve(alarm: AlarmBody, minutes: number, comment: string): Promise<boolean> {
-  return act(server.shelve(keyOf(alarm), minutes, comment || undefined));
+  return act(() => server.shelve(keyOf(alarm), minutes, comment || undefined));
 }
 
 export function unshelve(alarm: AlarmBody): Promise<boolean> {
-  return act(server.unshelve(keyOf(alarm)));
+  return act(() => server.unshelve(keyOf(alarm)));
 }
 
 /** Whether somebody has to look at it. */
@@ -58,8 +60,23 @@ function keyOf({ twin, node }: AlarmBody): AlarmKey {
   return { twin, node };
 }
 
-async function act(asked: Promise<Answer<AlarmListBody>>): Promise<boolean> {
-  const answer = await asked;
+/** Shows how alarms stood, in place of how they stand; undefined: how they stand again. */
+export function showAlarms(past: readonly AlarmBody[] | undefined): void {
+  if (past) {
+    behind ??= useAlarms.getState();
+    useAlarms.setState({ alarms: past, flood: { count: 0, isFlood: false }, problem: '', refused: '' });
+  } else if (behind) {
+    useAlarms.setState(behind);
+    behind = undefined;
+  }
+}
+
+async function act(ask: () => Promise<Answer<AlarmListBody>>): Promise<boolean> {
+  if (behind) {
+    useAlarms.setState({ refused: 'This is the past. Go back to live to answer alarms.' });
+    return false;
+  }
+  const answer = await ask();
   done++;
   if (answer.ok) take(answer);
   useAlarms.setState({ refused: answer.ok ? '' : sayProblem(answer.problem) });
@@ -68,10 +85,12 @@ async function act(asked: Promise<Answer<AlarmListBody>>): Promise<boolean> {
 
 /** A list that says what is known already is no change. */
 function take(answer: Answer<AlarmListBody>): void {
-  const { alarms, flood, problem } = useAlarms.getState();
+  const { alarms, flood, problem, refused } = behind ?? useAlarms.getState();
   const known = JSON.stringify({ alarms, flood, problem });
   const now = answer.ok
     ? { alarms: answer.value.alarms, flood: answer.value.flood, problem: '' }
     : { alarms, flood, problem: sayProblem(answer.problem) };
-  if (JSON.stringify(now) !== known) useAlarms.setState(now);
+  if (JSON.stringify(now) === known) return;
+  if (behind) behind = { ...now, refused };
+  else useAlarms.setState(now);
 }

@@ -7,6 +7,7 @@ import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './cli
 import { documentStore } from './document-store.ts';
 import { pageActions } from './page-actions.ts';
 import { goToNextPane } from './panes.ts';
+import { pastCommands } from './past-commands.ts';
 import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
 import { portsToProbe, toggleSelectedProbes } from './probes.ts';
 import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
@@ -344,6 +345,7 @@ export const commands: readonly Command[] = [
   ...choose,
   ...arrangeCommands,
   ...view,
+  ...pastCommands,
   ...run,
 ];
 

@@ -5,6 +5,13 @@ import { documentStore } from './document-store.ts';
 import { useLive } from './live-store.ts';
 import { announce, useSession } from './session-store.ts';
 
+const IN_THE_PAST: Problem = {
+  status: 0,
+  code: 'in-the-past',
+  says: 'this is the past.',
+  remedy: 'Go back to live to set values.',
+  diagnostics: [],
+};
 const waiting = new Map<string, HandValue>();
 let sending = false;
 let onProblem: ((problem: Problem | undefined) => void) | undefined;
@@ -19,6 +26,7 @@ export function reportHandSets(report: (problem: Problem | undefined) => void): 
 
 /** Sets a value on the running twin; while one request is under way only the newest value of each key waits. */
 export function setByHand(key: string, value: HandValue): void {
+  if (useLive.getState().twinState === 'past') return onProblem?.(IN_THE_PAST);
   waiting.set(key, value);
   if (!sending) void send();
 }

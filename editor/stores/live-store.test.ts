@@ -1,6 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ValuesFrame } from '@twinloom/runtime/protocol/frames';
-import { LiveValues, startFollowing, takeStatus, useLive } from './live-store.ts';
+import {
+  live,
+  LiveValues,
+  showLive,
+  showPast,
+  startFollowing,
+  takeLayout,
+  takeStatus,
+  useLive,
+} from './live-store.ts';
+
+// No page draws what the one live store of the page asks for.
+vi.stubGlobal('requestAnimationFrame', () => 0);
 
 const GOOD = 0;
 const BAD = 2;
@@ -143,5 +155,55 @@ describe('takeStatus', () => {
     takeStatus(status('running'));
     expect(useLive.getState().nodes.pump).toBe(before.pump);
     expect(useLive.getState().nodes.tank).not.toBe(before.tank);
+  });
+});
+
+describe('the past', () => {
+  const past = (value: number | null) => ({
+    twin: 'pump-01',
+    time: 5,
+    t: 5,
+    next: 6,
+    version: 1,
+    ports: {
+      'tank.level': {
+        type: 'number',
+        value,
+        unit: 'm',
+        quality: value === null ? 'bad' : 'good',
+        t: 4,
+      } as const,
+      'tank.name': { type: 'string', value: 'north', unit: '', quality: 'good', t: 2 } as const,
+    },
+    nodes: { tank: { state: 'running', handSets: { area: 3 } } as const },
+    outOfService: [],
+    alarms: [],
+  });
+
+  it('is shown in place of what is live, which goes on behind it and comes back', () => {
+    startFollowing('pump-01');
+    takeLayout(layout(7, 'tank.level', 'tank.drain'));
+    live.traces.add('tank.level');
+    live.takeFrame(frame(7, 10, [0, 1.5]));
+    showPast(past(0.25));
+    expect(live.read('tank.level')).toMatchObject({ value: 0.25, quality: GOOD, t: 4, unit: 'm' });
+    expect(live.read('tank.name')).toMatchObject({ object: 'north', quality: GOOD });
+    expect(live.read('tank.drain').quality).toBe(ABSENT);
+    expect(live.read('tank.area')).toMatchObject({ object: 3 });
+    expect(useLive.getState()).toMatchObject({ twinState: 'past', version: 1 });
+
+    live.takeFrame(frame(7, 11, [0, 1.7]));
+    const status = { twin: 'pump-01', state: 'running', nodes: {}, values: {} } as const;
+    takeStatus(status);
+    expect(live.read('tank.level').value).toBe(0.25);
+    expect(useLive.getState().twinState).toBe('past');
+    expect(live.traces.window(['tank.level'], 0, 20).columns[0]).toEqual([1.5, 1.7]);
+
+    showPast(past(null));
+    expect(live.read('tank.level').quality).toBe(BAD);
+    showLive();
+    expect(live.read('tank.level')).toMatchObject({ value: 1.7, quality: GOOD });
+    expect(useLive.getState()).toMatchObject({ twinState: 'running', version: 7 });
+    expect([...useLive.getState().ports.keys()]).toEqual(['tank.level', 'tank.drain']);
   });
 });

@@ -6,7 +6,9 @@ import type {
   NoticeMessage,
   StatusMessage,
 } from '@twinloom/runtime/protocol/stream';
+import type { PastBody } from '@twinloom/runtime/protocol/past';
 import { ABSENT, BAD, GOOD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
+import { Picture } from './picture.ts';
 import { TraceLog } from './trace-log.ts';
 
 /** What a port shows now. Lent to a draw function for its call only: do not keep it. */
@@ -33,7 +35,8 @@ interface LiveState {
   /** When the page next tries to reach the server, ms since 1970. */
   retryAt: number;
   twin: string | undefined;
-  twinState: 'running' | 'stopped' | 'failed' | 'unknown';
+  /** `past`: it is not shown as it is, but as it was. */
+  twinState: 'running' | 'stopped' | 'failed' | 'unknown' | 'past';
   says: string | undefined;
   /** Version of the flow the live ports belong to. */
   version: number;
@@ -74,7 +77,7 @@ const onAnimationFrame: RequestDraw = (draw, delayMs) => {
   setTimeout(() => requestAnimationFrame(draw), delayMs);
 };
 
-/** The newest value of every port of one twin, and who draws it: hop 9 of a reading's road, before the plot. */
+/** The newest value of every port of one twin, and who draws it: hop 9 of a reading's road, before the plot. Another picture may be shown in its place. */
 export class LiveValues {
   readonly traces = new TraceLog(TRACE_ROWS);
   #names: string[] = [];
@@ -95,6 +98,7 @@ export class LiveValues {
   #dirty = new Set<string>();
   #drawing = false;
   #lent: Reading = { value: 0, quality: ABSENT, t: 0, type: '', unit: '', object: undefined, lacks: '' };
+  #picture: Picture | undefined;
   readonly #requestDraw: RequestDraw;
 
   constructor(requestDraw: RequestDraw = onAnimationFrame) {
@@ -115,6 +119,7 @@ export class LiveValues {
   /** What a port shows now. */
   read(port: string): Reading {
     const lent = this.#lent;
+    if (this.#picture) return this.#picture.read(port, lent);
     const slot = this.#slots.get(port);
     if (slot === undefined) return this.#readHandSet(port);
     lent.type = this.#types[slot]!;
@@ -207,6 +212,16 @@ export class LiveValues {
       if (before.get(name) !== after.get(name)) this.#dirty.add(name);
   }
 
+  /** Shows another picture until it is called without one; what is live goes on behind it, and into the traces. */
+  show(picture?: Picture): void {
+    this.#picture = picture;
+    for (const port of this.#watchers.keys()) this.#dirty.add(port);
+    if (this.#drawing) return;
+    // A person waits for it.
+    this.#drawing = true;
+    this.#requestDraw(this.#draw, 0);
+  }
+
   /** Draws everything again: the look of all values changed. */
   touchAll(): void {
     for (const port of this.#watchers.keys()) this.#dirty.add(port);
@@ -257,8 +272,20 @@ function byName<Key extends 'lacks' | 'handSets'>(
 /** The live values of the twin on the screen. */
 export const live = new LiveValues();
 
+/** What React sees when the past is no longer shown; undefined while it is not. */
+let behind: LiveState | undefined;
+
+/** What is live now, shown or not. */
+const liveNow = (): LiveState => behind ?? useLive.getState();
+
+function setLive(change: Partial<LiveState>): void {
+  if (behind) behind = { ...behind, ...change };
+  else useLive.setState(change);
+}
+
 /** Forgets the twin on the screen before another one, or none, is followed. */
 export function startFollowing(twin: string | undefined): void {
+  showLive();
   live.traces.clear();
   live.takeLayout({ id: -1, twin: twin ?? '', version: 0, ports: [] });
   useLive.setState({
@@ -276,7 +303,7 @@ export function startFollowing(twin: string | undefined): void {
 export function takeLayout(layout: LayoutMessage['layout']): void {
   if (layout.twin !== useLive.getState().twin) return;
   live.takeLayout(layout);
-  useLive.setState({
+  setLive({
     version: layout.version,
     ports: new Map(layout.ports.map(({ port, type, unit }) => [port, { type, unit }])),
   });
@@ -284,23 +311,57 @@ export function takeLayout(layout: LayoutMessage['layout']): void {
 
 /** Takes a status over; nodes whose status did not change keep their object, so that their cards do not render. */
 export function takeStatus(status: StatusMessage['status']): void {
-  const before = useLive.getState();
+  const before = liveNow();
   if (status.twin !== before.twin) return;
   live.takeObjects(status.values);
   live.takeNodes(status.nodes);
-  let changed = Object.keys(status.nodes).length !== Object.keys(before.nodes).length;
-  const nodes: Record<string, NodeStatus> = {};
-  for (const [id, node] of Object.entries(status.nodes)) {
-    const former = before.nodes[id];
-    const same = former !== undefined && sameStatus(former, node);
-    nodes[id] = same ? former : node;
-    changed ||= !same;
-  }
+  const nodes = withFormer(status.nodes, before.nodes);
   const out = status.outOfService ?? [];
   const outOfService = out.join('\n') === before.outOfService.join('\n') ? before.outOfService : out;
   const isSame = before.twinState === status.state && before.says === status.says;
-  if (!changed && isSame && outOfService === before.outOfService) return;
-  useLive.setState({ twinState: status.state, says: status.says, outOfService, ...(changed && { nodes }) });
+  if (nodes === before.nodes && isSame && outOfService === before.outOfService) return;
+  setLive({ twinState: status.state, says: status.says, outOfService, nodes });
+}
+
+/** Shows the twin as it was, in place of how it is; what is live goes on behind it. */
+export function showPast(body: PastBody): void {
+  const { version, ports, nodes, outOfService } = body;
+  const before = useLive.getState();
+  behind ??= before;
+  live.show(new Picture(body));
+  useLive.setState({
+    twinState: 'past',
+    says: undefined,
+    version,
+    nodes: withFormer(nodes, before.nodes),
+    outOfService,
+    ports: new Map(Object.entries(ports)),
+  });
+}
+
+/** Shows what is live again. */
+export function showLive(): void {
+  if (!behind) return;
+  const { connection, retryAt, notices } = useLive.getState();
+  live.show();
+  useLive.setState({ ...behind, connection, retryAt, notices });
+  behind = undefined;
+}
+
+/** The nodes with the objects of the former ones where they say the same; these themselves where all do. */
+function withFormer(
+  now: Readonly<Record<string, NodeStatus>>,
+  former: LiveState['nodes'],
+): LiveState['nodes'] {
+  let changed = Object.keys(now).length !== Object.keys(former).length;
+  const nodes: Record<string, NodeStatus> = {};
+  for (const [id, node] of Object.entries(now)) {
+    const known = former[id];
+    const same = known !== undefined && sameStatus(known, node);
+    nodes[id] = same ? known : node;
+    changed ||= !same;
+  }
+  return changed ? nodes : former;
 }
 
 function sameStatus(a: NodeStatus, b: NodeStatus): boolean {

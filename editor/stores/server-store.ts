@@ -8,6 +8,7 @@ import { takeCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { followDrafts } from './follow-drafts.ts';
 import * as live from './live-store.ts';
+import { goLive, usePast } from './past-store.ts';
 import { refuse, select, useSession } from './session-store.ts';
 
 interface ServerState {
@@ -106,6 +107,8 @@ export async function openFlow(id: string, twin?: string): Promise<boolean> {
 /** Shows the live values of another twin of the open flow; none where no twin runs it. */
 export function follow(twin: string | undefined): void {
   noteAddress(twin);
+  goLive();
+  usePast.setState({ reach: undefined });
   live.startFollowing(twin);
   stream ??= openStream(streamUrl(), {
     onOpen: () => {

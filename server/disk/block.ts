@@ -15,6 +15,11 @@ export function encodeBlock(payload: Uint8Array): Uint8Array {
   return block;
 }
 
+/** Bytes of the payload of the block that begins at `at`, its header being there; undefined where none begins. */
+export function headerAt(bytes: Buffer, at: number): number | undefined {
+  return bytes.readUInt32LE(at) === MAGIC ? bytes.readUInt32LE(at + 4) : undefined;
+}
+
 /** How the blocks of a file end: with a whole one; with one that was not written to its end; or with one that changed, and more behind it. */
 export type BlocksEnd = 'whole' | 'torn' | 'damaged';
 

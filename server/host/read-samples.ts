@@ -6,7 +6,7 @@ import type { HostedTwin } from './hosted-twin.ts';
 import type { ValuesWord } from './words.ts';
 
 /** Every port of a twin now; bad and absent values are null. Times in s since 1970. */
-export function stateOf({ twin }: HostedTwin): StateBody {
+export function stateOf({ twin }: Pick<HostedTwin, 'twin'>): StateBody {
   const ports = twin.plan.ports.map(({ port, type, unit }, i) => {
     const measured = twin.measuredAt(i);
     const t = Number.isFinite(measured) ? twin.epoch + measured : null;

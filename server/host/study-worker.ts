@@ -9,7 +9,8 @@ import { Twin } from '@twinloom/runtime/run/twin';
 import { refusal } from '@twinloom/runtime/scenario/refusal';
 import type { Tables } from '@twinloom/runtime/table/table';
 import { unpackSnapshot } from '../journal/packed-snapshot.ts';
-import { standAt, type NoStand, type PastStand } from '../journal/stand-at.ts';
+import type { NoStand, PastStand } from '../journal/past-log.ts';
+import { standAt } from '../journal/stand-at.ts';
 import { Assets } from '../storage/assets.ts';
 import { carryOut, describeRuns } from './carry-out.ts';
 import { prepareMaterial, type StudyMaterial } from './study-material.ts';
@@ -117,6 +118,13 @@ function sayNoStand(none: NoStand | { reason: 'future' }, twin: string): FromStu
         'from',
         'the log has a gap there: how the twin stood is not known',
         'Begin before the gap or some time after it, or now.',
+      );
+    case 'ended':
+      return refused(
+        'gap-at-start',
+        'from',
+        `the log of ${twin} ends at ${new Date(none.last * 1000).toISOString()}`,
+        'Begin before that, or now.',
       );
     case 'unknown-twin':
       return refused('start-not-kept', 'from', `the log says nothing of ${twin} yet`, 'Begin now.');

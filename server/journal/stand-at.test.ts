@@ -89,7 +89,7 @@ describe('how a twin stood in the past', () => {
       entry(95, 'merge'),
       entry(96),
     ]);
-    expect(await standAt(folder, 'pump', EPOCH + 50)).toEqual({ reason: 'gap' });
+    expect(await standAt(folder, 'pump', EPOCH + 50)).toEqual({ reason: 'gap', until: EPOCH + 95 });
     expect(await standAt(folder, 'pump', EPOCH + 96)).toMatchObject({ version: 3 });
   });
 

@@ -22,6 +22,7 @@ import { metricRoutes } from './metrics.ts';
 import { openapiRoutes } from './openapi.ts';
 import type { Api, Parts } from './parts.ts';
 import { noAddress } from './problems.ts';
+import { pastRoutes } from './past.ts';
 import { planRoutes } from './plan.ts';
 import { plantRoutes } from './plants.ts';
 import { recordRoutes } from './records.ts';
@@ -77,6 +78,7 @@ export async function createApi(parts: Parts, port: () => number, log: FastifyBa
   twinRoutes(app, parts);
   stateRoutes(app, parts);
   historyRoutes(app, parts);
+  pastRoutes(app, parts);
   alarmRoutes(app, parts);
   inputRoutes(app, parts);
   scenarioRoutes(app, parts);

@@ -19,6 +19,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RecordFile } from '../connectors/csv-records.ts';
 import type { AlarmDesk } from '../host/alarm-desk.ts';
+import type { PastDesk } from '../host/past-desk.ts';
 import type { WorkerLoad } from '../host/worker-gauge.ts';
 import type { StudyDesk } from '../host/study-desk.ts';
 import type { RunningStand } from '../host/twin-stands.ts';
@@ -155,6 +156,8 @@ export interface Parts {
   plants?: Plants;
   /** Folder of the built editor; absent when it is served elsewhere. */
   editorDir?: string;
+  /** Shows twins as they were. */
+  past: Pick<PastDesk, 'ask'>;
   /** Twins that could not be started, with the reason. */
   failures: Map<string, string>;
   /** Twins of an earlier life of the server that are still to be started. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { problemBody, type ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { problem } from '../auth/problem.ts';
+import type { NoPast } from '../host/past-twins.ts';
 import type { AssetRefusal } from '../storage/assets.ts';
 
 /** The answers every route may give instead of its own. */
@@ -60,6 +61,87 @@ export const noStretch = (): ProblemBody =>
     code: 'no-stretch',
     detail: 'from and to are no times of which the first comes first',
     remedy: 'Write them as 2026-11-27T14:00:00Z or in s since 1970.',
+  });
+
+export const noTime = (): ProblemBody =>
+  problem({
+    status: 400,
+    title: 'No time',
+    code: 'no-time',
+    detail: 'time says no time',
+    remedy: 'Write it as 2026-11-27T14:00:00Z or in s since 1970.',
+  });
+
+export const inTheFuture = (): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'Not yet',
+    code: 'in-the-future',
+    detail: 'that time lies in the future',
+    remedy: 'Choose one in the past, or ask a scenario what would be.',
+  });
+
+/** Why a twin cannot be shown as it was. */
+export const noPast = (twin: string, none: NoPast): ProblemBody => {
+  switch (none.reason) {
+    case 'too-early':
+      return notFound(
+        'past-not-kept',
+        `the log of ${twin} is kept from ${new Date(none.first * 1000).toISOString()} on`,
+        'Choose a later time.',
+      );
+    case 'gap': {
+      const until = none.until === undefined ? '' : ` until ${new Date(none.until * 1000).toISOString()}`;
+      return notFound(
+        'gap-in-log',
+        `the log of ${twin} has a gap there${until}: the twin did not run, or what it did is lost`,
+        'Choose a time before the gap, or after it.',
+      );
+    }
+    case 'ended':
+      return notFound(
+        'log-ended',
+        `the log of ${twin} ends at ${new Date(none.last * 1000).toISOString()}: it did not run after that`,
+        'Choose an earlier time.',
+      );
+    case 'unknown-twin':
+      return notFound('past-not-kept', `the log says nothing of ${twin} yet`, 'Wait until the twin has run.');
+    case 'unknown-port':
+      return notFound(
+        'unknown-port',
+        `the flow that ${twin} ran had no such port`,
+        'Name an output as node.port.',
+      );
+    case 'unreadable':
+      return problem({
+        status: 422,
+        title: 'The flow of that time cannot run here',
+        code: 'past-flow-unreadable',
+        detail: `the flow that ${twin} ran then does not compile any more: ${none.diagnostics[0]?.says ?? 'it is no flow'}`,
+        remedy: 'Bring back the packs and files that it names, or choose another time.',
+        diagnostics: none.diagnostics,
+      });
+    default:
+      return none satisfies never;
+  }
+};
+
+export const pastBusy = (): ProblemBody =>
+  problem({
+    status: 503,
+    title: 'Too many questions about the past',
+    code: 'past-busy',
+    detail: 'others look at the past too, and too many wait for an answer',
+    remedy: 'Try again in a moment.',
+  });
+
+export const pastFailed = (says: string): ProblemBody =>
+  problem({
+    status: 500,
+    title: 'The past cannot be shown',
+    code: 'past-failed',
+    detail: `the process that folds the log gave no answer: ${says}; running twins go on`,
+    remedy: 'Try another time. If it stays, report it with the log.',
   });
 
 export const unknownAlarm = (twin: string, node: string): ProblemBody =>

@@ -43,3 +43,15 @@ export async function listAlarmEvents(
   if (twin !== undefined) query = query.where('twin', '=', twin);
   return (await query.execute()).map(({ event }) => JSON.parse(event) as AlarmEventBody);
 }
+
+/** What happened to alarms of all twins up to a time, the oldest first, at most so many. */
+export async function listEventsUpTo(storage: Storage, t: number, limit: number): Promise<AlarmEventBody[]> {
+  const rows = await storage
+    .selectFrom('alarm_events')
+    .select('event')
+    .where('t', '<=', t)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ event }) => JSON.parse(event) as AlarmEventBody).toReversed();
+}

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import type { FromPast, PastAnswers, PastQuestion, ToPast } from './past-words.ts';
+
+export interface PastDeskOptions {
+  dataDir: string;
+  timers: Timers;
+}
+
+/** Why there is no answer: too many asked at a time, or one was asked that cannot be answered. */
+export type NoAnswer = { busy: true } | { failed: string };
+
+interface Waiting {
+  resolve(answer: PastAnswers[keyof PastAnswers] | NoAnswer): void;
+}
+
+/** Most questions that wait for an answer. */
+const MOST_WAITING = 16;
+/** A question that takes longer is given up: a node that never returns would hold the process for ever. */
+const ANSWER_SECONDS = 60;
+/** Nobody has asked for so long: the process ends, and the next question starts another. */
+const IDLE_SECONDS = 300;
+/** A third of the share of what lives, where both want the same core. */
+const NICE = 5;
+const SCRIPT = fileURLToPath(new URL('./past-worker.ts', import.meta.url));
+const LAST_WORDS = 300;
+
+/** Shows twins as they were, in a process of its own behind all that lives; started by the first question. Must be closed. */
+export class PastDesk {
+  readonly #options: PastDeskOptions;
+  #child: ChildProcess | undefined;
+  #waiting = new Map<number, Waiting>();
+  #number = 0;
+  #undo: () => void = () => undefined;
+  #isClosed = false;
+
+  constructor(options: PastDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Asks; answers come in the order of the questions. */
+  ask<Ask extends PastQuestion['ask']>(
+    question: Extract<PastQuestion, { ask: Ask }>,
+  ): Promise<PastAnswers[Ask] | NoAnswer> {
+    if (this.#isClosed || this.#waiting.size >= MOST_WAITING) return Promise.resolve({ busy: true });
+    const { promise, resolve } = Promise.withResolvers<PastAnswers[keyof PastAnswers] | NoAnswer>();
+    const number = ++this.#number;
+    this.#waiting.set(number, { resolve });
+    this.#child ??= this.#start();
+    const { dataDir } = this.#options;
+    const word: ToPast = { number, dataDir, ...question };
+    // A process that is gone says so itself.
+    this.#child.send(word, () => undefined);
+    this.#watch();
+    return promise as Promise<PastAnswers[Ask] | NoAnswer>;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#end('the server is closing');
+  }
+
+  #start(): ChildProcess {
+    const child = spawn(process.execPath, [SCRIPT], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    lowerPriority(child.pid);
+    let lastWords = '';
+    child.stderr?.on('data', (text: Buffer) => {
+      lastWords = text.toString().trim().split('\n').at(-1)?.slice(0, LAST_WORDS) ?? '';
+    });
+    child.on('message', (word) => this.#hear(word as FromPast));
+    const ended = (how: string): void => {
+      if (this.#child === child) this.#end(how);
+    };
+    child.once('error', (error) => ended(error.message));
+    child.once('close', (code, signal) =>
+      ended(lastWords || `its process ended with ${signal ?? code ?? 'an error'}`),
+    );
+    return child;
+  }
+
+  #hear(word: FromPast): void {
+    const waiting = this.#waiting.get(word.number);
+    this.#waiting.delete(word.number);
+    waiting?.resolve('failed' in word ? { failed: word.failed } : word.answer);
+    this.#watch();
+  }
+
+  /** From the last word on. */
+  #watch(): void {
+    this.#undo();
+    const { timers } = this.#options;
+    const isIdle = this.#waiting.size === 0;
+    this.#undo = timers.after(isIdle ? IDLE_SECONDS : ANSWER_SECONDS, () =>
+      this.#end(`there was no answer within ${ANSWER_SECONDS} s`),
+    );
+  }
+
+  #end(how: string): void {
+    this.#undo();
+    const [child, waiting] = [this.#child, this.#waiting];
+    this.#child = undefined;
+    this.#waiting = new Map();
+    child?.kill('SIGKILL');
+    for (const { resolve } of waiting.values()) resolve({ failed: how });
+  }
+}
+
+/** A person waits for it, but nothing that lives may. */
+function lowerPriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, NICE);
+  } catch {
+    // It is gone already, which it says itself.
+  }
+}

@@ -1,0 +1,119 @@
+import { pastBody, pastReachBody, whyBody, type PastReachBody } from '@twinloom/runtime/protocol/past';
+import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
+import { z } from 'zod';
+import { refuse } from '../auth/problem.ts';
+import { alarmsAfter } from '../host/alarms-after.ts';
+import { listAlarmEvents, listEventsUpTo } from '../storage/alarms.ts';
+import { listTimeline } from '../storage/timeline.ts';
+import { readTwin } from '../storage/twins.ts';
+import { byIdentifier } from './identifier.ts';
+import type { Api, Parts } from './parts.ts';
+import {
+  inTheFuture,
+  noPast,
+  noTime,
+  pastBusy,
+  pastFailed,
+  problemAnswers,
+  unknownTwin,
+} from './problems.ts';
+import { readMoment } from './read-moment.ts';
+
+/** Events of alarms that are looked through; what has stood for longer is known from how it stands today. */
+const MOST_EVENTS = 5_000;
+const MOST_MARKS = 500;
+/** A clock of a browser may be ahead by so much. */
+const AHEAD_SECONDS = 2;
+
+const time = z.string().max(40).describe('ISO 8601, or s since 1970');
+
+/** `GET /api/twins/:id/past`: how far back the log of a twin goes. `…/at`: all that it showed at an instant. `…/why`: why a port said what it said. */
+export function pastRoutes(app: Api, { storage, past, alarms, now }: Parts): void {
+  app.get(
+    '/api/twins/:id/past',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'How far back the log of a twin goes, and which alarms and deploys stand on the way',
+        params: byIdentifier,
+        response: { 200: pastReachBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      if (!(await readTwin(storage, id))) return refuse(reply, unknownTwin(id));
+      const from = await past.ask({ ask: 'first', twin: id });
+      if (from !== null && typeof from === 'object')
+        return refuse(reply, 'busy' in from ? pastBusy() : pastFailed(from.failed));
+      return { from, to: now(), marks: await marksOf(id) };
+    },
+  );
+
+  app.get(
+    '/api/twins/:id/at',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'All that a twin showed at an instant: values, what was said of its nodes, alarms',
+        params: byIdentifier,
+        querystring: z.object({ time }),
+        response: { 200: pastBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id }, query }, reply) => {
+      const moment = await readTime(id, query.time);
+      if ('problem' in moment) return refuse(reply, moment.problem);
+      const { time: at } = moment;
+      const frame = await past.ask({ ask: 'at', twin: id, time: at });
+      if ('busy' in frame) return refuse(reply, pastBusy());
+      if ('failed' in frame) return refuse(reply, pastFailed(frame.failed));
+      if ('reason' in frame) return refuse(reply, noPast(id, frame));
+      const events = await listEventsUpTo(storage, at, MOST_EVENTS);
+      return { ...frame, alarms: alarmsAfter(events, alarms.list().alarms, at) };
+    },
+  );
+
+  app.get(
+    '/api/twins/:id/why',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary:
+          'Why a port said what it said at a time, by default now: the chain back to the tags, with values, ages, qualities and shares',
+        params: byIdentifier,
+        querystring: z.object({
+          port: z.string().max(200).describe('node.port'),
+          time: time.optional(),
+        }),
+        response: { 200: whyBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id }, query }, reply) => {
+      const moment = await readTime(id, query.time);
+      if ('problem' in moment) return refuse(reply, moment.problem);
+      const rows = await past.ask({ ask: 'why', twin: id, time: moment.time, port: query.port });
+      if ('busy' in rows) return refuse(reply, pastBusy());
+      if ('failed' in rows) return refuse(reply, pastFailed(rows.failed));
+      return 'reason' in rows ? refuse(reply, noPast(id, rows)) : rows;
+    },
+  );
+
+  async function readTime(id: string, text?: string): Promise<{ time: number } | { problem: ProblemBody }> {
+    if (!(await readTwin(storage, id))) return { problem: unknownTwin(id) };
+    const at = text === undefined ? now() : readMoment(text);
+    if (Number.isNaN(at)) return { problem: noTime() };
+    return at > now() + AHEAD_SECONDS ? { problem: inTheFuture() } : { time: at };
+  }
+
+  async function marksOf(twin: string): Promise<PastReachBody['marks']> {
+    const raised = await listAlarmEvents(storage, { twin, limit: MOST_MARKS });
+    const { entries } = await listTimeline(storage, twin, { limit: MOST_MARKS });
+    return [
+      ...raised
+        .filter(({ event }) => event === 'raised')
+        .map(({ t, title, priority }) => ({ t, kind: 'alarm' as const, says: `${title}, ${priority}` })),
+      ...entries
+        .filter(({ kind }) => kind === 'deployed' || kind === 'went-back')
+        .map(({ t, version }) => ({ t, kind: 'deploy' as const, says: `version ${version ?? '?'}` })),
+    ].toSorted((a, b) => a.t - b.t);
+  }
+}

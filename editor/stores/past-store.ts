@@ -4,6 +4,7 @@ import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { showAlarms } from './alarm-store.ts';
 import { showLive, showPast, useLive } from './live-store.ts';
+import { useScopeView } from './scope-view.ts';
 import { announce } from './session-store.ts';
 
 interface PastState {
@@ -24,6 +25,11 @@ const LIVE = { time: undefined, instant: undefined, problem: undefined, isPlayin
 
 /** Which time the page shows, and how it moves through the past. */
 export const usePast = create<PastState>(() => ({ ...LIVE, reach: undefined, speed: 1 }));
+
+// The scope ends at the time that is shown, and follows what is live again with the rest.
+usePast.subscribe((now, before) => {
+  if (now.time !== before.time) useScopeView.setState({ heldAt: now.time });
+});
 
 /** Seconds of the past in one second. */
 export const SPEEDS = [0.1, 0.5, 1, 2, 10, 60, 300, 1000] as const;

@@ -53,7 +53,7 @@ export const pastCommands: readonly Command[] = [
     id: 'play-past',
     title: 'Play or pause the past',
     group: 'View',
-    keys: ['P'],
+    keys: ['Shift+P'],
     isEnabled: isPast,
     run: () => (usePast.getState().isPlaying ? pause() : play()),
   },

@@ -80,7 +80,7 @@ export function TimeStrip(): ReactElement | null {
           type="button"
           className="icon-button icon-button-small"
           aria-label={isPlaying ? 'Pause' : 'Play'}
-          title={`${isPlaying ? 'Pause' : 'Play'} (P)`}
+          title={`${isPlaying ? 'Pause' : 'Play'} (Shift+P)`}
           disabled={!isPast}
           onClick={isPlaying ? pause : play}
         >
@@ -191,7 +191,6 @@ function runKey({ key }: KeyboardEvent): boolean {
     case '.':
       step(1);
       return true;
-    case 'p':
     case 'P':
       if (usePast.getState().isPlaying) pause();
       else play();

@@ -28,7 +28,8 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
   const schema = schemas[param] ?? {};
   const member = descriptor.byHand ?? param;
   const byHand = useLive(({ nodes }) => Object.hasOwn(nodes[node]?.handSets ?? {}, member));
-  const kept = useSession((state) => state.kept[key] === true);
+  const twin = useLive((state) => state.twin);
+  const kept = useSession((state) => state.kept[twin ?? '']?.includes(key) === true);
   const watch = useCallback((draw: Draw) => live.watch(key, draw), [key]);
   const given = params[param] ?? schema.default;
   const min = numberOf(params.min ?? schemas.min?.default) ?? schema.minimum;

@@ -4,6 +4,7 @@ import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { openComparison } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
+import { goLive } from '../stores/past-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
 
 type Version = VersionListBody[number];
@@ -36,6 +37,8 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
   };
   const goBack = async ({ n }: Version): Promise<void> => {
     setAsked(undefined);
+    // A deploy is of what runs now.
+    goLive();
     if (!(await open(n))) return;
     const refused = await documentStore.getState().deploy(`Back to version ${n}`, n);
     setSays(sayProblem(refused));

@@ -2,17 +2,12 @@ import { setParam } from '@twinloom/runtime/graph/edits';
 import { server, type HandValue } from '../client/server.ts';
 import type { Problem } from '../client/http.ts';
 import { documentStore } from './document-store.ts';
+import { refusedInThePast } from './in-the-past.ts';
 import { useLive } from './live-store.ts';
 import { announce, useSession } from './session-store.ts';
 
-const IN_THE_PAST: Problem = {
-  status: 0,
-  code: 'in-the-past',
-  says: 'this is the past.',
-  remedy: 'Go back to live to set values.',
-  diagnostics: [],
-};
-const waiting = new Map<string, HandValue>();
+/** By twin: a person may follow another one before the server has answered. */
+const waiting = new Map<string, Record<string, HandValue>>();
 let sending = false;
 let onProblem: ((problem: Problem | undefined) => void) | undefined;
 
@@ -26,18 +21,21 @@ export function reportHandSets(report: (problem: Problem | undefined) => void): 
 
 /** Sets a value on the running twin; while one request is under way only the newest value of each key waits. */
 export function setByHand(key: string, value: HandValue): void {
-  if (useLive.getState().twinState === 'past') return onProblem?.(IN_THE_PAST);
-  waiting.set(key, value);
+  const { twin } = useLive.getState();
+  const refused = refusedInThePast();
+  if (refused) return onProblem?.(refused);
+  if (twin !== undefined) put(twin, key, value);
+}
+
+function put(twin: string, key: string, value: HandValue): void {
+  waiting.set(twin, { ...waiting.get(twin), [key]: value });
   if (!sending) void send();
 }
 
 async function send(): Promise<void> {
   sending = true;
-  while (waiting.size > 0) {
-    const { twin } = useLive.getState();
-    const values = Object.fromEntries(waiting);
-    waiting.clear();
-    if (!twin) break;
+  for (const [twin, values] of waiting) {
+    waiting.delete(twin);
     const answer = await server.setInputs(twin, values);
     onProblem?.(answer.ok ? undefined : answer.problem);
   }
@@ -46,14 +44,16 @@ async function send(): Promise<void> {
 
 /** Writes a hand-set value into the draft; the twin is given back to the flow once that draft is deployed. */
 export function keepInFlow(key: string, node: string, param: string, value: number | boolean | string): void {
+  const { twin } = useLive.getState();
   documentStore.getState().edit((flow) => setParam(flow, node, param, value));
-  useSession.setState(({ kept }) => ({ kept: { ...kept, [key]: true } }));
+  if (twin !== undefined)
+    useSession.setState(({ kept }) => ({ kept: { ...kept, [twin]: [...(kept[twin] ?? []), key] } }));
   announce(`${node}.${param} is ${value} in the draft. Deploy to make it last.`);
 }
 
-/** Gives what was kept back to the flow; called after a deploy. */
+/** Gives what was kept back to the flow, on whichever twin of it that was; called after a deploy. */
 export function releaseKept(): void {
   const { kept } = useSession.getState();
-  for (const key of Object.keys(kept)) setByHand(key, null);
+  for (const [twin, keys] of Object.entries(kept)) for (const key of keys) put(twin, key, null);
   useSession.setState({ kept: {} });
 }

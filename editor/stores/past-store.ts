@@ -28,7 +28,7 @@ export const usePast = create<PastState>(() => ({ ...LIVE, reach: undefined, spe
 
 // The scope ends at the time that is shown, and follows what is live again with the rest.
 usePast.subscribe((now, before) => {
-  if (now.time !== before.time) useScopeView.setState({ heldAt: now.time });
+  if (now.time !== before.time) useScopeView.setState({ heldAt: now.time, past: now.time });
 });
 
 /** Seconds of the past in one second. */
@@ -43,6 +43,7 @@ const MICRO = 1e-6;
 /** What is asked for next, once the answer to the last question is there. */
 let wanted: { time: number; isStep: boolean } | undefined;
 let isAsking = false;
+let nextFrame: ReturnType<typeof setTimeout> | undefined;
 /** What is asked before this moves is not wanted any more. */
 let visit = 0;
 
@@ -83,6 +84,7 @@ export function play(): void {
   const { time, isPlaying } = usePast.getState();
   if (isPlaying || time === undefined) return;
   usePast.setState({ isPlaying: true });
+  clearTimeout(nextFrame);
   let last = performance.now();
   const turn = (): void => {
     const now = performance.now();
@@ -90,9 +92,9 @@ export function play(): void {
     if (!goesOn || at === undefined) return;
     goTo(at + ((now - last) / 1000) * speed);
     last = now;
-    setTimeout(turn, FRAME_MS);
+    nextFrame = setTimeout(turn, FRAME_MS);
   };
-  setTimeout(turn, FRAME_MS);
+  nextFrame = setTimeout(turn, FRAME_MS);
 }
 
 export function pause(): void {
@@ -121,7 +123,8 @@ async function askAll(): Promise<void> {
     const asked = visit;
     const answer = await server.pastAt(twin, next.time);
     if (asked !== visit) continue;
-    if (answer.ok) take(answer.value, next.isStep);
+    // Where another time is wanted meanwhile, a step does not move the page away from it.
+    if (answer.ok) take(answer.value, next.isStep && !wanted);
     else refuse(answer.problem, twin, next.time);
   }
   isAsking = false;

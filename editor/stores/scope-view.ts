@@ -7,6 +7,8 @@ interface ScopeView {
   seconds: number;
   /** The end of what is shown, s since 1970; undefined = it follows the newest value. Setting it is all that rewinds the scope. */
   heldAt: number | undefined;
+  /** Where it is held while the page shows the past, s since 1970. */
+  past: number | undefined;
   /** Ports whose traces are not drawn now. */
   hidden: readonly string[];
   /** Where the two cursors stand, s since 1970; undefined = put away. */
@@ -18,6 +20,7 @@ interface ScopeView {
 export const useScopeView = create<ScopeView>(() => ({
   seconds: 60,
   heldAt: undefined,
+  past: undefined,
   hidden: [],
   cursors: undefined,
   look: 'chart',
@@ -45,9 +48,9 @@ export function holdScope(): void {
   useScopeView.setState({ heldAt: newestMoment() });
 }
 
-/** Follows the newest value again. */
+/** Follows the newest value again; while the page shows the past, the time of the page. */
 export function followScope(): void {
-  useScopeView.setState({ heldAt: undefined });
+  useScopeView.setState(({ past }) => ({ heldAt: past }));
 }
 
 /** Shows so much time up to the same end. */

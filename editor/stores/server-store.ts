@@ -7,6 +7,7 @@ import { addressOf, readAddress } from './address.ts';
 import { takeCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { followDrafts } from './follow-drafts.ts';
+import { refusedInThePast } from './in-the-past.ts';
 import * as live from './live-store.ts';
 import { goLive, usePast } from './past-store.ts';
 import { refuse, select, useSession } from './session-store.ts';
@@ -79,8 +80,10 @@ export async function refreshPlants(): Promise<void> {
   if (answer.ok) useServer.setState({ plants: answer.value });
 }
 
-/** Starts or stops the process of the plant beside a twin. */
+/** Starts or stops the process of the plant beside a twin, unless the page shows the past. */
 export async function setPlant(twin: string, status: 'running' | 'stopped'): Promise<Problem | undefined> {
+  const refused = refusedInThePast();
+  if (refused) return refused;
   const answer = await server.setPlant(twin, status);
   if (!answer.ok) return answer.problem;
   useServer.setState(({ plants }) => ({

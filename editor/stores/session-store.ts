@@ -63,8 +63,8 @@ interface SessionState {
   inspector: 'auto' | 'open' | 'closed';
   /** Ports the scope draws. */
   scope: readonly string[];
-  /** Hand-set values that a person keeps in the flow: taken back from the twin once deployed. */
-  kept: Readonly<Record<string, true>>;
+  /** By twin, hand-set values that a person keeps in the flow: taken back from it once deployed. */
+  kept: Readonly<Record<string, readonly string[]>>;
   /** The note that is being written on, or the group that is being named, as the canvas names them. */
   writing: string | undefined;
   /** Read out by screen readers. */

@@ -279,6 +279,24 @@ describe('the history of a port', () => {
     expect(later.query('pump-1', 'pump.head', all, 10).mean).toEqual([3]);
   });
 
+  it('says once that it cannot be read, goes on, and says when it can be again', () => {
+    const { folder, open, timers, faults } = begin();
+    const historian = open();
+    record(historian, [[START, 1]]);
+    historian.flush();
+    const other = new DatabaseSync(join(folder, 'history.db'));
+    close.push(() => other.close());
+    const isIt = "WHERE name IN ('loose', 'loose_by_period') ORDER BY type DESC";
+    const tables = other.prepare(`SELECT sql FROM sqlite_schema ${isIt}`).all();
+    other.exec('DROP TABLE loose');
+    timers.advance(3);
+    expect(faults).toEqual(Array(3).fill('history is not recorded: no such table: loose'));
+    for (const { sql } of tables) other.exec(String(sql));
+    timers.advance(1);
+    expect(faults.slice(3)).toEqual([undefined]);
+    expect(historian.reach().isRecording).toBe(true);
+  });
+
   it('counts what comes while it is paused, and can be asked for what was before', () => {
     const { open } = begin();
     const historian = open();

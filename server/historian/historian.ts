@@ -82,6 +82,8 @@ export class Historian {
   readonly #readers = new Map<string, number>();
   #waiting = 0;
   #lost = 0;
+  /** How often the disk did not do what it was asked, since the start. */
+  #failures = 0;
   #hasFailed = false;
   #isPaused = false;
 
@@ -222,7 +224,7 @@ export class Historian {
     const plan = (): void => {
       const wait = seconds();
       this.#undo[place] = this.#options.timers.after(wait, () => {
-        run(wait);
+        this.#guard(() => run(wait));
         plan();
       });
     };
@@ -234,17 +236,27 @@ export class Historian {
     const slots = Math.ceil((SLOTS * seconds) / FLUSH_SECONDS);
     const due = Array.from({ length: slots }, (_, i) => this.#slots[(this.#slot + i) % SLOTS]!);
     this.#slot = (this.#slot + slots) % SLOTS;
+    const failures = this.#failures;
     // A disk that failed is tried with all that waits.
     if (this.#hasFailed) this.flush();
     else this.#flush(due.flat());
-    if (this.#waiting === 0) this.#fail(undefined);
-    if (this.#hasFailed) return;
+    if (this.#hasFailed && this.#waiting > 0) return;
     if (this.#packedTo < this.#lastOver()) {
       const { id } = this.#store.sql.lastTwin.get() as { id: number | null };
       // All of a period within half of the next.
       this.#pack(Math.max(1, Math.ceil(((id ?? 0) * seconds * 2) / PERIOD)));
     }
     if (this.#removing?.next().done === true) this.#removing = undefined;
+    if (this.#waiting === 0 && this.#failures === failures) this.#fail(undefined);
+  }
+
+  /** A disk that does not let it read must not end the server either. */
+  #guard(run: () => unknown): void {
+    try {
+      run();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   #flush(twins: readonly WaitingTwin[]): void {
@@ -369,11 +381,16 @@ export class Historian {
       if (sql.changes.get()!['n'] !== before) this.#fail(undefined);
       return true;
     } catch (error) {
-      // Where the disk is full it was rolled back already.
-      if (database.isTransaction) database.exec('ROLLBACK');
-      this.#fail(`history is not recorded: ${error instanceof Error ? error.message : String(error)}`);
+      this.#failed(error);
+      // Where the disk is full it was rolled back already; what cannot be now is before the next attempt.
+      this.#guard(() => database.isTransaction && database.exec('ROLLBACK'));
       return false;
     }
+  }
+
+  #failed(error: unknown): void {
+    this.#failures++;
+    this.#fail(`history is not recorded: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   #fail(says: string | undefined): void {

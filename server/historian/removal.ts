@@ -24,6 +24,7 @@ export function* removal(
     const oldest = oldestOf(store);
     // The last hour stays.
     if (oldest === null || oldest > now - HOUR) break;
+    yield undefined;
     isRemoved = yield* removeTo(store, oldest + PERIOD, oldest + PERIOD, write);
   }
   if (isRemoved) yield* giveBack(store, write);

@@ -55,12 +55,20 @@ interface Living {
   resultWritten: number;
   /** What is still to be written of it. */
   written: Promise<unknown>;
+  /** Something of it could not be written. */
+  hasLost: boolean;
+}
+
+/** Studies wait already, as many as may. */
+interface Busy {
+  busy: number;
 }
 
 /** A result so far is written this often: it is what a sudden end leaves. */
 const RESULT_MS = 3_000;
 /** Most studies whose processes wait for a turn. */
 const MOST_WAITING = 8;
+const LOST = 'some of what it came to could not be written; go on with it once there is room on the disk';
 /** A check that takes longer is given up: a node that never returns would hold it for ever. */
 const CHECK_MS = 120_000;
 
@@ -68,7 +76,8 @@ const CHECK_MS = 120_000;
 export class StudyDesk {
   readonly #options: StudyDeskOptions;
   readonly #living = new Map<string, Living>();
-  readonly #asking = new Set<StudyProcess>();
+  /** Studies that are checked, and not living yet. */
+  readonly #asking = new Map<string, StudyProcess>();
   #isClosed = false;
 
   private constructor(options: StudyDeskOptions) {
@@ -85,9 +94,9 @@ export class StudyDesk {
   async ask(
     order: StudyOrder,
     { question, author, request }: Pick<StudyRecord['study'], 'question' | 'author' | 'request'>,
-  ): Promise<{ id: string } | { diagnostics: Diagnostic[] } | { busy: number }> {
-    const waiting = [...this.#living.values()].filter(({ isRunning }) => !isRunning).length;
-    if (waiting + this.#asking.size >= MOST_WAITING) return { busy: waiting };
+  ): Promise<{ id: string } | { diagnostics: Diagnostic[] } | Busy> {
+    const busy = this.#busy();
+    if (busy) return busy;
     const id = randomUUID();
     const { process, word } = await this.#check(id, order);
     if (word.kind === 'refused') return { diagnostics: word.diagnostics };
@@ -105,29 +114,37 @@ export class StudyDesk {
       status: 'waiting',
       study: { ...study, ...(many && { many }) },
     };
-    await addStudy(this.#options.storage, record);
-    await keepOrder(this.#options.storage, id, order);
-    this.#take(record, process, {});
+    await this.#take(id, process, async (storage) => {
+      await addStudy(storage, record);
+      await keepOrder(storage, id, order);
+      return record;
+    });
     return { id };
   }
 
   /** Goes on with a study that ended before its time: what is finished of it stays, the rest runs. False: there is none, or it is not known how. */
-  async goOn(twin: string, id: string): Promise<boolean | { diagnostics: Diagnostic[] }> {
+  async goOn(twin: string, id: string): Promise<boolean | { diagnostics: Diagnostic[] } | Busy> {
     const { storage } = this.#options;
     const record = await readStudy(storage, id);
-    if (record?.twin !== twin || this.#living.has(id)) return false;
+    if (record?.twin !== twin) return false;
     const order = (await readOrder(storage, id)) as StudyOrder | undefined;
     if (!order) return false;
     const known = {
       variants: [...(await readOutcomes(storage, id)).keys()],
       runs: await readRunsWithCurves(storage, id),
     };
+    if (this.#isHere(id)) return false;
+    const busy = this.#busy();
+    if (busy) return busy;
     const { process, word } = await this.#check(id, { ...order, known });
     if (word.kind === 'refused') return { diagnostics: word.diagnostics };
     if (word.kind === 'failed') throw new Error(`the study cannot be checked: ${word.says}`);
-    await setStudyStatus(storage, id, 'waiting');
-    this.#take({ ...record, status: 'waiting' }, process, {});
-    return true;
+    return await this.#take(id, process, async () => {
+      // It may have been removed meanwhile.
+      if (!(await readStudy(storage, id))) return undefined;
+      await setStudyStatus(storage, id, 'waiting');
+      return { ...record, status: 'waiting' };
+    });
   }
 
   /** Keeps what a person decides by a study, with what was known then. Undefined: there is no such study. */
@@ -150,11 +167,35 @@ export class StudyDesk {
     return await this.get(twin, id);
   }
 
-  #take(record: StudyRecord, process: StudyProcess, result: StudyResult): void {
-    if (this.#isClosed) return process.close();
-    const rest = { isRunning: false, since: 0, done: 0, variant: '', written: Promise.resolve() };
-    this.#living.set(record.id, { record, process, result, resultWritten: 0, ...rest });
+  /** Runs a study that was checked, in its turn, once it is kept; false where there is none to keep any more. */
+  async #take(
+    id: string,
+    process: StudyProcess,
+    keep: (storage: Storage) => Promise<StudyRecord | undefined>,
+  ): Promise<boolean> {
+    let record: StudyRecord | undefined;
+    try {
+      record = await keep(this.#options.storage);
+    } finally {
+      this.#asking.delete(id);
+      if (!record || this.#isClosed) process.close();
+    }
+    if (!record || this.#isClosed) return false;
+    const rest = { isRunning: false, since: 0, done: 0, variant: '', resultWritten: 0 };
+    const written = Promise.resolve();
+    this.#living.set(id, { record, process, result: {}, written, hasLost: false, ...rest });
     this.#startNext();
+    return true;
+  }
+
+  #busy(): Busy | undefined {
+    const waiting = [...this.#living.values()].filter(({ isRunning }) => !isRunning).length;
+    return waiting + this.#asking.size >= MOST_WAITING ? { busy: waiting } : undefined;
+  }
+
+  /** It has a process. */
+  #isHere(id: string): boolean {
+    return this.#living.has(id) || this.#asking.has(id);
   }
 
   /** Starts the process of a study and waits for what it says of it. */
@@ -171,11 +212,11 @@ export class StudyDesk {
         this.#ended(id, how);
       },
     );
-    this.#asking.add(process);
+    this.#asking.set(id, process);
     const timer = setTimeout(() => process.close(), CHECK_MS);
     const word = await answer.promise;
     clearTimeout(timer);
-    this.#asking.delete(process);
+    if (word.kind !== 'ready') this.#asking.delete(id);
     return { process, word };
   }
 
@@ -220,7 +261,9 @@ export class StudyDesk {
     living.process.close();
     this.#write(living, () => writeResult(storage, id, living.result));
     await living.written;
-    await setStudyStatus(storage, id, 'cancelled');
+    // It may have come to its end meanwhile.
+    const { status } = (await readStudy(storage, id)) ?? record;
+    if (status !== 'done') await setStudyStatus(storage, id, 'cancelled');
     this.#startNext();
     return true;
   }
@@ -238,7 +281,7 @@ export class StudyDesk {
   /** Ends the processes; what they did not finish is interrupted. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const process of this.#asking) process.close();
+    for (const process of this.#asking.values()) process.close();
     const living = [...this.#living.values()];
     this.#living.clear();
     for (const { process } of living) process.close();
@@ -261,10 +304,7 @@ export class StudyDesk {
       case 'result':
         return this.#keepResult(living, word);
       case 'done':
-        this.#write(living, async () => {
-          await writeResult(this.#options.storage, id, living.result);
-          await forgetOrder(this.#options.storage, id);
-        });
+        this.#write(living, () => writeResult(this.#options.storage, id, living.result));
         return this.#finish(living, 'done');
       case 'failed':
         return this.#finish(living, 'failed', word.says);
@@ -289,12 +329,20 @@ export class StudyDesk {
     this.#write(living, () => writeResult(this.#options.storage, living.record.id, result));
   }
 
-  #finish(living: Living, status: StudyRecord['status'], says?: string): void {
+  /** What could not be written is not done: its order stays, so that it can be gone on with. */
+  #finish(living: Living, ended: 'done' | 'failed', says?: string): void {
     const { id } = living.record;
+    const { storage } = this.#options;
     this.#write(living, async () => {
-      await setStudyStatus(this.#options.storage, id, status, says ?? null);
-      this.#living.delete(id);
-      this.#startNext();
+      try {
+        const isDone = ended === 'done' && !living.hasLost;
+        if (isDone) await forgetOrder(storage, id);
+        const why = ended === 'done' && !isDone ? LOST : says;
+        await setStudyStatus(storage, id, isDone ? 'done' : 'failed', why ?? null);
+      } finally {
+        if (this.#living.get(id) === living) this.#living.delete(id);
+        this.#startNext();
+      }
     });
   }
 
@@ -308,9 +356,10 @@ export class StudyDesk {
   }
 
   #write(living: Living, write: () => Promise<void>): void {
-    living.written = living.written
-      .then(write)
-      .catch((error: unknown) => this.#options.log.warn({ error }, 'a result of a study is not kept'));
+    living.written = living.written.then(write).catch((error: unknown) => {
+      living.hasLost = true;
+      this.#options.log.warn({ error }, 'a result of a study is not kept');
+    });
   }
 
   #startNext(): void {
@@ -329,8 +378,11 @@ export class StudyDesk {
     }
   }
 
-  #summary({ id, twin, t, status, says, study }: StudyRecord, finished: number): StudySummaryBody {
+  #summary({ id, twin, t, says, study, ...record }: StudyRecord, finished: number): StudySummaryBody {
     const living = this.#living.get(id);
+    const isOpen = record.status === 'running' || record.status === 'waiting';
+    // Its end could not be written.
+    const status = isOpen && !this.#isHere(id) ? 'interrupted' : record.status;
     const { question, start, horizon, seed, version, author, variants } = study;
     // A search may end before it has used up its runs.
     const of = status === 'done' ? finished : variants.length + (study.many?.runs ?? 0);

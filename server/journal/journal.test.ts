@@ -305,6 +305,38 @@ describe('a journal', () => {
     },
   );
 
+  it('loses no entry of a twin that stood still, where the disk fails on it and does not take back what it wrote', async () => {
+    let isFailing = false;
+    const openFile: typeof open = async (...args) => {
+      const handle = await open(...args);
+      const { datasync, truncate } = handle;
+      const fail = () => Promise.reject(new Error('EIO: i/o error'));
+      handle.datasync = () => (isFailing ? fail() : datasync.call(handle));
+      handle.truncate = (length) => (isFailing ? fail() : truncate.call(handle, length));
+      return handle;
+    };
+    const limits = { segment: 2_000, all: 1_000_000 };
+    const { folder, start, timers, something } = await begin({ openFile, limits });
+    const journal = start();
+    const write = async (records: readonly JournalRecord[], seconds = 0.05): Promise<void> => {
+      const isDone = something();
+      journal.append(records);
+      await timers.until((waits) => waits.length > 0);
+      timers.advance(seconds);
+      await isDone;
+    };
+    await write([checkpoint(0, 'still')]);
+    const files = async () => (await readdir(folder)).length;
+    while ((await files()) < 5) await write([checkpoint(1), entry(1)]);
+    isFailing = true;
+    await write([entry(2, 2, 'still')]);
+    isFailing = false;
+    await write([entry(3, 3, 'still')], 1);
+    await journal.close();
+    expect(journal.committed).toBe(journal.appended);
+    expect(valuesOf((await recover(folder)).twins.get('still')?.entries)).toEqual([2, 3]);
+  });
+
   it('stays below its limit, and keeps the checkpoint of a twin that says nothing any more', async () => {
     const { folder, start, timers, something } = await begin({ limits: { segment: 2_000, all: 10_000 } });
     const journal = start();

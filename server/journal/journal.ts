@@ -198,6 +198,8 @@ export class Journal {
     await syncFolder(folder);
     const preamble = [...(this.#options.preamble?.() ?? []), ...this.#whereToBegin()];
     if (preamble.length > 0) await this.#writeAside(this.#file, preamble);
+    // Entries on which the disk failed may stand there nevertheless: no state before them comes behind them.
+    if (this.#hasFailed) return this.#file;
     await this.#writeAgain(({ segment }) => segment < this.#segment - SEGMENTS_STILL);
     await this.#removeOldest(segments);
     return this.#file;

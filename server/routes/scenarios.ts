@@ -164,7 +164,8 @@ function moreOfStudies(app: Api, studies: Parts['studies'], now: Parts['now']): 
     },
     async ({ params: { id, study: name } }, reply) => {
       const going = await studies.goOn(id, name);
-      if (typeof going === 'object') return refuse(reply, refusedStudy(going.diagnostics));
+      if (typeof going === 'object')
+        return refuse(reply, 'busy' in going ? tooManyStudies() : refusedStudy(going.diagnostics));
       const study = await studies.get(id, name);
       if (!study) return refuse(reply, unknownStudy(name));
       return going ? study : refuse(reply, cannotGoOn(study.status));

@@ -114,7 +114,12 @@ describe('studies', () => {
 
   it('keep their many runs in order, each once, with curves until they are done', async () => {
     await addStudy(storage, study('a', 1));
-    const run = (n: number) => ({ n, at: [n / 3], kpis: [n, null], curves: Float32Array.of(n, 0.5) });
+    const run = (n: number) => ({
+      n,
+      at: [n / 3],
+      kpis: [n, null],
+      curves: Float32Array.of(7, n, 0.5).subarray(1),
+    });
     await addRuns(storage, 'a', [run(2), run(0)]);
     await addRuns(storage, 'a', [run(1), { ...run(2), kpis: [9] }]);
     expect((await readRuns(storage, 'a')).map(({ n, kpis }) => [n, kpis])).toEqual(

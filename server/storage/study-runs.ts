@@ -21,7 +21,8 @@ export async function addRuns(
     study,
     n: run.n,
     run: JSON.stringify(run),
-    curves: curves.length > 0 ? new Uint8Array(curves.buffer.slice(0)) : null,
+    // It may be a view of a whole message.
+    curves: curves.length > 0 ? new Uint8Array(curves.slice().buffer) : null,
   }));
   await storage
     .insertInto('study_runs')

@@ -242,4 +242,39 @@ describe('a twin that is asked what would be', () => {
     const drained = new Set(whole.variants.map(({ kpis }) => kpis!.drained!.value));
     expect(drained.size).toBe(1);
   });
+
+  it('goes on with chance after the server was killed midway as if it had not been, once however often that is asked', async () => {
+    const { t } = await server.get<{ t: number }>(`/api/twins/${TWIN}/state`);
+    const request = {
+      from: t,
+      horizon: '30 min',
+      seed: 7,
+      chance: {
+        runs: 60,
+        inputs: [{ kind: 'parameter', name: 'area', distribution: 'uniform', min: 1, max: 4 }],
+      },
+    };
+    const { body } = await ask(request);
+    await expect
+      .poll(async () => (await study(body.id)).finished, { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(5);
+    await server.kill();
+    server = await start();
+    const left = await study(body.id);
+    expect(left.status).toBe('interrupted');
+    expect(left.finished).toBeGreaterThanOrEqual(5);
+    expect(left.finished).toBeLessThan(61);
+    const goOn = async () =>
+      (
+        await fetch(`${server.address}${at}/${body.id}/go-on`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        })
+      ).status;
+    expect((await Promise.all([goOn(), goOn()])).toSorted()).toEqual([200, 409]);
+    const [whole, unbroken] = [await finished(body.id), await finished((await ask(request)).body.id)];
+    expect(whole.finished).toBe(61);
+    expect(whole.chance).toEqual(unbroken.chance);
+  });
 });

@@ -47,7 +47,7 @@ interface ScopeToolsProps {
 
 /** How much time the scope shows, whether it follows, cursors, table, and what is handed out. */
 export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProps): ReactElement {
-  const { seconds, heldAt, cursors, look } = useScopeView();
+  const { seconds, heldAt, past, cursors, look } = useScopeView();
   const isHeld = heldAt !== undefined;
   return (
     <div className="scope-tools">
@@ -64,7 +64,12 @@ export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProp
           </button>
         ))}
       </div>
-      <button type="button" className="button button-small" onClick={isHeld ? followScope : holdScope}>
+      <button
+        type="button"
+        className="button button-small"
+        disabled={past !== undefined && heldAt === past}
+        onClick={isHeld ? followScope : holdScope}
+      >
         {isHeld ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
         {isHeld ? 'Follow' : 'Pause'}
       </button>

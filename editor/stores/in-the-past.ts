@@ -1,0 +1,15 @@
+import type { Problem } from '../client/http.ts';
+import { usePast } from './past-store.ts';
+
+const IN_THE_PAST: Problem = {
+  status: 0,
+  code: 'in-the-past',
+  says: 'This is the past.',
+  remedy: 'Go back to live to change anything.',
+  diagnostics: [],
+};
+
+/** Why nothing is done to a twin or its plant now; undefined while the page shows what is live. */
+export function refusedInThePast(): Problem | undefined {
+  return usePast.getState().time === undefined ? undefined : IN_THE_PAST;
+}

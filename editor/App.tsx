@@ -7,14 +7,9 @@ import { FlowCanvas } from './canvas/FlowCanvas.tsx';
 import { SidePanes } from './palette/SidePanes.tsx';
 import { Banners } from './panels/Banners.tsx';
 import { BottomPanel } from './panels/BottomPanel.tsx';
-import { CommandSheet } from './panels/CommandSheet.tsx';
-import { ComparePane } from './panels/ComparePane.tsx';
 import { ControlBar } from './panels/ControlBar.tsx';
-import { DeployDialog } from './panels/DeployDialog.tsx';
 import { Header } from './panels/Header.tsx';
 import { SkipLinks } from './panels/SkipLinks.tsx';
-import { SystemPage } from './panels/SystemPage.tsx';
-import { useShortcuts } from './panels/use-shortcuts.ts';
 import { useComparison } from './stores/comparison-store.ts';
 import { useCsvImport } from './stores/csv-import.ts';
 import { documentStore } from './stores/document-store.ts';
@@ -23,10 +18,15 @@ import { goLive, usePast } from './stores/past-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
 import { useWhy } from './stores/why-store.ts';
-import { onDemand } from './ui/on-demand.tsx';
+import { loadAhead, onDemand } from './ui/on-demand.tsx';
 
+const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector, 'ahead');
+const shortcuts = onDemand(async () => (await import('./panels/Shortcuts.tsx')).Shortcuts);
+const commandSheet = onDemand(async () => (await import('./panels/CommandSheet.tsx')).CommandSheet, 'ahead');
+const deployDialog = onDemand(async () => (await import('./panels/DeployDialog.tsx')).DeployDialog, 'ahead');
+const comparePane = onDemand(async () => (await import('./panels/ComparePane.tsx')).ComparePane);
 const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx')).CsvDialog);
-const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector);
+const systemPage = onDemand(async () => (await import('./panels/SystemPage.tsx')).SystemPage);
 const timeStrip = onDemand(async () => (await import('./panels/time/TimeStrip.tsx')).TimeStrip);
 const pastBanner = onDemand(async () => (await import('./panels/time/PastBanner.tsx')).PastBanner);
 const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx')).WhyPane);
@@ -37,6 +37,7 @@ export function App(): ReactElement {
   const inspectorOpen = useSession(showsInspector);
   const sides = useComparison((state) => state.sides);
   const importing = useCsvImport((state) => state.open !== undefined);
+  const hasSheet = useSession((state) => state.sheet !== undefined);
   const announcement = useSession((state) => state.announcement);
   const [deploying, setDeploying] = useState(false);
   const onCheck = useCallback(() => {
@@ -52,10 +53,8 @@ export function App(): ReactElement {
   }, []);
   const onClose = useCallback(() => setDeploying(false), []);
   const [showsSystem, setShowsSystem] = useState(false);
-  useShortcuts({ onCheck, onDeploy });
   useEffect(() => {
-    // Ready before the first node is selected, also where the server goes away meanwhile.
-    void startSession().then(inspector.load);
+    void startSession().then(loadAhead);
   }, []);
   return (
     <div
@@ -79,7 +78,9 @@ export function App(): ReactElement {
           <BottomPanel />
         </main>
         {sides ? (
-          <ComparePane {...sides} />
+          <Suspense>
+            <comparePane.Show {...sides} />
+          </Suspense>
         ) : explains ? (
           <Suspense>
             <whyPane.Show />
@@ -92,14 +93,15 @@ export function App(): ReactElement {
           )
         )}
       </div>
-      {importing && (
-        <Suspense>
-          <csvDialog.Show />
-        </Suspense>
-      )}
-      <CommandSheet />
-      {showsSystem && <SystemPage onClose={() => setShowsSystem(false)} />}
-      {deploying && <DeployDialog onClose={onClose} />}
+      <Suspense>
+        <shortcuts.Show onCheck={onCheck} onDeploy={onDeploy} />
+      </Suspense>
+      <Suspense>
+        {importing && <csvDialog.Show />}
+        {hasSheet && <commandSheet.Show />}
+        {showsSystem && <systemPage.Show onClose={() => setShowsSystem(false)} />}
+        {deploying && <deployDialog.Show onClose={onClose} />}
+      </Suspense>
       <div className="visually-hidden" role="status" aria-live="polite">
         {announcement}
       </div>

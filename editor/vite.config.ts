@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 /** Where `pnpm dev` finds the server; the page itself only knows its own origin. */
 const server = process.env.TWINLOOM_DEV_SERVER ?? 'http://127.0.0.1:4280';
 
+const MAIN = join(import.meta.dirname, 'main.tsx');
 const BUILT_IN_NODES = join(import.meta.dirname, '..', 'nodes', 'catalog.ts');
 
 /** Lets the simulation worker load the built-in nodes as a bundle of their own. The page is built without it, so node code cannot get into the page. */
@@ -16,13 +17,65 @@ function nodePack(apply?: 'serve'): Plugin {
   };
 }
 
+/** Where zod is led to what makes JSON Schema of a schema. */
+const ZOD_SCHEMAS = /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/;
+const JSON_SCHEMA_IMPORTS: readonly (readonly [line: RegExp, instead: string])[] = [
+  [/^import \* as processors from .*json-schema-processors\.js.*$/m, 'const processors = {};'],
+  [
+    /^import \{ createStandardJSONSchemaMethod, createToJSONSchemaMethod \} from .*$/m,
+    'const createStandardJSONSchemaMethod = () => undefined, createToJSONSchemaMethod = () => undefined;',
+  ],
+];
+
+/** Leaves out of the page what makes JSON Schema of a zod schema: only the server does, and it is a fifth of zod. */
+function withoutJsonSchema(): Plugin {
+  return {
+    name: 'without-json-schema',
+    apply: 'build',
+    transform: {
+      filter: { id: ZOD_SCHEMAS },
+      handler(code) {
+        return JSON_SCHEMA_IMPORTS.reduce((left, [line, instead]) => {
+          if (!line.test(left)) throw new Error(`zod no longer has the line ${line}`);
+          return left.replace(line, instead);
+        }, code);
+      },
+    },
+  };
+}
+
+/** What the page begins with: all that `main.tsx` imports, and what that imports, but for what comes on demand. */
+const first = new Set<string>();
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+/** One file for all of it: many small ones compress worse. */
+function firstChunk(id: string, modules: Modules): string | null {
+  if (first.size === 0) addWithImports(MAIN, modules);
+  return first.has(id) ? 'first' : null;
+}
+
+function addWithImports(id: string, modules: Modules): void {
+  if (first.has(id)) return;
+  first.add(id);
+  for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) addWithImports(imported, modules);
+}
+
 /** What runs in the worker lies in a folder that the server gives a content security policy of its own. */
 const IN_WORKER_FOLDER = 'worker/[name]-[hash].js';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), nodePack('serve')],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1500 },
+  plugins: [react(), nodePack('serve'), withoutJsonSchema()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstChunk, debugName: 'first' }] } } },
+  },
   worker: {
     format: 'es',
     plugins: () => [nodePack()],

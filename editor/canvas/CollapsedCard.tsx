@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { ChevronRight, CircleAlert, Power, TriangleAlert } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
-import { collapseGroups } from '../stores/arrange-selected.ts';
+import { collapseGroups } from '../stores/collapse-groups.ts';
 import { useDocument, type DocumentState } from '../stores/document-store.ts';
 import type { CollapsedNode } from './collapsed-groups.ts';
 import { PortRow } from './PortRow.tsx';

@@ -40,8 +40,8 @@ import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
 import { collapsedNodes, edgesAround } from './collapsed-groups.ts';
 import { CollapsedCard } from './CollapsedCard.tsx';
+import { CanvasOverlays } from './CanvasOverlays.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
-import { ContextMenu } from './ContextMenu.tsx';
 import { EdgeTip } from './EdgeTip.tsx';
 import { edgeUnder, markEdge } from './edge-under.ts';
 import { frameNodes, noteNodes } from './frame-nodes.ts';
@@ -51,10 +51,8 @@ import { moveChanges, withMoved, type CanvasNode } from './move-changes.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { portPoint } from './port-point.ts';
-import { QuickAddList } from './QuickAddList.tsx';
 import { Probes } from './Probes.tsx';
 import { FIT, useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
-import { useClipboard } from './use-clipboard.ts';
 import { useCutStroke } from './use-cut-stroke.ts';
 import { WiringChip } from './WiringChip.tsx';
 
@@ -99,7 +97,6 @@ function Canvas(): ReactElement {
   useSelectedInView(frame);
   useShownNode(frame);
   useFitOnOpen(flowId);
-  useClipboard();
   const stroke = useRef<SVGPolylineElement>(null);
   useCutStroke(frame, stroke);
 
@@ -314,8 +311,7 @@ function Canvas(): ReactElement {
       {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
       <WiringChip />
       <EdgeTip canvas={frame} />
-      <QuickAddList />
-      <ContextMenu />
+      <CanvasOverlays />
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { ChevronDown, Power } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import { setGroupTitle } from '@twinloom/runtime/graph/group-edits';
-import { collapseGroups } from '../stores/arrange-selected.ts';
+import { collapseGroups } from '../stores/collapse-groups.ts';
 import { documentStore } from '../stores/document-store.ts';
 import { groupCardId } from '../stores/selection.ts';
 import { useSession } from '../stores/session-store.ts';

@@ -5,7 +5,9 @@ import type { CsvFormat, PartialFormat, WantedColumn } from '@twinloom/runtime/t
 import { previewRows } from '@twinloom/runtime/table/preview';
 import type { TableProblem } from '@twinloom/runtime/table/table';
 import type { Problem } from '../client/http.ts';
-import { acceptCsv, closeCsv, headOf, useCsvImport, type CsvImport } from '../stores/csv-import.ts';
+import { acceptCsv } from '../stores/accept-csv.ts';
+import { headOf } from '../stores/csv-head.ts';
+import { closeCsv, useCsvImport, type CsvImport } from '../stores/csv-import.ts';
 import { documentStore } from '../stores/document-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { chosenColumns, columnProblem, startChoices, type ColumnChoice } from './column-choices.ts';

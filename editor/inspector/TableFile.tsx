@@ -2,7 +2,8 @@ import { sayProblem } from '../client/http.ts';
 import { useId, useRef, useState, type ReactElement } from 'react';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import type { Problem } from '../client/http.ts';
-import { openCsvFile, reopenCsv } from '../stores/csv-import.ts';
+import { openCsvFile } from '../stores/csv-import.ts';
+import { reopenCsv } from '../stores/reopen-csv.ts';
 
 interface TableFileProps {
   node: string;

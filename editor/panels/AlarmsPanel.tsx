@@ -1,3 +1,4 @@
+import './alarms.css';
 import { BellOff, Check, Undo2 } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { AlarmBody, AlarmEventBody } from '@twinloom/runtime/protocol/bodies';

@@ -1,25 +1,16 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useRef,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactElement,
-} from 'react';
+import { Suspense, useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import { followAlarms, isUnseen, useAlarms } from '../stores/alarm-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { openBottom, useSession, type BottomTab } from '../stores/session-store.ts';
+import { onDemand } from '../ui/on-demand.tsx';
 
-const ProblemsPanel = lazy(async () => ({ default: (await import('./ProblemsPanel.tsx')).ProblemsPanel }));
-const ScopePanel = lazy(async () => ({ default: (await import('./ScopePanel.tsx')).ScopePanel }));
-const AlarmsPanel = lazy(async () => ({ default: (await import('./AlarmsPanel.tsx')).AlarmsPanel }));
-const LogPanel = lazy(async () => ({ default: (await import('./LogPanel.tsx')).LogPanel }));
-const TimelinePanel = lazy(async () => ({ default: (await import('./TimelinePanel.tsx')).TimelinePanel }));
-const ScenariosPanel = lazy(async () => ({
-  default: (await import('./scenarios/ScenariosPanel.tsx')).ScenariosPanel,
-}));
+const scope = onDemand(async () => (await import('./ScopePanel.tsx')).ScopePanel);
+const problems = onDemand(async () => (await import('./ProblemsPanel.tsx')).ProblemsPanel, 'ahead');
+const alarms = onDemand(async () => (await import('./AlarmsPanel.tsx')).AlarmsPanel, 'ahead');
+const log = onDemand(async () => (await import('./LogPanel.tsx')).LogPanel);
+const timeline = onDemand(async () => (await import('./TimelinePanel.tsx')).TimelinePanel);
+const scenarios = onDemand(async () => (await import('./scenarios/ScenariosPanel.tsx')).ScenariosPanel);
 
 const LEAST = 120;
 const TABS = [
@@ -90,12 +81,12 @@ export function BottomPanel(): ReactElement {
       {isOpen && (
         <div className="bottom-body" role="tabpanel">
           <Suspense>
-            {tab === 'problems' && <ProblemsPanel />}
-            {tab === 'scope' && <ScopePanel />}
-            {tab === 'alarms' && <AlarmsPanel />}
-            {tab === 'log' && <LogPanel />}
-            {tab === 'timeline' && <TimelinePanel />}
-            {tab === 'scenarios' && <ScenariosPanel />}
+            {tab === 'problems' && <problems.Show />}
+            {tab === 'scope' && <scope.Show />}
+            {tab === 'alarms' && <alarms.Show />}
+            {tab === 'log' && <log.Show />}
+            {tab === 'timeline' && <timeline.Show />}
+            {tab === 'scenarios' && <scenarios.Show />}
           </Suspense>
         </div>
       )}

@@ -1,3 +1,4 @@
+import './changes.css';
 import { useMemo, type ReactElement } from 'react';
 import { formatEdge } from '@twinloom/runtime/graph/flow';
 import { useCatalog } from '../stores/catalog-store.ts';

@@ -1,3 +1,4 @@
+import './compare.css';
 import { X } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { isSame } from '@twinloom/runtime/graph/compare-flows';

@@ -1,3 +1,4 @@
+import './deploy.css';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { idPattern } from '@twinloom/runtime/graph/flow';
 import { compareFlows, isSame } from '@twinloom/runtime/graph/compare-flows';

@@ -1,3 +1,4 @@
+import './problems.css';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatPlace, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';

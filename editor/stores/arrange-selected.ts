@@ -2,12 +2,13 @@ import { alignNodes, distributeNodes, type Box, type Side } from '@twinloom/runt
 import { bendsOf, setBends } from '@twinloom/runtime/graph/bends';
 import { moveNodes } from '@twinloom/runtime/graph/edits';
 import { edgesOf, parseEdge, type Flow } from '@twinloom/runtime/graph/flow';
-import { groupNodes, setCollapsed, ungroup } from '@twinloom/runtime/graph/group-edits';
+import { groupNodes, ungroup } from '@twinloom/runtime/graph/group-edits';
 import { groupTree } from '@twinloom/runtime/graph/group-tree';
 import { changeNote, notesOf } from '@twinloom/runtime/graph/note-edits';
 import { layOut } from '../client/lay-out.ts';
 import { GRID, snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
+import { collapseGroups } from './collapse-groups.ts';
 import { documentStore } from './document-store.ts';
 import { groupCardId, nodesInSelection, selection } from './selection.ts';
 import { announce, select, useSession } from './session-store.ts';
@@ -97,13 +98,6 @@ export function ungroupSelected(): void {
   documentStore.getState().edit((flow) => ungroup(flow, ids));
   useSession.setState(({ nodes }) => ({ nodes: nodes.filter((id) => !ids.map(groupCardId).includes(id)) }));
   announce(`Ungrouped ${ids.join(', ')}. The nodes stay.`);
-}
-
-/** Collapses groups to one card each, or expands them. */
-export function collapseGroups(ids: readonly string[], collapsed: boolean): void {
-  documentStore.getState().edit((flow) => setCollapsed(flow, ids, collapsed));
-  select(ids.map(groupCardId));
-  announce(`${collapsed ? 'Collapsed' : 'Expanded'} ${ids.join(', ')}.`);
 }
 
 /** Collapses the selected groups, or the innermost ones of the selected nodes; expands them where all of them are. */

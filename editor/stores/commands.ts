@@ -1,5 +1,5 @@
 import { arrangeCommands, groupCommands } from './arrange-commands.ts';
-import { collapseGroups } from './arrange-selected.ts';
+import { collapseGroups } from './collapse-groups.ts';
 import { addNoteAtSpot } from './add-note.ts';
 import { canvasView } from './canvas-view.ts';
 import { connectStart, openConnect } from './connect.ts';

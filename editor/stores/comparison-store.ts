@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { compareFlows, type FlowChange, type FlowComparison } from '@twinloom/runtime/graph/compare-flows';
+import type { FlowChange, FlowComparison } from '@twinloom/runtime/graph/compare-flows';
 import { edgeTexts, parseEdge, type Flow } from '@twinloom/runtime/graph/flow';
 import { own } from '@twinloom/runtime/graph/own';
 import { parseFlow } from '@twinloom/runtime/graph/read-flow';
@@ -74,7 +74,11 @@ export function closeComparison(): void {
 async function compare(from: Side, to: Side): Promise<void> {
   const sides = { from, to };
   useComparison.setState({ sides });
-  const [before, after] = await Promise.all([flowOf(from), flowOf(to)]);
+  const [before, after, { compareFlows }] = await Promise.all([
+    flowOf(from),
+    flowOf(to),
+    import('@twinloom/runtime/graph/compare-flows'),
+  ]);
   if (useComparison.getState().sides !== sides) return;
   const problem = typeof before === 'string' ? before : typeof after === 'string' ? after : '';
   if (typeof before === 'string' || typeof after === 'string') {

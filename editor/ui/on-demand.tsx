@@ -1,21 +1,46 @@
 import { lazy, useState, type ComponentType, type ReactElement } from 'react';
 
-/** A component that is loaded when it is first shown, or before; once it is there it renders at once. Stands in a `Suspense`. */
+/** A component that is loaded when it is first shown, or ahead; once it is there it renders at once. Stands in a `Suspense`. */
 interface OnDemand<Props extends object> {
   Show: ComponentType<Props>;
-  /** Loads it now, so that it is there also where the server goes away meanwhile. */
-  load(): Promise<void>;
 }
 
-/** Makes a component that comes in a bundle of its own. */
-export function onDemand<Props extends object>(fetch: () => Promise<ComponentType<Props>>): OnDemand<Props> {
+const ahead: (() => Promise<unknown>)[] = [];
+
+/** Makes a component that comes in a bundle of its own: when it is first shown, or `ahead`. */
+export function onDemand<Props extends object>(
+  fetch: () => Promise<ComponentType<Props>>,
+  when?: 'ahead',
+): OnDemand<Props> {
   let Ready: ComponentType<Props> | undefined;
   const load = async (): Promise<ComponentType<Props>> => (Ready ??= await fetch());
-  const Lazy = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>;
+  const makeLazy = (): ComponentType<Props> =>
+    lazy(async () => ({
+      default: await load().catch(() => {
+        Lazy = makeLazy();
+        return NotFetched;
+      }),
+    })) as unknown as ComponentType<Props>;
+  let Lazy = makeLazy();
+  if (when === 'ahead') ahead.push(load);
   function Show(props: Props): ReactElement {
     // What is on the screen stays what it is, with all that was typed into it.
     const [Shown] = useState(() => Ready ?? Lazy);
     return <Shown {...props} />;
   }
-  return { Show, load: async () => void (await load()) };
+  return { Show };
+}
+
+/** Loads what is wanted ahead, one after the other, so that it is there also where the server goes away meanwhile. */
+export async function loadAhead(): Promise<void> {
+  // What does not come is asked for again when it is shown.
+  for (const load of ahead) await load().catch(() => undefined);
+}
+
+function NotFetched(): ReactElement {
+  return (
+    <p className="not-fetched note note-bad" role="alert">
+      This part of the page could not be fetched. Reload the page once the server answers; your draft is kept.
+    </p>
+  );
 }

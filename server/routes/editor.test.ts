@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +15,7 @@ let app: Api;
 function write(path: string): void {
   mkdirSync(dirname(join(editorDir, path)), { recursive: true });
   writeFileSync(join(editorDir, path), path);
+  writeFileSync(join(editorDir, `${path}.gz`), gzipSync(path));
 }
 
 async function ask(url: string) {
@@ -48,6 +50,21 @@ describe('the files of the editor', () => {
       expect((await ask(url)).headers['cache-control']).toContain('immutable');
     }
   });
+
+  it.each(['/', '/assets/index-a1.js', '/worker/simulation-worker-b2.js'])(
+    '%s goes compressed to whoever takes it so, under the same rules',
+    async (url) => {
+      const host = '127.0.0.1:80';
+      const plain = await app.inject({ url, headers: { host } });
+      const compressed = await app.inject({ url, headers: { host, 'accept-encoding': 'gzip, deflate' } });
+      expect(compressed.headers['content-encoding']).toBe('gzip');
+      expect(compressed.headers.vary).toContain('accept-encoding');
+      expect(gunzipSync(compressed.rawPayload).toString()).toBe(plain.body);
+      for (const name of ['content-type', 'cache-control', 'content-security-policy'])
+        expect(compressed.headers[name]).toBe(plain.headers[name]);
+      expect(plain.headers['content-encoding']).toBeUndefined();
+    },
+  );
 
   it('may run code from text in the worker only, which reaches no network', async () => {
     const worker = await ask('/worker/simulation-worker-b2.js');

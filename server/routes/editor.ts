@@ -13,7 +13,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 /** Folders of files that carry a hash in their name and never change. */
 const HASHED = ['assets/', 'worker/'];
 
-/** The page and its files: the ones without a hash in their name are asked for anew; what lies in `worker/` runs in the page's simulation worker. */
+/** The page and its files, compressed where a compressed copy lies beside them: the ones without a hash in their name are asked for anew; what lies in `worker/` runs in the page's simulation worker. */
 export async function editorRoutes(app: Api, { editorDir }: Parts): Promise<void> {
   const declared = {
     config: { permission: 'read' as const },
@@ -27,6 +27,7 @@ export async function editorRoutes(app: Api, { editorDir }: Parts): Promise<void
     root: editorDir,
     serve: false,
     cacheControl: false,
+    preCompressed: true,
     dotfiles: 'ignore',
   });
   app.get('/', declared, (_request, reply) => send(reply, 'index.html'));

@@ -1,14 +1,13 @@
 import { useEffect } from 'react';
-import { detectCsv } from '@twinloom/runtime/table/detect';
 import { copyText, pasteText, sayCopied } from '../stores/clipboard.ts';
-import { headOf, openCsvFile, openCsvText } from '../stores/csv-import.ts';
+import { openCsvFile, openCsvText } from '../stores/csv-import.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 
 /**
  * Copies, cuts and pastes nodes as text while a person types nowhere. What is pasted may also be a CSV file or rows copied from a
  * spreadsheet; anything else is said to be none of these.
  */
-export function useClipboard(): void {
+export function Clipboard(): null {
   useEffect(() => {
     window.addEventListener('copy', onCopy);
     window.addEventListener('cut', onCopy);
@@ -19,6 +18,7 @@ export function useClipboard(): void {
       window.removeEventListener('paste', onPaste);
     };
   }, []);
+  return null;
 }
 
 function onCopy(event: ClipboardEvent): void {
@@ -35,9 +35,15 @@ function onPaste(event: ClipboardEvent): void {
   const [file] = event.clipboardData?.files ?? [];
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (file) void openCsvFile(file, {});
-  else if (!text.trimStart().startsWith('{') && isTable(text)) openCsvText(text, {});
-  else pasteText(text);
+  else if (text.trimStart().startsWith('{')) pasteText(text);
+  else void pasteRows(text);
   event.preventDefault();
+}
+
+async function pasteRows(text: string): Promise<void> {
+  const { isTable } = await import('../stores/csv-head.ts');
+  if (isTable(text)) openCsvText(text, {});
+  else pasteText(text);
 }
 
 function isElsewhere({ target, defaultPrevented }: ClipboardEvent): boolean {
@@ -48,9 +54,4 @@ function isElsewhere({ target, defaultPrevented }: ClipboardEvent): boolean {
 
 function isTextMarked(): boolean {
   return (window.getSelection()?.toString() ?? '') !== '';
-}
-
-function isTable(text: string): boolean {
-  const { head, isWhole } = headOf(text);
-  return !('problem' in detectCsv(head, isWhole));
 }

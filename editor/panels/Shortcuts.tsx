@@ -9,7 +9,7 @@ import { select, useSession } from '../stores/session-store.ts';
 import { endWiring } from '../stores/wiring.ts';
 
 /** The keyboard: every command by its keys; those that are no letter of a text also while somebody types. */
-export function useShortcuts({ onCheck, onDeploy }: { onCheck(): void; onDeploy(): void }): void {
+export function Shortcuts({ onCheck, onDeploy }: { onCheck(): void; onDeploy(): void }): null {
   useEffect(() => offerPageActions({ check: onCheck, deploy: onDeploy }), [onCheck, onDeploy]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -20,6 +20,7 @@ export function useShortcuts({ onCheck, onDeploy }: { onCheck(): void; onDeploy(
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+  return null;
 }
 
 function runKey(event: KeyboardEvent): boolean {

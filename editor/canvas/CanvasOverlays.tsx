@@ -1,0 +1,24 @@
+import { Suspense, type ReactElement } from 'react';
+import { useSession } from '../stores/session-store.ts';
+import { onDemand } from '../ui/on-demand.tsx';
+
+const clipboard = onDemand(async () => (await import('./Clipboard.tsx')).Clipboard);
+const contextMenu = onDemand(async () => (await import('./ContextMenu.tsx')).ContextMenu, 'ahead');
+const quickAddList = onDemand(async () => (await import('./QuickAddList.tsx')).QuickAddList, 'ahead');
+
+/** What is not needed to show a flow: the clipboard, and what opens over the canvas, a search for a node to add and the menu. */
+export function CanvasOverlays(): ReactElement {
+  const adds = useSession((state) => state.quickAdd !== undefined);
+  const hasMenu = useSession((state) => state.menu !== undefined);
+  return (
+    <>
+      <Suspense>
+        <clipboard.Show />
+      </Suspense>
+      <Suspense>
+        {adds && <quickAddList.Show />}
+        {hasMenu && <contextMenu.Show />}
+      </Suspense>
+    </>
+  );
+}

@@ -81,7 +81,7 @@ function expectProblem(
     expect(text).toMatch(/\w{3}/);
 }
 
-async function start(): Promise<void> {
+async function build(): Promise<void> {
   const read = readConfig(['--data', folder, '--mqtt-port', '0'], {});
   if ('problem' in read) throw new Error(read.problem);
   const built = await buildApp(read.config, {
@@ -91,8 +91,12 @@ async function start(): Promise<void> {
   });
   if ('problem' in built) throw new Error(built.problem.says);
   app = built;
-  await app.run();
   port = undefined;
+}
+
+async function start(): Promise<void> {
+  await build();
+  await app.run();
 }
 
 async function restart(): Promise<void> {
@@ -187,6 +191,30 @@ describe('a start', () => {
     });
     app.parts.starting.clear();
     expect((await ask('GET', '/api/health')).body.status).toBe('ok');
+  });
+
+  it('shows a twin to those who watched it before it ran', async () => {
+    await ask('PUT', '/api/flows/tank', flow(3));
+    await ask('POST', '/api/flows/tank/deploy', {});
+    await ask('PUT', '/api/twins/t1', { flow: 'tank' });
+    await app.close();
+    await build();
+    const socket = new WebSocket(`ws://127.0.0.1:${await listen()}/api/stream`, 'twinloom.1+json');
+    const heard: string[] = [];
+    const { promise: isRunning, resolve } = Promise.withResolvers<void>();
+    socket.on('message', (data) => {
+      const { status, layout, error } = JSON.parse(String(data));
+      heard.push(status?.state ?? error?.code ?? (layout ? `${layout.ports.length} port` : 'values'));
+      if (status?.state === 'running') resolve();
+    });
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ subscribe: { twin: 't1', ports: ['*'], maxRate: 20 } }));
+    await once(socket, 'message');
+    await app.run();
+    await isRunning;
+    expect(heard.slice(0, 2)).toEqual(['stopped', '1 port']);
+    socket.close();
+    await once(socket, 'close');
   });
 });
 

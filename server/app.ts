@@ -22,7 +22,7 @@ import manifest from './package.json' with { type: 'json' };
 import { createApi } from './routes/api.ts';
 import { createTurns } from './routes/in-turn.ts';
 import type { Api, Parts, Plants } from './routes/parts.ts';
-import { startTwins } from './routes/start-twins.ts';
+import { awaitTwins, startTwins } from './routes/start-twins.ts';
 import { listAlarms, writeAlarm } from './storage/alarms.ts';
 import { Assets } from './storage/assets.ts';
 import { listConnections } from './storage/connections.ts';
@@ -187,6 +187,7 @@ export async function buildApp(
     inTurn: createTurns(),
   };
   let port = config.port;
+  await awaitTwins(parts);
   const api = await createApi(parts, () => port, log);
 
   return {

@@ -6,9 +6,18 @@ import { listAllHandSets, listHandSets, type HandSet } from '../storage/hand-set
 import type { Storage } from '../storage/open-storage.ts';
 import { listTwins, type TwinRecord } from '../storage/twins.ts';
 import type { Parts, TwinToRun } from './parts.ts';
+import { STILL_TO_START } from './twin-body.ts';
 
 /** The first twins of a flow are there at once; the rest comes together: many small parties would wait for those that run already. */
 const FIRST_PARTY = 100;
+
+/** Notes every deployed twin, before anybody can ask: who watches it now sees it start. */
+export async function awaitTwins({ storage, starting, hub }: Parts): Promise<void> {
+  for (const { id } of await listTwins(storage)) {
+    starting.add(id);
+    hub.publishStatus({ twin: id, state: 'stopped', says: STILL_TO_START, nodes: {}, values: {} });
+  }
+}
 
 /**
  * Starts every deployed twin again, with what was set by hand, but those of flows that are held. One that no longer compiles stays failed with its
@@ -21,9 +30,12 @@ export async function startTwins(parts: Parts, held: Held): Promise<void> {
   for (const [flow, ofFlow] of byFlow) {
     const says = held.of(flow);
     if (says === undefined) toStart.push(ofFlow);
-    else for (const { id } of ofFlow) markFailed(parts, id, says);
+    else
+      for (const { id } of ofFlow) {
+        parts.starting.delete(id);
+        markFailed(parts, id, says);
+      }
   }
-  for (const { id } of toStart.flat()) parts.starting.add(id);
   const parties = [
     ...toStart.map((ofFlow) => ofFlow.slice(0, FIRST_PARTY)),
     ...toStart.map((ofFlow) => ofFlow.slice(FIRST_PARTY)),

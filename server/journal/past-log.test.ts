@@ -7,6 +7,7 @@ import { segmentPath } from '../disk/segments.ts';
 import { packSnapshot } from './packed-snapshot.ts';
 import { PastLog } from './past-log.ts';
 import { encodeBatch, type JournalRecord } from './record.ts';
+import { SegmentReader } from './segment-reader.ts';
 
 const EPOCH = 1_700_000_000;
 const folders: string[] = [];
@@ -162,5 +163,23 @@ describe('a journal that is read from the middle', () => {
     expect(await found(log, 50)).toBe('gap');
     expect(await log.standAt('pump', EPOCH + 300)).toEqual({ reason: 'ended', last: EPOCH + 95 });
     expect(await log.standAt('ghost', EPOCH + 50)).toEqual({ reason: 'unknown-twin' });
+  });
+
+  it('looks once through a full file for a twin that does not stand in it, and decodes none of its blocks', async () => {
+    const { log, folder, add } = journalOf(
+      [[document('d1'), deployed(1)], [checkpoint(1)], [entry(2)]],
+      [[document('d1'), deployed(1, 'late')], [checkpoint(10, 1, 'late')]],
+    );
+    expect(await log.firstOf('late')).toBe(EPOCH + 10);
+    // It cannot be, and would be found if it was looked for.
+    add(1, [checkpoint(3, 1, 'late')]);
+    expect(await log.firstOf('late')).toBe(EPOCH + 10);
+    const file = new SegmentReader(folder, 1);
+    expect(file.count()).toBe(4);
+    expect([0, 1, 2, 3].map((block) => file.batchWith(block, 'late')?.first)).toEqual([
+      ...[undefined, undefined, undefined],
+      file.batch(3)?.first,
+    ]);
+    file.close();
   });
 });

@@ -58,8 +58,10 @@ export class PastLog {
   /** How a twin stood at `at`, s since 1970: from a state before `from` where it ran through since, else from the last one. */
   async standAt(twin: string, at: number, from = at): Promise<PastStand | NoStand> {
     const segments = await this.#segments();
-    let index = segments.findLastIndex((segment) => this.#firstIn(segment, twin) <= from);
-    if (index < 0) index = segments.findIndex((segment) => this.#firstIn(segment, twin) < Infinity);
+    const last = segments.at(-1);
+    const firstIn = (segment: SegmentReader): number => this.#firstIn(segment, twin, segment !== last);
+    let index = segments.findLastIndex((segment) => firstIn(segment) <= from);
+    if (index < 0) index = segments.findIndex((segment) => firstIn(segment) < Infinity);
     if (index < 0) return { reason: 'unknown-twin' };
     const block = lastBlockBefore(segments[index]!, twin, from);
     const start = this.#checkpointBefore(segments, { index, block }, twin, from);
@@ -68,7 +70,9 @@ export class PastLog {
 
   /** Since when how a twin stood is known, s since 1970; undefined where nothing is known of it. */
   async firstOf(twin: string): Promise<number | undefined> {
-    for (const segment of await this.#segments()) {
+    const segments = await this.#segments();
+    for (const segment of segments) {
+      if (this.#firstIn(segment, twin, segment !== segments.at(-1)) === Infinity) continue;
       for (let block = 0; segment.has(block); block++) {
         const first = recordsOf(segment, block, twin).find(isCheckpoint);
         if (first) return timeOf(unpackSnapshot(first.snapshot));
@@ -103,13 +107,13 @@ export class PastLog {
     });
   }
 
-  /** When a twin is first heard of in a file, s since 1970; Infinity where it is not. */
-  #firstIn(segment: SegmentReader, twin: string): number {
+  /** When a twin is first heard of in a file, s since 1970; Infinity where it is not, which stays so in one that is full. */
+  #firstIn(segment: SegmentReader, twin: string, isFull: boolean): number {
     const key = `${segment.number}\n${twin}`;
     const known = this.#firsts.get(key);
     if (known !== undefined) return known;
     const first = heardFrom(segment, 0, twin);
-    if (first < Infinity) this.#firsts.set(key, first);
+    if (first < Infinity || isFull) this.#firsts.set(key, first);
     return first;
   }
 
@@ -303,7 +307,7 @@ function heardFrom(segment: SegmentReader, from: number, twin: string): number {
 }
 
 function recordsOf(segment: SegmentReader, block: number, twin: string): JournalRecord[] {
-  return (segment.batch(block)?.records ?? []).filter((record) => record.twin === twin);
+  return (segment.batchWith(block, twin)?.records ?? []).filter((record) => record.twin === twin);
 }
 
 /** A block may stand twice, where the disk failed after it was written. */

@@ -7,7 +7,9 @@ import { decodeBatch, type Batch } from './record.ts';
 const PIECE = 4 * 1024 * 1024;
 /** Stands in each record that says under what twins run, and seldom elsewhere. */
 const NEEDLE = Buffer.from('document');
+/** Batches that are remembered, and the bytes that they take in the file: some six times as many in memory. */
 const MOST_BATCHES = 256;
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** One file of the journal, block by block in any order: finds where they begin once, and what was added since. Must be closed. */
 export class SegmentReader {
@@ -21,6 +23,8 @@ export class SegmentReader {
   #end = 0;
   #isCut = false;
   readonly #batches = new Map<number, Batch | undefined>();
+  /** Bytes of those. */
+  #kept = 0;
 
   constructor(folder: string, number: number) {
     this.number = number;
@@ -52,17 +56,14 @@ export class SegmentReader {
 
   /** What stands in a block; undefined where it changed after it was written. */
   batch(block: number): Batch | undefined {
+    return this.#batches.has(block) ? this.#batches.get(block) : this.#decode(block, this.#bytesOf(block));
+  }
+
+  /** The same where a text stands in the block, else undefined: most are not decoded. */
+  batchWith(block: number, text: string): Batch | undefined {
     if (this.#batches.has(block)) return this.#batches.get(block);
-    const start = this.#starts[block]!;
-    const bytes = this.#read(start, (this.#starts[block + 1] ?? this.#end) - start);
-    const [payload] = decodeBlocks(bytes).payloads;
-    const batch = payload && decodeBatch(payload);
-    this.#batches.set(block, batch);
-    for (const old of this.#batches.keys()) {
-      if (this.#batches.size <= MOST_BATCHES) break;
-      this.#batches.delete(old);
-    }
-    return batch;
+    const bytes = this.#bytesOf(block);
+    return bytes.includes(text) ? this.#decode(block, bytes) : undefined;
   }
 
   close(): void {
@@ -92,6 +93,27 @@ export class SegmentReader {
       this.#end = end;
     }
     return this.#end > from;
+  }
+
+  #decode(block: number, bytes: Buffer): Batch | undefined {
+    const [payload] = decodeBlocks(bytes).payloads;
+    const batch = payload && decodeBatch(payload);
+    this.#batches.set(block, batch);
+    this.#kept += bytes.length;
+    for (const old of this.#batches.keys()) {
+      if (old === block || (this.#batches.size <= MOST_BATCHES && this.#kept <= MOST_BYTES)) break;
+      this.#batches.delete(old);
+      this.#kept -= this.#lengthOf(old);
+    }
+    return batch;
+  }
+
+  #bytesOf(block: number): Buffer {
+    return this.#read(this.#starts[block]!, this.#lengthOf(block));
+  }
+
+  #lengthOf(block: number): number {
+    return (this.#starts[block + 1] ?? this.#end) - this.#starts[block]!;
   }
 
   #read(from: number, length: number): Buffer {

@@ -4,6 +4,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import { parseEdge } from '@twinloom/runtime/graph/flow';
 import { BAD, qualityName } from '@twinloom/runtime/signal/quality';
 import { live, useLive, type Reading } from '../stores/live-store.ts';
+import { shownTime, usePast } from '../stores/past-store.ts';
 import { formatRate, watchRate, type SampleRate } from '../stores/sample-rate.ts';
 import { formatAge } from '../ui/format-age.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
@@ -84,7 +85,8 @@ function textsOf(
 ): Record<Line, string> & { tone: string } {
   const reading = live.read(port);
   const status = useLive.getState().nodes[port.slice(0, port.indexOf('.'))];
-  const age = reading.t > 0 ? Date.now() / 1000 - reading.t : undefined;
+  const age = reading.t > 0 ? shownTime() - reading.t : undefined;
+  const isPast = usePast.getState().time !== undefined;
   const often = rate(performance.now() / 1000, live.countOf(port));
   const dropped = (status?.dropped ?? 0) + (status?.lost ?? 0);
   const waits = status && queueText(status);
@@ -98,7 +100,7 @@ function textsOf(
     arrives: arriving ? formatReadingWithUnit(arriving) : '',
     quality: sayQuality(reading),
     age: age === undefined ? '–' : formatAge(age),
-    rate: often === undefined ? 'counting' : formatRate(often),
+    rate: isPast ? '–' : often === undefined ? 'counting' : formatRate(often),
     dropped: `${dropped === 0 ? 'nothing' : dropped}${waits === undefined ? '' : `; ${waits}`}`,
     tone: qualityName(reading.quality),
   };

@@ -13,6 +13,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { server } from '../client/server.ts';
 import { traceSpark } from '../plot/trace-spark.ts';
 import { live, useLive } from '../stores/live-store.ts';
+import { usePast } from '../stores/past-store.ts';
 import { placeProbe, removeProbe, useProbes, type ProbePlace } from '../stores/probes.ts';
 import { withHistory, type PortHistory } from '../stores/trace-history.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
@@ -24,6 +25,8 @@ const PICTURE = { width: 136, height: 32 };
 const SECONDS = 60;
 const DRAW_MS = 500;
 const STEP = 8;
+/** A time that is dragged is asked for once it stands so long. */
+const REST_MS = 300;
 
 /** Each probe beside its card: value, and the last minute as a picture. */
 export function ProbeLayer(): ReactElement {
@@ -124,7 +127,7 @@ const WAYS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** The last minute of a port, what was recorded before the page watched it too; drawn past React. */
+/** The last minute of a port, up to the time that the page shows, what was recorded before the page watched it too; drawn past React. */
 function ProbePicture({ port }: { port: string }): ReactElement {
   const path = useRef<SVGPathElement>(null);
   const range = useRef<HTMLSpanElement>(null);
@@ -132,7 +135,7 @@ function ProbePicture({ port }: { port: string }): ReactElement {
   useEffect(() => {
     const release = live.traces.hold([port]);
     const draw = (): void => {
-      const to = live.traces.newest ?? 0;
+      const to = usePast.getState().time ?? live.traces.newest ?? 0;
       const from = to - SECONDS;
       const { times, traces } = withHistory(
         live.traces.window([port], from, to),
@@ -165,21 +168,25 @@ function ProbePicture({ port }: { port: string }): ReactElement {
   );
 }
 
-/** What the server recorded of a port before it was pinned. */
+/** What the server recorded of a port before it was pinned, or before the time that the page shows. */
 function useLastMinute(port: string): RefObject<PortHistory | undefined> {
   const twin = useLive((state) => state.twin);
+  const past = usePast((state) => state.time);
   const history = useRef<PortHistory>(undefined);
+  useEffect(() => void (history.current = undefined), [twin, port]);
   useEffect(() => {
-    history.current = undefined;
     if (twin === undefined) return undefined;
     let wanted = true;
-    const until = Date.now() / 1000;
-    void server.history(twin, port, until - SECONDS, until, PICTURE.width).then((answer) => {
+    const ask = async (): Promise<void> => {
+      const until = past ?? Date.now() / 1000;
+      const answer = await server.history(twin, port, until - SECONDS, until, PICTURE.width);
       if (wanted && answer.ok) history.current = { ...answer.value, until };
-    });
+    };
+    const timer = setTimeout(() => void ask(), past === undefined ? 0 : REST_MS);
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
-  }, [twin, port]);
+  }, [twin, port, past]);
   return history;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { live } from '../stores/live-store.ts';
+import { shownTime, usePast } from '../stores/past-store.ts';
 import { formatRate, watchRate } from '../stores/sample-rate.ts';
 import { formatAge } from '../ui/format-age.ts';
 
@@ -13,14 +14,19 @@ export function LiveAge({ port }: { port: string }): ReactElement {
     const show = (): void => {
       const { quality, t, lacks } = live.read(port);
       const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
-      const age = t > 0 ? `${formatAge(Date.now() / 1000 - t)} old` : '';
+      const age = t > 0 ? `${formatAge(shownTime() - t)} old` : '';
       const often = rate(performance.now() / 1000, live.countOf(port));
-      const said = [word, age, t > 0 && often !== undefined ? formatRate(often) : ''];
+      const isPast = usePast.getState().time !== undefined;
+      const said = [word, age, t > 0 && often !== undefined && !isPast ? formatRate(often) : ''];
       if (ref.current) ref.current.textContent = said.filter((part) => part !== '').join(' · ');
     };
     show();
     const timer = setInterval(show, 1000);
-    return () => clearInterval(timer);
+    const undo = usePast.subscribe(show);
+    return () => {
+      clearInterval(timer);
+      undo();
+    };
   }, [port]);
   return (
     <span

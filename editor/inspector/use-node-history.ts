@@ -4,6 +4,7 @@ import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { whileVisible } from '../client/while-visible.ts';
 import { live } from '../stores/live-store.ts';
+import { shownTime, usePast } from '../stores/past-store.ts';
 import { withStanding } from './history-figures.ts';
 
 /** What the server recorded of a port over a stretch of time, s since 1970. */
@@ -16,8 +17,10 @@ export interface Recorded {
 const POINTS = 400;
 /** The shortest stretch is asked for again so often, ms; a longer one less often. */
 const AGAIN_MS = 5_000;
+/** A time that is dragged is asked for once it stands so long. */
+const REST_MS = 300;
 
-/** Asks what was recorded of a port over the last seconds, again and again while it is seen; undefined until the first answer. */
+/** Asks what was recorded of a port over the last seconds up to the time that the page shows, again and again while it is seen; undefined until the first answer. */
 export function useNodeHistory(
   twin: string,
   port: string,
@@ -25,10 +28,11 @@ export function useNodeHistory(
 ): Recorded | { says: string } | undefined {
   const [answer, setAnswer] = useState<{ asked: string; found: Recorded | { says: string } }>();
   const asked = `${twin} ${port} ${seconds}`;
+  const past = usePast((state) => state.time);
   useEffect(() => {
     let isWanted = true;
     const ask = async (): Promise<void> => {
-      const to = Date.now() / 1000;
+      const to = shownTime();
       const got = await server.history(twin, port, to - seconds, to, POINTS);
       if (!isWanted) return;
       const found = got.ok
@@ -36,11 +40,14 @@ export function useNodeHistory(
         : { says: sayProblem(got.problem) };
       setAnswer({ asked, found });
     };
-    const undo = whileVisible(ask, Math.max(AGAIN_MS, seconds * 10));
+    let undo = (): void => undefined;
+    const follow = (): void => void (undo = whileVisible(ask, Math.max(AGAIN_MS, seconds * 10)));
+    const timer = setTimeout(follow, past === undefined ? 0 : REST_MS);
     return () => {
       isWanted = false;
+      clearTimeout(timer);
       undo();
     };
-  }, [twin, port, seconds, asked]);
+  }, [twin, port, seconds, asked, past]);
   return answer?.asked === asked ? answer.found : undefined;
 }

@@ -31,6 +31,11 @@ usePast.subscribe((now, before) => {
   if (now.time !== before.time) useScopeView.setState({ heldAt: now.time, past: now.time });
 });
 
+/** The time that the page shows: of the past, else now; s since 1970. */
+export function shownTime(): number {
+  return usePast.getState().time ?? Date.now() / 1000;
+}
+
 /** Seconds of the past in one second. */
 export const SPEEDS = [0.1, 0.5, 1, 2, 10, 60, 300, 1000] as const;
 

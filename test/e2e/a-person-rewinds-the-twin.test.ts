@@ -84,6 +84,10 @@ describe('a person rewinds the twin', () => {
     await page.locator('.react-flow__node.selected[data-id="pressure"]').waitFor();
     await page.keyboard.press('Escape');
     expect(await tree.count()).toBe(0);
+    // As old as it was then, not as it is by now.
+    await page.locator('.react-flow__node[data-id="pressure"]').click();
+    const age = page.locator('[data-live-age="pressure.value"]');
+    await expect.poll(() => age.textContent(), { timeout: 20_000 }).toMatch(/^good · [01]\.\d s old$/);
 
     const valueOf = (): Promise<string | null> =>
       page.getByRole('slider', { name: 'Time that is shown' }).getAttribute('aria-valuetext');

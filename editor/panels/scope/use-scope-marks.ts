@@ -3,6 +3,7 @@ import type { AlarmEventBody, TimelineEntry } from '@twinloom/runtime/protocol/b
 import { server } from '../../client/server.ts';
 import { whileVisible } from '../../client/while-visible.ts';
 import { useAlarms } from '../../stores/alarm-store.ts';
+import { usePast } from '../../stores/past-store.ts';
 import { describeAct } from '../describe-act.ts';
 
 /** Something that happened, as it stands on the time axis. */
@@ -29,9 +30,11 @@ export function useScopeMarks(twin: string | undefined): readonly ScopeMark[] {
   );
 }
 
-/** Asked for again whenever an alarm stands otherwise. */
+/** Asked for again whenever an alarm stands otherwise; while the past goes by, nothing new happens there. */
 function useAlarmEvents(twin: string | undefined): readonly AlarmEventBody[] {
-  const alarms = useAlarms((state) => state.alarms);
+  const isPast = usePast((state) => state.time !== undefined);
+  const standing = useAlarms((state) => state.alarms);
+  const alarms = isPast ? undefined : standing;
   const [events, setEvents] = useState<readonly AlarmEventBody[]>([]);
   useEffect(() => {
     let wanted = true;

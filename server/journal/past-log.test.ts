@@ -176,10 +176,9 @@ describe('a journal that is read from the middle', () => {
     expect(await log.firstOf('late')).toBe(EPOCH + 10);
     const file = new SegmentReader(folder, 1);
     expect(file.count()).toBe(4);
-    expect([0, 1, 2, 3].map((block) => file.batchWith(block, 'late')?.first)).toEqual([
-      ...[undefined, undefined, undefined],
-      file.batch(3)?.first,
-    ]);
+    const found = [0, 1, 2, 3].filter((block) => file.batchWith(block, 'late'));
+    expect(found).toEqual([3]);
+    expect(file.batch(0)?.records).toHaveLength(2);
     file.close();
   });
 });

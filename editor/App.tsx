@@ -35,6 +35,7 @@ const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx'))
 export function App(): ReactElement {
   const connection = useLive((state) => state.connection);
   const inspectorOpen = useSession(showsInspector);
+  const sideOpen = useSession((state) => state.sideOpen);
   const sides = useComparison((state) => state.sides);
   const importing = useCsvImport((state) => state.open !== undefined);
   const hasSheet = useSession((state) => state.sheet !== undefined);
@@ -61,6 +62,7 @@ export function App(): ReactElement {
       className="app"
       data-connection={connection}
       data-inspector={inspectorOpen || explains || undefined}
+      data-side={sideOpen || undefined}
       data-past={isPast || undefined}
     >
       <SkipLinks />

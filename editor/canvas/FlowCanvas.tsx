@@ -52,7 +52,7 @@ import { NodeCard } from './NodeCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { portPoint } from './port-point.ts';
 import { Probes } from './Probes.tsx';
-import { FIT, useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
+import { useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
 import { useCutStroke } from './use-cut-stroke.ts';
 import { WiringChip } from './WiringChip.tsx';
 
@@ -279,8 +279,6 @@ function Canvas(): ReactElement {
           maxZoom={2}
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
-          fitView
-          fitViewOptions={FIT}
           attributionPosition="bottom-center"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />

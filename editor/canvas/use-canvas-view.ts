@@ -8,7 +8,7 @@ import { groupCardId } from '../stores/selection.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 
-export const FIT = { padding: 0.06, maxZoom: 1 };
+const FIT = { padding: 0.06, maxZoom: 1 };
 /** A card this near the edge, in px, could not be wired: React Flow moves the canvas while an edge is drawn there. */
 const EDGE_ROOM = 80;
 /** A flow opens with its values readable; one that is larger than the window with its beginning, the sources. */

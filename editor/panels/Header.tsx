@@ -1,4 +1,4 @@
-import { Gauge, Monitor, Moon, PanelRight, Redo2, Rocket, Sun, Undo2 } from 'lucide-react';
+import { Gauge, Menu, Monitor, Moon, PanelRight, Redo2, Rocket, Sun, Undo2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { documentStore, isDirty, useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
@@ -27,6 +27,7 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
   const { undo, redo } = documentStore.getState();
   return (
     <header className="header">
+      <SideButton />
       <span className="brand">Twinloom</span>
       <div className="header-flow">
         <h1 title={name}>{name ?? 'No flow open'}</h1>
@@ -92,7 +93,7 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
         </button>
         <button
           type="button"
-          className="button"
+          className="button header-check"
           disabled={!isOpen}
           title="Check the flow (Ctrl+Enter)"
           onClick={onCheck}
@@ -107,10 +108,26 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
           onClick={onDeploy}
         >
           <Rocket size={14} aria-hidden="true" />
-          Deploy
+          <span className="header-word">Deploy</span>
         </button>
       </div>
     </header>
+  );
+}
+
+/** Only where the window is too narrow for what stands on the left. */
+function SideButton(): ReactElement {
+  const isOpen = useSession((state) => state.sideOpen);
+  return (
+    <button
+      type="button"
+      className="icon-button header-side"
+      aria-label="Flows, twins and nodes"
+      aria-expanded={isOpen}
+      onClick={() => useSession.setState({ sideOpen: !isOpen })}
+    >
+      <Menu size={16} aria-hidden="true" />
+    </button>
   );
 }
 

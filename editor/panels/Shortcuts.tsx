@@ -36,9 +36,10 @@ function runKey(event: KeyboardEvent): boolean {
 }
 
 function leave(typing: boolean): void {
-  const { menu, quickAdd, wiring } = useSession.getState();
+  const { menu, quickAdd, wiring, sideOpen } = useSession.getState();
   if (menu || quickAdd) useSession.setState({ menu: undefined, quickAdd: undefined });
   else if (wiring) endWiring();
+  else if (sideOpen) useSession.setState({ sideOpen: false });
   else if (useComparison.getState().sides) closeComparison();
   else if (typing) canvasView()?.focus();
   else select([]);

@@ -355,7 +355,7 @@ function openSheet(sheet: 'commands' | 'shortcuts' | 'find'): void {
 
 /** What is not there yet, as its code is being fetched, is waited for. */
 function focusOnSide(side: 'palette' | 'outline', selector: string, framesLeft = 120): void {
-  useSession.setState({ side });
+  useSession.setState({ side, sideOpen: true });
   if (document.querySelector(selector)) focusOn(selector);
   else if (framesLeft > 0) requestAnimationFrame(() => focusOnSide(side, selector, framesLeft - 1));
 }

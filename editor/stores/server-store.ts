@@ -102,6 +102,7 @@ export async function openFlow(id: string, twin?: string): Promise<boolean> {
   useSession.setState({
     scope: documentStore.getState().draft?.scope?.ports ?? [],
     kept: {},
+    sideOpen: false,
   });
   follow(twin ?? twins.find((each) => each.flow === id)?.id);
   return true;

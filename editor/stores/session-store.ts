@@ -55,6 +55,8 @@ interface SessionState {
   minimap: boolean;
   /** What stands on the left. */
   side: 'palette' | 'outline';
+  /** Where the window is too narrow for it beside the canvas, it lies over the canvas while it is open. */
+  sideOpen: boolean;
   theme: Theme;
   bottomOpen: boolean;
   bottomTab: BottomTab;
@@ -71,6 +73,8 @@ interface SessionState {
   announcement: string;
 }
 
+/** Up to this width, px, panes lie over the canvas: one that nobody asked for would hide it. */
+const NARROW = 700;
 const THEME_KEY = 'twinloom.theme';
 
 /** What one person looks at: selection, panels, theme. None of it is part of the document. */
@@ -87,16 +91,27 @@ export const useSession = create<SessionState>(() => ({
   connecting: undefined,
   minimap: true,
   side: 'palette',
+  sideOpen: false,
   theme: storedTheme(),
   bottomOpen: true,
   bottomTab: 'scope',
-  bottomHeight: Math.round(Math.min(256, (globalThis.innerHeight || 900) * 0.3)),
+  bottomHeight: heightOfBottom(),
   inspector: 'auto',
   scope: [],
   kept: {},
   writing: undefined,
   announcement: '',
 }));
+
+/** On a phone the evidence is what one looks at. */
+function heightOfBottom(): number {
+  const height = globalThis.innerHeight || 900;
+  return Math.round(isNarrow() ? height * 0.42 : Math.min(256, height * 0.3));
+}
+
+function isNarrow(): boolean {
+  return globalThis.innerWidth <= NARROW;
+}
 
 function storedTheme(): Theme {
   const stored = globalThis.localStorage?.getItem(THEME_KEY);
@@ -190,5 +205,6 @@ export function showsInspector({
   edges,
 }: Pick<SessionState, 'inspector' | 'nodes' | 'edges'>): boolean {
   if (inspector !== 'auto') return inspector === 'open';
+  if (isNarrow()) return false;
   return nodes.length + edges.length > 0 || window.innerWidth >= WIDE;
 }

@@ -1,3 +1,4 @@
+import '../compare.css';
 import './time.css';
 import { ChevronDown, ChevronRight, RotateCw, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';

@@ -12,6 +12,7 @@ import type { StudyGround } from './prepare-variant.ts';
 
 const MOST_RUNS = 10_000;
 const LEAST_DRAWN = 10;
+const LEAST_SEARCHED = 2;
 const MOST_SEARCHED = 1_000;
 const MOST_SWEPT = 400;
 
@@ -124,14 +125,7 @@ function layChance(
   const before = diagnostics.length;
   if (runs > MOST_RUNS) diagnostics.push(tooMany('chance.runs', `${runs} runs`, MOST_RUNS, 'Take fewer.'));
   if (runs < LEAST_DRAWN)
-    diagnostics.push(
-      refusal(
-        'too-few-runs',
-        'chance.runs',
-        `${runs} runs say nothing of chance`,
-        `Take ${LEAST_DRAWN} or more.`,
-      ),
-    );
+    diagnostics.push(tooFew('chance.runs', `${runs} runs say nothing of chance`, LEAST_DRAWN));
   for (const one of percentiles)
     if (!(one > 0 && one < 100))
       diagnostics.push(
@@ -217,6 +211,8 @@ function laySearch(
   const before = diagnostics.length;
   if (runs > MOST_SEARCHED)
     diagnostics.push(tooMany('search.runs', `${runs} runs`, MOST_SEARCHED, 'Take fewer.'));
+  if (runs < LEAST_SEARCHED)
+    diagnostics.push(tooFew('search.runs', `${runs} runs lead nowhere`, LEAST_SEARCHED));
   const axes = over.map((one, i) => findAxis(one, place.plan, place.inputs, `search.over.${i}`, diagnostics));
   checkTwice(axes, 'search.over', diagnostics);
   const laid = over.map((one, i) => layRange(one, axes[i], `search.over.${i}`, diagnostics));
@@ -305,6 +301,10 @@ function checkTwice(axes: readonly (Axis | undefined)[], param: string, diagnost
   const twice = names.find((name, i) => name !== undefined && names.indexOf(name) < i);
   if (twice !== undefined)
     diagnostics.push(refusal('varied-twice', param, `${twice} stands there twice`, 'Name each thing once.'));
+}
+
+function tooFew(param: string, says: string, least: number): Diagnostic {
+  return refusal('too-few-runs', param, says, `Take ${least} or more.`);
 }
 
 function tooMany(param: string, what: string, most: number, remedy: string): Diagnostic {

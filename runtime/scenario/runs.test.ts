@@ -294,6 +294,9 @@ describe('a search over the parameters of a flow', () => {
     expect(
       search(prepared({ search: { kpi: 'rise', goal: 'most', over: [...over], runs: 5 } })).says,
     ).toMatch(/did not converge: its 5 runs/);
+    expect(refusals({ search: { kpi: 'rise', goal: 'most', over: [...over], runs: 0 } })).toMatch(
+      /0 runs lead nowhere/,
+    );
     const where = [{ kpi: 'rise', atLeast: 50 }];
     expect(search(prepared({ search: { kpi: 'rise', goal: 'most', over: [...over], where } })).says).toMatch(
       /no point that was tried keeps all limits/,

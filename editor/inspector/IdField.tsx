@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { idPattern } from '@twinloom/runtime/graph/flow';
 import { renameNode } from '@twinloom/runtime/graph/rename-node';
 import { documentStore } from '../stores/document-store.ts';
+import { followRename } from '../stores/probes.ts';
 import { announce, select } from '../stores/session-store.ts';
 
 /** The id of a node, taken over with Enter or when the field is left; all that names the node goes along. */
@@ -14,6 +15,7 @@ export function IdField({ id }: { id: string }): ReactElement {
       return;
     }
     documentStore.getState().edit((flow) => renameNode(flow, id, wish));
+    followRename(id, wish);
     select([wish]);
     announce(`${id} is called ${wish} now.`);
   };

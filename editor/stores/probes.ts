@@ -53,6 +53,15 @@ export function removeProbe(port: string): void {
   keep(others);
 }
 
+/** Pins the ports of a node under another id as well: undo may bring the former one back. */
+export function followRename(node: string, now: string): void {
+  const { places } = useProbes.getState();
+  const moved = Object.entries(places).flatMap(([port, place]): [string, ProbePlace][] =>
+    port.startsWith(`${node}.`) ? [[now + port.slice(node.length), place]] : [],
+  );
+  if (moved.length > 0) keep({ ...places, ...Object.fromEntries(moved) });
+}
+
 /** Pins a port, or takes its probe away. */
 export function toggleProbe(port: string): void {
   if (useProbes.getState().places[port]) {

@@ -57,12 +57,28 @@ describe('TraceLog', () => {
     expect(log.newest).toBe(2);
   });
 
-  it('records a port as long as anybody holds it', () => {
+  it('records a port as long as anybody holds it', async () => {
     const log = new TraceLog(4);
     const [scope, probe] = [log.hold(['a', 'b']), log.hold(['b'])];
     scope();
+    await Promise.resolve();
     expect(log.ports).toEqual(['b']);
     probe();
+    await Promise.resolve();
     expect(log.ports).toEqual([]);
+  });
+
+  it('keeps what was seen of a port where another one comes beside it', async () => {
+    const log = new TraceLog(4);
+    const alone = log.hold(['a']);
+    log.append(
+      1,
+      () => 7,
+      () => 0,
+    );
+    alone();
+    log.hold(['a', 'b']);
+    await Promise.resolve();
+    expect(log.window(['a', 'b'], 0, 2).columns).toEqual([[7], [null]]);
   });
 });

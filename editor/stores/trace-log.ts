@@ -39,12 +39,13 @@ export class TraceLog {
     return [...this.#columns.keys()];
   }
 
-  /** Records these ports until the undo is called by all who asked for them. */
+  /** Records these ports until the undo is called by all who asked for them. Whoever then asks for others at once loses nothing of those that stay. */
   hold(ports: readonly string[]): () => void {
     for (const port of ports) this.add(port);
-    return () => {
-      for (const port of ports) this.#release(port);
-    };
+    return () =>
+      queueMicrotask(() => {
+        for (const port of ports) this.#release(port);
+      });
   }
 
   add(port: string): void {

@@ -61,7 +61,7 @@ export function App(): ReactElement {
     <div
       className="app"
       data-connection={connection}
-      data-inspector={inspectorOpen || explains || undefined}
+
       data-side={sideOpen || undefined}
       data-past={isPast || undefined}
     >

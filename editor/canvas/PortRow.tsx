@@ -36,6 +36,7 @@ export const PortRow = memo(function PortRow({ node, port, side, index, of }: Po
         className={`port-handle port-${port.type}`}
         style={{ top: portMiddle(index) }}
         data-port={`${node}.${port.name}`}
+        role="img"
         aria-label={`${side} ${about}`}
         onClick={(event) => {
           event.stopPropagation();

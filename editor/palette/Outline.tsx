@@ -88,7 +88,7 @@ export default function Outline(): ReactElement {
     <div
       ref={tree}
       className="outline"
-      role="tree"
+      role={rows.length > 0 ? 'tree' : 'group'}
       aria-label="Outline of the flow"
       tabIndex={-1}
       onKeyDown={onKeyDown}

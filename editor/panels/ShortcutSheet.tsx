@@ -100,9 +100,10 @@ function Shortcut({ command, keys, isChanging, onChange }: ShortcutProps): React
         <dd title="The browser keeps these keys for its clipboard.">{shown}</dd>
       </>
     );
+  const ids = [`title-of-${command.id}`, `keys-of-${command.id}`] as const;
   return (
     <>
-      <dt>{command.title}</dt>
+      <dt id={ids[0]}>{command.title}</dt>
       <dd>
         {isChanging ? (
           <NewKeys command={command} onDone={() => onChange(undefined)} />
@@ -110,7 +111,9 @@ function Shortcut({ command, keys, isChanging, onChange }: ShortcutProps): React
           <button
             type="button"
             className="shortcut-keys"
-            aria-label={`${command.title}: ${keys.join(' or ') || 'no keys'}. Change`}
+            id={ids[1]}
+            aria-labelledby={ids.join(' ')}
+            title="Give it other keys"
             data-command={command.id}
             onClick={() => onChange(command.id)}
           >

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -50,6 +50,17 @@ const PANES = ['canvas', 'surface', 'raised', 'sunken'];
 it('black on white is 21, and a grey that WCAG names is 4.54', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
   expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2);
+});
+
+it('every size of type is one of the scale', () => {
+  const editor = join(import.meta.dirname, '..');
+  const own = globSync('**/*.css', { cwd: editor, exclude: ['dist', 'node_modules'] });
+  expect(own).toContain('App.css');
+  const raw = own.flatMap((path) => {
+    const sizes = readFileSync(join(editor, path), 'utf8').matchAll(/font(?:-size)?: \d+px/g);
+    return [...sizes].map(([size]) => `${path}: ${size}`);
+  });
+  expect(raw).toEqual([]);
 });
 
 describe.each(THEMES)('in the %s theme', (theme) => {

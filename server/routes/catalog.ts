@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Api, Parts } from './parts.ts';
 import { problemAnswers } from './problems.ts';
@@ -9,8 +10,9 @@ const descriptor = z.looseObject({
   docs: z.string(),
 });
 
-/** `GET /api/catalog`: the nodes there are, in palette order. */
+/** `GET /api/catalog`: the nodes there are, in palette order; compressed, as it is most of what a page asks for. */
 export function catalogRoutes(app: Api, { catalog }: Parts): void {
+  let compressed: Buffer | undefined;
   app.get(
     '/api/catalog',
     {
@@ -21,6 +23,15 @@ export function catalogRoutes(app: Api, { catalog }: Parts): void {
       },
       serializerCompiler: () => () => catalog,
     },
-    () => ({ nodes: [] }),
+    (request, reply) => {
+      reply.header('vary', 'accept-encoding');
+      if (/\bgzip\b(?!;\s*q=0(?:\D|$))/.test(String(request.headers['accept-encoding']))) {
+        compressed ??= gzipSync(catalog);
+        const bytes = compressed;
+        reply.type('application/json; charset=utf-8').header('content-encoding', 'gzip');
+        reply.serializer(() => bytes as unknown as string);
+      }
+      return { nodes: [] };
+    },
   );
 }

@@ -25,7 +25,7 @@ export function catalogRoutes(app: Api, { catalog }: Parts): void {
     },
     (request, reply) => {
       reply.header('vary', 'accept-encoding');
-      if (/\bgzip\b(?!;\s*q=0(?:\D|$))/.test(String(request.headers['accept-encoding']))) {
+      if (/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(request.headers['accept-encoding']))) {
         compressed ??= gzipSync(catalog);
         const bytes = compressed;
         reply.type('application/json; charset=utf-8').header('content-encoding', 'gzip');

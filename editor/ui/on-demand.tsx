@@ -1,4 +1,4 @@
-import { lazy, useState, type ComponentType, type ReactElement } from 'react';
+import { lazy, useEffect, useState, type ComponentType, type ReactElement } from 'react';
 
 /** A component that is loaded when it is first shown, or ahead; once it is there it renders at once. Stands in a `Suspense`. */
 interface OnDemand<Props extends object> {
@@ -16,12 +16,14 @@ export function onDemand<Props extends object>(
   const load = async (): Promise<ComponentType<Props>> => (Ready ??= await fetch());
   const makeLazy = (): ComponentType<Props> =>
     lazy(async () => ({
-      default: await load().catch(() => {
-        Lazy = makeLazy();
-        return NotFetched;
-      }),
+      default: await load().catch(() => Missing),
     })) as unknown as ComponentType<Props>;
   let Lazy = makeLazy();
+  function Missing(): ReactElement {
+    // Asked for again when it is opened again; not before, or a page without a server would ask without end.
+    useEffect(() => () => void (Lazy = makeLazy()), []);
+    return <NotFetched />;
+  }
   if (when === 'ahead') ahead.push(load);
   function Show(props: Props): ReactElement {
     // What is on the screen stays what it is, with all that was typed into it.

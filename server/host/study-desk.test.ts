@@ -87,5 +87,5 @@ describe('a study of which something cannot be written', () => {
       [2, 0.6],
       [4, 0.3],
     ]);
-  });
+  }, 60_000);
 });

@@ -20,7 +20,7 @@ export function recordingsOf(
     const from = startOf(policy);
     if (policy.policy !== 'replay' || Number.isNaN(from) || 'problem' in length) continue;
     const key = recordingName(name, policy.from);
-    if (!recorded.has(key)) recorded.set(key, read(history, twin, name, from, length.seconds));
+    if (!recorded.has(key)) recorded.set(key, recordingOf(history, twin, name, from, length.seconds));
   }
   return recorded;
 }
@@ -29,7 +29,8 @@ function startOf(policy: InputPolicy): number {
   return policy.policy === 'replay' ? readMoment(String(policy.from)) : Number.NaN;
 }
 
-function read(
+/** What one input said from a time on, s since 1970. */
+export function recordingOf(
   history: Pick<Historian, 'rows'>,
   twin: string,
   name: string,

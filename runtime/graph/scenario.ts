@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maintenanceSchema } from './maintenance.ts';
 import { methodShape } from './study-method.ts';
 
 /** `"1 h"`, or a number in s. */
@@ -11,7 +12,8 @@ const every = { every: duration.optional() };
 
 /**
  * What feeds a listening source while nothing listens to the outside: its last good sample again (`hold`), from there to a value over a time
- * (`ramp`), values at times in s since the start (`profile`; between two of them the first stands, or a line), a multiple of the held one (`scaled`), or what it said
+ * (`ramp`), values at times in s since the start (`profile`; between two of them the first stands, or a line), a multiple of the held one (`scaled`), a line to what a predictor
+ * says of it (`forecast`; `by` its port, such as `trend.value`) and that from then on, or what it said
  * itself from an earlier time on (`replay`; s since 1970 or ISO 8601).
  */
 export const inputPolicySchema = z.discriminatedUnion('policy', [
@@ -32,13 +34,17 @@ export const inputPolicySchema = z.discriminatedUnion('policy', [
     ...every,
   }),
   z.looseObject({ policy: z.literal('scaled'), factor: z.number(), ...every }),
+  z.looseObject({ policy: z.literal('forecast'), by: z.string().max(160), ...every }),
   z.looseObject({ policy: z.literal('replay'), from: z.union([z.number(), z.string().max(40)]), ...every }),
 ]);
 
-/** What goes wrong with an input from `at` on, for a time or to the end. `size`: of a bias and of noise in the port's unit, of a drift in that a second. */
+/**
+ * What goes wrong from `at` on, for a time or to the end. `input`: an input, a port of another node, a state, or a param that can be set while the
+ * twin runs. `size`: of a bias and of noise in its unit, of a drift in that a second, of a step the value it goes to.
+ */
 export const inputFaultSchema = z.looseObject({
   input: z.string().max(160),
-  kind: z.enum(['bias', 'drift', 'stuck', 'noise', 'dropout']),
+  kind: z.enum(['bias', 'drift', 'step', 'stuck', 'noise', 'dropout']),
   size: z.union([z.number(), z.string().max(80)]).optional(),
   at: duration.default(0),
   for: duration.optional(),
@@ -49,9 +55,10 @@ const inputs = z.record(z.string().max(160), inputPolicySchema);
 const changes = {
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
   values: z.record(z.string().max(160), z.union([z.number(), z.string(), z.boolean()])).optional(),
+  maintenance: maintenanceSchema.optional(),
 };
 
-/** What is different in one variant: parameters of the flow, values as set by hand, what feeds its sources, faults, another version of the flow. */
+/** What is different in one variant: parameters of the flow, values as set by hand, how an asset is maintained, what feeds its sources, faults, another version of the flow. */
 const variantShape = {
   ...changes,
   inputs: inputs.optional(),

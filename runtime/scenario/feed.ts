@@ -4,9 +4,9 @@ import { RandomStream } from '../run/random-stream.ts';
 import type { Twin } from '../run/twin.ts';
 import { BAD, type QualityCode } from '../signal/quality.ts';
 
-/** A fault of an input, ready to run; s since the start. */
+/** A fault, ready to run; s since the start. */
 export interface LaidFault {
-  kind: 'bias' | 'drift' | 'stuck' | 'noise' | 'dropout';
+  kind: 'bias' | 'drift' | 'step' | 'stuck' | 'noise' | 'dropout';
   size: number;
   from: number;
   to: number;
@@ -23,9 +23,13 @@ export interface LaidInput {
     | { kind: 'hold' }
     | { kind: 'scaled'; factor: number }
     | { kind: 'ramp'; to: number; over: number }
+    /** A line to what the port `by` (index in `plan.ports`) says at the start will be, and that from then on. */
+    | { kind: 'forecast'; by: number; over: number }
     /** A value null: it is bad from then on. */
     | { kind: 'profile'; times: readonly number[]; values: readonly unknown[]; isLine: boolean };
   faults: readonly LaidFault[];
+  /** How it strays from its policy: by so much at each sample (`noise`), or ever further, by so much after a second (`walk`); in its unit. */
+  stray?: { kind: 'noise' | 'walk'; size: number };
 }
 
 interface Line {
@@ -36,6 +40,9 @@ interface Line {
   turns: number[];
   next: number;
   noise: RandomStream;
+  /** How far it has walked, and when it last did, s since the start. */
+  walked: number;
+  walkedAt: number;
   stuckAt: Map<LaidFault, unknown>;
 }
 
@@ -47,14 +54,18 @@ export class Feed {
   /** `start`: time of the fork, s since the origin; what its sources show then is held. */
   constructor(inputs: readonly LaidInput[], twin: Twin, start: number, seed: number) {
     this.#start = start;
-    this.#lines = inputs.map((laid) => ({
-      laid,
-      held: heldOf(laid, twin),
-      turns: turnsOf(laid).toSorted((a, b) => b - a),
-      next: start,
-      noise: new RandomStream(seed, `input ${laid.node}.${laid.output}`),
-      stuckAt: new Map(),
-    }));
+    this.#lines = inputs
+      .map((asked) => withForecast(asked, twin))
+      .map((laid) => ({
+        laid,
+        held: heldOf(laid, twin),
+        turns: turnsOf(laid).toSorted((a, b) => b - a),
+        next: start,
+        noise: new RandomStream(seed, `input ${laid.node}.${laid.output}`),
+        walked: 0,
+        walkedAt: 0,
+        stuckAt: new Map(),
+      }));
   }
 
   /** When the next delivery is due, s since the origin; Infinity: none is. */
@@ -85,6 +96,12 @@ export class Feed {
   }
 }
 
+function withForecast(laid: LaidInput, twin: Twin): LaidInput {
+  const { policy } = laid;
+  if (policy.kind !== 'forecast') return laid;
+  return { ...laid, policy: { kind: 'ramp', to: twin.value(policy.by), over: policy.over } };
+}
+
 function heldOf({ port, policy }: LaidInput, twin: Twin): Line['held'] {
   if (policy.kind === 'profile') return { value: undefined, quality: 0 };
   const quality = twin.quality(port);
@@ -105,7 +122,7 @@ function sampleOf(line: Line, t: number): Input | undefined {
   const value = held && policyValue(laid, held.value, t);
   if (value === undefined) return undefined;
   if (value === null) return { node, port: output, problem: 'it was bad when it was recorded' };
-  let faulty: unknown = value;
+  let faulty: unknown = strayed(line, value, t);
   for (const fault of laid.faults) {
     if (t < fault.from || t >= fault.to) continue;
     if (fault.kind === 'dropout') return { node, port: output, problem: 'the signal is lost' };
@@ -114,11 +131,28 @@ function sampleOf(line: Line, t: number): Input | undefined {
   return { node, port: output, value: faulty, quality: held!.quality };
 }
 
+function strayed(line: Line, value: unknown, t: number): unknown {
+  const { stray } = line.laid;
+  if (!stray || typeof value !== 'number') return value;
+  const { kind, size } = stray;
+  switch (kind) {
+    case 'noise':
+      return value + size * line.noise.normal();
+    case 'walk':
+      line.walked += size * Math.sqrt(t - line.walkedAt) * line.noise.normal();
+      line.walkedAt = t;
+      return value + line.walked;
+    default:
+      return kind satisfies never;
+  }
+}
+
 function policyValue({ policy }: LaidInput, held: unknown, t: number): unknown {
   if (policy.kind === 'profile') return profileValue(policy, t);
   if (typeof held !== 'number') return held;
   switch (policy.kind) {
     case 'hold':
+    case 'forecast':
       return held;
     case 'scaled':
       return held * policy.factor;
@@ -163,6 +197,8 @@ function withFault(line: Line, fault: LaidFault, value: unknown, t: number): unk
       return value + fault.size;
     case 'drift':
       return value + fault.size * (t - fault.from);
+    case 'step':
+      return fault.size;
     case 'noise':
       return value + fault.size * line.noise.normal();
     case 'dropout':

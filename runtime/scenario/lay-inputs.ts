@@ -5,6 +5,7 @@ import type { InputFault, InputPolicy } from '../graph/scenario.ts';
 import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
 import type { LaidFault, LaidInput } from './feed.ts';
+import { forecastPort } from './forecast-port.ts';
 import { refusal } from './refusal.ts';
 
 /** A sample a second, or two in the time after which silence is bad. */
@@ -34,7 +35,8 @@ export interface InputsOfVariant {
 
 /** What feeds each output of the listening sources of a plan. What names none, or does not fit, is a diagnostic. */
 export function layInputs(plan: Plan, asked: InputsOfVariant, diagnostics: Diagnostic[]): LaidInput[] {
-  const sources = plan.nodes.filter(({ definition }) => definition.listen);
+  const listening = new Set(plan.sources.map(({ node }) => node));
+  const sources = plan.nodes.filter(({ id }) => listening.has(id));
   const laid = new Map<string, LaidInput>();
   for (const node of sources) {
     for (const output of node.outputs) {
@@ -122,10 +124,23 @@ function layPolicy(
   if (!['hold', 'profile', 'replay'].includes(asked.policy) && type !== 'number')
     return refuse(`it carries a ${type}, which cannot be ${asked.policy}`, 'Use hold or profile.');
   const policy =
-    asked.policy === 'replay' ? replayOf(replayed, type, staleAfter) : policyOf(asked, type, unit);
+    asked.policy === 'replay'
+      ? replayOf(replayed, type, staleAfter)
+      : asked.policy === 'forecast'
+        ? forecastOf(asked.by, unit, plan)
+        : policyOf(asked, type, unit);
   return 'problem' in policy
     ? refuse(policy.problem, policy.remedy)
     : { every: Math.min(spacing, staleAfter / 2), policy };
+}
+
+function forecastOf(
+  by: string,
+  unit: string,
+  plan: Plan,
+): LaidInput['policy'] | { problem: string; remedy: string } {
+  const found = forecastPort(by, unit, plan);
+  return 'problem' in found ? found : { kind: 'forecast', ...found };
 }
 
 /** Its samples one after the other, each until the next. */
@@ -167,7 +182,7 @@ function replayOf(
 }
 
 function policyOf(
-  asked: Exclude<InputPolicy, { policy: 'replay' }>,
+  asked: Exclude<InputPolicy, { policy: 'replay' | 'forecast' }>,
   type: string,
   unit: string,
 ): LaidInput['policy'] | { problem: string; remedy: string } {
@@ -219,7 +234,8 @@ function profileOf(
   return { kind: 'profile', times, values, isLine: between === 'line' && type === 'number' };
 }
 
-function layFault(
+/** A fault with numbers in the unit of what it concerns; a diagnostic where it does not fit. */
+export function layFault(
   { kind, size, at, for: lasts }: InputFault,
   { type, unit }: { type: string; unit: string },
   param: string,
@@ -238,7 +254,12 @@ function layFault(
       `a ${kind} needs a size`,
       `Give it in ${unit || '1'}${kind === 'drift' ? ' a second' : ''}.`,
     );
-  const read = typeof size === 'number' ? { value: size } : parseDifference(size, unit);
+  const read =
+    kind === 'step'
+      ? numberIn(size, unit)
+      : typeof size === 'number'
+        ? { value: size }
+        : parseDifference(size, unit);
   if ('problem' in read) return refuse(read.problem, `Give it in ${unit || '1'}.`);
   return { kind, size: read.value, from, to: from + time };
 }

@@ -26,6 +26,7 @@ import { kalman } from './predictors/kalman.ts';
 import { linearTrend } from './predictors/linear-trend.ts';
 import { pca } from './predictors/pca.ts';
 import { remainingLife } from './predictors/remaining-life.ts';
+import { runAhead } from './predictors/run-ahead.ts';
 import { weibullLife } from './predictors/weibull-life.ts';
 import { zScore } from './predictors/z-score.ts';
 import { alarm } from './sinks/alarm.ts';
@@ -156,6 +157,7 @@ export const catalog: Catalog = catalogOf([
   transferFunction,
   stateSpace,
   remainingLife,
+  runAhead,
   weibullLife,
   linearTrend,
   holtWinters,

@@ -1,6 +1,6 @@
 import type { Formula } from '../expression/formula.ts';
 import type { Flow } from '../graph/flow.ts';
-import type { Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
+import type { AheadAddress, Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
 import type { NodeKind } from '../node/descriptor.ts';
 import type { PortType } from '../signal/port-type.ts';
 import type { Table } from '../table/table.ts';
@@ -206,17 +206,17 @@ export interface Plan {
 
 /** What of these nodes listens to the outside, and where. */
 export function sourcesOf(nodes: readonly PlanNode[]): PlanSource[] {
-  return nodes.flatMap(({ id, definition: { listen }, params }) =>
-    listen
-      ? [
-          {
-            node: id,
-            address: listen.address(params),
-            decode: (bytes: Uint8Array) => listen.decode(bytes, params),
-          },
-        ]
-      : [],
-  );
+  return nodes.flatMap(({ id, definition: { listen }, params }): PlanSource[] => {
+    const address = listen?.address(params);
+    if (!listen || !address || address.protocol === 'ahead') return [];
+    return [{ node: id, address, decode: (bytes) => listen.decode(bytes, params) }];
+  });
+}
+
+/** What a node asks of forks of its twin; undefined for one that asks nothing. */
+export function aheadOf({ definition, params }: PlanNode): AheadAddress | undefined {
+  const address = definition.listen?.address(params);
+  return address?.protocol === 'ahead' ? address : undefined;
 }
 
 /** Memory slot of the time since the origin, s. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  AheadAddress,
   Decoded,
   EventSpec,
   Instant,
@@ -107,7 +108,7 @@ export interface NodeSpec<
   recordsAs?: keyof z.output<P> & string;
   begins?: keyof z.output<P> & string;
   listen?: {
-    address: (p: z.output<P>) => SourceAddress;
+    address: (p: z.output<P>) => SourceAddress | AheadAddress;
     decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
     staleAfter?: (p: z.output<P>) => number;
     isOrdered?: true;

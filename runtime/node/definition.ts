@@ -133,6 +133,27 @@ export type OutsideAddress = MqttListenAddress | HttpPollAddress;
 /** Where a source listens. */
 export type SourceAddress = OutsideAddress | TwinPort;
 
+/**
+ * A question that forks of the node's own twin answer: when its first input comes to a limit. Times in s, `limit` in the unit of the input.
+ * `inputs`: what the sources say meanwhile, the last value or the line through the last `lookBack` s. `spread`: how they differ from run to
+ * run, and `sizes` by how much (`node.port` → a difference in its unit); what is not named there is taken from the last `lookBack` s.
+ */
+export interface AheadAddress {
+  protocol: 'ahead';
+  limit: number;
+  direction: 'above' | 'below';
+  every: number;
+  horizon: number;
+  runs: number;
+  confidence: number;
+  inputs: 'hold' | 'trend';
+  /** Input → the port of a predictor whose forecast it follows. */
+  forecasts: Readonly<Record<string, string>>;
+  lookBack: number;
+  spread: 'none' | 'noise' | 'walk';
+  sizes: Readonly<Record<string, number | string>>;
+}
+
 /** A CSV file of each day that takes rows, in the server's folder of records. */
 export interface CsvRecordAddress {
   protocol: 'csv';
@@ -205,7 +226,7 @@ export interface NodeDefinition {
   /** A listening source emits this param at the origin, where it is given: what holds until the first sample. */
   begins?: string;
   listen?: {
-    address: (p: Params) => SourceAddress;
+    address: (p: Params) => SourceAddress | AheadAddress;
     decode: (bytes: Uint8Array, p: Params) => Decoded;
     /** Silence in s after which it is bad where the param `staleAfter` is not given; default 10. */
     staleAfter?: (p: Params) => number;

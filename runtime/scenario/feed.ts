@@ -26,6 +26,8 @@ export interface LaidInput {
     /** A value null: it is bad from then on. */
     | { kind: 'profile'; times: readonly number[]; values: readonly unknown[]; isLine: boolean };
   faults: readonly LaidFault[];
+  /** How it strays from its policy: by so much at each sample (`noise`), or ever further, by so much after a second (`walk`); in its unit. */
+  stray?: { kind: 'noise' | 'walk'; size: number };
 }
 
 interface Line {
@@ -36,6 +38,9 @@ interface Line {
   turns: number[];
   next: number;
   noise: RandomStream;
+  /** How far it has walked, and when it last did, s since the start. */
+  walked: number;
+  walkedAt: number;
   stuckAt: Map<LaidFault, unknown>;
 }
 
@@ -53,6 +58,8 @@ export class Feed {
       turns: turnsOf(laid).toSorted((a, b) => b - a),
       next: start,
       noise: new RandomStream(seed, `input ${laid.node}.${laid.output}`),
+      walked: 0,
+      walkedAt: 0,
       stuckAt: new Map(),
     }));
   }
@@ -105,13 +112,29 @@ function sampleOf(line: Line, t: number): Input | undefined {
   const value = held && policyValue(laid, held.value, t);
   if (value === undefined) return undefined;
   if (value === null) return { node, port: output, problem: 'it was bad when it was recorded' };
-  let faulty: unknown = value;
+  let faulty: unknown = strayed(line, value, t);
   for (const fault of laid.faults) {
     if (t < fault.from || t >= fault.to) continue;
     if (fault.kind === 'dropout') return { node, port: output, problem: 'the signal is lost' };
     faulty = withFault(line, fault, faulty, t);
   }
   return { node, port: output, value: faulty, quality: held!.quality };
+}
+
+function strayed(line: Line, value: unknown, t: number): unknown {
+  const { stray } = line.laid;
+  if (!stray || typeof value !== 'number') return value;
+  const { kind, size } = stray;
+  switch (kind) {
+    case 'noise':
+      return value + size * line.noise.normal();
+    case 'walk':
+      line.walked += size * Math.sqrt(t - line.walkedAt) * line.noise.normal();
+      line.walkedAt = t;
+      return value + line.walked;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function policyValue({ policy }: LaidInput, held: unknown, t: number): unknown {

@@ -34,7 +34,8 @@ export interface InputsOfVariant {
 
 /** What feeds each output of the listening sources of a plan. What names none, or does not fit, is a diagnostic. */
 export function layInputs(plan: Plan, asked: InputsOfVariant, diagnostics: Diagnostic[]): LaidInput[] {
-  const sources = plan.nodes.filter(({ definition }) => definition.listen);
+  const listening = new Set(plan.sources.map(({ node }) => node));
+  const sources = plan.nodes.filter(({ id }) => listening.has(id));
   const laid = new Map<string, LaidInput>();
   for (const node of sources) {
     for (const output of node.outputs) {

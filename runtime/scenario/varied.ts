@@ -48,16 +48,15 @@ export function findAxis(
     case 'is':
     case 'to': {
       const port = plan.ports.find((one) => one.port === name);
-      const isListening = plan.nodes.some(
-        ({ id, definition }) => definition.listen && id === name.split('.', 1)[0],
-      );
+      const listening = new Set(plan.sources.map(({ node }) => node));
+      const isListening = listening.has(name.split('.', 1)[0]!);
       if (!port || !isListening || port.type !== 'number')
         return refuse(
           `the flow has no input ${name} of numbers`,
           remedyOf(
             name,
-            plan.nodes.flatMap(({ definition, id, outputs }) =>
-              definition.listen ? outputs.map((output) => `${id}.${output.name}`) : [],
+            plan.nodes.flatMap(({ id, outputs }) =>
+              listening.has(id) ? outputs.map((output) => `${id}.${output.name}`) : [],
             ),
           ),
         );

@@ -11,6 +11,7 @@ import { AlarmDesk } from './host/alarm-desk.ts';
 import { CrashRecord } from './host/crash-record.ts';
 import { openJournal } from './host/open-journal.ts';
 import { PastDesk } from './host/past-desk.ts';
+import { AheadDesk } from './host/ahead-desk.ts';
 import { StudyDesk } from './host/study-desk.ts';
 import { HostPool } from './host/host-pool.ts';
 import { settleDebts } from './host/settle-debts.ts';
@@ -22,6 +23,7 @@ import manifest from './package.json' with { type: 'json' };
 import { createApi } from './routes/api.ts';
 import { createTurns } from './routes/in-turn.ts';
 import type { Api, Parts, Plants } from './routes/parts.ts';
+import { recordingOf } from './routes/recordings-of.ts';
 import { awaitTwins, startTwins } from './routes/start-twins.ts';
 import { listAlarms, writeAlarm } from './storage/alarms.ts';
 import { Assets } from './storage/assets.ts';
@@ -136,6 +138,11 @@ export async function buildApp(
   });
   // From here on flows run: an end before this has nothing to do with them.
   const crashes = new CrashRecord(config.dataDir, Date.now() / 1000);
+  const ahead = new AheadDesk({
+    dataDir: config.dataDir,
+    recorded: (twin, port, from, to) => recordingOf(history, twin, port, from, to - from),
+    log,
+  });
   const host: HostPool = new HostPool({
     hub,
     connections,
@@ -144,6 +151,7 @@ export async function buildApp(
     recovered: settleDebts(recovered, letters.lastSequences, connections, journal),
     history,
     alarms,
+    ahead,
     leftStates: {
       write: (twin, left) => {
         const key = { twin, version: left.version, t: Date.now() / 1000 };
@@ -224,6 +232,7 @@ export async function buildApp(
       await api.close();
       await studies.close();
       past.close();
+      ahead.close();
       await host.close();
       disk.close();
       await journal.close();

@@ -5,7 +5,6 @@ import type { OutsideAddress, SourceAddress } from '@twinloom/runtime/node/defin
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage } from '@twinloom/runtime/protocol/stream';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
-import { Twin } from '@twinloom/runtime/run/twin';
 import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { packSnapshot, unpackSnapshot } from '../journal/packed-snapshot.ts';
@@ -13,7 +12,9 @@ import { channelOf, type Channel } from '../connectors/channel.ts';
 import { compileDocument, saidOnce, TwinCompiler } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
 import { Feed } from './feed.ts';
+import { AheadTap } from './ahead-tap.ts';
 import { AlarmTap } from './alarm-tap.ts';
+import { goingOn } from './going-on.ts';
 import { HistoryTap } from './history-tap.ts';
 import { HostedTwin, type Heard } from './hosted-twin.ts';
 import { LoadMeter } from './load-meter.ts';
@@ -71,6 +72,7 @@ export class Engine {
   readonly #links: TwinLinks;
   readonly #history: HistoryTap;
   readonly #alarms: AlarmTap;
+  readonly #ahead: AheadTap;
   readonly #gate = new NoticeGate();
   readonly #meter: LoadMeter;
   /** What is wrong at a channel, as long as somebody listens there. */
@@ -89,6 +91,7 @@ export class Engine {
     this.#meter = new LoadMeter(() => around.timers.now());
     this.#feed = new Feed(around.timers, around.post);
     this.#alarms = new AlarmTap((alarms) => around.post({ kind: 'alarms', alarms }));
+    this.#ahead = new AheadTap((ahead, transfer) => around.post({ kind: 'ahead', ahead }, transfer));
     this.#history = new HistoryTap((samples) => around.post({ kind: 'samples', samples }));
     this.#links = new TwinLinks({
       timers: around.timers,
@@ -245,18 +248,31 @@ export class Engine {
         return hosted && stateOf(hosted);
       }
       case 'set': {
-        const hosted = this.#twins.get(request.twin);
-        if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
+        const hosted = this.#hostedOf(request.twin);
         return this.#as(hosted.number, () => hosted.set(request.values));
       }
       case 'tell': {
-        const hosted = this.#twins.get(request.twin);
-        if (!hosted) throw new Error(`the worker has no twin ${request.twin}`);
+        const hosted = this.#hostedOf(request.twin);
         return this.#as(hosted.number, () => hosted.tell(request.what, request.by));
       }
+      case 'foresaw':
+        return this.#foresee(request);
       default:
         return request satisfies never;
     }
+  }
+
+  /** What forks saw counts for the version they were forks of. */
+  #foresee({ twin, version, inputs }: Extract<Request, { ask: 'foresaw' }>): null {
+    const hosted = this.#twins.get(twin);
+    if (hosted?.version === version) this.#as(hosted.number, () => hosted.foresee(inputs));
+    return null;
+  }
+
+  #hostedOf(twin: string): HostedTwin {
+    const hosted = this.#twins.get(twin);
+    if (!hosted) throw new Error(`the worker has no twin ${twin}`);
+    return hosted;
   }
 
   #plan({ twins, document, tables }: Extract<Request, { ask: 'plan' }>): Answers['plan'] {
@@ -352,6 +368,7 @@ export class Engine {
     if (former) this.#forgetFaults(former);
     this.#feed.open(hosted);
     this.#history.open(hosted);
+    this.#ahead.open(hosted);
     // Before anything is put in: what follows belongs to this state, and no longer to that of the former.
     this.#tellAll();
     this.#tellState(hosted, hosted.twin.snapshot(), true);
@@ -384,6 +401,7 @@ export class Engine {
     this.#links.leave(hosted);
     this.#history.forget(hosted);
     this.#alarms.forget(hosted);
+    this.#ahead.forget(hosted);
     this.#feed.forget(hosted);
   }
 
@@ -400,6 +418,7 @@ export class Engine {
         this.#links.passed(hosted());
         this.#history.passed(hosted());
         this.#alarms.passed(hosted());
+        this.#ahead.passed(hosted());
       },
       onTick: (late) => this.#meter.noteLate(late),
       onNotice: ({ node, t, level, says }) =>
@@ -463,21 +482,6 @@ export class Engine {
     this.#meter.switchTo(number);
     this.#around.noteRunning(number);
   }
-}
-
-/** The state of a running twin; or the earlier one of the order, with counters of its sinks that go on from those of today. */
-function goingOn(order: TwinOrder, plan: Plan, running: HostedTwin): Snapshot {
-  const today = running.checkpoint();
-  if (!order.goesBack || !order.snapshot) return today;
-  const past = Twin.restore(plan, unpackSnapshot(order.snapshot), { id: order.id });
-  for (const entry of order.entries ?? []) past.replay(entry);
-  // Who is out of service is so today, whatever the state.
-  const { outOfService: _, ...then } = past.snapshot();
-  const state: Snapshot = { ...then, ...(today.outOfService && { outOfService: today.outOfService }) };
-  for (const [id, node] of Object.entries(state.nodes)) {
-    node.sequence = Math.max(node.sequence, today.nodes[id]?.sequence ?? 0);
-  }
-  return state;
 }
 
 function isOutside(address: SourceAddress): address is OutsideAddress {

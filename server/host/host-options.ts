@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Historian } from '../historian/historian.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Hub } from '../stream/hub.ts';
+import type { AheadDesk } from './ahead-desk.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { HostConnections } from './subscriptions.ts';
 import type { TwinExchange } from './twin-exchange.ts';
@@ -49,6 +50,8 @@ export interface HostOptions {
   exchange?: TwinExchange;
   /** Takes how alarms stand. */
   alarms?: Pick<AlarmDesk, 'take' | 'forget'>;
+  /** Runs forks ahead. */
+  ahead?: Pick<AheadDesk, 'ask'>;
   /** Takes what ports say over time. */
   history?: Pick<Historian, 'takeBatch'>;
   /** Where twins stand; several hosts share one. */

@@ -18,6 +18,7 @@ import { Subscriptions } from './subscriptions.ts';
 import { WorkerGauge, type WorkerLoad } from './worker-gauge.ts';
 import {
   NOBODY,
+  type AheadWord,
   type Answers,
   type EmissionWord,
   type FromWorker,
@@ -316,6 +317,8 @@ export class Host {
       case 'alarms':
         this.#options.alarms?.take(word.alarms);
         return undefined;
+      case 'ahead':
+        return this.#askAhead(word.ahead);
       case 'follows':
       case 'ports':
       case 'said':
@@ -347,6 +350,22 @@ export class Host {
       default:
         return word satisfies never;
     }
+  }
+
+  /** Forks run in a process of their own; what they saw is put in like a sample, if that version still runs. */
+  #askAhead(word: AheadWord): void {
+    const { twin, version } = word;
+    const order = this.#twins.get(twin)?.order;
+    if (order?.version !== version) return;
+    const { document, parameters } = order;
+    this.#options.ahead?.ask({
+      word,
+      order: { document, parameters },
+      answer: (inputs) => {
+        // A worker that is gone asks again when another is there.
+        this.#thread.ask({ ask: 'foresaw', twin, version, inputs }).catch(() => undefined);
+      },
+    });
   }
 
   /** What a file of the journal needs to be understood: the flows of the twins, each once. */

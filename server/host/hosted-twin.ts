@@ -125,6 +125,12 @@ export class HostedTwin {
     );
   }
 
+  /** What forks of it saw ahead: one instant. */
+  foresee(inputs: readonly Input[]): void {
+    this.twin.deliver(this.#now(), inputs);
+    this.wake();
+  }
+
   /** Something was delivered: what is due next may have changed. */
   wake(): void {
     this.#pacer?.wake();

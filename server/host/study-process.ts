@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { lowerPriority } from './lower-priority.ts';
 import type { FromStudy, StudyOrder, ToStudy } from './study-words.ts';
 
 const SCRIPT = fileURLToPath(new URL('./study-worker.ts', import.meta.url));
@@ -41,15 +41,5 @@ export class StudyProcess {
   #tell(word: ToStudy): void {
     // A process that is gone says so itself.
     this.#child.send(word, () => undefined);
-  }
-}
-
-/** Before it has loaded anything: a study takes only what nobody else wants. */
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It is gone already, which it says itself.
   }
 }

@@ -4,6 +4,7 @@ import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { NoticeMessage, StatusMessage } from '@twinloom/runtime/protocol/stream';
 import type { Tables } from '@twinloom/runtime/table/table';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
+import type { Input } from '@twinloom/runtime/run/inbox';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
 import type { RecordedBatch } from '../historian/recorded-samples.ts';
@@ -48,7 +49,8 @@ export type Request =
   | { ask: 'checkpoint' }
   | { ask: 'state'; twin: string }
   | { ask: 'set'; twin: string; values: Record<string, HandValue | null> }
-  | { ask: 'tell'; twin: string; what: Command; by: ByWhom };
+  | { ask: 'tell'; twin: string; what: Command; by: ByWhom }
+  | { ask: 'foresaw'; twin: string; version: number; inputs: Input[] };
 
 /** What comes back, by request. */
 export interface Answers {
@@ -65,6 +67,8 @@ export interface Answers {
   set: { diagnostics: Diagnostic[]; lasting: Record<string, HandValue | null> };
   /** The nodes that a command concerned, or why nothing was done. */
   tell: { nodes: string[] } | { diagnostics: Diagnostic[] };
+  /** What forks saw ahead stands on its node, where the twin still runs that version. */
+  foresaw: null;
 }
 
 /** A packet on its way to the worker: its bytes are the next `length` of the batch. `at` in s since 1970. */
@@ -159,6 +163,19 @@ export interface EmissionWord {
   isRepeated: boolean;
 }
 
+/** A node wants forks of its twin to run ahead, from how it stands; `inputs`: ports of its sources, whose past may count. */
+export interface AheadWord {
+  twin: string;
+  version: number;
+  node: string;
+  /** s since 1970 */
+  t: number;
+  /** s */
+  lookBack: number;
+  inputs: readonly string[];
+  snapshot: PackedSnapshot;
+}
+
 /** What was put into a twin. */
 export interface LogWord {
   twin: string;
@@ -198,6 +215,7 @@ export type FromWorker =
   | { kind: 'emissions'; emissions: EmissionWord[] }
   | { kind: 'samples'; samples: RecordedBatch }
   | { kind: 'alarms'; alarms: AlarmsWord }
+  | { kind: 'ahead'; ahead: AheadWord }
   /** Said before the emissions that follow from it. */
   | { kind: 'log'; records: LogWord[] }
   /** `isBegin`: it has just taken its place. */

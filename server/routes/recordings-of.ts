@@ -21,7 +21,7 @@ export async function recordingsOf(
     const from = startOf(policy);
     if (policy.policy !== 'replay' || Number.isNaN(from) || 'problem' in length) continue;
     const key = recordingName(name, policy.from);
-    if (!recorded.has(key)) recorded.set(key, await read(history, twin, name, from, length.seconds));
+    if (!recorded.has(key)) recorded.set(key, await recordingOf(history, twin, name, from, length.seconds));
   }
   return recorded;
 }
@@ -30,8 +30,8 @@ function startOf(policy: InputPolicy): number {
   return policy.policy === 'replay' ? readMoment(String(policy.from)) : Number.NaN;
 }
 
-/** A piece at a time: what lives comes between. */
-async function read(
+/** What one input said from a time on, s since 1970; a piece at a time: what lives comes between. */
+export async function recordingOf(
   history: Pick<Historian, 'rows'>,
   twin: string,
   name: string,

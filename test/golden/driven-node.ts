@@ -48,6 +48,7 @@ const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {
       { from: 'high', after: '1.1 s', to: 'low' },
     ],
   },
+  'predictors/run-ahead': { limit: 5 },
   'physics/pid': { gain: 2, derivativeTime: 1 },
   'transforms/validate': { max: 2, spike: 1.5, maxRate: 4, flatFor: '1 s' },
   'transforms/vote': { maxDeviation: 0.3 },

@@ -20,6 +20,9 @@ const HOUR = 3600;
 const NEEDS_NOT_ALL = new Set(['transforms/merge']);
 const MAY_FALL_SILENT = new Set(['predictors/remaining-life']);
 
+/** Forks of a twin answer it, and a node alone has none. */
+const IS_ANSWERED_ELSEWHERE = new Set(['predictors/run-ahead']);
+
 const nodes = [...catalog.values()];
 const named = nodes.map((node) => [node.type, node] as const);
 const fed = named.filter(([, node]) => Object.keys(drivenWell(node).inputs).length > 0);
@@ -129,7 +132,7 @@ describe('every node', () => {
   it.each(named)('%s does the same twice with the same seed', (_, node) => {
     const once = outcome(node, 5);
     expect(once).toContain('"diagnostics":[]');
-    expect(once).toMatch(/"value":|"text":|"says":/);
+    if (!IS_ANSWERED_ELSEWHERE.has(node.type)) expect(once).toMatch(/"value":|"text":|"says":/);
     expect(outcome(node, 5)).toBe(once);
   });
 

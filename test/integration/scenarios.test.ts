@@ -25,8 +25,12 @@ const flow = {
       params: { inputs: { a: { unit: 'm3/s' }, b: { unit: 'm3/s' } }, expression: 'a + b', unit: 'm3/s' },
     },
     tank: { type: 'physics/tank', params: { area: '=area', orifice: 0.002 } },
+    ahead: {
+      type: 'predictors/run-ahead',
+      params: { limit: '3 m', every: '5 s', horizon: '15 min', runs: 10, spread: 'none' },
+    },
   },
-  edges: ['in.value -> sum.a', 'wobble.value -> sum.b', 'sum.out -> tank.inflow'],
+  edges: ['in.value -> sum.a', 'wobble.value -> sum.b', 'sum.out -> tank.inflow', 'tank.level -> ahead.in'],
   kpis: { drained: { title: 'Drained', expression: 'integral(tank.drain)', unit: 'm3' } },
 };
 
@@ -102,6 +106,23 @@ describe('a twin that is asked what would be', () => {
     expect(Object.keys(done.variants[0]!.curves!)).toContain('tank.drain');
     expect(done.variants[0]!.curves!['tank.drain']!.max).toHaveLength(300);
     expect(done.done).toBe(1);
+  });
+
+  it('runs ahead of itself and says when it comes to a limit', async () => {
+    const stateOf = () =>
+      server.get<{
+        t: number;
+        ports: Record<string, { value?: number; quality: string; t: number }>;
+      }>(`/api/twins/${TWIN}/state`);
+    const timeTo = async () => (await stateOf()).ports['ahead.value']?.value ?? 0;
+    await expect.poll(timeTo, { timeout: 60_000 }).toBeGreaterThan(0);
+    const { t, ports } = await stateOf();
+    // It rises by 1 cm/s at first, and more slowly as it drains; the wobble is drawn anew in no fork.
+    expect(ports['ahead.value']!.value).toBeGreaterThan(250);
+    expect(ports['ahead.value']!.value).toBeLessThan(700);
+    expect(ports['ahead.value']!.quality).toBe('good');
+    expect(ports['ahead.value']!.t).toBeLessThan(t);
+    expect(ports['ahead.probability']).toMatchObject({ value: 1, quality: 'good' });
   });
 
   it('refuses mistakes before anything runs, with place and remedy', async () => {

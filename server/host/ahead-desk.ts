@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Input } from '@twinloom/runtime/run/inbox';
+import type { Recording } from '@twinloom/runtime/scenario/lay-inputs';
+import type { FastifyBaseLogger } from 'fastify';
+import type { AheadOrder, FromAhead } from './ahead-words.ts';
+import { lowerPriority } from './lower-priority.ts';
+import type { AheadWord, TwinOrder } from './words.ts';
+
+export interface AheadDeskOptions {
+  dataDir: string;
+  /** What an input of a twin said from one time to another, s since 1970. */
+  recorded: (twin: string, port: string, from: number, to: number) => Recording;
+  log: Pick<FastifyBaseLogger, 'warn'>;
+}
+
+/** One question, with where its answer goes. */
+interface Question {
+  word: AheadWord;
+  order: Pick<TwinOrder, 'document' | 'parameters'>;
+  answer: (inputs: Input[]) => void;
+}
+
+const SCRIPT = fileURLToPath(new URL('./ahead-worker.ts', import.meta.url));
+/** A question that takes longer is given up: a node that never returns would hold the process for ever. */
+const ANSWER_MS = 300_000;
+
+/** Runs forks of twins ahead, one question at a time, each in a process of its own at the lowest priority. A node has at most one question waiting, its newest. */
+export class AheadDesk {
+  readonly #options: AheadDeskOptions;
+  readonly #waiting = new Map<string, Question>();
+  #child: ChildProcess | undefined;
+  #isClosed = false;
+
+  constructor(options: AheadDeskOptions) {
+    this.#options = options;
+  }
+
+  ask(question: Question): void {
+    const { twin, node } = question.word;
+    this.#waiting.set(`${twin}.${node}`, question);
+    this.#next();
+  }
+
+  /** Ends the process: what it was asked has no answer. */
+  close(): void {
+    this.#isClosed = true;
+    this.#waiting.clear();
+    this.#child?.kill('SIGKILL');
+  }
+
+  #next(): void {
+    const [first] = this.#waiting;
+    if (this.#child || this.#isClosed || !first) return;
+    const [key, question] = first;
+    this.#waiting.delete(key);
+    this.#run(question);
+  }
+
+  #run({ word, order, answer }: Question): void {
+    const { node } = word;
+    const child = spawn(process.execPath, [SCRIPT], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    });
+    this.#child = child;
+    lowerPriority(child.pid);
+    let said: FromAhead = { failed: 'the process that runs ahead ended' };
+    const timer = setTimeout(() => {
+      said = { failed: `running ahead took longer than ${ANSWER_MS / 1_000} s: look less far ahead` };
+      child.kill('SIGKILL');
+    }, ANSWER_MS);
+    const ended = (): void => {
+      clearTimeout(timer);
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      if (this.#isClosed) return;
+      if ('failed' in said) {
+        this.#options.log.warn({ twin: word.twin, node, says: said.failed }, 'running ahead has no answer');
+        answer([{ node, port: 'probability', problem: said.failed }]);
+      } else answer(said.inputs);
+      this.#next();
+    };
+    child.on('message', (words) => (said = words as FromAhead));
+    child.once('error', ended);
+    child.once('close', ended);
+    // A process that is gone says so itself.
+    child.send(this.#orderFor(word, order), () => undefined);
+  }
+
+  #orderFor(
+    { twin, node, snapshot, t, lookBack, inputs }: AheadWord,
+    { document, parameters }: Question['order'],
+  ): AheadOrder {
+    const { dataDir, recorded } = this.#options;
+    const past = new Map(inputs.map((port) => [port, recorded(twin, port, t - lookBack, t)]));
+    return { twin, node, snapshot, dataDir, document, parameters, recorded: past };
+  }
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maintenanceSchema } from './maintenance.ts';
 import { methodShape } from './study-method.ts';
 
 /** `"1 h"`, or a number in s. */
@@ -49,9 +50,10 @@ const inputs = z.record(z.string().max(160), inputPolicySchema);
 const changes = {
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
   values: z.record(z.string().max(160), z.union([z.number(), z.string(), z.boolean()])).optional(),
+  maintenance: maintenanceSchema.optional(),
 };
 
-/** What is different in one variant: parameters of the flow, values as set by hand, what feeds its sources, faults, another version of the flow. */
+/** What is different in one variant: parameters of the flow, values as set by hand, how an asset is maintained, what feeds its sources, faults, another version of the flow. */
 const variantShape = {
   ...changes,
   inputs: inputs.optional(),

@@ -15,7 +15,7 @@ export function discountRate(rate: number | string): number {
 /** Checks what a question says of money. */
 export function checkWorth(
   { worth, variants }: Pick<StudyRequest, 'worth' | 'variants'>,
-  kpis: readonly Kpi[],
+  kpis: readonly Pick<Kpi, 'name'>[],
   diagnostics: Diagnostic[],
 ): void {
   const costly = Object.entries(variants).find(([, { investment = 0 }]) => investment > 0);

@@ -36,7 +36,7 @@ export type PreparedRuns = { of: string; axes: Axis[] } & (
 
 interface Place {
   plan: Plan;
-  kpis: readonly Kpi[];
+  kpis: readonly Pick<Kpi, 'name'>[];
   diagnostics: Diagnostic[];
   inputs: NonNullable<StudyVariant['inputs']>;
 }

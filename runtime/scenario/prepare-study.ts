@@ -1,10 +1,12 @@
 import { nearNames } from '../compile/near-names.ts';
 import type { Plan } from '../compile/plan.ts';
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
+import type { Flow } from '../graph/flow.ts';
 import type { StudyRequest, StudyVariant } from '../graph/scenario.ts';
 import type { Catalog } from '../node/catalog.ts';
 import { parseDuration } from '../signal/quantity.ts';
 import { checkWorth } from './check-worth.ts';
+import { maintenanceFigures } from './maintenance-figures.ts';
 import { prepareRuns, type PreparedRuns } from './prepare-runs.ts';
 import { compileDocument, prepareVariant, type StudyGround } from './prepare-variant.ts';
 import { refusal } from './refusal.ts';
@@ -53,7 +55,11 @@ export function prepareStudy(
   if (!asItIs) return { diagnostics };
   const kpis = asItIs.flow.kpis;
   const record = portsToRecord(request, asItIs, diagnostics);
-  const run: RunOptions = { twin, snapshot, horizon, seed: request.seed ?? 1, record, points: POINTS };
+  const money = moneyUnitOf(request);
+  const run: RunOptions = {
+    ...{ twin, snapshot, horizon, seed: request.seed ?? 1, record, points: POINTS },
+    ...(money !== undefined && { maintained: true }),
+  };
 
   const assumed = (variant: StudyVariant): StudyVariant => withAssumptions(request, variant);
   const wanted: [string, StudyVariant][] = [[AS_IT_IS, {}], ...Object.entries(request.variants)];
@@ -70,9 +76,9 @@ export function prepareStudy(
     if (prepared) variants.push(prepared);
   }
   if (hasErrors(diagnostics)) return { diagnostics };
-  const [first] = variants;
-  checkWorth(request, first?.kpis ?? [], diagnostics);
-  const runs = prepareRuns(ground, { plan: asItIs, kpis: first?.kpis ?? [] }, AS_IT_IS, diagnostics);
+  const figures = figuresOf(variants[0]?.kpis ?? [], kpis, money, diagnostics);
+  checkWorth(request, figures, diagnostics);
+  const runs = prepareRuns(ground, { plan: asItIs, kpis: figures }, AS_IT_IS, diagnostics);
   const varied = assumed(Object.hasOwn(request.variants, runs?.of ?? '') ? request.variants[runs!.of]! : {});
   const runAt: PreparedStudy['runAt'] = (point) => {
     const found: Diagnostic[] = [];
@@ -83,19 +89,51 @@ export function prepareStudy(
   if (!hasErrors(diagnostics) && runs) checkEnds(runs, runAt, diagnostics);
   const instants = checkWork(variants, horizon, runCount(runs), diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const titles = (variants[0]?.kpis ?? []).map(({ name, title, unit }) => ({
+  return { study: { run, variants, kpis: figures, instants, ...(runs && { runs }), runAt } };
+}
+
+/** KPIs of the flow, and of maintenance where that is looked at. */
+function figuresOf(
+  compiled: PreparedVariant['kpis'],
+  kpis: Flow['kpis'],
+  money: string | undefined,
+  diagnostics: Diagnostic[],
+): PreparedStudy['kpis'] {
+  const own = compiled.map(({ name, title, unit }) => ({
     name,
     title,
     unit,
     expression: kpis?.[name]?.expression ?? '',
   }));
-  return { study: { run, variants, kpis: titles, instants, ...(runs && { runs }), runAt } };
+  const added = money === undefined ? [] : maintenanceFigures(money);
+  for (const { name } of added)
+    if (own.some((one) => one.name === name))
+      diagnostics.push(
+        refusal(
+          'name-taken',
+          `kpis.${name}`,
+          'a study of maintenance has a figure of this name',
+          'Give the KPI of the flow another name.',
+        ),
+      );
+  return [...own, ...added];
+}
+
+/** The unit of what maintenance costs; undefined where nothing is maintained. */
+function moneyUnitOf({ maintenance, variants }: StudyRequest): string | undefined {
+  const all = [maintenance, ...Object.values(variants).map((variant) => variant.maintenance)];
+  const asked = all.filter((one) => one !== undefined);
+  return asked.length === 0 ? undefined : (asked.find(({ unit }) => unit !== undefined)?.unit ?? '{EUR}');
 }
 
 /** What the whole question assumes goes for each variant that does not say otherwise. */
-function withAssumptions({ parameters, values }: StudyRequest, variant: StudyVariant): StudyVariant {
+function withAssumptions(
+  { parameters, values, maintenance }: StudyRequest,
+  variant: StudyVariant,
+): StudyVariant {
   return {
     ...variant,
+    ...(maintenance && { maintenance: { ...maintenance, ...variant.maintenance } }),
     ...(parameters && { parameters: { ...parameters, ...variant.parameters } }),
     ...(values && { values: { ...values, ...variant.values } }),
   };

@@ -13,6 +13,7 @@ import { Twin } from '../run/twin.ts';
 import { parseDuration } from '../signal/quantity.ts';
 import type { Tables } from '../table/table.ts';
 import { layInputs, type Recorded } from './lay-inputs.ts';
+import { layMaintenance } from './lay-maintenance.ts';
 import { refusal } from './refusal.ts';
 import type { PreparedVariant } from './run-variant.ts';
 
@@ -87,7 +88,10 @@ export function prepareVariant(
         ),
       );
   }
-  return { name, plan, deploy: planDeploy(asItIs, plan), kpis: compiled, values, inputs };
+  const maintenance =
+    variant.maintenance && layMaintenance(variant.maintenance, { plan, binding, trial, diagnostics });
+  const deploy = planDeploy(asItIs, plan);
+  return { name, plan, deploy, kpis: compiled, values, inputs, ...(maintenance && { maintenance }) };
 }
 
 function documentOf(

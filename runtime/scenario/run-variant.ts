@@ -8,6 +8,8 @@ import { Twin } from '../run/twin.ts';
 import { Curves, type Curve } from './curves.ts';
 import { Feed, type LaidInput } from './feed.ts';
 import { KpiMeter, type KpiResult } from './kpi-meter.ts';
+import { Maintainer, type LaidMaintenance } from './maintain.ts';
+import { maintenanceResults } from './maintenance-figures.ts';
 
 /** One variant of a study, ready to run. */
 export interface PreparedVariant {
@@ -18,6 +20,7 @@ export interface PreparedVariant {
   kpis: readonly Kpi[];
   values: Readonly<Record<string, HandValue>>;
   inputs: readonly LaidInput[];
+  maintenance?: LaidMaintenance;
 }
 
 /** What all variants of a study share. */
@@ -31,6 +34,8 @@ export interface RunOptions {
   record: readonly string[];
   /** Parts of the horizon in which they are kept. */
   points: number;
+  /** Maintenance is looked at: it has figures in each variant. */
+  maintained?: boolean;
 }
 
 export interface VariantOutcome {
@@ -44,10 +49,16 @@ const STRIDE = 64;
 /** Most ticks that run at once where nothing is delivered. */
 const TICKS = 1_000;
 
+const NO_MAINTENANCE = {
+  planned: { count: 0, seconds: 0 },
+  unplanned: { count: 0, seconds: 0 },
+  cost: 0,
+};
+
 /** Runs a fork of a twin from a snapshot over the horizon; nothing leaves it. Yields the time it has come to, s since the start. */
 export function* runVariant(
-  { plan, kpis, values, inputs }: PreparedVariant,
-  { twin: id, snapshot, horizon, seed, record, points }: RunOptions,
+  { plan, kpis, values, inputs, maintenance }: PreparedVariant,
+  { twin: id, snapshot, horizon, seed, record, points, maintained }: RunOptions,
 ): Generator<number, VariantOutcome> {
   const start = Math.max(snapshot.micros, 0) / MICROS;
   const observers: (KpiMeter | Curves)[] = [];
@@ -67,16 +78,19 @@ export function* runVariant(
   const meter = new KpiMeter(kpis, twin);
   const curves = new Curves(plan, record, horizon, points, twin);
   observers.push(meter, curves);
+  const crew = maintenance && new Maintainer(maintenance, twin, start);
   const slice = TICKS * plan.tick;
   let deliveries = 0;
   for (let t = start; t < end;) {
     const next = feed.next;
-    t = Math.min(next, t + slice, end);
+    t = Math.min(next, t + slice, end, Math.max(crew?.next ?? Infinity, t));
     if (next <= t) twin.deliver(next, feed.take(next));
     else twin.advance(t);
+    crew?.look(t);
     if (++deliveries % STRIDE === 0) yield t - start;
   }
   twin.advance(end);
   const instants = twin.stats().instants - before;
-  return { kpis: meter.results(horizon), curves: curves.results(), instants };
+  const figures = maintained && maintenanceResults(crew?.results(end) ?? NO_MAINTENANCE);
+  return { kpis: { ...meter.results(horizon), ...figures }, curves: curves.results(), instants };
 }

@@ -27,7 +27,7 @@ const flow = {
     tank: { type: 'physics/tank', params: { area: '=area', orifice: 0.002 } },
     ahead: {
       type: 'predictors/run-ahead',
-      params: { limit: '3 m', every: '5 s', horizon: '15 min', runs: 10, spread: 'none' },
+      params: { limit: '3 m', every: '1 min', horizon: '15 min', runs: 10, spread: 'none' },
     },
   },
   edges: ['in.value -> sum.a', 'wobble.value -> sum.b', 'sum.out -> tank.inflow', 'tank.level -> ahead.in'],

@@ -34,7 +34,8 @@ describe('the twin of an example, asked what would be', () => {
           let step = running.next();
           while (!step.done) step = running.next();
           const { curves, kpis } = step.value;
-          expect(Object.keys(kpis)).toEqual(Object.keys(document.kpis ?? {}));
+          expect(Object.keys(kpis)).toEqual(asked.study.kpis.map(({ name }) => name));
+          expect(Object.keys(kpis)).toEqual(expect.arrayContaining(Object.keys(document.kpis ?? {})));
           const isGood = (port: string): boolean => twin.quality(twin.portIndex(port)) < 2;
           const lost = Object.keys(curves).filter(
             (port) => isGood(port) && curves[port]!.max.every((value) => value === null),

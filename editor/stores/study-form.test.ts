@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { NO_MAINTENANCE } from './maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from './method-form.ts';
 import { choicesOf, formOf, requestOf, variantsVarying } from './study-form.ts';
 
@@ -48,6 +49,7 @@ describe('the form of a study', () => {
       variants: [{ id: 0, name: 'wide', changes, investment: '', more: {} }],
       method: NO_METHOD,
       worth: NO_WORTH,
+      maintenance: NO_MAINTENANCE,
       more: {},
     };
     expect(requestOf(form, choices, flow)).toEqual({
@@ -114,5 +116,30 @@ describe('the form of a study', () => {
         },
       },
     });
+  });
+
+  it('shows when an asset is replaced as a change of the variant, and gives back what was kept', () => {
+    const worn = { ...flow, nodes: { ...flow.nodes, part: { type: 'sources/constant', asset: 'part' } } };
+    const all = choicesOf(worn, byType, ports);
+    expect(all.filter(({ kind }) => kind === 'maintenance')).toHaveLength(3);
+    const work = { outage: '2 h', crew: 1, crewPrice: 0, parts: 50 };
+    const maintenance = {
+      asset: 'part',
+      fails: 'part.worn > 1',
+      unplanned: work,
+      values: { 'set.value': 0 },
+    };
+    const variants = {
+      often: { maintenance: { policy: 'interval' as const, every: '7 d' } },
+      late: { maintenance: { policy: 'failure' as const } },
+      seen: { maintenance: { policy: 'condition' as const, when: 'part.worn > 0.8', planned: work } },
+    };
+    const form = formOf({ title: 'When?', horizon: '1 h', maintenance, variants }, all);
+    expect(form.variants.map(({ changes }) => changes)).toEqual([
+      [{ choice: 'maintenance interval', text: '7 d' }],
+      [{ choice: 'maintenance failure', text: '' }],
+      [{ choice: 'maintenance condition', text: 'part.worn > 0.8' }],
+    ]);
+    expect(requestOf(form, all, worn)).toEqual({ question: 'When?', horizon: '1 h', maintenance, variants });
   });
 });

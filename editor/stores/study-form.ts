@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
-import type { Flow } from '@twinloom/runtime/graph/flow';
+import { assetsOf, type Flow } from '@twinloom/runtime/graph/flow';
 import type { FlowScenario, studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { maintenanceFormOf, maintenanceOf, type MaintenanceForm } from './maintenance-form.ts';
 import {
   methodFormOf,
   methodOf,
@@ -16,12 +17,13 @@ import {
 /** What the server is asked. */
 export type StudyRequestBody = z.input<typeof studyRequestSchema>;
 type VariantBody = NonNullable<StudyRequestBody['variants']>[string];
+type MaintenanceBody = NonNullable<VariantBody['maintenance']>;
 
-/** What may be different in a variant: a parameter, a value as set by hand, a multiple of an input or its value, or the whole flow as it is drawn now. */
+/** What may be different in a variant: a parameter, a value as set by hand, a multiple of an input or its value, when an asset is replaced, or the whole flow as it is drawn now. */
 export interface Choice {
   /** Names it in the form. */
   key: string;
-  kind: 'parameter' | 'value' | 'times' | 'is' | 'draft';
+  kind: 'parameter' | 'value' | 'times' | 'is' | 'maintenance' | 'draft';
   /** `area`, `setpoint.value`, `speed.value`. */
   name: string;
   label: string;
@@ -51,6 +53,7 @@ export interface StudyForm {
   method: MethodForm;
   worth: WorthForm;
   /** What a kept question says beside that, for all variants. */
+  maintenance: MaintenanceForm;
   more: Pick<StudyRequestBody, 'inputs' | 'parameters' | 'record' | 'seed' | 'values'>;
 }
 
@@ -78,6 +81,11 @@ export function choicesOf(
       if (type === 'number') choices.push(choice('times', `${id}.${name}`, title, unit));
       if (type === 'number' || type === 'boolean') choices.push(choice('is', `${id}.${name}`, title, unit));
     }
+  }
+  if (assetsOf(flow).length > 0) {
+    choices.push(choice('maintenance', 'failure', 'Replaced when it fails', ''));
+    choices.push(choice('maintenance', 'interval', 'Replaced every', ''));
+    choices.push(choice('maintenance', 'condition', 'Replaced when', ''));
   }
   choices.push(choice('draft', '', 'The flow as it is drawn now', ''));
   return choices;
@@ -112,10 +120,12 @@ export function variantsVarying(
 /** What the form asks. Changes without a text are left out. */
 export function requestOf(form: StudyForm, choices: readonly Choice[], draft: Flow): StudyRequestBody {
   const worth = moneyOf(form.worth);
+  const maintenance = maintenanceOf(form.maintenance);
   return {
     ...form.more,
     ...methodOf(form.method),
     ...(worth && { worth }),
+    ...(maintenance && { maintenance }),
     ...(form.question.trim() !== '' && { question: form.question.trim() }),
     horizon: form.horizon.trim(),
     variants: Object.fromEntries(
@@ -139,7 +149,7 @@ function variantOf(
   const body: VariantBody = { ...more };
   for (const { choice: key, text } of changes) {
     const found = choices.find((one) => one.key === key);
-    if (!found || (text.trim() === '' && found.kind !== 'draft')) continue;
+    if (!found || (text.trim() === '' && !needsNoText(found))) continue;
     const { kind, name } = found;
     switch (kind) {
       case 'parameter':
@@ -154,6 +164,9 @@ function variantOf(
       case 'is':
         body.inputs = { ...body.inputs, [name]: { policy: 'profile', points: [[0, valueOf(text)]] } };
         break;
+      case 'maintenance':
+        body.maintenance = { ...body.maintenance, ...policyOf(name, text.trim()) };
+        break;
       case 'draft':
         body.document = draft;
         break;
@@ -162,6 +175,26 @@ function variantOf(
     }
   }
   return body;
+}
+
+/** It says all by being chosen. */
+export function needsNoText({ kind, name }: Choice): boolean {
+  return kind === 'draft' || (kind === 'maintenance' && name === 'failure');
+}
+
+function policyOf(policy: string, text: string): MaintenanceBody {
+  if (policy === 'interval') return { policy, every: text };
+  return policy === 'condition' ? { policy, when: text } : { policy: 'failure' };
+}
+
+/** A policy of a variant as a change, and what the form does not show of it. */
+function changesOfPolicy({ policy, every, when, ...rest }: MaintenanceBody): {
+  changes: Change[];
+  rest: MaintenanceBody;
+} {
+  const text = policy === 'interval' ? every : policy === 'condition' ? when : '';
+  const changes = policy ? [{ choice: `maintenance ${policy}`, text: String(text ?? '') }] : [];
+  return { changes, rest };
 }
 
 /** `1.5` is a number, `true` a truth value, `20 Cel` a text the server reads. */
@@ -184,6 +217,7 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
     })),
     method: methodFormOf(scenario),
     worth: worthFormOf(scenario),
+    maintenance: maintenanceFormOf(scenario.maintenance),
     more: {
       ...(inputs && { inputs }),
       ...(parameters && { parameters }),
@@ -198,13 +232,15 @@ function formOfVariant(
   variant: VariantBody,
   choices: readonly Choice[],
 ): Pick<VariantForm, 'changes' | 'investment' | 'more'> {
-  const { parameters = {}, values = {}, inputs = {}, investment = '', ...more } = variant;
+  const { parameters = {}, values = {}, inputs = {}, maintenance = {}, investment = '', ...more } = variant;
+  const { changes: policy, rest } = changesOfPolicy(maintenance);
   const changes: Change[] = [
     ...Object.entries(parameters).map(([name, value]) => ({
       choice: `parameter ${name}`,
       text: String(value),
     })),
     ...Object.entries(values).map(([name, value]) => ({ choice: `value ${name}`, text: String(value) })),
+    ...policy,
   ];
   const kept: NonNullable<VariantBody['inputs']> = {};
   for (const [name, policy] of Object.entries(inputs)) {
@@ -215,7 +251,11 @@ function formOfVariant(
   return {
     changes,
     investment: String(investment),
-    more: { ...more, ...(Object.keys(kept).length > 0 && { inputs: kept }) },
+    more: {
+      ...more,
+      ...(Object.keys(kept).length > 0 && { inputs: kept }),
+      ...(Object.keys(rest).length > 0 && { maintenance: rest }),
+    },
   };
 }
 

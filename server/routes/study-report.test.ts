@@ -22,10 +22,16 @@ const study: StudyBody = {
   request: {
     question: 'What if?',
     horizon: '1 h',
+    maintenance: {
+      asset: 'bearing',
+      fails: 'bearing.damage >= 1',
+      unplanned: { outage: '2 h', crew: 2, crewPrice: 60, parts: 180 },
+    },
     inputs: { 'gauge.value': { policy: 'ramp', to: '3 bar', over: '5 min' } },
     variants: {
       '+15 %': {
         parameters: { '<script>': 1 },
+        maintenance: { policy: 'interval', every: '7 d' },
         inputs: { 'speed.value': { policy: 'scaled', factor: 1.15 } },
         faults: [{ input: 'flow.value', kind: 'bias', size: '1 m3/h', at: '10 min', for: 60 }],
       },
@@ -61,6 +67,8 @@ describe('the report of a study', () => {
       'version 3 of the flow',
       'gauge.value to 3 bar over 5 min',
       'speed.value × 1.15<br>flow.value: bias 1 m3/h from 10 min for 60',
+      'it fails when bearing.damage &gt;= 1; a failure takes 2 h, 2 people at 60 EUR an hour, and 180 EUR of parts',
+      'it is replaced 7 d after the last time, or when it fails',
       '<b>23 m³/h</b>',
       '+3 m³/h (+15 %)',
       'without a good value for 12 s',

@@ -1,7 +1,8 @@
-import type { StudyRequest } from '@twinloom/runtime/graph/scenario';
+import type { StudyRequest, StudyVariant } from '@twinloom/runtime/graph/scenario';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { BEST_FOUND } from '@twinloom/runtime/scenario/prepare-study';
+import { sayMaintenance } from './report-maintenance.ts';
 import { portsOf, variantChart } from './report-charts.ts';
 import { runSections, sayRuns } from './report-runs.ts';
 import { decisionSections, moneySections, sayMoney } from './report-worth.ts';
@@ -47,7 +48,7 @@ function standing({ status, says, finished, of }: StudyBody): string {
 
 function assumptions(study: StudyBody): string[] {
   const { start, horizon, version, seed, request, variants } = study;
-  const { inputs, parameters, values } = (request ?? {}) as Partial<StudyRequest>;
+  const { inputs, parameters, values, maintenance } = (request ?? {}) as Partial<StudyRequest>;
   const assumed = [...sayChanges('parameters', parameters ?? {}), ...sayChanges('values', values ?? {})];
   const fed = sayChanges('inputs', inputs ?? {});
   return [
@@ -56,6 +57,7 @@ function assumptions(study: StudyBody): string[] {
     'Sources repeat their last good value unless a variant says otherwise; nothing is sent to the plant.',
     ...assumed.map((line) => `Assumed in all variants, also as it is: ${line}`),
     ...fed.map((line) => `Fed otherwise in all variants: ${line}`),
+    ...(maintenance ? [`Maintenance in all variants: ${sayMaintenance(maintenance).join('; ')}.`] : []),
     ...sayRuns(study),
     ...sayMoney(study),
     `Chance is seeded with ${seed}.`,
@@ -65,11 +67,10 @@ function assumptions(study: StudyBody): string[] {
 function variantTable({ variants, request, worth, search, many }: StudyBody): string {
   const asked = (request as Partial<StudyRequest> | null)?.variants ?? {};
   const rows = variants.map(({ name }) => {
-    const { document, investment, ...changes } = (Object.hasOwn(asked, name) ? asked[name] : {}) as Record<
-      string,
-      unknown
-    >;
+    const own: Partial<StudyVariant> = Object.hasOwn(asked, name) ? asked[name]! : {};
+    const { document, investment, maintenance, ...changes } = own;
     const lines = Object.entries(changes).flatMap(([what, value]) => sayChanges(what, value));
+    if (maintenance) lines.push(...sayMaintenance(maintenance));
     if (document !== undefined) lines.push('a draft of the flow');
     if (typeof investment === 'number') lines.push(`costs ${quantity(investment, worth?.unit ?? '')} once`);
     if (search && name === BEST_FOUND) lines.push(...sayBest(search, many));

@@ -6,6 +6,7 @@ const GROUPS: readonly { kind: Choice['kind']; title: string }[] = [
   { kind: 'value', title: 'Set by hand' },
   { kind: 'times', title: 'Inputs, times' },
   { kind: 'is', title: 'Inputs, fixed at' },
+  { kind: 'maintenance', title: 'Maintenance' },
   { kind: 'draft', title: 'Flow' },
 ];
 

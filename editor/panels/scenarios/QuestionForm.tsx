@@ -1,19 +1,23 @@
 import { ListPlus, Play, Plus, X } from 'lucide-react';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import type { Flow } from '@twinloom/runtime/graph/flow';
+import { assetsOf, type Flow } from '@twinloom/runtime/graph/flow';
+import { maintenanceFigures } from '@twinloom/runtime/scenario/maintenance-figures';
 import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
+import { NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { MaintenanceFields } from './MaintenanceFields.tsx';
 import { MethodFields } from './MethodFields.tsx';
 import { VaryRow } from './VaryRow.tsx';
 import { WorthFields } from './WorthFields.tsx';
 import {
   choicesOf,
   formOf,
+  needsNoText,
   requestOf,
   type Choice,
   type StudyForm,
@@ -26,6 +30,7 @@ const NEW: StudyForm = {
   variants: [{ id: 0, name: 'Variant 1', changes: [{ choice: '', text: '' }], investment: '', more: {} }],
   method: NO_METHOD,
   worth: NO_WORTH,
+  maintenance: NO_MAINTENANCE,
   more: {},
 };
 
@@ -34,10 +39,6 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const deployed = useDocument((state) => state.deployed);
   const draft = useDocument((state) => state.draft);
   const choices = useChoices(deployed);
-  const kpis = Object.entries(deployed?.kpis ?? {}).map(([name, { title }]) => ({
-    name,
-    title: title ?? name,
-  }));
   const kept = Object.entries(deployed?.scenarios ?? {});
   const [first] = kept;
   const [question, setQuestion] = useState(first?.[0] ?? '');
@@ -46,6 +47,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const [isVarying, setVarying] = useState(false);
   const [isAsking, setAsking] = useState(false);
 
+  const kpis = figuresOf(deployed, form.maintenance.asset !== '');
   const choose = (name: string): void => {
     const scenario = deployed?.scenarios?.[name];
     setQuestion(name);
@@ -136,6 +138,11 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         kpis={kpis}
         variants={form.variants.filter(isChanged).map(({ name }) => name)}
         onChange={(method) => setForm({ ...form, method })}
+      />
+      <MaintenanceFields
+        form={form.maintenance}
+        assets={deployed ? assetsOf(deployed) : []}
+        onChange={(maintenance) => setForm({ ...form, maintenance })}
       />
       <WorthFields form={form.worth} kpis={kpis} onChange={(worth) => setForm({ ...form, worth })} />
       <div className="question-tools">
@@ -272,13 +279,14 @@ interface ChangeValueProps {
 
 function ChangeValue({ choice, text, onChange }: ChangeValueProps): ReactElement {
   if (choice?.kind === 'draft') return <span className="muted">its draft</span>;
+  if (choice && needsNoText(choice)) return <span className="muted">no other time</span>;
   const unit = choice?.kind === 'times' ? '' : formatUnit(choice?.unit ?? '');
   return (
     <span className="variant-value">
       <input
         className="input"
         aria-label={`Value of ${choice?.label ?? 'what changes'}`}
-        placeholder={choice?.kind === 'times' ? '1.15' : ''}
+        placeholder={placeholderOf(choice)}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
@@ -287,12 +295,27 @@ function ChangeValue({ choice, text, onChange }: ChangeValueProps): ReactElement
   );
 }
 
+function placeholderOf(choice: Choice | undefined): string {
+  if (choice?.kind === 'times') return '1.15';
+  if (choice?.kind !== 'maintenance') return '';
+  return choice.name === 'interval' ? '25 min' : 'vibration.value > 2.8';
+}
+
 function useChoices(deployed: Flow | undefined): readonly Choice[] {
   const byType = useCatalog((state) => state.byType);
   return useMemo(
     () => (deployed ? choicesOf(deployed, byType, resolvedFlow(deployed, byType)) : []),
     [deployed, byType],
   );
+}
+
+/** KPIs of the flow, and those a study has where it looks at maintenance. */
+function figuresOf(deployed: Flow | undefined, isMaintained: boolean): { name: string; title: string }[] {
+  const own = Object.entries(deployed?.kpis ?? {}).map(([name, { title }]) => ({
+    name,
+    title: title ?? name,
+  }));
+  return [...own, ...(isMaintained ? maintenanceFigures('') : [])];
 }
 
 /** It says something that is not said of the twin as it is. */

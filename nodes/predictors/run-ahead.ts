@@ -83,22 +83,7 @@ export const runAhead = defineNode({
     }),
   },
   listen: {
-    address: ({
-      limit,
-      direction,
-      horizon,
-      every,
-      runs,
-      confidence,
-      inputs,
-      forecasts,
-      lookBack,
-      spread,
-      sizes,
-    }) => ({
-      protocol: 'ahead',
-      ...{ limit, direction, horizon, every, runs, confidence, inputs, forecasts, lookBack, spread, sizes },
-    }),
+    address: (p) => ({ protocol: 'ahead', ...p }),
     decode: () => ({ problem: 'nobody sends to it' }),
     staleAfter: ({ every }) => every * MOST_MISSED,
     isOrdered: true,

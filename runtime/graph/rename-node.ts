@@ -8,6 +8,7 @@ import {
   type FlowNode,
   type PortRef,
 } from './flow.ts';
+import type { Maintenance } from './maintenance.ts';
 import type { FlowScenario } from './scenario.ts';
 
 /** Gives a node another id and keeps all that names it: edges, place, groups, controls, scope, KPIs, scenarios, `initialFrom`. The same flow where the id is taken or is none. */
@@ -80,21 +81,34 @@ function startingAt(node: FlowNode, port: (text: string) => string): FlowNode {
 }
 
 function renamedQuestion(scenario: FlowScenario, port: (text: string) => string): FlowScenario {
-  const { inputs, record, variants } = scenario;
+  const { inputs, record, variants, maintenance } = scenario;
   return {
     ...scenario,
+    ...(maintenance && { maintenance: renamedMaintenance(maintenance, port) }),
     ...(inputs && { inputs: withKeys(inputs, port) }),
     ...(record && { record: record.map(port) }),
     ...(variants && {
       variants: mapValues(variants, (variant) => ({
         ...variant,
         ...(variant.values && { values: withKeys(variant.values, port) }),
+        ...(variant.maintenance && { maintenance: renamedMaintenance(variant.maintenance, port) }),
         ...(variant.inputs && { inputs: withKeys(variant.inputs, port) }),
         ...(variant.faults && {
           faults: variant.faults.map((fault) => ({ ...fault, input: port(fault.input) })),
         }),
       })),
     }),
+  };
+}
+
+/** Its conditions are expressions over ports. */
+function renamedMaintenance(maintenance: Maintenance, port: (text: string) => string): Maintenance {
+  const { fails, when, values } = maintenance;
+  return {
+    ...maintenance,
+    ...(fails !== undefined && { fails: fails.replace(PORT_IN_EXPRESSION, port) }),
+    ...(when !== undefined && { when: when.replace(PORT_IN_EXPRESSION, port) }),
+    ...(values && { values: withKeys(values, port) }),
   };
 }
 

@@ -151,6 +151,7 @@ export class NodeRun extends NodeRow {
 
   /** A sample was put on it, or its silence was noticed. */
   hear(): void {
+    if (!this.started) this.#around.statusMoved();
     this.started = true;
     this.ranIn = this.#around.moment.number;
   }

@@ -57,7 +57,12 @@ export function prepareStudy(
   const record = portsToRecord(request, asItIs, diagnostics);
   const money = moneyUnitOf(request);
   const run: RunOptions = {
-    ...{ twin, snapshot, horizon, seed: request.seed ?? 1, record, points: POINTS },
+    twin,
+    snapshot,
+    horizon,
+    seed: request.seed ?? 1,
+    record,
+    points: POINTS,
     ...(money !== undefined && { maintained: true }),
   };
 
@@ -116,7 +121,7 @@ function figuresOf(
           'Give the KPI of the flow another name.',
         ),
       );
-  return [...own, ...added];
+  return [...added, ...own];
 }
 
 /** The unit of what maintenance costs; undefined where nothing is maintained. */

@@ -92,5 +92,5 @@ export function* runVariant(
   twin.advance(end);
   const instants = twin.stats().instants - before;
   const figures = maintained && maintenanceResults(crew?.results(end) ?? NO_MAINTENANCE);
-  return { kpis: { ...meter.results(horizon), ...figures }, curves: curves.results(), instants };
+  return { kpis: { ...figures, ...meter.results(horizon) }, curves: curves.results(), instants };
 }

@@ -64,7 +64,7 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
 const FIELDS: readonly { name: keyof WorkForm; label: string; placeholder: string }[] = [
   { name: 'outage', label: 'outage', placeholder: '2 h' },
   { name: 'crew', label: 'people', placeholder: '1' },
-  { name: 'crewPrice', label: 'each, an hour', placeholder: '0' },
+  { name: 'crewPrice', label: 'price / h', placeholder: '0' },
   { name: 'parts', label: 'parts', placeholder: '0' },
 ];
 

@@ -36,10 +36,13 @@ export const inputPolicySchema = z.discriminatedUnion('policy', [
   z.looseObject({ policy: z.literal('replay'), from: z.union([z.number(), z.string().max(40)]), ...every }),
 ]);
 
-/** What goes wrong with an input from `at` on, for a time or to the end. `size`: of a bias and of noise in the port's unit, of a drift in that a second. */
+/**
+ * What goes wrong from `at` on, for a time or to the end. `input`: an input, a port of another node, a state, or a param that can be set while the
+ * twin runs. `size`: of a bias and of noise in its unit, of a drift in that a second, of a step the value it goes to.
+ */
 export const inputFaultSchema = z.looseObject({
   input: z.string().max(160),
-  kind: z.enum(['bias', 'drift', 'stuck', 'noise', 'dropout']),
+  kind: z.enum(['bias', 'drift', 'step', 'stuck', 'noise', 'dropout']),
   size: z.union([z.number(), z.string().max(80)]).optional(),
   at: duration.default(0),
   for: duration.optional(),

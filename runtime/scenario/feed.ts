@@ -4,9 +4,9 @@ import { RandomStream } from '../run/random-stream.ts';
 import type { Twin } from '../run/twin.ts';
 import { BAD, type QualityCode } from '../signal/quality.ts';
 
-/** A fault of an input, ready to run; s since the start. */
+/** A fault, ready to run; s since the start. */
 export interface LaidFault {
-  kind: 'bias' | 'drift' | 'stuck' | 'noise' | 'dropout';
+  kind: 'bias' | 'drift' | 'step' | 'stuck' | 'noise' | 'dropout';
   size: number;
   from: number;
   to: number;
@@ -186,6 +186,8 @@ function withFault(line: Line, fault: LaidFault, value: unknown, t: number): unk
       return value + fault.size;
     case 'drift':
       return value + fault.size * (t - fault.from);
+    case 'step':
+      return fault.size;
     case 'noise':
       return value + fault.size * line.noise.normal();
     case 'dropout':

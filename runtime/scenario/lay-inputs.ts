@@ -220,7 +220,8 @@ function profileOf(
   return { kind: 'profile', times, values, isLine: between === 'line' && type === 'number' };
 }
 
-function layFault(
+/** A fault with numbers in the unit of what it concerns; a diagnostic where it does not fit. */
+export function layFault(
   { kind, size, at, for: lasts }: InputFault,
   { type, unit }: { type: string; unit: string },
   param: string,
@@ -239,7 +240,12 @@ function layFault(
       `a ${kind} needs a size`,
       `Give it in ${unit || '1'}${kind === 'drift' ? ' a second' : ''}.`,
     );
-  const read = typeof size === 'number' ? { value: size } : parseDifference(size, unit);
+  const read =
+    kind === 'step'
+      ? numberIn(size, unit)
+      : typeof size === 'number'
+        ? { value: size }
+        : parseDifference(size, unit);
   if ('problem' in read) return refuse(read.problem, `Give it in ${unit || '1'}.`);
   return { kind, size: read.value, from, to: from + time };
 }

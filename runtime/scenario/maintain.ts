@@ -28,7 +28,7 @@ export interface LaidMaintenance {
  */
 export class Maintainer {
   readonly #laid: LaidMaintenance;
-  readonly #twin: Twin;
+  readonly #twinNow: () => Twin;
   readonly #memory = new Map<Kpi, Float64Array>();
   readonly #tally: MaintenanceTally = {
     planned: { count: 0, seconds: 0 },
@@ -40,9 +40,10 @@ export class Maintainer {
   /** When something is to be done whatever the twin says, s since the origin. */
   #due: number;
 
-  constructor(laid: LaidMaintenance, twin: Twin, start: number) {
+  /** `twin`: that which runs now; a fault may put another in its place. */
+  constructor(laid: LaidMaintenance, twin: () => Twin, start: number) {
     this.#laid = laid;
-    this.#twin = twin;
+    this.#twinNow = twin;
     this.#due = this.#plannedAfter(start);
   }
 
@@ -93,6 +94,10 @@ export class Maintainer {
     this.#twin.tell(t, { command: 'in-service', asset });
     const back = Object.keys(values).map((name) => [name, before[name] ?? null] as const);
     if (back.length > 0) this.#twin.set(t, Object.fromEntries(back));
+  }
+
+  get #twin(): Twin {
+    return this.#twinNow();
   }
 
   #plannedAfter(t: number): number {

@@ -7,11 +7,14 @@ import type { Flow } from '../graph/flow.ts';
 import { parseFlow } from '../graph/read-flow.ts';
 import type { StudyRequest, StudyVariant } from '../graph/scenario.ts';
 import type { Catalog } from '../node/catalog.ts';
+import { MICROS } from '../run/moment.ts';
 import { planDeploy } from '../run/plan-deploy.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Twin } from '../run/twin.ts';
 import { parseDuration } from '../signal/quantity.ts';
 import type { Tables } from '../table/table.ts';
+import type { LaidInput } from './feed.ts';
+import { planWithFaults } from './plan-with-faults.ts';
 import { layInputs, type Recorded } from './lay-inputs.ts';
 import { layMaintenance } from './lay-maintenance.ts';
 import { refusal } from './refusal.ts';
@@ -54,16 +57,32 @@ export function prepareVariant(
   const binding = { twin: ground.twin, parameters: { ...ground.parameters, ...variant.parameters } };
   const isChanged = variant.parameters ?? variant.version ?? variant.document;
   const document = documentOf(ground, variant, diagnostics);
-  const plan =
+  const sound =
     isChanged === undefined ? asItIs : document && compileDocument(document, catalog, binding, diagnostics);
-  if (!plan) return undefined;
+  if (!sound) return undefined;
   const { request, snapshot, twin, recorded } = ground;
   const length = parseDuration(request.horizon);
+  const horizon = 'seconds' in length ? length.seconds : 0;
+  const faulty = planWithFaults(
+    sound,
+    variant.faults ?? [],
+    {
+      catalog,
+      binding,
+      tables: (document ?? ground.base).tables,
+      start: Math.max(snapshot.micros, 0) / MICROS,
+      horizon,
+      seed: request.seed ?? 1,
+    },
+    diagnostics,
+  );
+  if (!faulty) return undefined;
+  const { plan, acts } = faulty;
   const asked = {
     inputs: { ...request.inputs, ...variant.inputs },
-    faults: variant.faults ?? [],
+    faults: faulty.inputs,
     recorded,
-    ...('seconds' in length && { horizon: length.seconds }),
+    ...(horizon > 0 && { horizon }),
   };
   const inputs = layInputs(plan, asked, diagnostics);
   const compiled: Kpi[] = compileKpis(
@@ -76,6 +95,24 @@ export function prepareVariant(
   const values = variant.values ?? {};
   const trial = Twin.restore(plan, snapshot, { id: twin, interpreted: true });
   diagnostics.push(...trial.set(Math.max(trial.t, 0), values));
+  checkBegins(inputs, trial, diagnostics);
+  const maintenance =
+    variant.maintenance && layMaintenance(variant.maintenance, { plan, binding, trial, diagnostics });
+  const deploy = planDeploy(asItIs, sound);
+  return {
+    name,
+    plan,
+    deploy,
+    kpis: compiled,
+    values,
+    inputs,
+    ...(acts.length > 0 && { acts }),
+    ...(maintenance && { maintenance }),
+  };
+}
+
+/** A ramp and a multiple begin at what an input says now. */
+function checkBegins(inputs: readonly LaidInput[], trial: Twin, diagnostics: Diagnostic[]): void {
   for (const { node, output, port, policy } of inputs) {
     const begins = policy.kind === 'ramp' || policy.kind === 'scaled';
     if (begins && trial.quality(port) >= 2)
@@ -88,10 +125,6 @@ export function prepareVariant(
         ),
       );
   }
-  const maintenance =
-    variant.maintenance && layMaintenance(variant.maintenance, { plan, binding, trial, diagnostics });
-  const deploy = planDeploy(asItIs, plan);
-  return { name, plan, deploy, kpis: compiled, values, inputs, ...(maintenance && { maintenance }) };
 }
 
 function documentOf(

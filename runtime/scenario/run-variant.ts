@@ -6,6 +6,7 @@ import { MICROS } from '../run/moment.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Twin } from '../run/twin.ts';
 import { Curves, type Curve } from './curves.ts';
+import { FaultActs, type FaultAct } from './fault-acts.ts';
 import { Feed, type LaidInput } from './feed.ts';
 import { KpiMeter, type KpiResult } from './kpi-meter.ts';
 import { Maintainer, type LaidMaintenance } from './maintain.ts';
@@ -21,6 +22,8 @@ export interface PreparedVariant {
   values: Readonly<Record<string, HandValue>>;
   inputs: readonly LaidInput[];
   maintenance?: LaidMaintenance;
+  /** What faults of params and states do. */
+  acts?: readonly FaultAct[];
 }
 
 /** What all variants of a study share. */
@@ -57,17 +60,19 @@ const NO_MAINTENANCE = {
 
 /** Runs a fork of a twin from a snapshot over the horizon; nothing leaves it. Yields the time it has come to, s since the start. */
 export function* runVariant(
-  { plan, kpis, values, inputs, maintenance }: PreparedVariant,
+  { plan, kpis, values, inputs, maintenance, acts = [] }: PreparedVariant,
   { twin: id, snapshot, horizon, seed, record, points, maintained }: RunOptions,
 ): Generator<number, VariantOutcome> {
   const start = Math.max(snapshot.micros, 0) / MICROS;
   const observers: (KpiMeter | Curves)[] = [];
-  const twin = Twin.restore(plan, snapshot, {
-    id,
-    onInstant: (at) => {
-      for (let i = 0; i < observers.length; i++) observers[i]!.observe(at, at.t - start);
-    },
-  });
+  const restore = (from: Snapshot): Twin =>
+    Twin.restore(plan, from, {
+      id,
+      onInstant: (at) => {
+        for (let i = 0; i < observers.length; i++) observers[i]!.observe(at, at.t - start);
+      },
+    });
+  let twin = restore(snapshot);
   const before = twin.stats().instants;
   const end = start + horizon;
   const feed = new Feed(inputs, twin, start, seed);
@@ -78,14 +83,17 @@ export function* runVariant(
   const meter = new KpiMeter(kpis, twin);
   const curves = new Curves(plan, record, horizon, points, twin);
   observers.push(meter, curves);
-  const crew = maintenance && new Maintainer(maintenance, twin, start);
+  const crew = maintenance && new Maintainer(maintenance, () => twin, start);
+  const faults = new FaultActs(acts, start);
+  twin = faults.act(twin, start, restore);
   const slice = TICKS * plan.tick;
   let deliveries = 0;
   for (let t = start; t < end;) {
     const next = feed.next;
-    t = Math.min(next, t + slice, end, Math.max(crew?.next ?? Infinity, t));
+    t = Math.min(next, t + slice, end, faults.next, Math.max(crew?.next ?? Infinity, t));
     if (next <= t) twin.deliver(next, feed.take(next));
     else twin.advance(t);
+    if (faults.next <= t) twin = faults.act(twin, t, restore);
     crew?.look(t);
     if (++deliveries % STRIDE === 0) yield t - start;
   }

@@ -69,11 +69,20 @@ export function withIds(flow: Flow, ids: ReadonlyMap<string, string>): Flow {
 /** A port inside an expression, such as `tank.level`; what follows another dot is no node. */
 const PORT_IN_EXPRESSION = /(?<![\w.-])[A-Za-z][\w-]*\.[A-Za-z]/g;
 
-/** Models may start where ports of the flow stand: `initialFrom`, also of a state among others. */
+const NAMES_PORTS = /"(?:initialFrom|forecasts|sizes)"/;
+
+/** Params that name ports of the flow: where a model starts (`initialFrom`, also of a state among others), what runs ahead and how. */
 function startingAt(node: FlowNode, port: (text: string) => string): FlowNode {
-  if (!node.params || !JSON.stringify(node.params).includes('"initialFrom"')) return node;
+  if (!node.params || !NAMES_PORTS.test(JSON.stringify(node.params))) return node;
   const renamed = (value: unknown, key: string): unknown => {
     if (key === 'initialFrom' && typeof value === 'string') return port(value);
+    if ((key === 'forecasts' || key === 'sizes') && node.type === 'predictors/run-ahead')
+      return Object.fromEntries(
+        Object.entries(value ?? {}).map(([input, by]: [string, unknown]) => [
+          port(input),
+          key === 'forecasts' && typeof by === 'string' ? port(by) : by,
+        ]),
+      );
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, renamed(inner, name)]));
   };
@@ -85,20 +94,28 @@ function renamedQuestion(scenario: FlowScenario, port: (text: string) => string)
   return {
     ...scenario,
     ...(maintenance && { maintenance: renamedMaintenance(maintenance, port) }),
-    ...(inputs && { inputs: withKeys(inputs, port) }),
+    ...(inputs && { inputs: renamedInputs(inputs, port) }),
     ...(record && { record: record.map(port) }),
     ...(variants && {
       variants: mapValues(variants, (variant) => ({
         ...variant,
         ...(variant.values && { values: withKeys(variant.values, port) }),
         ...(variant.maintenance && { maintenance: renamedMaintenance(variant.maintenance, port) }),
-        ...(variant.inputs && { inputs: withKeys(variant.inputs, port) }),
+        ...(variant.inputs && { inputs: renamedInputs(variant.inputs, port) }),
         ...(variant.faults && {
           faults: variant.faults.map((fault) => ({ ...fault, input: port(fault.input) })),
         }),
       })),
     }),
   };
+}
+
+type Inputs = NonNullable<FlowScenario['inputs']>;
+
+function renamedInputs(inputs: Inputs, port: (text: string) => string): Inputs {
+  return mapValues(withKeys(inputs, port), (policy) =>
+    policy.policy === 'forecast' ? { ...policy, by: port(policy.by) } : policy,
+  );
 }
 
 /** Its conditions are expressions over ports. */

@@ -12,7 +12,8 @@ const every = { every: duration.optional() };
 
 /**
  * What feeds a listening source while nothing listens to the outside: its last good sample again (`hold`), from there to a value over a time
- * (`ramp`), values at times in s since the start (`profile`; between two of them the first stands, or a line), a multiple of the held one (`scaled`), or what it said
+ * (`ramp`), values at times in s since the start (`profile`; between two of them the first stands, or a line), a multiple of the held one (`scaled`), a line to what a predictor
+ * says of it (`forecast`; `by` its port, such as `trend.value`) and that from then on, or what it said
  * itself from an earlier time on (`replay`; s since 1970 or ISO 8601).
  */
 export const inputPolicySchema = z.discriminatedUnion('policy', [
@@ -33,6 +34,7 @@ export const inputPolicySchema = z.discriminatedUnion('policy', [
     ...every,
   }),
   z.looseObject({ policy: z.literal('scaled'), factor: z.number(), ...every }),
+  z.looseObject({ policy: z.literal('forecast'), by: z.string().max(160), ...every }),
   z.looseObject({ policy: z.literal('replay'), from: z.union([z.number(), z.string().max(40)]), ...every }),
 ]);
 

@@ -23,6 +23,8 @@ export interface LaidInput {
     | { kind: 'hold' }
     | { kind: 'scaled'; factor: number }
     | { kind: 'ramp'; to: number; over: number }
+    /** A line to what the port `by` (index in `plan.ports`) says at the start will be, and that from then on. */
+    | { kind: 'forecast'; by: number; over: number }
     /** A value null: it is bad from then on. */
     | { kind: 'profile'; times: readonly number[]; values: readonly unknown[]; isLine: boolean };
   faults: readonly LaidFault[];
@@ -52,16 +54,18 @@ export class Feed {
   /** `start`: time of the fork, s since the origin; what its sources show then is held. */
   constructor(inputs: readonly LaidInput[], twin: Twin, start: number, seed: number) {
     this.#start = start;
-    this.#lines = inputs.map((laid) => ({
-      laid,
-      held: heldOf(laid, twin),
-      turns: turnsOf(laid).toSorted((a, b) => b - a),
-      next: start,
-      noise: new RandomStream(seed, `input ${laid.node}.${laid.output}`),
-      walked: 0,
-      walkedAt: 0,
-      stuckAt: new Map(),
-    }));
+    this.#lines = inputs
+      .map((asked) => withForecast(asked, twin))
+      .map((laid) => ({
+        laid,
+        held: heldOf(laid, twin),
+        turns: turnsOf(laid).toSorted((a, b) => b - a),
+        next: start,
+        noise: new RandomStream(seed, `input ${laid.node}.${laid.output}`),
+        walked: 0,
+        walkedAt: 0,
+        stuckAt: new Map(),
+      }));
   }
 
   /** When the next delivery is due, s since the origin; Infinity: none is. */
@@ -90,6 +94,12 @@ export class Feed {
     while (turns.length > 0 && micros(this.#start + turns.at(-1)!) <= micros(at)) turns.pop();
     return Math.min(micros(grid), micros(this.#start + (turns.at(-1) ?? Infinity))) / MICROS;
   }
+}
+
+function withForecast(laid: LaidInput, twin: Twin): LaidInput {
+  const { policy } = laid;
+  if (policy.kind !== 'forecast') return laid;
+  return { ...laid, policy: { kind: 'ramp', to: twin.value(policy.by), over: policy.over } };
 }
 
 function heldOf({ port, policy }: LaidInput, twin: Twin): Line['held'] {
@@ -142,6 +152,7 @@ function policyValue({ policy }: LaidInput, held: unknown, t: number): unknown {
   if (typeof held !== 'number') return held;
   switch (policy.kind) {
     case 'hold':
+    case 'forecast':
       return held;
     case 'scaled':
       return held * policy.factor;

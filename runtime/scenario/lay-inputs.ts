@@ -5,6 +5,7 @@ import type { InputFault, InputPolicy } from '../graph/scenario.ts';
 import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
 import type { LaidFault, LaidInput } from './feed.ts';
+import { forecastPort } from './forecast-port.ts';
 import { refusal } from './refusal.ts';
 
 /** A sample a second, or two in the time after which silence is bad. */
@@ -123,10 +124,23 @@ function layPolicy(
   if (!['hold', 'profile', 'replay'].includes(asked.policy) && type !== 'number')
     return refuse(`it carries a ${type}, which cannot be ${asked.policy}`, 'Use hold or profile.');
   const policy =
-    asked.policy === 'replay' ? replayOf(replayed, type, staleAfter) : policyOf(asked, type, unit);
+    asked.policy === 'replay'
+      ? replayOf(replayed, type, staleAfter)
+      : asked.policy === 'forecast'
+        ? forecastOf(asked.by, unit, plan)
+        : policyOf(asked, type, unit);
   return 'problem' in policy
     ? refuse(policy.problem, policy.remedy)
     : { every: Math.min(spacing, staleAfter / 2), policy };
+}
+
+function forecastOf(
+  by: string,
+  unit: string,
+  plan: Plan,
+): LaidInput['policy'] | { problem: string; remedy: string } {
+  const found = forecastPort(by, unit, plan);
+  return 'problem' in found ? found : { kind: 'forecast', ...found };
 }
 
 /** Its samples one after the other, each until the next. */
@@ -168,7 +182,7 @@ function replayOf(
 }
 
 function policyOf(
-  asked: Exclude<InputPolicy, { policy: 'replay' }>,
+  asked: Exclude<InputPolicy, { policy: 'replay' | 'forecast' }>,
   type: string,
   unit: string,
 ): LaidInput['policy'] | { problem: string; remedy: string } {

@@ -111,16 +111,25 @@ export function prepareVariant(
   };
 }
 
-/** A ramp and a multiple begin at what an input says now. */
+/** A ramp and a multiple begin at what an input says now, and a forecast has to be there. */
 function checkBegins(inputs: readonly LaidInput[], trial: Twin, diagnostics: Diagnostic[]): void {
   for (const { node, output, port, policy } of inputs) {
-    const begins = policy.kind === 'ramp' || policy.kind === 'scaled';
+    const begins = policy.kind === 'ramp' || policy.kind === 'scaled' || policy.kind === 'forecast';
+    if (policy.kind === 'forecast' && trial.quality(policy.by) >= 2)
+      diagnostics.push(
+        refusal(
+          'no-forecast',
+          `inputs.${node}.${output}`,
+          `${trial.plan.ports[policy.by]!.port} says nothing yet: it has not heard enough`,
+          'Ask later, or give its values as a profile.',
+        ),
+      );
     if (begins && trial.quality(port) >= 2)
       diagnostics.push(
         refusal(
           'input-is-bad',
           `inputs.${node}.${output}`,
-          `it is bad now, so there is nothing to begin the ${policy.kind === 'ramp' ? 'ramp' : 'multiple'} from`,
+          `it is bad now, so there is nothing to begin the ${policy.kind === 'scaled' ? 'multiple' : 'ramp'} from`,
           'Give its values as a profile.',
         ),
       );

@@ -7,6 +7,7 @@ import { Twin } from '../run/twin.ts';
 import { BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { parseDifference } from '../signal/quantity.ts';
 import { Feed, type LaidInput } from './feed.ts';
+import { forecastPort } from './forecast-port.ts';
 import { layInputs, type Recording } from './lay-inputs.ts';
 import { pastOfInput, type PastOfInput } from './past-of-input.ts';
 
@@ -145,33 +146,20 @@ function trendOf(
   return lineTo(past.level, past.level + past.slope * horizon, horizon);
 }
 
-/** A line from where it stands to what the predictor says will be, and what it says from then on. */
+/** A line from where it stands to what the predictor says will be, and that from then on; as it stands where the predictor says nothing. */
 function forecastOf(
   name: string,
   { port }: LaidInput,
   plan: Plan,
   now: Twin,
 ): LaidInput['policy'] | { problem: string } | undefined {
-  const place = plan.ports.findIndex((one) => one.port === name);
-  const node = plan.nodes.find(({ id }) => id === name.split('.', 1)[0]);
-  const param = Object.entries(node?.definition.descriptor.params ?? {}).find(([, { ahead }]) => ahead)?.[0];
-  const over = param === undefined ? undefined : node?.params[param];
-  if (place < 0 || typeof over !== 'number' || plan.ports[place]!.type !== 'number')
-    return {
-      problem: `${name} is no forecast: name a port of a predictor that looks ahead, such as trend.value`,
-    };
-  if (plan.ports[place]!.unit !== plan.ports[port]!.unit)
-    return {
-      problem: `${name} is in ${plan.ports[place]!.unit || '1'}, and what it forecasts in ${plan.ports[port]!.unit || '1'}`,
-    };
-  const [from, to] = [now.value(port), now.value(place)];
-  return Number.isNaN(from) || Number.isNaN(to) ? undefined : lineTo(from, to, over);
+  const found = forecastPort(name, plan.ports[port]!.unit, plan);
+  if ('problem' in found) return { problem: `${found.problem}. ${found.remedy}` };
+  return Number.isNaN(now.value(found.by)) ? undefined : { kind: 'forecast', ...found };
 }
 
 function lineTo(from: number, to: number, over: number): LaidInput['policy'] {
-  return over > 0
-    ? { kind: 'profile', times: [0, over], values: [from, to], isLine: true }
-    : { kind: 'profile', times: [0], values: [to], isLine: false };
+  return { kind: 'profile', times: [0, over], values: [from, to], isLine: true };
 }
 
 function sizeOf(given: number | string, unit: string): number {

@@ -96,10 +96,12 @@ function sayChanges(what: string, value: unknown): string[] {
 
 type Policy = Record<string, unknown> & { policy?: string };
 
-function sayPolicy({ policy, factor, to, over, points, from }: Policy): string {
+function sayPolicy({ policy, factor, to, over, points, from, by }: Policy): string {
   switch (policy) {
     case 'scaled':
       return `× ${String(factor)}`;
+    case 'forecast':
+      return `as ${String(by)} says it will be`;
     case 'ramp':
       return `to ${String(to)} over ${String(over)}`;
     case 'profile':

@@ -116,7 +116,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Decide' }).click();
     await page.locator('[data-decision="accepted"]').getByText('Prices are fixed for a year').waitFor();
 
-    await page.getByLabel('Question').selectOption('When is the bearing best replaced?');
+    await page.getByLabel('Question', { exact: true }).selectOption('When is the bearing best replaced?');
     await page.getByLabel('Look ahead').fill('1 h');
     await page.getByLabel('It fails when').fill('bearing.damage >= 0.9');
     await page.getByRole('group', { name: 'A failure' }).getByLabel('outage').fill('6 min');
@@ -124,10 +124,9 @@ describe('a person asks the pump what would be', () => {
     const [worn, early] = ['as it is', 'every 25 min'].map((name) =>
       page.locator(`[data-variant="${name}"]`),
     );
-    await early!.locator('[data-kpi="plannedReplacements"]').waitFor({ timeout: 60_000 });
+    await early!.locator('[data-kpi="plannedReplacements"]').getByText('+2').waitFor({ timeout: 60_000 });
     expect(await worn!.locator('[data-kpi="unplannedDowntime"]').textContent()).toMatch(/^0\.1/);
     expect(await early!.locator('[data-kpi="unplannedDowntime"]').textContent()).toMatch(/−100 %/);
-    expect(await early!.locator('[data-kpi="plannedReplacements"]').textContent()).toMatch(/^2/);
     await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
 
     await page.getByLabel('Question').selectOption('A question of your own');

@@ -5,7 +5,10 @@ import type { Input } from '@twinloom/runtime/run/inbox';
 import { Twin } from '@twinloom/runtime/run/twin';
 import { BAD, GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
 import type { Recording } from '@twinloom/runtime/scenario/lay-inputs';
+import { studyRequestSchema } from '@twinloom/runtime/graph/scenario';
+import { prepareStudy } from '@twinloom/runtime/scenario/prepare-study';
 import { runAhead } from '@twinloom/runtime/scenario/run-ahead';
+import { runVariant } from '@twinloom/runtime/scenario/run-variant';
 
 /** A level that is measured, and a tank that fills by 1 cm each second. */
 const nodes = {
@@ -139,5 +142,43 @@ describe('running ahead', () => {
     expect([...unknown.values()][0]?.problem).toMatch(/no source speed.value/);
     const tooMuch = answer({ limit: 3, runs: 1_000, horizon: '90 d' }, 'tank.level');
     expect([...tooMuch.values()][0]?.problem).toMatch(/look less far ahead/);
+  });
+});
+
+describe('an input of a study that follows a forecast', () => {
+  const document = {
+    twinloom: 1 as const,
+    clock: { tick: '1 s' },
+    nodes: { level: nodes.level, trend: nodes.trend },
+    edges: ['level.value -> trend.in'],
+    kpis: { last: { expression: 'last(level.value)' } },
+  };
+
+  /** The level at the end, or why it is not known; `heard`: samples before the question. */
+  function levelAfter(horizon: number, heard: number, by = 'trend.value'): number | string {
+    const twin = new Twin(compileFlow(document, catalog, {}).plan!, { id: 'tank' });
+    for (let t = 0; t < heard; t++) twin.deliver(t, [{ node: 'level', value: 100 + t }]);
+    const request = studyRequestSchema.parse({
+      horizon,
+      variants: { ahead: { inputs: { 'level.value': { policy: 'forecast', by } } } },
+    });
+    const ground = { twin: 'tank', base: { document }, parameters: {}, snapshot: twin.snapshot(), request };
+    const asked = prepareStudy({ ...ground, versions: new Map(), tablesFor: () => ({}) }, catalog);
+    if ('diagnostics' in asked) return asked.diagnostics.map(({ says }) => says).join('; ');
+    const running = runVariant(asked.study.variants[1]!, asked.study.run);
+    let step = running.next();
+    while (!step.done) step = running.next();
+    return step.value.kpis['last']!.value!;
+  }
+
+  it('is on a line to what the predictor says, and stays there', () => {
+    expect(levelAfter(50, 30)).toBeCloseTo(129 + 50, 6);
+    expect(levelAfter(300, 30)).toBeCloseTo(129 + 100, 6);
+  });
+
+  it('is refused where there is no forecast, or not yet', () => {
+    expect(levelAfter(50, 5)).toMatch(/trend.value says nothing yet/);
+    expect(levelAfter(50, 30, 'trend.slope')).toMatch(/in m.s-1|in m\/s/);
+    expect(levelAfter(50, 30, 'level.value')).toMatch(/level.value is no forecast/);
   });
 });

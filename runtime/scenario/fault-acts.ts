@@ -12,26 +12,16 @@ export type FaultAct = { at: number } & (
 /** Most values that something takes on its way. */
 const MOST_ACTS = 1_000;
 
-/** Sets a value again and again, each second or a thousand times in all; at the end it is given back. */
+/** Sets a value again and again, each second or a thousand times in all. */
 export function actsAlong(
   name: string,
   { from, to }: { from: number; to: number },
-  isGivenBack: boolean,
   value: (sinceBegin: number) => number,
 ): FaultAct[] {
   const every = Math.max(1, (to - from) / MOST_ACTS);
   const acts: FaultAct[] = [];
   for (let t = from; t < to; t += every) acts.push({ at: t, set: name, value: value(t - from) });
-  return isGivenBack ? [...acts, { at: to, set: name, value: null }] : acts;
-}
-
-/** A line from where it rests. */
-export function driftActs(
-  name: string,
-  { rest, slope, ...time }: { from: number; to: number; rest: number; slope: number },
-  isGivenBack: boolean,
-): FaultAct[] {
-  return actsAlong(name, time, isGivenBack, (t) => rest + slope * t);
+  return acts;
 }
 
 /** Does to a fork what faults of params and states do, in the order of time. */

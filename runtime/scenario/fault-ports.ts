@@ -5,7 +5,7 @@ import type { Diagnostic } from '../graph/diagnostic.ts';
 import { formatEdge, parseEdge, type Flow } from '../graph/flow.ts';
 import type { Catalog } from '../node/catalog.ts';
 import type { Tables } from '../table/table.ts';
-import { driftActs, type FaultAct } from './fault-acts.ts';
+import { actsAlong, type FaultAct } from './fault-acts.ts';
 import { brokenPort, lostPort, shiftedPort } from './fault-nodes.ts';
 import type { LaidFault } from './feed.ts';
 
@@ -91,9 +91,11 @@ function nodeOf({ kind, size, from, to }: LaidFault, start: number): Flow['nodes
 
 /** What is set on that node, and when. */
 function actsOf({ kind, size, from, to }: LaidFault, id: string, horizon: number): FaultAct[] {
+  const back = (param: string): FaultAct[] =>
+    to < horizon ? [{ at: to, set: `${id}.${param}`, value: null }] : [];
   const during = (param: string, value: number): FaultAct[] => [
     { at: from, set: `${id}.${param}`, value },
-    ...(to < horizon ? [{ at: to, set: `${id}.${param}`, value: null }] : []),
+    ...back(param),
   ];
   switch (kind) {
     case 'bias':
@@ -103,11 +105,10 @@ function actsOf({ kind, size, from, to }: LaidFault, id: string, horizon: number
     case 'dropout':
       return during('lost', 1);
     case 'drift':
-      return driftActs(
-        `${id}.offset`,
-        { from, to: Math.min(to, horizon), rest: 0, slope: size },
-        to < horizon,
-      );
+      return [
+        ...actsAlong(`${id}.offset`, { from, to: Math.min(to, horizon) }, (t) => size * t),
+        ...back('offset'),
+      ];
     case 'stuck':
     case 'noise':
       return [];

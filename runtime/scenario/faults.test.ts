@@ -28,7 +28,10 @@ const valve = defineNode({
   title: 'Valve',
   docs: 'A share of a flow.',
   icon: 'dot',
-  params: z.object({ opening: z.number().meta({ tunable: true }).default(1), size: z.number().default(1) }),
+  params: z.object({
+    opening: z.number().max(10).meta({ tunable: true }).default(1),
+    size: z.number().default(1),
+  }),
   inputs: { in: number('m3/s') },
   outputs: { out: number('m3/s') },
   equations: ['out = opening*size*in'],
@@ -79,18 +82,22 @@ const document: Flow = {
   },
 };
 
-function ask(fault: Record<string, unknown>) {
+function ask(fault: Record<string, unknown>, values = {}) {
   const { plan } = compileFlow(document, catalog, {});
   const twin = new Twin(plan!, { id: 'tank' });
   twin.advance(0);
-  const request = studyRequestSchema.parse({ horizon: 40, variants: { broken: { faults: [fault] } } });
+  const request = studyRequestSchema.parse({
+    horizon: 40,
+    values,
+    variants: { broken: { faults: [fault] } },
+  });
   const ground = { twin: 'tank', base: { document }, parameters: {}, snapshot: twin.snapshot(), request };
   return prepareStudy({ ...ground, versions: new Map(), tablesFor: () => ({}) }, catalog);
 }
 
 /** What the KPIs came to with the fault, less what they came to without. */
-function changed(fault: Record<string, unknown>) {
-  const asked = ask(fault);
+function changed(fault: Record<string, unknown>, values = {}) {
+  const asked = ask(fault, values);
   if ('diagnostics' in asked) throw new Error(asked.diagnostics.map(({ says }) => says).join('; '));
   const [sound, broken] = asked.study.variants.map((variant): VariantOutcome => {
     const running = runVariant(variant, asked.study.run);
@@ -162,6 +169,12 @@ describe('a fault of a param', () => {
     expect(changed({ ...on, kind: 'bias', size: 0.5 }).last).toBeCloseTo(0.5, 6);
   });
 
+  it('gives back what a person set, and is an offset to that', () => {
+    const values = { 'valve.opening': 2 };
+    expect(changed({ ...on, kind: 'bias', size: 0.5 }, values).last).toBeCloseTo(0.5, 6);
+    expect(changed({ ...on, kind: 'step', size: 2 }, values).last).toBeCloseTo(0, 9);
+  });
+
   it('drifts in steps of a second', () => {
     // 0.01 a second more: Σ 0.01·k·0.05 for k = 0 … 19.
     expect(changed({ ...on, kind: 'drift', size: 0.01 }).last).toBeCloseTo(0.01 * 190 * 0.05, 6);
@@ -179,6 +192,7 @@ it('a fault of what is not there, or of what cannot have it, is refused before a
     /tank has no port, state or param "lvel"/,
   );
   expect(refused({ input: 'valve.size', kind: 'bias', size: 1 })).toMatch(/can fail while it runs/);
+  expect(refused({ input: 'valve.opening', kind: 'drift', size: 1, at: 5 })).toMatch(/15 s after the start/);
   expect(refused({ input: 'valve.opening', kind: 'stuck' })).toMatch(/a param cannot have a stuck/);
   expect(refused({ input: 'tank.h', kind: 'drift', size: 1 })).toMatch(/a state cannot have a drift/);
   expect(refused({ input: 'tank.level', kind: 'bias' })).toMatch(/a bias needs a size/);

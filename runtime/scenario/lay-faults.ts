@@ -2,9 +2,9 @@ import { nearNames } from '../compile/near-names.ts';
 import type { Plan, PlanNode } from '../compile/plan.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { InputFault } from '../graph/scenario.ts';
-import { unitSetByHand } from '../run/hand-sets.ts';
+import { readHandSet, unitSetByHand, type HandValue } from '../run/hand-sets.ts';
 import { RandomStream } from '../run/random-stream.ts';
-import { actsAlong, driftActs, type FaultAct } from './fault-acts.ts';
+import { actsAlong, type FaultAct } from './fault-acts.ts';
 import type { PortFault } from './fault-ports.ts';
 import type { LaidFault } from './feed.ts';
 import { layFault } from './lay-inputs.ts';
@@ -17,15 +17,18 @@ export interface SortedFaults {
   acts: FaultAct[];
 }
 
-interface Place {
+/** Where faults happen. */
+export interface FaultPlace {
   plan: Plan;
   horizon: number;
   seed: number;
+  /** What is set by hand at the start. */
+  handSets: Readonly<Record<string, HandValue>>;
   diagnostics: Diagnostic[];
 }
 
 /** Sorts the faults of a variant by what they concern; what names nothing of the flow, or does not fit, is a diagnostic. */
-export function sortFaults(faults: readonly InputFault[], place: Place): SortedFaults {
+export function sortFaults(faults: readonly InputFault[], place: FaultPlace): SortedFaults {
   const sorted: SortedFaults = { inputs: [], ports: [], acts: [] };
   const listening = new Set(place.plan.sources.map(({ node }) => node));
   faults.forEach((fault, i) => {
@@ -38,7 +41,13 @@ export function sortFaults(faults: readonly InputFault[], place: Place): SortedF
   return sorted;
 }
 
-function sortOne(fault: InputFault, node: PlanNode, param: string, place: Place, sorted: SortedFaults): void {
+function sortOne(
+  fault: InputFault,
+  node: PlanNode,
+  param: string,
+  place: FaultPlace,
+  sorted: SortedFaults,
+): void {
   const { plan, diagnostics } = place;
   const name = fault.input;
   const member = name.slice(node.id.length + 1);
@@ -55,7 +64,7 @@ function sortOne(fault: InputFault, node: PlanNode, param: string, place: Place,
   }
   if (unit !== undefined) {
     const laid = layFault(fault, { type: 'number', unit }, param, diagnostics);
-    if (laid) sorted.acts.push(...paramActs(laid, name, Number(node.params[member]), param, place));
+    if (laid) sorted.acts.push(...checkedActs(laid, node, name, param, place));
     return;
   }
   if (node.states.some((state) => state.name === member)) {
@@ -87,6 +96,31 @@ function sortOne(fault: InputFault, node: PlanNode, param: string, place: Place,
   );
 }
 
+/** What is done to a param, if each value of it may be set. It is given back to what a person set, or to the flow. */
+function checkedActs(
+  laid: LaidFault,
+  node: PlanNode,
+  name: string,
+  param: string,
+  place: FaultPlace,
+): FaultAct[] {
+  const byId = new Map([[node.id, node]]);
+  const set = place.handSets[name];
+  const given = set === undefined ? undefined : readHandSet(byId, name, set);
+  const own = given && 'value' in given ? given.value : node.params[name.slice(node.id.length + 1)];
+  const acts = paramActs(laid, name, { rest: Number(own), before: set ?? null }, param, place);
+  for (const act of acts) {
+    const read = 'set' in act ? readHandSet(byId, name, act.value) : undefined;
+    if (!read || !('diagnostic' in read)) continue;
+    const { says, remedy } = read.diagnostic;
+    place.diagnostics.push(
+      refusal('bad-fault', param, `${act.at} s after the start: ${says}`, remedy ?? 'Make it smaller.'),
+    );
+    return [];
+  }
+  return acts;
+}
+
 function canBeSet(node: PlanNode, param: string): boolean {
   return unitSetByHand(new Map([[node.id, node]]), `${node.id}.${param}`) !== undefined;
 }
@@ -94,23 +128,22 @@ function canBeSet(node: PlanNode, param: string): boolean {
 function paramActs(
   { kind, size, from, to }: LaidFault,
   name: string,
-  value: number,
+  { rest, before }: { rest: number; before: HandValue | null },
   param: string,
-  { horizon, seed, diagnostics }: Place,
+  { horizon, seed, diagnostics }: FaultPlace,
 ): FaultAct[] {
   const time = { from, to: Math.min(to, horizon) };
-  const isGivenBack = to < horizon;
-  const back: FaultAct[] = isGivenBack ? [{ at: to, set: name, value: null }] : [];
+  const back: FaultAct[] = to < horizon ? [{ at: to, set: name, value: before }] : [];
   switch (kind) {
     case 'step':
       return [{ at: from, set: name, value: size }, ...back];
     case 'bias':
-      return [{ at: from, set: name, value: value + size }, ...back];
+      return [{ at: from, set: name, value: rest + size }, ...back];
     case 'drift':
-      return driftActs(name, { ...time, rest: value, slope: size }, isGivenBack);
+      return [...actsAlong(name, time, (t) => rest + size * t), ...back];
     case 'noise': {
       const noise = new RandomStream(seed, `fault ${name}`);
-      return actsAlong(name, time, isGivenBack, () => value + size * noise.normal());
+      return [...actsAlong(name, time, () => rest + size * noise.normal()), ...back];
     }
     case 'stuck':
     case 'dropout':

@@ -73,6 +73,7 @@ export function prepareVariant(
       start: Math.max(snapshot.micros, 0) / MICROS,
       horizon,
       seed: request.seed ?? 1,
+      handSets: { ...snapshot.handSets, ...variant.values },
     },
     diagnostics,
   );

@@ -27,8 +27,14 @@ const MOST_INSTANTS = 20_000_000;
 const TICKS = 1_000;
 const HOUR = 3_600;
 
-/** Runs forks of a twin ahead and tells when the port that the node watches comes to its limit, as samples of the node's outputs. The same question has the same answer. */
-export function runAhead({ twin, node: id, plan, snapshot, recorded }: AheadQuestion): Input[] {
+/** Runs forks of a twin ahead and tells when the port that the node watches comes to its limit, as samples of the node's outputs. The same question has the same answer. Yields the share of the runs that is done. */
+export function* runAhead({
+  twin,
+  node: id,
+  plan,
+  snapshot,
+  recorded,
+}: AheadQuestion): Generator<number, Input[]> {
   const node = plan.nodes.find((one) => one.id === id);
   const asked = node && aheadOf(node);
   if (!node || !asked) return [];
@@ -42,6 +48,7 @@ export function runAhead({ twin, node: id, plan, snapshot, recorded }: AheadQues
     const feed = (fork: Twin, start: number): Feed => new Feed(laid.inputs, fork, start, snapshot.seed + run);
     const outcome = timeToLimit(node, asked, { twin, plan, snapshot, feed });
     times.push(outcome.t);
+    yield run / asked.runs;
     if (!outcome.isWhole) quality = UNCERTAIN;
   }
   return distribution(id, asked, times, quality, snapshot.epoch + Math.max(snapshot.micros, 0) / MICROS);

@@ -24,5 +24,12 @@ async function answer(order: AheadOrder): Promise<FromAhead> {
   const { flow } = parseFlow(document);
   const plan = flow && compileFlow(flow, catalog, { twin, parameters }, tables).plan;
   if (!plan) return { failed: 'its flow no longer compiles' };
-  return { inputs: runAhead({ twin, node, plan, snapshot: unpackSnapshot(snapshot), recorded }) };
+  const running = runAhead({ twin, node, plan, snapshot: unpackSnapshot(snapshot), recorded });
+  let step = running.next();
+  while (!step.done) {
+    // Whoever asked may be gone.
+    await new Promise(setImmediate);
+    step = running.next();
+  }
+  return { inputs: step.value };
 }

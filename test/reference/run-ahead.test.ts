@@ -40,8 +40,10 @@ function answer(
       { node: 'inflow', value: 0.02 },
     ]);
   const snapshot = twin.snapshot();
-  const samples = runAhead({ twin: 'tank', node: 'ahead', plan, snapshot, recorded });
-  return new Map(samples.map((sample) => [sample.port, sample]));
+  const running = runAhead({ twin: 'tank', node: 'ahead', plan, snapshot, recorded });
+  let step = running.next();
+  while (!step.done) step = running.next();
+  return new Map(step.value.map((sample) => [sample.port, sample]));
 }
 
 /** A line from 0 to its end, sampled each second. */

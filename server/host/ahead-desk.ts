@@ -10,7 +10,7 @@ import type { AheadWord, TwinOrder } from './words.ts';
 export interface AheadDeskOptions {
   dataDir: string;
   /** What an input of a twin said from one time to another, s since 1970. */
-  recorded: (twin: string, port: string, from: number, to: number) => Recording;
+  recorded: (twin: string, port: string, from: number, to: number) => Promise<Recording>;
   log: Pick<FastifyBaseLogger, 'warn'>;
 }
 
@@ -84,16 +84,25 @@ export class AheadDesk {
     child.on('message', (words) => (said = words as FromAhead));
     child.once('error', ended);
     child.once('close', ended);
-    // A process that is gone says so itself.
-    child.send(this.#orderFor(word, order), () => undefined);
+    this.#orderFor(word, order).then(
+      // A process that is gone says so itself.
+      (whole) => child.send(whole, () => undefined),
+      (error: unknown) => {
+        said = {
+          failed: `its history cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        };
+        child.kill('SIGKILL');
+      },
+    );
   }
 
-  #orderFor(
+  async #orderFor(
     { twin, node, snapshot, t, lookBack, inputs }: AheadWord,
     { document, parameters }: Question['order'],
-  ): AheadOrder {
+  ): Promise<AheadOrder> {
     const { dataDir, recorded } = this.#options;
-    const past = new Map(inputs.map((port) => [port, recorded(twin, port, t - lookBack, t)]));
+    const past = new Map<string, Recording>();
+    for (const port of inputs) past.set(port, await recorded(twin, port, t - lookBack, t));
     return { twin, node, snapshot, dataDir, document, parameters, recorded: past };
   }
 }

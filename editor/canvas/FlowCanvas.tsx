@@ -79,6 +79,15 @@ const END_REACH = 16;
 /** An edge let go nearer to where it began than this many px was not meant. */
 const MEANT = 24;
 
+/** Elements that are the same each time are not rendered again with each frame of a drag. */
+const TOOLS = <CanvasTools />;
+const OVER_ALL = (
+  <>
+    <WiringChip />
+    <CanvasOverlays />
+  </>
+);
+
 /** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
 export function FlowCanvas(): ReactElement {
   return (
@@ -270,6 +279,9 @@ function Canvas(): ReactElement {
     if (frame.current && frame.current.dataset.detail !== detail) frame.current.dataset.detail = detail;
   }, []);
 
+  const flowProbes = useMemo(() => <Probes flow={flowId} />, [flowId]);
+  const edgeTip = useMemo(() => <EdgeTip canvas={frame} />, []);
+
   return (
     <>
       <div
@@ -353,8 +365,8 @@ function Canvas(): ReactElement {
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
           )}
           {minimap && <FlowMap nodes={nodes} movement={movement} frame={frame} />}
-          <Probes flow={flowId} />
-          <CanvasTools />
+          {flowProbes}
+          {TOOLS}
         </ReactFlow>
         <svg className="cut-stroke" aria-hidden="true">
           <polyline ref={stroke} />
@@ -368,9 +380,8 @@ function Canvas(): ReactElement {
         )}
       </div>
       {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
-      <WiringChip />
-      <EdgeTip canvas={frame} />
-      <CanvasOverlays />
+      {edgeTip}
+      {OVER_ALL}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useRef, type PointerEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useRef, type PointerEvent, type ReactElement } from 'react';
 import type { Box } from '@twinloom/runtime/graph/arrange';
+import { useSession } from '../stores/session-store.ts';
 import { boxOf } from './mounted-cards.ts';
 import type { CanvasNode } from './move-changes.ts';
 import type { Movement } from './movement.ts';
@@ -10,8 +11,8 @@ const SIZE = { width: 160, height: 104 };
 const AIR = 6;
 /** A card is seen, however small the map. */
 const LEAST = 1.5;
-/** While cards are dragged the map follows now and then, ms. */
-const DRAW_EVERY_MS = 200;
+/** The map waits until a drag pauses, ms. */
+const DRAW_AFTER_MS = 200;
 
 interface FlowMapProps {
   nodes: readonly CanvasNode[];
@@ -25,35 +26,41 @@ export function FlowMap({ nodes, movement, frame }: FlowMapProps): ReactElement 
   const canvas = useRef<HTMLCanvasElement>(null);
   const seen = useRef<HTMLDivElement>(null);
   const scale = useRef<MapScale>({ factor: 1, x: 0, y: 0 });
-  const drawnAt = useRef(-Infinity);
+  const isDrawn = useRef(false);
+  const size = useRef({ width: 0, height: 0 });
+  const theme = useSession((state) => state.theme);
 
+  const place = useCallback((): void => {
+    const { x, y, zoom } = movement.now();
+    const { factor, x: left, y: top } = scale.current;
+    if (!seen.current) return;
+    const { style } = seen.current;
+    style.width = `${(size.current.width / zoom) * factor}px`;
+    style.height = `${(size.current.height / zoom) * factor}px`;
+    style.transform = `translate(${left - (x / zoom) * factor}px,${top - (y / zoom) * factor}px)`;
+  }, [movement]);
   useEffect(() => {
-    const around = boxAround(nodes.map(boxOf)) ?? { x: 0, y: 0, width: 1, height: 1 };
-    const draw = (): void => {
-      drawnAt.current = performance.now();
-      scale.current = scaleFor(around);
-      if (canvas.current) drawMap(canvas.current, nodes, scale.current);
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) size.current = entry.contentRect;
       place();
-    };
-    const place = (): void => {
-      const { x, y, zoom } = movement.now();
-      const { factor } = scale.current;
-      const element = seen.current;
-      if (!element || !frame.current) return;
-      element.style.width = `${(frame.current.clientWidth / zoom) * factor}px`;
-      element.style.height = `${(frame.current.clientHeight / zoom) * factor}px`;
-      element.style.transform = `translate(${(-x / zoom) * factor + scale.current.x}px,${(-y / zoom) * factor + scale.current.y}px)`;
-    };
-    const timer = setTimeout(draw, Math.max(0, drawnAt.current + DRAW_EVERY_MS - performance.now()));
-    const observer = new ResizeObserver(place);
+    });
     if (frame.current) observer.observe(frame.current);
     const leave = movement.watch(place);
     return () => {
-      clearTimeout(timer);
       observer.disconnect();
       leave();
     };
-  }, [nodes, movement, frame]);
+  }, [movement, frame, place]);
+  useEffect(() => {
+    const draw = (): void => {
+      isDrawn.current = true;
+      scale.current = scaleFor(boxAround(nodes.map(boxOf)) ?? { x: 0, y: 0, width: 1, height: 1 });
+      if (canvas.current) drawMap(canvas.current, nodes, scale.current);
+      place();
+    };
+    const timer = setTimeout(draw, isDrawn.current ? DRAW_AFTER_MS : 0);
+    return () => clearTimeout(timer);
+  }, [nodes, theme, place]);
 
   const goTo = (event: PointerEvent<HTMLElement>): void => {
     if (event.buttons === 0 || !frame.current) return;

@@ -146,7 +146,7 @@ function Canvas(): ReactElement {
   useCanvasView(frame, now);
   useSelectedInView(frame, now);
   useShownNode(frame, now);
-  useFitOnOpen(frame, now, flowId);
+  useFitOnOpen(frame, now, flowId, nodes.length === 0);
   const stroke = useRef<SVGPolylineElement>(null);
   useCutStroke(frame, stroke);
   const drawn = useDrawnCards(now);

@@ -1,5 +1,5 @@
 import { useReactFlow, type Viewport } from '@xyflow/react';
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { Box } from '@twinloom/runtime/graph/arrange';
 import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
 import { offerCanvasView, type PlacedCard } from '../stores/canvas-view.ts';
@@ -207,11 +207,14 @@ export function useSelectedInView(frame: Frame, all: All): void {
   }, [frame, all, getViewport, setViewport]);
 }
 
-/** A flow that opens is fitted, its values readable. */
-export function useFitOnOpen(frame: Frame, all: All, flowId: string | undefined): void {
+/** A flow that opens is fitted, its values readable; an empty one with the first cards it gets. */
+export function useFitOnOpen(frame: Frame, all: All, flowId: string | undefined, isEmpty: boolean): void {
   const { setViewport } = useReactFlow();
+  const fitted = useRef<string>(undefined);
   useEffect(() => {
     const around = boxAround(all.current.nodes.map(boxOf));
-    if (flowId && around && frame.current) void setViewport(openingView(around, measure(frame.current)));
-  }, [frame, all, flowId, setViewport]);
+    if (!flowId || isEmpty || !around || !frame.current || fitted.current === flowId) return;
+    fitted.current = flowId;
+    void setViewport(openingView(around, measure(frame.current)));
+  }, [frame, all, flowId, isEmpty, setViewport]);
 }

@@ -262,8 +262,12 @@ function Canvas(): ReactElement {
     [],
   );
   const onReconnectEnd = useCallback(() => void (movingEnd.current = undefined), []);
-  const onNodeDragStart = useCallback(() => void (drags.current += 1), []);
+  const onNodeDragStart = useCallback(() => {
+    drags.current += 1;
+    useSession.setState({ isDragging: true });
+  }, []);
   const onNodeDragStop = useCallback((_event: unknown, node: CanvasNode, moved: CanvasNode[]) => {
+    useSession.setState({ isDragging: false });
     const under = edgeToEnter(node, moved.length);
     markEdge(undefined);
     if (under) leadThrough(node.id, under.edge, `drag ${drags.current}`);

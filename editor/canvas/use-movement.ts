@@ -17,7 +17,7 @@ export function useMovement(
   const [movement] = useState(() =>
     createMovement((view) => {
       store.setState({ transform: [view.x, view.y, view.zoom] });
-      delete frame.current?.dataset.moving;
+      rest(frame.current, view.zoom);
       if (large.is) setSight(sightOf(frame.current, view));
     }),
   );
@@ -29,7 +29,7 @@ export function useMovement(
     observer.observe(element);
     const leave = movement.watch((view) => {
       if (!movement.isMoving()) return;
-      element.dataset.moving = '';
+      element.dataset.moving ??= String(view.zoom);
       const moved = element.querySelector<HTMLElement>('.react-flow__viewport');
       if (moved) moved.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.zoom})`;
     });
@@ -49,6 +49,11 @@ export function useMovement(
     }),
     [movement, sight, isLarge, large, store],
   );
+}
+
+/** What was moved lies ready to be moved again; where the zoom is another one it is painted anew, as it would be blurred. */
+function rest(element: HTMLElement | null, zoom: number): void {
+  if (element?.dataset.moving !== String(zoom)) delete element?.dataset.moving;
 }
 
 function sightOf(element: HTMLElement | null, view: Viewport): Sight {

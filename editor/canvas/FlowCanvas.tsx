@@ -14,6 +14,7 @@ import {
   type OnConnectStartParams,
 } from '@xyflow/react';
 import {
+  Suspense,
   useCallback,
   useEffect,
   useMemo,
@@ -36,6 +37,7 @@ import { useProbes } from '../stores/probes.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { select, useSession } from '../stores/session-store.ts';
 import { endWiring, moveEnd, startWiring, verdictBetween, wire, wireToNode } from '../stores/wiring.ts';
+import { onDemand } from '../ui/on-demand.tsx';
 import { createCardEdges, type LiveEdgeElement } from './card-edges.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
@@ -61,8 +63,9 @@ import { useCutStroke } from './use-cut-stroke.ts';
 import { useDrawnCards } from './use-drawn-cards.ts';
 import { useMounted } from './use-mounted.ts';
 import { useMovement } from './use-movement.ts';
-import { UnderLayer } from './UnderLayer.tsx';
 import { WiringChip } from './WiringChip.tsx';
+
+const underLayer = onDemand(async () => (await import('./UnderLayer.tsx')).UnderLayer);
 
 const NODE_TYPES = { card: NodeCard, frame: GroupFrame, collapsed: CollapsedCard, note: NoteCard };
 const EDGE_TYPES = { live: LiveEdge };
@@ -357,14 +360,16 @@ function Canvas(): ReactElement {
           attributionPosition="bottom-center"
         >
           {sight && mounted.ids ? (
-            <UnderLayer
-              nodes={nodes}
-              edges={edges}
-              mounted={mounted.ids}
-              selected={selectedNodes}
-              sight={sight}
-              movement={movement}
-            />
+            <Suspense>
+              <underLayer.Show
+                nodes={nodes}
+                edges={edges}
+                mounted={mounted.ids}
+                selected={selectedNodes}
+                sight={sight}
+                movement={movement}
+              />
+            </Suspense>
           ) : (
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
           )}

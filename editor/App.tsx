@@ -16,7 +16,7 @@ import { documentStore } from './stores/document-store.ts';
 import { useLive } from './stores/live-store.ts';
 import { goLive, usePast } from './stores/past-store.ts';
 import { startSession } from './stores/server-store.ts';
-import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
+import { openBottom, showsInspector, useAtRest, useSession } from './stores/session-store.ts';
 import { useWhy } from './stores/why-store.ts';
 import { loadAhead, onDemand } from './ui/on-demand.tsx';
 
@@ -34,7 +34,7 @@ const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx'))
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {
   const connection = useLive((state) => state.connection);
-  const inspectorOpen = useSession(showsInspector);
+  const inspectorOpen = useAtRest(showsInspector);
   const sideOpen = useSession((state) => state.sideOpen);
   const sides = useComparison((state) => state.sides);
   const importing = useCsvImport((state) => state.open !== undefined);

@@ -1,10 +1,11 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { canvasView } from '../stores/canvas-view.ts';
 
 /** Zoom and fit, at the foot of the canvas. */
 export function CanvasTools(): ReactElement {
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const percent = useStore(({ transform: [, , zoom] }) => Math.round(zoom * 100));
   return (
     <div className="canvas-tools" role="toolbar" aria-label="View">
@@ -27,7 +28,7 @@ export function CanvasTools(): ReactElement {
         className="icon-button"
         aria-label="Fit the whole flow"
         title="Fit the whole flow (1)"
-        onClick={() => void fitView({ padding: 0.06, maxZoom: 1 })}
+        onClick={() => canvasView()?.fit()}
       >
         <Maximize size={16} aria-hidden="true" />
       </button>

@@ -3,10 +3,10 @@ import './canvas.css';
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStoreApi,
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
@@ -14,6 +14,7 @@ import {
   type OnConnectStartParams,
 } from '@xyflow/react';
 import {
+  Suspense,
   useCallback,
   useEffect,
   useMemo,
@@ -32,9 +33,11 @@ import { useCatalog } from '../stores/catalog-store.ts';
 import { useComparison, withRemoved } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { insertOnto, leadThrough, openQuickAddFrom } from '../stores/quick-add.ts';
+import { useProbes } from '../stores/probes.ts';
 import { resolvedFlow } from '../stores/resolved-flow.ts';
 import { select, useSession } from '../stores/session-store.ts';
 import { endWiring, moveEnd, startWiring, verdictBetween, wire, wireToNode } from '../stores/wiring.ts';
+import { onDemand } from '../ui/on-demand.tsx';
 import { createCardEdges, type LiveEdgeElement } from './card-edges.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
@@ -44,21 +47,33 @@ import { CanvasOverlays } from './CanvasOverlays.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { EdgeTip } from './EdgeTip.tsx';
 import { edgeUnder, markEdge } from './edge-under.ts';
+import { FlowMap } from './FlowMap.tsx';
 import { frameNodes, noteNodes } from './frame-nodes.ts';
 import { GroupFrame } from './GroupFrame.tsx';
 import { LiveEdge } from './LiveEdge.tsx';
-import { moveChanges, withMoved, type CanvasNode } from './move-changes.ts';
+import { isLarge } from './mounted-cards.ts';
+import { moveChanges, withMoved, withSelected, type CanvasNode } from './move-changes.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { portPoint } from './port-point.ts';
+import { ZOOMS } from './sight.ts';
 import { Probes } from './Probes.tsx';
 import { useCanvasView, useFitOnOpen, useSelectedInView, useShownNode } from './use-canvas-view.ts';
 import { useCutStroke } from './use-cut-stroke.ts';
+import { useDrawnCards } from './use-drawn-cards.ts';
+import { useMounted } from './use-mounted.ts';
+import { useMovement } from './use-movement.ts';
 import { WiringChip } from './WiringChip.tsx';
+
+const underLayer = onDemand(async () => (await import('./UnderLayer.tsx')).UnderLayer);
 
 const NODE_TYPES = { card: NodeCard, frame: GroupFrame, collapsed: CollapsedCard, note: NoteCard };
 const EDGE_TYPES = { live: LiveEdge };
 const SNAP: [number, number] = [GRID, GRID];
+/** Given a view that never changes, React Flow leaves it to us where the canvas is shown. */
+const FIRST_VIEW = { x: 0, y: 0, zoom: 1 };
+/** More selected cards than this are drawn where they are not in sight. */
+const MOST_KEPT = 150;
 const ADD_TO_SELECTION = ['Shift', 'Meta', 'Control'];
 /** Below this zoom a card is its title and its state. */
 const FAR = 0.5;
@@ -66,6 +81,15 @@ const FAR = 0.5;
 const END_REACH = 16;
 /** An edge let go nearer to where it began than this many px was not meant. */
 const MEANT = 24;
+
+/** Elements that are the same each time are not rendered again with each frame of a drag. */
+const TOOLS = <CanvasTools />;
+const OVER_ALL = (
+  <>
+    <WiringChip />
+    <CanvasOverlays />
+  </>
+);
 
 /** The flow on a canvas: cards, edges, wiring, dropping and moving. Every change is an edit of the document. */
 export function FlowCanvas(): ReactElement {
@@ -93,12 +117,7 @@ function Canvas(): ReactElement {
   const movingEnd = useRef<string>(undefined);
   const minimap = useSession((state) => state.minimap);
   const { screenToFlowPosition } = useReactFlow();
-  useCanvasView(frame);
-  useSelectedInView(frame);
-  useShownNode(frame);
-  useFitOnOpen(flowId);
-  const stroke = useRef<SVGPolylineElement>(null);
-  useCutStroke(frame, stroke);
+  const store = useStoreApi<CanvasNode, LiveEdgeElement>();
 
   const { shown, resolved } = useMemo(() => {
     if (!draft) return { shown: undefined, resolved: undefined };
@@ -118,31 +137,50 @@ function Canvas(): ReactElement {
     const notes = noteNodes(shown, places, chosen);
     return { nodes: [...frames, ...cards, ...collapsed, ...notes], made: all };
   }, [draft, shown, resolved, byType, places, selectedNodes, makeNodes, hiddenIn]);
-  const now = useRef({ nodes, places, made });
-  useEffect(() => {
-    now.current = { nodes, places, made };
-  }, [nodes, places, made]);
   const edges = useMemo(
     () => (shown ? edgesAround(makeEdges(shown, resolved, new Set(selectedEdges)), hiddenIn) : []),
     [shown, resolved, selectedEdges, makeEdges, hiddenIn],
   );
+  const large = isLarge(nodes);
+  const now = useRef({ nodes, edges, places, made, isLarge: large });
+  useEffect(() => {
+    now.current = { nodes, edges, places, made, isLarge: large };
+  }, [nodes, edges, places, made, large]);
+  useCanvasView(frame, now);
+  useSelectedInView(frame, now);
+  useShownNode(frame, now);
+  useFitOnOpen(frame, now, flowId, nodes.length === 0);
+  const stroke = useRef<SVGPolylineElement>(null);
+  useCutStroke(frame, stroke);
+  const drawn = useDrawnCards(now);
+  const { movement, sight, onViewportChange } = useMovement(frame, large);
+  const kept = useKept(drawn.pointed);
+  const mounted = useMounted(nodes, edges, { sight, movement, isLarge: large, kept });
 
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    const chosen = new Set(useSession.getState().nodes);
-    for (const change of changes) {
-      if (change.type !== 'select') continue;
-      if (change.selected) chosen.add(change.id);
-      else chosen.delete(change.id);
-    }
-    if (changes.some(({ type }) => type === 'select')) useSession.setState({ nodes: [...chosen] });
-    const { nodes: before, places: dragged, made: cards } = now.current;
-    const { moving, moved } = moveChanges(changes, before, dragged, cards);
-    if (Object.keys(moving).length > 0) setPlaces((former) => ({ ...former, ...moving }));
-    if (Object.keys(moved).length > 0) {
-      setPlaces({});
-      documentStore.getState().edit((flow) => withMoved(flow, moved), `drag ${drags.current}`);
-    }
-  }, []);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const chosen = new Set(useSession.getState().nodes);
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        if (change.selected) chosen.add(change.id);
+        else chosen.delete(change.id);
+      }
+      if (changes.some(({ type }) => type === 'select')) {
+        const { nodeLookup, multiSelectionActive } = store.getState();
+        // Of what React Flow does not know it cannot say that it is no longer selected.
+        const isMore = !now.current.isLarge || multiSelectionActive;
+        useSession.setState({ nodes: [...chosen].filter((id) => isMore || nodeLookup.has(id)) });
+      }
+      const { nodes: before, places: dragged, made: cards } = now.current;
+      const { moving, moved } = moveChanges(withSelected(changes, before, chosen), before, dragged, cards);
+      if (Object.keys(moving).length > 0) setPlaces((former) => ({ ...former, ...moving }));
+      if (Object.keys(moved).length > 0) {
+        setPlaces({});
+        documentStore.getState().edit((flow) => withMoved(flow, moved), `drag ${drags.current}`);
+      }
+    },
+    [store],
+  );
 
   const onEdgesChange = useCallback((changes: EdgeChange<LiveEdgeElement>[]) => {
     const chosen = new Set(useSession.getState().edges);
@@ -195,11 +233,61 @@ function Canvas(): ReactElement {
       const { wiring } = useSession.getState();
       const { x, y } = screenToFlowPosition({ x: clientX, y: clientY });
       endWiring();
+      const card = wiring ? undefined : drawn.cardUnder(clientX, clientY);
       if (wiring) openQuickAddFrom(wiring, [clientX, clientY], [x, y]);
-      else select([]);
+      else select(card === undefined ? [] : [card]);
     },
-    [screenToFlowPosition],
+    [screenToFlowPosition, drawn],
   );
+  const onPaneContextMenu = useCallback(
+    (event: MouseEvent | ReactMouseEvent) => {
+      select([]);
+      openMenu(event);
+    },
+    [openMenu],
+  );
+  const onNodeContextMenu = useCallback(
+    (event: ReactMouseEvent, { id }: CanvasNode) => {
+      if (!useSession.getState().nodes.includes(id)) select([id]);
+      openMenu(event);
+    },
+    [openMenu],
+  );
+  const onEdgeContextMenu = useCallback(
+    (event: ReactMouseEvent, { id }: LiveEdgeElement) => {
+      if (!useSession.getState().edges.includes(id)) select([], [id]);
+      openMenu(event);
+    },
+    [openMenu],
+  );
+  const onReconnectStart = useCallback(
+    (_event: unknown, { id }: LiveEdgeElement) => void (movingEnd.current = id),
+    [],
+  );
+  const onReconnectEnd = useCallback(() => void (movingEnd.current = undefined), []);
+  const onNodeDragStart = useCallback(() => {
+    drags.current += 1;
+    useSession.setState({ isDragging: true });
+  }, []);
+  const onNodeDragStop = useCallback((_event: unknown, node: CanvasNode, moved: CanvasNode[]) => {
+    useSession.setState({ isDragging: false });
+    const under = edgeToEnter(node, moved.length);
+    markEdge(undefined);
+    if (under) leadThrough(node.id, under.edge, `drag ${drags.current}`);
+  }, []);
+  const onMoveStart = useCallback(
+    (event: unknown) => {
+      if (event instanceof Event) movement.begin();
+    },
+    [movement],
+  );
+  const onMove = useCallback((_event: unknown, { zoom }: { zoom: number }) => {
+    const detail = zoom < FAR ? 'far' : 'near';
+    if (frame.current && frame.current.dataset.detail !== detail) frame.current.dataset.detail = detail;
+  }, []);
+
+  const flowProbes = useMemo(() => <Probes flow={flowId} />, [flowId]);
+  const edgeTip = useMemo(() => <EdgeTip canvas={frame} />, []);
 
   return (
     <>
@@ -209,6 +297,8 @@ function Canvas(): ReactElement {
         tabIndex={-1}
         onFocus={selectFocused}
         data-wiring={isWiring || undefined}
+        onPointerMove={drawn.onPointerMove}
+        onPointerDownCapture={drawn.onPointerDownCapture}
         onDrop={onDrop}
         data-file-over={isFileOver || undefined}
         onDragOver={(event) => {
@@ -229,8 +319,8 @@ function Canvas(): ReactElement {
       >
         <ReactFlow<CanvasNode, LiveEdgeElement>
           aria-label="Flow"
-          nodes={nodes}
-          edges={edges}
+          nodes={mounted.nodes}
+          edges={mounted.edges}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           onNodesChange={onNodesChange}
@@ -238,62 +328,54 @@ function Canvas(): ReactElement {
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}
           onReconnect={leaveToConnectEnd}
-          onReconnectStart={(_event, { id }) => void (movingEnd.current = id)}
-          onReconnectEnd={() => void (movingEnd.current = undefined)}
+          onReconnectStart={onReconnectStart}
+          onReconnectEnd={onReconnectEnd}
           reconnectRadius={END_REACH}
           isValidConnection={isValidConnection}
           onPaneClick={onPaneClick}
-          onPaneContextMenu={(event) => {
-            select([]);
-            openMenu(event);
-          }}
-          onNodeContextMenu={(event, { id }) => {
-            if (!useSession.getState().nodes.includes(id)) select([id]);
-            openMenu(event);
-          }}
-          onEdgeContextMenu={(event, { id }) => {
-            if (!useSession.getState().edges.includes(id)) select([], [id]);
-            openMenu(event);
-          }}
+          onPaneContextMenu={onPaneContextMenu}
+          onNodeContextMenu={onNodeContextMenu}
+          onEdgeContextMenu={onEdgeContextMenu}
           onSelectionContextMenu={openMenu}
-          onNodeDragStart={() => void (drags.current += 1)}
-          onNodeDrag={(_event, node, moved) => markEdge(edgeToEnter(node, moved.length)?.element)}
-          onNodeDragStop={(_event, node, moved) => {
-            const under = edgeToEnter(node, moved.length);
-            markEdge(undefined);
-            if (under) leadThrough(node.id, under.edge, `drag ${drags.current}`);
-          }}
+          onSelectionEnd={drawn.onSelectionEnd}
+          onNodeDragStart={onNodeDragStart}
+          onNodeDrag={markUnder}
+          onNodeDragStop={onNodeDragStop}
           multiSelectionKeyCode={ADD_TO_SELECTION}
-          onMove={(_event, { zoom }) => {
-            const detail = zoom < FAR ? 'far' : 'near';
-            if (frame.current && frame.current.dataset.detail !== detail)
-              frame.current.dataset.detail = detail;
-          }}
+          viewport={FIRST_VIEW}
+          onViewportChange={onViewportChange}
+          onMoveStart={onMoveStart}
+          onMove={onMove}
+          onMoveEnd={movement.end}
           disableKeyboardA11y
           connectOnClick={false}
           connectionRadius={24}
           deleteKeyCode={null}
           snapToGrid
           snapGrid={SNAP}
-          minZoom={0.1}
-          maxZoom={2}
+          minZoom={ZOOMS.least}
+          maxZoom={ZOOMS.most}
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
           attributionPosition="bottom-center"
         >
-          <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
-          {minimap && (
-            <MiniMap
-              pannable
-              zoomable
-              ariaLabel="Map of the flow"
-              nodeStrokeWidth={0}
-              nodeBorderRadius={4}
-              nodeClassName={({ type }) => `map-${type}`}
-            />
+          {sight && mounted.ids ? (
+            <Suspense>
+              <underLayer.Show
+                nodes={nodes}
+                edges={edges}
+                mounted={mounted.ids}
+                selected={selectedNodes}
+                sight={sight}
+                movement={movement}
+              />
+            </Suspense>
+          ) : (
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
           )}
-          <Probes flow={flowId} />
-          <CanvasTools />
+          {minimap && <FlowMap nodes={nodes} movement={movement} frame={frame} />}
+          {flowProbes}
+          {TOOLS}
         </ReactFlow>
         <svg className="cut-stroke" aria-hidden="true">
           <polyline ref={stroke} />
@@ -307,11 +389,26 @@ function Canvas(): ReactElement {
         )}
       </div>
       {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
-      <WiringChip />
-      <EdgeTip canvas={frame} />
-      <CanvasOverlays />
+      {edgeTip}
+      {OVER_ALL}
     </>
   );
+}
+
+/** The cards that stay mounted wherever they are: selected, pointed at, shown, probed. */
+function useKept(pointed: string | undefined): ReadonlySet<string> {
+  const selected = useSession((state) => state.nodes);
+  const asked = useSession((state) => state.shown?.node);
+  const probes = useProbes((state) => state.places);
+  return useMemo(() => {
+    const single = [pointed, asked].filter((id) => id !== undefined);
+    const probed = Object.keys(probes).map((port) => port.slice(0, port.indexOf('.')));
+    return new Set([...single, ...probed, ...(selected.length > MOST_KEPT ? [] : selected)]);
+  }, [pointed, asked, probes, selected]);
+}
+
+function markUnder(_event: unknown, node: CanvasNode, moved: CanvasNode[]): void {
+  markEdge(edgeToEnter(node, moved.length)?.element);
 }
 
 /** What the keyboard comes to is selected, unless it already is, among others. */

@@ -2,10 +2,11 @@ import type { Edge as FlowEdge } from '@xyflow/react';
 import { checkEdge, type Conversion } from '@twinloom/runtime/compile/check-edge';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import { bendsOf, type Point } from '@twinloom/runtime/graph/bends';
-import { edgesOf, formatEdge, type Flow } from '@twinloom/runtime/graph/flow';
+import { edgesOf, formatEdge, type Edge, type Flow } from '@twinloom/runtime/graph/flow';
 import type { PortType } from '@twinloom/runtime/signal/port-type';
 
-export interface LiveEdgeData extends Record<string, unknown> {
+/** What an edge shows of its ports. */
+interface Checked {
   /** The port it comes from, `node.port`. */
   port: string;
   type: PortType;
@@ -14,10 +15,15 @@ export interface LiveEdgeData extends Record<string, unknown> {
   conversion: Conversion | undefined;
   /** UCUM code of the value as it arrives. */
   unit: string;
-  /** Where a person bent it, canvas px. */
-  bends: readonly Point[];
   /** Why it cannot stand, '' where it can. */
   refused: string;
+}
+
+export interface LiveEdgeData extends Checked, Record<string, unknown> {
+  /** The same object as long as its ports come to the same. */
+  checked: Checked;
+  /** Where a person bent it, canvas px. */
+  bends: readonly Point[];
 }
 
 const STRAIGHT: readonly Point[] = [];
@@ -30,45 +36,75 @@ export function createCardEdges(): (
   resolved: ResolvedFlow,
   selected: ReadonlySet<string>,
 ) => LiveEdgeElement[] {
-  let former = new Map<string, { edge: LiveEdgeElement; signature: string }>();
+  const checkAll = createEdgeChecks();
+  let former = new Map<string, LiveEdgeElement>();
   return (flow, resolved, selected) => {
     const next: typeof former = new Map();
     const bends = bendsOf(flow);
-    for (const edge of edgesOf(flow)) {
-      const { from, to } = edge;
-      const id = formatEdge(edge);
-      if (next.has(id) || !flow.nodes[from.node] || !flow.nodes[to.node]) continue;
-      const output = resolved.node(from.node)?.outputs.get(from.port);
-      const input = resolved.node(to.node)?.inputs.get(to.port);
-      const verdict = output && input ? checkEdge(output, input) : undefined;
-      const data: LiveEdgeData = {
-        port: `${from.node}.${from.port}`,
-        type: output?.type ?? 'any',
-        between: [from.node, to.node],
-        conversion: verdict?.ok ? verdict.conversion : undefined,
-        unit: (verdict?.ok && verdict.conversion ? input?.unit : output?.unit) ?? '',
-        bends: bends.get(id) ?? STRAIGHT,
-        refused: verdict && !verdict.ok ? verdict.says : '',
-      };
+    for (const { id, edge, checked } of checkAll(flow, resolved)) {
       const isSelected = selected.has(id);
-      const signature = JSON.stringify([data, isSelected]);
+      const bent = bends.get(id) ?? STRAIGHT;
       const before = former.get(id);
-      next.set(
-        id,
-        before?.signature === signature ? before : { signature, edge: makeEdge(id, edge, data, isSelected) },
-      );
+      const same =
+        before?.data !== undefined &&
+        before.selected === isSelected &&
+        before.data.checked === checked &&
+        isSameLine(before.data.bends, bent);
+      next.set(id, same ? before : makeEdge(id, edge, { ...checked, checked, bends: bent }, isSelected));
     }
     former = next;
-    return [...next.values()].map(({ edge }) => edge);
+    return [...next.values()];
   };
 }
 
-function makeEdge(
-  id: string,
-  { from, to }: { from: { node: string; port: string }; to: { node: string; port: string } },
-  data: LiveEdgeData,
-  selected: boolean,
-): LiveEdgeElement {
+interface CheckedEdge {
+  id: string;
+  edge: Edge;
+  checked: Checked;
+}
+
+/** Checks the edges of a draft; anew only where nodes, edges or ports changed, and with the same object where it comes to the same. */
+function createEdgeChecks(): (flow: Flow, resolved: ResolvedFlow) => Iterable<CheckedEdge> {
+  let made: { of: readonly unknown[]; edges: Map<string, CheckedEdge & { signature: string }> } = {
+    of: [],
+    edges: new Map(),
+  };
+  return (flow, resolved) => {
+    const of = [flow.nodes, flow.edges, resolved];
+    if (of.every((part, index) => part === made.of[index])) return made.edges.values();
+    const edges: typeof made.edges = new Map();
+    for (const edge of edgesOf(flow)) {
+      const id = formatEdge(edge);
+      if (edges.has(id) || !flow.nodes[edge.from.node] || !flow.nodes[edge.to.node]) continue;
+      const checked = checkOf(edge, resolved);
+      const signature = JSON.stringify(checked);
+      const before = made.edges.get(id);
+      edges.set(id, before?.signature === signature ? before : { id, edge, checked, signature });
+    }
+    made = { of, edges };
+    return edges.values();
+  };
+}
+
+function checkOf({ from, to }: Edge, resolved: ResolvedFlow): Checked {
+  const output = resolved.node(from.node)?.outputs.get(from.port);
+  const input = resolved.node(to.node)?.inputs.get(to.port);
+  const verdict = output && input ? checkEdge(output, input) : undefined;
+  return {
+    port: `${from.node}.${from.port}`,
+    type: output?.type ?? 'any',
+    between: [from.node, to.node],
+    conversion: verdict?.ok ? verdict.conversion : undefined,
+    unit: (verdict?.ok && verdict.conversion ? input?.unit : output?.unit) ?? '',
+    refused: verdict && !verdict.ok ? verdict.says : '',
+  };
+}
+
+function isSameLine(a: readonly Point[], b: readonly Point[]): boolean {
+  return a === b || (a.length === b.length && a.every(([x, y], i) => x === b[i]![0] && y === b[i]![1]));
+}
+
+function makeEdge(id: string, { from, to }: Edge, data: LiveEdgeData, selected: boolean): LiveEdgeElement {
   return {
     id,
     type: 'live',

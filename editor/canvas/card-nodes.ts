@@ -30,37 +30,53 @@ export function createCardNodes(): (
   places: Readonly<Record<string, { x: number; y: number }>>,
   selected: ReadonlySet<string>,
 ) => CardNode[] {
-  let former = new Map<string, { card: CardNode; signature: string }>();
+  const makeData = createCardData();
+  let former = new Map<string, CardNode>();
   return (flow, resolved, byType, places, selected) => {
-    const named = portsNamedByEdges(edgesOf(flow));
     const next: typeof former = new Map();
-    const cards = Object.entries(flow.nodes).map(([id, node], index) => {
+    const data = makeData(flow, resolved, byType);
+    let index = 0;
+    for (const [id, { data: own }] of data) {
+      const place = places[id] ?? placeOf(flow, id, index);
+      index += 1;
+      const isSelected = selected.has(id);
+      const before = former.get(id);
+      const same =
+        before?.data === own &&
+        before.selected === isSelected &&
+        before.position.x === place.x &&
+        before.position.y === place.y;
+      next.set(id, same ? before : makeCard(id, own, place, isSelected));
+    }
+    former = next;
+    return [...next.values()];
+  };
+}
+
+type DataById = ReadonlyMap<string, { data: CardData; signature: string }>;
+
+/** Makes what cards show; worked out anew only where nodes, edges or types changed, and the same object where a card shows what it did. */
+function createCardData(): (
+  flow: Flow,
+  resolved: ResolvedFlow,
+  byType: ReadonlyMap<string, NodeDescriptor>,
+) => DataById {
+  let made: { of: readonly unknown[]; data: DataById } = { of: [], data: new Map() };
+  return (flow, resolved, byType) => {
+    const of = [flow.nodes, flow.edges, resolved, byType];
+    if (of.every((part, index) => part === made.of[index])) return made.data;
+    const named = portsNamedByEdges(edgesOf(flow));
+    const data = Object.entries(flow.nodes).map(([id, node]) => {
       const descriptor = byType.get(node.type);
       const { inputs, outputs } = portsOf(resolved.node(id), named.get(id));
-      const place = places[id] ?? placeOf(flow, id, index);
-      const isSelected = selected.has(id);
       const signature = JSON.stringify([inputs, outputs]);
-      const before = former.get(id);
-      const sameData =
-        before?.card.data.node === node &&
-        before.card.data.descriptor === descriptor &&
-        before.signature === signature;
-      const { position, selected: wasSelected } = before?.card ?? {};
+      const before = made.data.get(id);
       const same =
-        sameData && wasSelected === isSelected && position?.x === place.x && position.y === place.y;
-      const card = same
-        ? before.card
-        : makeCard(
-            id,
-            sameData ? before.card.data : { node, descriptor, inputs, outputs },
-            place,
-            isSelected,
-          );
-      next.set(id, { card, signature });
-      return card;
+        before?.signature === signature && before.data.node === node && before.data.descriptor === descriptor;
+      return [id, same ? before : { data: { node, descriptor, inputs, outputs }, signature }] as const;
     });
-    former = next;
-    return cards;
+    made = { of, data: new Map(data) };
+    return made.data;
   };
 }
 

@@ -36,6 +36,27 @@ export function moveChanges(
   return found;
 }
 
+/** The same with all that is selected but not mounted: React Flow, which does not know it, does not drag it along. */
+export function withSelected(
+  changes: NodeChange<CanvasNode>[],
+  all: readonly CanvasNode[],
+  selected: ReadonlySet<string>,
+): NodeChange<CanvasNode>[] {
+  const lead = changes.find((change) => change.type === 'position' && selected.has(change.id));
+  const known = new Set(changes.map((change) => 'id' in change && change.id));
+  if (lead?.type !== 'position' || !lead.position || selected.size <= known.size) return changes;
+  const from = all.find(({ id }) => id === lead.id)?.position;
+  if (!from) return changes;
+  const [dx, dy] = [lead.position.x - from.x, lead.position.y - from.y];
+  const others = all.filter(({ id, type }) => type !== 'frame' && selected.has(id) && !known.has(id));
+  const along = others.map(({ id, position }) => ({
+    ...lead,
+    id,
+    position: { x: position.x + dx, y: position.y + dy },
+  }));
+  return [...changes, ...along];
+}
+
 /** Puts cards and notes where they were let go. */
 export function withMoved(flow: Flow, moved: Places): Flow {
   const { nodes, notes } = sortIds(Object.keys(moved));

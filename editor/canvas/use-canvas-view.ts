@@ -1,5 +1,5 @@
-import { useReactFlow, type Node, type Viewport } from '@xyflow/react';
-import { useEffect, type RefObject } from 'react';
+import { useReactFlow, type Viewport } from '@xyflow/react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { Box } from '@twinloom/runtime/graph/arrange';
 import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
 import { offerCanvasView, type PlacedCard } from '../stores/canvas-view.ts';
@@ -7,13 +7,12 @@ import { documentStore } from '../stores/document-store.ts';
 import { groupCardId } from '../stores/selection.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
+import { boxOf } from './mounted-cards.ts';
+import type { CanvasNode } from './move-changes.ts';
+import { boxAround, fittingView, openingView } from './sight.ts';
 
-const FIT = { padding: 0.06, maxZoom: 1 };
 /** A card this near the edge, in px, could not be wired: React Flow moves the canvas while an edge is drawn there. */
 const EDGE_ROOM = 80;
-/** A flow opens with its values readable; one that is larger than the window with its beginning, the sources. */
-const FIT_ON_OPEN = { ...FIT, minZoom: 0.55 };
-const BEGINNING_ROOM = 24;
 /** Between a card and the one that is added beside it, and around a card that comes into sight, px. */
 const GAP = 88;
 const AIR = 32;
@@ -21,10 +20,15 @@ const AIR = 32;
 const NEW_HEIGHT = 100;
 
 type Frame = RefObject<HTMLDivElement | null>;
+/** All that stands on the canvas, mounted or not. */
+type All = RefObject<{ nodes: readonly CanvasNode[] }>;
+
+const find = (all: All, id: string | undefined): CanvasNode | undefined =>
+  id === undefined ? undefined : all.current.nodes.find((node) => node.id === id);
 
 /** Lets commands and other panes ask the canvas: where the pointer is, where cards stand, what to show. */
-export function useCanvasView(frame: Frame): void {
-  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes } = useReactFlow();
+export function useCanvasView(frame: Frame, all: All): void {
+  const { screenToFlowPosition, flowToScreenPosition, setViewport, zoomTo } = useReactFlow();
   useEffect(() => {
     const pointer = followPointer(frame.current);
     const toCanvas = (screen: [number, number]): [number, number] => {
@@ -36,10 +40,11 @@ export function useCanvasView(frame: Frame): void {
       return box ? [box.x + box.width / 2, box.y + box.height / 2] : [0, 0];
     };
     const cards = (): PlacedCard[] =>
-      getNodes().flatMap((node) => {
-        const box = node.type === 'frame' ? undefined : boxOf(node);
-        return box ? [{ id: node.id, box }] : [];
-      });
+      all.current.nodes.flatMap((node) => (node.type === 'frame' ? [] : [{ id: node.id, box: boxOf(node) }]));
+    const boxOfId = (id: string | undefined): Box | undefined => {
+      const node = find(all, id);
+      return node && boxOf(node);
+    };
     const spotOf = (screen: [number, number]): Spot => ({ screen, at: toCanvas(screen) });
     const pointed = (): Spot | undefined => {
       const { menu } = useSession.getState();
@@ -47,8 +52,7 @@ export function useCanvasView(frame: Frame): void {
       return menu ?? (screen && spotOf(screen));
     };
     const besideSelected = (side: 'left' | 'right'): Spot => {
-      const id = useSession.getState().nodes.at(-1);
-      const box = id === undefined ? undefined : boxOf(getNode(id));
+      const box = boxOfId(useSession.getState().nodes.at(-1));
       if (!box) return spotOf(middleOfScreen());
       const left = side === 'right' ? box.x + box.width + GAP : box.x - GAP - CARD_WIDTH;
       const wish = { x: left, y: box.y, width: CARD_WIDTH, height: NEW_HEIGHT };
@@ -67,7 +71,10 @@ export function useCanvasView(frame: Frame): void {
         return [x - CARD_WIDTH / 2, y - 48];
       },
       middleOnScreen: middleOfScreen,
-      fit: () => void fitView(FIT),
+      fit: () => {
+        const around = boxAround(all.current.nodes.map(boxOf));
+        if (around && frame.current) void setViewport(fittingView(around, measure(frame.current)));
+      },
       zoomTo: (factor) => void zoomTo(factor),
       focus: () => {
         const id = useSession.getState().nodes.at(-1);
@@ -79,13 +86,13 @@ export function useCanvasView(frame: Frame): void {
       spot: () => pointed() ?? spotOf(middleOfScreen()),
       spotToAdd: () => pointed() ?? besideSelected('right'),
       besideSelected,
-      box: (id) => boxOf(getNode(id)),
+      box: boxOfId,
     });
     return () => {
       withdraw();
       pointer.leave();
     };
-  }, [frame, screenToFlowPosition, flowToScreenPosition, fitView, zoomTo, getNode, getNodes]);
+  }, [frame, all, screenToFlowPosition, flowToScreenPosition, setViewport, zoomTo]);
 }
 
 /** The box, or the nearest place below it where no other is. */
@@ -106,8 +113,8 @@ function cardElement(id: string): HTMLElement | undefined {
   );
 }
 
-function boxOf(node: Node | undefined): Box | undefined {
-  return node && { ...node.position, width: node.width ?? CARD_WIDTH, height: node.height ?? 0 };
+function measure({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } {
+  return { width: clientWidth, height: clientHeight };
 }
 
 function followPointer(element: HTMLElement | null) {
@@ -126,13 +133,14 @@ function followPointer(element: HTMLElement | null) {
 }
 
 /** Brings a node to the middle when another pane asks for it; one that a person goes to by the keyboard only into sight, and the focus goes along. */
-export function useShownNode(frame: Frame): void {
+export function useShownNode(frame: Frame, all: All): void {
   const shown = useSession((state) => state.shown);
-  const { getNode, setCenter, getZoom, getViewport, setViewport } = useReactFlow();
+  const { setCenter, getZoom, getViewport, setViewport } = useReactFlow();
   useEffect(() => {
-    const box = shown && boxOf(getNode(shown.node) ?? getNode(cardInstead(shown.node)));
+    const node = shown && (find(all, shown.node) ?? find(all, cardInstead(shown.node)));
     const element = frame.current;
-    if (!shown || !box || !element) return;
+    if (!shown || !node || !element) return;
+    const box = boxOf(node);
     const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
     if (shown.gently) {
       void setViewport(withInSight(getViewport(), box, element));
@@ -142,7 +150,7 @@ export function useShownNode(frame: Frame): void {
         zoom: Math.max(getZoom(), 0.75),
         duration,
       });
-  }, [shown, frame, getNode, setCenter, getZoom, getViewport, setViewport]);
+  }, [shown, frame, all, setCenter, getZoom, getViewport, setViewport]);
 }
 
 /** The card of the collapsed group that a node is hidden in. */
@@ -178,8 +186,8 @@ function focusSoon(id: string, framesLeft = 30): void {
 }
 
 /** When a pane opens beside the canvas, the selected card stays in view: the canvas moves by what would be covered. */
-export function useSelectedInView(frame: Frame): void {
-  const { getNode, getViewport, setViewport } = useReactFlow();
+export function useSelectedInView(frame: Frame, all: All): void {
+  const { getViewport, setViewport } = useReactFlow();
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
@@ -187,7 +195,7 @@ export function useSelectedInView(frame: Frame): void {
     const observer = new ResizeObserver(() => {
       const width = element.clientWidth;
       const [id] = useSession.getState().nodes;
-      const node = width < former && id !== undefined ? getNode(id) : undefined;
+      const node = width < former ? find(all, id) : undefined;
       former = width;
       if (!node) return;
       const { x, y, zoom } = getViewport();
@@ -196,20 +204,17 @@ export function useSelectedInView(frame: Frame): void {
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [frame, getNode, getViewport, setViewport]);
+  }, [frame, all, getViewport, setViewport]);
 }
 
-/** A flow that opens is fitted, its values readable. */
-export function useFitOnOpen(flowId: string | undefined): void {
-  const { fitView, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow();
+/** A flow that opens is fitted, its values readable; an empty one with the first cards it gets. */
+export function useFitOnOpen(frame: Frame, all: All, flowId: string | undefined, isEmpty: boolean): void {
+  const { setViewport } = useReactFlow();
+  const fitted = useRef<string>(undefined);
   useEffect(() => {
-    if (!flowId) return;
-    void fitView(FIT_ON_OPEN).then(() => {
-      const bounds = getNodesBounds(getNodes());
-      const { x, y, zoom } = getViewport();
-      const begins = { x: BEGINNING_ROOM - bounds.x * zoom, y: BEGINNING_ROOM - bounds.y * zoom };
-      if (x < begins.x || y < begins.y)
-        void setViewport({ x: Math.max(x, begins.x), y: Math.max(y, begins.y), zoom });
-    });
-  }, [flowId, fitView, getNodes, getNodesBounds, getViewport, setViewport]);
+    const around = boxAround(all.current.nodes.map(boxOf));
+    if (!flowId || isEmpty || !around || !frame.current || fitted.current === flowId) return;
+    fitted.current = flowId;
+    void setViewport(openingView(around, measure(frame.current)));
+  }, [frame, all, flowId, isEmpty, setViewport]);
 }

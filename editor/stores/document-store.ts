@@ -375,8 +375,22 @@ function logicOf(flow: Flow): string {
   return known;
 }
 
+/** True for two documents that differ in where things stand only: told without reading them through. */
+function isSameButLayout(a: Flow, b: Flow): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Flow)[]);
+  keys.delete('layout');
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+/** The draft that was last told apart from what runs, and what came of it. */
+let told: { draft: Flow; deployed: Flow; dirty: boolean } | undefined;
+
 /** True when a deploy of the draft would change what runs; layout, titles and notes never do. */
 export function isDirty({ draft, deployed }: Pick<DocumentState, 'draft' | 'deployed'>): boolean {
   if (!draft) return false;
-  return !deployed || logicOf(draft) !== logicOf(deployed);
+  if (!deployed) return true;
+  const isMoved = told?.deployed === deployed && isSameButLayout(told.draft, draft);
+  const dirty = isMoved ? told!.dirty : logicOf(draft) !== logicOf(deployed);
+  told = { draft, deployed, dirty };
+  return dirty;
 }

@@ -5,12 +5,14 @@ import { useCatalog } from './catalog-store.ts';
 import { documentStore, useDocument } from './document-store.ts';
 import type { PortPoint } from './session-store.ts';
 
-let last: { draft: Flow; byType: ReadonlyMap<string, NodeDescriptor>; resolved: ResolvedFlow } | undefined;
+let last: (Pick<Flow, 'nodes' | 'edges'> & { byType: Catalog; resolved: ResolvedFlow }) | undefined;
 
-/** The ports of a draft with their types and units; worked out once per draft and catalog. */
-export function resolvedFlow(draft: Flow, byType: ReadonlyMap<string, NodeDescriptor>): ResolvedFlow {
-  if (last?.draft !== draft || last.byType !== byType) {
-    last = { draft, byType, resolved: resolvePorts(draft, byType) };
+type Catalog = ReadonlyMap<string, NodeDescriptor>;
+
+/** The ports of a draft with their types and units; worked out once for its nodes and edges and a catalog: nothing else of a draft matters. */
+export function resolvedFlow({ nodes, edges }: Flow, byType: Catalog): ResolvedFlow {
+  if (last?.nodes !== nodes || last.edges !== edges || last.byType !== byType) {
+    last = { nodes, edges, byType, resolved: resolvePorts({ nodes, edges }, byType) };
   }
   return last.resolved;
 }

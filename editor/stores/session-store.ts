@@ -1,4 +1,5 @@
 import type { Edge } from '@twinloom/runtime/graph/flow';
+import { useState } from 'react';
 import { create } from 'zustand';
 
 export type Theme = 'light' | 'dark' | 'system';
@@ -63,6 +64,8 @@ interface SessionState {
   bottomHeight: number;
   /** `auto`: shown while something is selected, and always where the window is wide. */
   inspector: 'auto' | 'open' | 'closed';
+  /** A person drags cards: panes wait until they are let go, so that the canvas does not change its size under the hand. */
+  isDragging: boolean;
   /** Ports the scope draws. */
   scope: readonly string[];
   /** By twin, hand-set values that a person keeps in the flow: taken back from it once deployed. */
@@ -97,6 +100,7 @@ export const useSession = create<SessionState>(() => ({
   bottomTab: 'scope',
   bottomHeight: heightOfBottom(),
   inspector: 'auto',
+  isDragging: false,
   scope: [],
   kept: {},
   writing: undefined,
@@ -193,6 +197,15 @@ export function showInScope(port: string): void {
     bottomOpen: true,
     bottomTab: 'scope',
   }));
+}
+
+/** What of the session a pane shows: while cards are dragged what it showed before. */
+export function useAtRest<T>(select: (state: SessionState) => T): T {
+  const now = useSession(select);
+  const isDragging = useSession((state) => state.isDragging);
+  const [shown, setShown] = useState(() => now);
+  if (!isDragging && shown !== now) setShown(() => now);
+  return isDragging ? shown : now;
 }
 
 /** From this width on the inspector does not take room from the canvas. */

@@ -1,7 +1,7 @@
 import { parseExpression } from '../expression/parse.ts';
 import { multiplyUnits } from '../expression/combine-units.ts';
 import { unitOfExpression } from '../expression/units.ts';
-import { edgesOf, type Flow, type FlowNode } from '../graph/flow.ts';
+import { edgesOf, type Edge, type Flow, type FlowNode } from '../graph/flow.ts';
 import { declaredInputs, declaredOutputs } from '../node/declared-ports.ts';
 import type { NodeDescriptor, PortDescriptor, TypeSpec, UnitSpec } from '../node/descriptor.ts';
 import { differenceUnit } from '../signal/convert.ts';
@@ -42,14 +42,18 @@ export interface ResolvedFlow {
  * Works out every port's type and unit from the descriptors, the params and the edges: fixed units first, then forward along the
  * edges, then sources without a unit from the ports they are wired to, then forward again.
  */
-export function resolvePorts(flow: Flow, descriptors: ReadonlyMap<string, NodeDescriptor>): ResolvedFlow {
+export function resolvePorts(
+  flow: Pick<Flow, 'nodes' | 'edges'>,
+  descriptors: ReadonlyMap<string, NodeDescriptor>,
+): ResolvedFlow {
   const work = new Map<string, NodeWork>();
   for (const [id, node] of Object.entries(flow.nodes)) {
     const descriptor = descriptors.get(node.type);
     if (descriptor) work.set(id, startNode(node, descriptor));
   }
-  propagate(flow, work);
-  if (assumeSourceUnits(flow, work)) propagate(flow, work);
+  const edges = edgesOf(flow);
+  propagate(edges, work);
+  if (assumeSourceUnits(edges, work)) propagate(edges, work);
   return { node: (id) => work.get(id)?.ports };
 }
 
@@ -58,6 +62,8 @@ interface NodeWork {
   inputs: Record<string, PortDescriptor>;
   outputs: Record<string, PortDescriptor>;
   ports: ResolvedNode;
+  /** Its expressions by their texts. */
+  parsed?: Map<string, ReturnType<typeof parseExpression>>;
 }
 
 function startNode(node: FlowNode, descriptor: NodeDescriptor): NodeWork {
@@ -116,8 +122,7 @@ function textParam(node: FlowNode, param: string): string {
   return typeof text === 'string' ? text : '';
 }
 
-function propagate(flow: Flow, work: Map<string, NodeWork>): void {
-  const edges = edgesOf(flow);
+function propagate(edges: readonly Edge[], work: Map<string, NodeWork>): void {
   for (let round = 0; round <= work.size; round++) {
     let changed = false;
     for (const edge of edges) {
@@ -172,8 +177,7 @@ function unitFollowing(spec: UnitSpec, work: NodeWork): string | 'boolean' | und
     return work.ports.inputs.get(spec.otherwise)?.unit || undefined;
   }
   if (spec.kind !== 'expression') return undefined;
-  const text = textParam(work.node, spec.param);
-  const parsed = parseExpression(text);
+  const parsed = parsedOnce(textParam(work.node, spec.param), work);
   if (!('expr' in parsed)) return undefined;
   const result = unitOfExpression(parsed.expr, (name) => unitOfInput(work, name));
   if ('problem' in result) return textParam(work.node, spec.unitParam) || undefined;
@@ -181,6 +185,14 @@ function unitFollowing(spec: UnitSpec, work: NodeWork): string | 'boolean' | und
   const stated = textParam(work.node, spec.unitParam);
   if (stated !== '') return stated;
   return result.unit === 'unknown' ? undefined : result.unit.code;
+}
+
+/** A node is asked again with each round. */
+function parsedOnce(text: string, work: NodeWork): ReturnType<typeof parseExpression> {
+  work.parsed ??= new Map();
+  const known = work.parsed.get(text) ?? parseExpression(text);
+  work.parsed.set(text, known);
+  return known;
 }
 
 /** The code of a difference of values in this unit, times s to a power. */
@@ -206,7 +218,8 @@ function secondUnit(): Unit | 'unknown' {
   return 'unit' in parsed ? parsed.unit : 'unknown';
 }
 
-function assumeSourceUnits(flow: Flow, work: Map<string, NodeWork>): boolean {
+function assumeSourceUnits(edges: readonly Edge[], work: Map<string, NodeWork>): boolean {
+  const leaving = Map.groupBy(edges, ({ from }) => `${from.node}.${from.port}`);
   let assumed = false;
   for (const [id, node] of work) {
     for (const [name, spec] of Object.entries(node.outputs)) {
@@ -218,9 +231,8 @@ function assumeSourceUnits(flow: Flow, work: Map<string, NodeWork>): boolean {
       )
         continue;
       const wanted = new Set<string>();
-      for (const edge of edgesOf(flow)) {
-        if (edge.from.node !== id || edge.from.port !== name) continue;
-        const target = work.get(edge.to.node)?.ports.inputs.get(edge.to.port);
+      for (const { to } of leaving.get(`${id}.${name}`) ?? []) {
+        const target = work.get(to.node)?.ports.inputs.get(to.port);
         if (target && !target.anyUnit && target.unit !== '') wanted.add(target.unit);
       }
       if (wanted.size === 1) {

@@ -115,7 +115,7 @@ export function assetsOf({ nodes }: Flow): string[] {
 }
 
 /** The edges of a flow, in the file's order, texts that are no edges left out. */
-export function edgesOf(flow: Flow): Edge[] {
+export function edgesOf(flow: Pick<Flow, 'edges'>): Edge[] {
   return (flow.edges ?? []).map(parseEdge).filter((edge) => edge !== undefined);
 }
 

@@ -62,3 +62,26 @@ export async function wheel(
     await page.mouse.wheel(by[0] * way, by[1] * way);
   }
 }
+
+/** The spot of the screen nearest to another where a hand would touch what a selector names. */
+export async function spotNear(
+  page: Page,
+  near: readonly [number, number],
+  selector: string,
+): Promise<readonly [number, number]> {
+  const spot = await page.evaluate(
+    ([x, y, wanted]) => {
+      const around = Array.from({ length: 61 * 61 }, (_, i) => [
+        ((i % 61) - 30) * 8,
+        (Math.floor(i / 61) - 30) * 8,
+      ]) as [number, number][];
+      return around
+        .toSorted((a, b) => Math.hypot(...a) - Math.hypot(...b))
+        .map(([dx, dy]) => [x + dx, y + dy] as const)
+        .find((at) => document.elementFromPoint(...at)?.matches(wanted));
+    },
+    [...near, selector] as const,
+  );
+  if (!spot) throw new Error(`there is no ${selector} in sight`);
+  return spot;
+}

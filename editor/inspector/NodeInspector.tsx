@@ -15,7 +15,7 @@ import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { AssetField } from './AssetField.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { fittingPorts } from './fitting-ports.ts';
-import { parametersOf } from './flow-parameters.ts';
+import { parametersOf } from '../ui/flow-parameters.ts';
 import { HandSets } from './HandSets.tsx';
 import { IdField } from './IdField.tsx';
 import { NodeHelp } from './NodeHelp.tsx';

@@ -1,10 +1,11 @@
 import { sayProblem } from '../client/http.ts';
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { openEmptyFlow } from '../stores/new-flow.ts';
 import { openFlow, useServer } from '../stores/server-store.ts';
-import { ExampleGallery } from './ExampleGallery.tsx';
+
+const ExampleGallery = lazy(() => import('./ExampleGallery.tsx'));
 
 /** The flows of this server with their twins: a click opens the flow and follows the twin. New ones begin empty or from an example. */
 export function FlowList(): ReactElement {
@@ -75,7 +76,11 @@ export function FlowList(): ReactElement {
           </p>
         )}
       </div>
-      {choosing && <ExampleGallery onClose={() => setChoosing(false)} />}
+      {choosing && (
+        <Suspense>
+          <ExampleGallery onClose={() => setChoosing(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { exampleFlow } from '@twinloom/runtime/graph/example-flow';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { freeName } from '@twinloom/runtime/graph/free-name';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import type { ExampleValues } from '@twinloom/runtime/protocol/bodies';
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { documentStore } from './document-store.ts';
@@ -23,10 +24,10 @@ export function openEmptyFlow(): Promise<Problem | undefined> {
   return openNewFlow('flow', { twinloom: 1, name: 'New flow', nodes: {} });
 }
 
-/** Opens an example that ships with the server as a flow of its own, and follows its first twin. Says why not, or what of it does not run. */
-export async function openExample(id: string): Promise<Problem | undefined> {
+/** Opens an example that ships with the server as a flow of its own, with other values than it comes with, and follows its first twin. Says why not, or what of it does not run. */
+export async function openExample(id: string, values: ExampleValues): Promise<Problem | undefined> {
   if (!(await documentStore.getState().save())) return notStored;
-  const answer = await server.openExample(id);
+  const answer = await server.openExample(id, values);
   if (!answer.ok) return answer.problem;
   const { flow, twins, says } = answer.value;
   await Promise.all([refreshLists(), refreshPlants()]);

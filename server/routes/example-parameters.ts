@@ -1,5 +1,6 @@
 import { badParameter } from '@twinloom/runtime/compile/diagnostics';
 import { resolveParameters } from '@twinloom/runtime/compile/resolve-params';
+import { setParameter } from '@twinloom/runtime/graph/edits';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { ExampleBody, ExampleValues } from '@twinloom/runtime/protocol/bodies';
@@ -45,11 +46,7 @@ export function valuesFor(flow: Flow | undefined, values: ExampleValues): Exampl
 
 /** A flow that begins with the chosen values. */
 export function withValues(flow: Flow, values: ExampleValues): Flow {
-  const own = Object.entries(valuesFor(flow, values));
-  if (own.length === 0) return flow;
-  const parameters = { ...flow.parameters };
-  for (const [name, value] of own) parameters[name] = { ...parameters[name], value };
-  return { ...flow, parameters };
+  return Object.entries(values).reduce((changed, [name, value]) => setParameter(changed, name, value), flow);
 }
 
 function isOf(flow: Flow | undefined, name: string): boolean {

@@ -17,6 +17,7 @@ import { useLive } from './stores/live-store.ts';
 import { goLive, usePast } from './stores/past-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
+import { useTour } from './stores/tour-store.ts';
 import { useWhy } from './stores/why-store.ts';
 import { loadAhead, onDemand } from './ui/on-demand.tsx';
 
@@ -29,6 +30,7 @@ const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx'
 const systemPage = onDemand(async () => (await import('./panels/SystemPage.tsx')).SystemPage);
 const timeStrip = onDemand(async () => (await import('./panels/time/TimeStrip.tsx')).TimeStrip);
 const pastBanner = onDemand(async () => (await import('./panels/time/PastBanner.tsx')).PastBanner);
+const tour = onDemand(async () => (await import('./panels/tour/Tour.tsx')).Tour);
 const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx')).WhyPane);
 
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
@@ -46,6 +48,7 @@ export function App(): ReactElement {
     void documentStore.getState().check();
   }, []);
   const explains = useWhy((state) => state.port !== undefined);
+  const hasTour = useTour(({ step, isOffered }) => isOffered || step !== undefined);
   const isPast = usePast((state) => state.time !== undefined);
   const onDeploy = useCallback(() => {
     // A deploy is of what runs now.
@@ -69,6 +72,7 @@ export function App(): ReactElement {
       <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />
+      <Suspense>{hasTour && <tour.Show />}</Suspense>
       <Suspense>{isPast && <pastBanner.Show />}</Suspense>
       <div className="workspace">
         <SidePanes />

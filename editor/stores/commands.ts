@@ -14,6 +14,7 @@ import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
 import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
 import { groupCardId, noteCardId, selection } from './selection.ts';
 import { announce, useSession } from './session-store.ts';
+import { startTour } from './tour-store.ts';
 import { atLeast, DIRECTIONS, hasCards, hasSelection, isOpen } from './when-enabled.ts';
 
 export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Run';
@@ -311,6 +312,14 @@ const view: Command[] = [
     keys: ['?'],
     isEnabled: () => true,
     run: () => openSheet('shortcuts'),
+  },
+  {
+    id: 'tour',
+    title: 'Guided tour',
+    group: 'View',
+    keys: [],
+    isEnabled: isOpen,
+    run: startTour,
   },
 ];
 

@@ -13,6 +13,7 @@ export const PANES = {
   canvas: { name: 'Canvas', selector: '.canvas' },
   evidence: { name: 'Problems, scope and alarms', selector: '.bottom' },
   inspector: { name: 'Inspector', selector: '.inspector, .compare-pane' },
+  tour: { name: 'Guided tour', selector: '.tour-card' },
 } as const satisfies Record<string, Pane>;
 
 const FOCUSABLE =

@@ -1,5 +1,5 @@
 import './tour.css';
-import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { canvasView } from '../../stores/canvas-view.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { goLive } from '../../stores/past-store.ts';
@@ -50,12 +50,11 @@ function TourCard({ step, at, count }: TourCardProps): ReactElement {
   const isLast = at === count - 1;
   useLayoutEffect(() => {
     open(step);
-    return followTarget(step.target, card.current, ring.current);
-  }, [step]);
-  // After what the step opens, which may take the focus.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => next.current?.focus({ preventScroll: true }));
-    return () => cancelAnimationFrame(frame);
+    next.current?.focus({ preventScroll: true });
+    // Once more when it is there: a pane that opens takes the focus.
+    return followTarget(step.target, card.current, ring.current, () =>
+      next.current?.focus({ preventScroll: true }),
+    );
   }, [step]);
   const back = (): void => goToStep(Math.max(0, at - 1));
   const on = (): void => (isLast ? leave() : goToStep(at + 1));
@@ -114,13 +113,20 @@ function open({ opens, id }: TourStep): void {
   else askWhy(opens.why);
 }
 
-/** Keeps ring and card at what the step points at, wherever the page moves it; returns the undo. */
-function followTarget(selector: string, card: HTMLElement | null, ring: HTMLElement | null): () => void {
+/** Keeps ring and card at what the step points at, wherever the page moves it, and tells once that it is there; returns the undo. */
+function followTarget(
+  selector: string,
+  card: HTMLElement | null,
+  ring: HTMLElement | null,
+  onThere: () => void,
+): () => void {
   let frame = 0;
+  let seen = 0;
   const draw = (): void => {
     frame = requestAnimationFrame(draw);
     if (!card || !ring) return;
     const target = document.querySelector(selector)?.getBoundingClientRect();
+    if (target && seen++ === 1) onThere();
     const window_ = { width: window.innerWidth, height: window.innerHeight };
     const place = target ?? { x: window_.width / 2, y: window_.height / 2, width: 0, height: 0 };
     const { x, y } = placeCard(place, card.getBoundingClientRect(), window_);

@@ -19,6 +19,7 @@ import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useSession } from './stores/session-store.ts';
 import { useTour } from './stores/tour-store.ts';
 import { useWhy } from './stores/why-store.ts';
+import { loadAllParts } from './ui/load-part.ts';
 import { loadAhead, onDemand } from './ui/on-demand.tsx';
 
 const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector, 'ahead');
@@ -26,6 +27,9 @@ const shortcuts = onDemand(async () => (await import('./panels/Shortcuts.tsx')).
 const commandSheet = onDemand(async () => (await import('./panels/CommandSheet.tsx')).CommandSheet, 'ahead');
 const deployDialog = onDemand(async () => (await import('./panels/DeployDialog.tsx')).DeployDialog, 'ahead');
 const comparePane = onDemand(async () => (await import('./panels/ComparePane.tsx')).ComparePane);
+/** What a person waits for comes first. */
+const CALM_MS = 5_000;
+
 const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx')).CsvDialog);
 const systemPage = onDemand(async () => (await import('./panels/SystemPage.tsx')).SystemPage);
 const timeStrip = onDemand(async () => (await import('./panels/time/TimeStrip.tsx')).TimeStrip);
@@ -58,7 +62,7 @@ export function App(): ReactElement {
   const onClose = useCallback(() => setDeploying(false), []);
   const [showsSystem, setShowsSystem] = useState(false);
   useEffect(() => {
-    void startSession().then(loadAhead);
+    void startSession().then(loadAhead).then(loadTheRestLater);
   }, []);
   return (
     <div
@@ -113,4 +117,9 @@ export function App(): ReactElement {
       </div>
     </div>
   );
+}
+
+/** The parts that were not needed yet: they are there then also where the server goes away meanwhile. */
+function loadTheRestLater(): void {
+  setTimeout(() => requestIdleCallback(() => void loadAllParts()), CALM_MS);
 }

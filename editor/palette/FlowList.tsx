@@ -1,11 +1,12 @@
 import { sayProblem } from '../client/http.ts';
-import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { Suspense, useState, type ReactElement } from 'react';
 import { useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { openEmptyFlow } from '../stores/new-flow.ts';
 import { openFlow, useServer } from '../stores/server-store.ts';
+import { lazyPart } from '../ui/on-demand.tsx';
 
-const ExampleGallery = lazy(() => import('./ExampleGallery.tsx'));
+const ExampleGallery = lazyPart(async () => (await import('./ExampleGallery.tsx')).default);
 
 /** The flows of this server with their twins: a click opens the flow and follows the twin. New ones begin empty or from an example. */
 export function FlowList(): ReactElement {

@@ -6,6 +6,7 @@ import { documentStore, useDocument } from '../stores/document-store.ts';
 import { reportHandSets } from '../stores/hand-sets.ts';
 import { useLive } from '../stores/live-store.ts';
 import { useServer } from '../stores/server-store.ts';
+import { watchOutdated } from '../ui/load-part.ts';
 
 /** What stands between the person and their work, calmly, with the way out. */
 export function Banners(): ReactElement {
@@ -20,6 +21,8 @@ export function Banners(): ReactElement {
   const problem = useDocument((state) => state.problem);
   const [handProblem, setHandProblem] = useState<Problem>();
   useEffect(() => reportHandSets(setHandProblem), []);
+  const [isOutdated, setOutdated] = useState(false);
+  useEffect(() => watchOutdated(() => setOutdated(true)), []);
   const { keepMine, takeTheirs, save } = documentStore.getState();
   return (
     <div className="banners">
@@ -32,6 +35,17 @@ export function Banners(): ReactElement {
         <div className="banner" role="status">
           <strong>The server does not answer.</strong> The values on this page are the last ones seen. The
           page reconnects by itself; your draft stays here meanwhile.
+        </div>
+      )}
+      {isOutdated && !lost && (
+        <div className="banner banner-warn" role="status">
+          <strong>This page is older than the server.</strong> Some of it cannot be shown any more. Your draft
+          is kept.
+          <span className="banner-actions">
+            <button type="button" className="button button-small" onClick={() => location.reload()}>
+              Load the page again
+            </button>
+          </span>
         </div>
       )}
       {twinSays !== undefined && !lost && (

@@ -39,7 +39,7 @@ export async function openExample(id: string, values: ExampleValues): Promise<Pr
 }
 
 /** Stores a document as a new flow, under the id wished or the next free one after it, and opens it. The open draft is stored first; if it cannot be, nothing is made. */
-async function openNewFlow(wish: string, document: Flow): Promise<Problem | undefined> {
+export async function openNewFlow(wish: string, document: Flow): Promise<Problem | undefined> {
   const kept = await documentStore.getState().save();
   if (!kept) return notStored;
   const taken = new Set(useServer.getState().flows.map(({ id }) => id));

@@ -33,6 +33,7 @@ export const useServer = create<ServerState>(() => ({
 
 const RETRY_START_MS = 3000;
 let stream: Stream | undefined;
+let waitingList: ReturnType<typeof setTimeout> | undefined;
 
 /** Loads catalog, flows and twins, opens the first twin's flow and follows it; tries again while the server is away. */
 export async function startSession(): Promise<void> {
@@ -72,6 +73,12 @@ export async function refreshLists(): Promise<void> {
   const [flows, twins] = await Promise.all([server.flows(), server.twins()]);
   if (flows.ok) useServer.setState({ flows: flows.value });
   if (twins.ok) useServer.setState({ twins: twins.value });
+  // Right after a start of the server its twins come one after the other.
+  if (twins.ok && twins.value.some(({ status }) => status === 'stopped'))
+    waitingList ??= setTimeout(() => {
+      waitingList = undefined;
+      void refreshLists();
+    }, RETRY_START_MS);
 }
 
 /** Asks which plants there are and whether they run. */

@@ -16,8 +16,7 @@ export function Tour(): ReactElement | null {
   const draft = useDocument((state) => state.draft);
   const steps = useMemo(() => (draft ? tourSteps(draft) : []), [draft]);
   const step = at === undefined ? undefined : steps[at];
-  if (step && at !== undefined)
-    return <TourCard key={step.id} step={step} at={at} count={steps.length} />;
+  if (step && at !== undefined) return <TourCard key={step.id} step={step} at={at} count={steps.length} />;
   return isOffered && steps.length > 0 ? <TourOffer /> : null;
 }
 
@@ -126,7 +125,10 @@ function followTarget(
     frame = requestAnimationFrame(draw);
     if (!card || !ring) return;
     const target = document.querySelector(selector)?.getBoundingClientRect();
-    if (target && seen++ === 1) onThere();
+    if (target && seen++ === 1) {
+      onThere();
+      ring.dataset.there = '';
+    }
     const window_ = { width: window.innerWidth, height: window.innerHeight };
     const place = target ?? { x: window_.width / 2, y: window_.height / 2, width: 0, height: 0 };
     const { x, y } = placeCard(place, card.getBoundingClientRect(), window_);

@@ -9,10 +9,7 @@ export interface TourStep {
   /** Where it is on the page. */
   target: string;
   /** What has to be open before it can be pointed at. */
-  opens?:
-    | { node: string }
-    | { tab: 'scope' | 'scenarios' }
-    | { why: string };
+  opens?: { node: string } | { tab: 'scope' | 'scenarios' } | { why: string };
 }
 
 /** The port that the twin of the pump works out beside the one that is measured. */

@@ -19,6 +19,7 @@ export function Banners(): ReactElement {
   const saving = useDocument((state) => state.saving);
   const clashes = useDocument((state) => state.clashes);
   const problem = useDocument((state) => state.problem);
+  const deployedElsewhere = useDocument((state) => state.deployedElsewhere);
   const [handProblem, setHandProblem] = useState<Problem>();
   useEffect(() => reportHandSets(setHandProblem), []);
   const [isOutdated, setOutdated] = useState(false);
@@ -51,6 +52,21 @@ export function Banners(): ReactElement {
       {twinSays !== undefined && !lost && (
         <div className="banner banner-bad" role="status">
           <strong>The twin {twin} does not run.</strong> {twinSays}.
+        </div>
+      )}
+      {deployedElsewhere !== undefined && (
+        <div className="banner" role="status">
+          <strong>Version {deployedElsewhere} was deployed by somebody else.</strong> It runs now. What they
+          changed is in your draft too, beside what you changed.
+          <span className="banner-actions">
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => useDocument.setState({ deployedElsewhere: undefined })}
+            >
+              Dismiss
+            </button>
+          </span>
         </div>
       )}
       {saving === 'conflict' && (

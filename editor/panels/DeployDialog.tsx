@@ -27,6 +27,7 @@ const GROUPS: { key: keyof PlanBody; title: string; says: string }[] = [
 export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
   const flowId = useDocument((state) => state.flowId);
   const version = useDocument((state) => state.version);
+  const draft = useDocument((state) => state.draft);
   const allTwins = useServer((state) => state.twins);
   const twins = allTwins.filter((twin) => twin.flow === flowId);
   const [newTwin, setNewTwin] = useState(() =>
@@ -44,6 +45,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
 
   useEffect(() => {
     let wanted = true;
+    setState(undefined);
     void useDocument
       .getState()
       .plan()
@@ -53,7 +55,8 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
     return () => {
       wanted = false;
     };
-  }, []);
+    // Somebody else may deploy or edit while this is open.
+  }, [version, draft]);
 
   const deploy = async (): Promise<void> => {
     setDeploying(true);
@@ -106,10 +109,12 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
             <Errors errors={errors} onClose={onClose} />
           ) : (
             <>
-              <strong>{refused.status === 409 ? 'The draft moved meanwhile.' : refused.says}</strong>
+              <strong>
+                {refused.status === 409 ? 'Somebody else changed this flow meanwhile.' : refused.says}
+              </strong>
               <p className="muted">
                 {refused.status === 409
-                  ? 'Somebody stored another draft since this plan was made. Close this and look at it first.'
+                  ? 'What they changed is in the draft now and in the list below. Look at it, then deploy again.'
                   : refused.remedy}
               </p>
             </>

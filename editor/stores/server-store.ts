@@ -147,9 +147,18 @@ function noteAddress(twin: string | undefined): void {
 }
 
 function takeMessage(message: Parameters<Parameters<typeof openStream>[1]['onMessage']>[0]): void {
-  if ('layout' in message) live.takeLayout(message.layout);
-  else if ('status' in message) live.takeStatus(message.status);
+  if ('layout' in message) {
+    live.takeLayout(message.layout);
+    void noteVersion(message.layout);
+  } else if ('status' in message) live.takeStatus(message.status);
   else if ('notice' in message) live.takeNotice(message.notice);
+}
+
+/** A twin of the open flow that runs a version which this page does not know was deployed by somebody else. */
+async function noteVersion({ twin, version }: { twin: string; version: number }): Promise<void> {
+  const { flowId, noteDeployed } = documentStore.getState();
+  const isOfOpen = useServer.getState().twins.some(({ id, flow }) => id === twin && flow === flowId);
+  if (isOfOpen && (await noteDeployed(version))) await refreshLists();
 }
 
 function streamUrl(): string {

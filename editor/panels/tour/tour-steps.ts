@@ -62,7 +62,7 @@ const PAGE_STEPS: readonly TourStep[] = [
     id: 'scope',
     title: 'See it over time',
     says: 'The scope draws what you choose. A node’s ports are added to it in the inspector. Turn the wheel over the chart to see more or less time.',
-    target: '.bottom',
+    target: 'section.bottom',
     opens: { tab: 'scope' },
   },
   {
@@ -75,7 +75,7 @@ const PAGE_STEPS: readonly TourStep[] = [
     id: 'scenarios',
     title: 'Ask what would be',
     says: 'A copy of the twin runs ahead with your change, faster than time. The plant is not touched. Choose a question and ask it.',
-    target: '.bottom',
+    target: 'section.bottom',
     opens: { tab: 'scenarios' },
   },
   {

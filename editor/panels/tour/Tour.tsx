@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement
 import { canvasView } from '../../stores/canvas-view.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { goLive } from '../../stores/past-store.ts';
-import { openBottom, select, showNode } from '../../stores/session-store.ts';
+import { openBottom, select, showNode, useSession } from '../../stores/session-store.ts';
 import { goToStep, leaveTour, startTour, useTour } from '../../stores/tour-store.ts';
 import { askWhy, closeWhy } from '../../stores/why-store.ts';
 import { placeCard } from './place-card.ts';
@@ -35,6 +35,8 @@ function TourOffer(): ReactElement {
     </div>
   );
 }
+
+const NARROW = 700;
 
 interface TourCardProps {
   step: TourStep;
@@ -107,6 +109,8 @@ function open({ opens, id }: TourStep): void {
   if (id !== 'past') goLive();
   if (!opens || !('why' in opens)) closeWhy();
   if (!opens) return select([]);
+  // In a narrow window the inspector would lie over what is pointed at.
+  if ('node' in opens && window.innerWidth < NARROW) useSession.setState({ inspector: 'closed' });
   if ('node' in opens) showNode(opens.node);
   else if ('tab' in opens) openBottom(opens.tab);
   else askWhy(opens.why);

@@ -27,15 +27,15 @@ const shortcuts = onDemand(async () => (await import('./panels/Shortcuts.tsx')).
 const commandSheet = onDemand(async () => (await import('./panels/CommandSheet.tsx')).CommandSheet, 'ahead');
 const deployDialog = onDemand(async () => (await import('./panels/DeployDialog.tsx')).DeployDialog, 'ahead');
 const comparePane = onDemand(async () => (await import('./panels/ComparePane.tsx')).ComparePane);
-/** What a person waits for comes first. */
-const CALM_MS = 5_000;
-
 const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx')).CsvDialog);
 const systemPage = onDemand(async () => (await import('./panels/SystemPage.tsx')).SystemPage);
 const timeStrip = onDemand(async () => (await import('./panels/time/TimeStrip.tsx')).TimeStrip);
 const pastBanner = onDemand(async () => (await import('./panels/time/PastBanner.tsx')).PastBanner);
 const tour = onDemand(async () => (await import('./panels/tour/Tour.tsx')).Tour);
 const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx')).WhyPane);
+
+/** What a person waits for comes first. */
+const CALM_MS = 5_000;
 
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {

@@ -17,7 +17,9 @@ import { useLive } from './stores/live-store.ts';
 import { goLive, usePast } from './stores/past-store.ts';
 import { startSession } from './stores/server-store.ts';
 import { openBottom, showsInspector, useAtRest, useSession } from './stores/session-store.ts';
+import { useTour } from './stores/tour-store.ts';
 import { useWhy } from './stores/why-store.ts';
+import { loadAllParts } from './ui/load-part.ts';
 import { loadAhead, onDemand } from './ui/on-demand.tsx';
 
 const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector, 'ahead');
@@ -29,7 +31,11 @@ const csvDialog = onDemand(async () => (await import('./inspector/CsvDialog.tsx'
 const systemPage = onDemand(async () => (await import('./panels/SystemPage.tsx')).SystemPage);
 const timeStrip = onDemand(async () => (await import('./panels/time/TimeStrip.tsx')).TimeStrip);
 const pastBanner = onDemand(async () => (await import('./panels/time/PastBanner.tsx')).PastBanner);
+const tour = onDemand(async () => (await import('./panels/tour/Tour.tsx')).Tour);
 const whyPane = onDemand(async () => (await import('./panels/time/WhyPane.tsx')).WhyPane);
+
+/** What a person waits for comes first. */
+const CALM_MS = 5_000;
 
 /** The editor: navigation left, properties right, evidence at the bottom, the flow in the middle. */
 export function App(): ReactElement {
@@ -46,6 +52,7 @@ export function App(): ReactElement {
     void documentStore.getState().check();
   }, []);
   const explains = useWhy((state) => state.port !== undefined);
+  const hasTour = useTour(({ step, isOffered }) => isOffered || step !== undefined);
   const isPast = usePast((state) => state.time !== undefined);
   const onDeploy = useCallback(() => {
     // A deploy is of what runs now.
@@ -55,7 +62,7 @@ export function App(): ReactElement {
   const onClose = useCallback(() => setDeploying(false), []);
   const [showsSystem, setShowsSystem] = useState(false);
   useEffect(() => {
-    void startSession().then(loadAhead);
+    void startSession().then(loadAhead).then(loadTheRestLater);
   }, []);
   return (
     <div
@@ -69,6 +76,7 @@ export function App(): ReactElement {
       <Header onCheck={onCheck} onDeploy={onDeploy} onSystem={() => setShowsSystem(true)} />
       <ControlBar />
       <Banners />
+      <Suspense>{hasTour && <tour.Show />}</Suspense>
       <Suspense>{isPast && <pastBanner.Show />}</Suspense>
       <div className="workspace">
         <SidePanes />
@@ -109,4 +117,9 @@ export function App(): ReactElement {
       </div>
     </div>
   );
+}
+
+/** The parts that were not needed yet: they are there then also where the server goes away meanwhile. */
+function loadTheRestLater(): void {
+  setTimeout(() => requestIdleCallback(() => void loadAllParts()), CALM_MS);
 }

@@ -31,9 +31,9 @@ class PaperPlants implements Plants {
   list(): PlantBody[] {
     return [...this.#plants.values()];
   }
-  async add(twin: string, example: string): Promise<string | undefined> {
+  async add(twin: string, example: string, parameters: object): Promise<string | undefined> {
     if (this.#plants.size === 2) return 'no more than two';
-    this.#plants.set(twin, { twin, example, status: 'running', says: '' });
+    this.#plants.set(twin, { twin, example, status: 'running', says: JSON.stringify(parameters) });
     return undefined;
   }
   async set(twin: string, status: PlantBody['status']): Promise<PlantBody | undefined> {
@@ -508,6 +508,7 @@ describe('examples', () => {
       title: 'A tank',
       description: 'It fills.',
       hasPlant: true,
+      parameters: [],
       map: {
         places: [
           [0, 0],
@@ -559,11 +560,61 @@ describe('examples', () => {
     expectProblem(await ask('POST', '/api/examples/notes/open', {}), 404, 'unknown-example');
   });
 
+  it('begin with the values that were chosen: the flow of the twin, and the plant beside it; after a restart too', async () => {
+    const parameters = {
+      lift: { value: 10, unit: 'm', title: 'Height', min: 0, max: 19 },
+      price: { value: 0.3 },
+    };
+    put('tank/twin.flow.json', { ...flow(1), parameters });
+    put('tank/plant.flow.json', {
+      ...flow(2),
+      parameters: { lift: { value: 10, unit: 'm' }, noise: { value: 1 } },
+    });
+    put('tank/twins.json', [{ id: 'tank-01', parameters: { price: 0.2 } }]);
+    const { body } = await ask('GET', '/api/examples');
+    expect(body.find(({ id }: { id: string }) => id === 'tank').parameters).toEqual([
+      { name: 'lift', title: 'Height', value: 10, unit: 'm', min: 0, max: 19, of: 'both' },
+      { name: 'price', value: 0.3, of: 'twin' },
+      { name: 'noise', value: 1, of: 'plant' },
+    ]);
+    const values = { lift: '1200 cm', price: 0.5, noise: 0 };
+    const opened = await ask('POST', '/api/examples/tank/open', { parameters: values });
+    expect(opened.body).toEqual({ flow: 'tank', twins: ['tank-01'] });
+    expect((await ask('GET', '/api/flows/tank')).body.parameters).toEqual({
+      lift: { ...parameters.lift, value: '1200 cm' },
+      price: { value: 0.5 },
+    });
+    expect((await ask('GET', '/api/twins/tank-01')).body).toMatchObject({ parameters: {} });
+    const [plant] = (await ask('GET', '/api/plants')).body;
+    expect(JSON.parse(plant.says)).toEqual({ lift: '1200 cm', noise: 0 });
+    await restart();
+    expect(await listPlants(app.parts.storage)).toEqual([
+      { twin: 'tank-01', example: 'tank', parameters: { lift: '1200 cm', noise: 0 } },
+    ]);
+  });
+
+  it.each([
+    [{ lift: 25 }, 'parameter lift: 25 lies outside 0 to 19'],
+    [{ lift: '3 kg' }, '"3 kg" is not a quantity in m'],
+    [{ lifts: 5 }, 'the example has no such parameter'],
+  ])('refuse %j, and nothing is made', async (values, says) => {
+    put('tank/twin.flow.json', {
+      ...flow(1),
+      parameters: { lift: { value: 10, unit: 'm', min: 0, max: 19 } },
+    });
+    const refused = await ask('POST', '/api/examples/tank/open', { parameters: values });
+    expectProblem(refused, 422, 'bad-parameter');
+    expect(refused.body.detail).toContain(says);
+    expectProblem(await ask('GET', '/api/flows/tank'), 404, 'unknown-flow');
+  });
+
   it('have plants that are switched by their twin, and go with it', async () => {
     await ask('POST', '/api/examples/tank/open', {});
     const stopped = await ask('PUT', '/api/plants/tank-01', { status: 'stopped' });
     expect(stopped.body).toMatchObject({ twin: 'tank-01', status: 'stopped' });
-    expect(await listPlants(app.parts.storage)).toEqual([{ twin: 'tank-01', example: 'tank' }]);
+    expect(await listPlants(app.parts.storage)).toEqual([
+      { twin: 'tank-01', example: 'tank', parameters: {} },
+    ]);
     expect((await ask('DELETE', '/api/twins/tank-01')).status).toBe(204);
     expect((await ask('GET', '/api/plants')).body).toEqual([]);
     expect(await listPlants(app.parts.storage)).toEqual([]);

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { copyText, pasteText, sayCopied } from '../stores/clipboard.ts';
-import { openCsvFile, openCsvText } from '../stores/csv-import.ts';
+import { openCsvText } from '../stores/csv-import.ts';
+import { openFile } from '../stores/flow-file.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 
 /**
@@ -34,7 +35,7 @@ function onPaste(event: ClipboardEvent): void {
   if (isElsewhere(event)) return;
   const [file] = event.clipboardData?.files ?? [];
   const text = event.clipboardData?.getData('text/plain') ?? '';
-  if (file) void openCsvFile(file, {});
+  if (file) void openFile(file, {});
   else if (text.trimStart().startsWith('{')) pasteText(text);
   else void pasteRows(text);
   event.preventDefault();

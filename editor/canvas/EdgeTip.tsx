@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement, type RefObject } from 'react';
+import { Suspense, useEffect, useState, type ReactElement, type RefObject } from 'react';
 import type { PointedEdge } from './EdgeCard.tsx';
+import { lazyPart } from '../ui/on-demand.tsx';
 
-const EdgeCard = lazy(async () => ({ default: (await import('./EdgeCard.tsx')).EdgeCard }));
+const EdgeCard = lazyPart(async () => (await import('./EdgeCard.tsx')).EdgeCard);
 
 /** Who only passes over an edge wants nothing of it. */
 const REST_MS = 300;

@@ -28,7 +28,7 @@ import {
 import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
 import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
 import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
-import { openCsvFile } from '../stores/csv-import.ts';
+import { openFile } from '../stores/flow-file.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { useComparison, withRemoved } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
@@ -203,7 +203,7 @@ function Canvas(): ReactElement {
       const spot: [number, number] = [x - CARD_WIDTH / 2, y - 24];
       const under = file ? undefined : edgeUnder(event.clientX, event.clientY);
       markEdge(undefined);
-      if (file) void openCsvFile(file, { position: spot });
+      if (file) void openFile(file, { position: spot });
       else if (under) insertOnto(type, under.edge, spot);
       else addNodeOfType(type, spot);
     },
@@ -388,7 +388,9 @@ function Canvas(): ReactElement {
           </p>
         )}
       </div>
-      {isFileOver && <p className="canvas-drop">Drop the CSV file to replay it here</p>}
+      {isFileOver && (
+        <p className="canvas-drop">Drop a CSV file to replay it here, or a flow file to open it</p>
+      )}
       {edgeTip}
       {OVER_ALL}
     </>

@@ -1,12 +1,13 @@
 import type { NodeProps } from '@xyflow/react';
-import { lazy, memo, Suspense, useEffect, useRef, type ReactElement } from 'react';
+import { memo, Suspense, useEffect, useRef, type ReactElement } from 'react';
 import { changeNote } from '@twinloom/runtime/graph/note-edits';
 import { documentStore } from '../stores/document-store.ts';
 import { noteCardId } from '../stores/selection.ts';
 import { useSession } from '../stores/session-store.ts';
 import type { NoteNode } from './frame-nodes.ts';
+import { lazyPart } from '../ui/on-demand.tsx';
 
-const Markdown = lazy(() => import('../ui/Markdown.tsx'));
+const Markdown = lazyPart(async () => (await import('../ui/Markdown.tsx')).default);
 
 /** A text on the canvas, in Markdown; it is written on after a double click or F2. */
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteNode>): ReactElement {

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, type ReactElement } from 'react';
+import { Suspense, useEffect, type ReactElement } from 'react';
 import { openProbes, useProbes } from '../stores/probes.ts';
+import { lazyPart } from '../ui/on-demand.tsx';
 
-const ProbeLayer = lazy(async () => ({ default: (await import('./ProbeLayer.tsx')).ProbeLayer }));
+const ProbeLayer = lazyPart(async () => (await import('./ProbeLayer.tsx')).ProbeLayer);
 
 /** The probes that a person pinned on the canvas of a flow. */
 export function Probes({ flow }: { flow: string | undefined }): ReactElement | null {

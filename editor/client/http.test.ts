@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { request } from './http.ts';
+import { request, sayProblem } from './http.ts';
 
 const answering =
   (status: number, body: string, headers: Record<string, string> = {}) =>
@@ -29,6 +29,14 @@ describe('request', () => {
       ok: false,
       problem: { status: 412, code: 'draft-moved', says: 'It moved.', remedy: 'Reload.', diagnostics: [] },
     });
+  });
+
+  it('ends what the server says with a stop, once', async () => {
+    for (const detail of ['there is no flow a', 'There is no flow a.']) {
+      const body = { type: 't', title: 't', status: 404, detail, code: 'c', remedy: 'Choose another.' };
+      const answer = await request(answering(404, JSON.stringify(body)), '/api/x');
+      expect(!answer.ok && sayProblem(answer.problem)).toMatch(/no flow a\. Choose another\.$/);
+    }
   });
 
   it('says so when the server is gone, and when its refusal is not JSON', async () => {

@@ -82,7 +82,12 @@ function readProblem(status: number, json: unknown): Problem {
     };
   }
   const { detail, title, code, remedy, diagnostics = [] } = parsed.data;
-  return { status, code, says: detail || title, remedy, diagnostics };
+  return { status, code, says: withStop(detail || title), remedy, diagnostics };
+}
+
+/** What the server says ends without a stop; here a remedy follows. */
+function withStop(says: string): string {
+  return /[.?!:]$/.test(says) ? says : `${says}.`;
 }
 
 function unreachable(): Problem {

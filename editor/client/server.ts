@@ -31,6 +31,7 @@ import {
   type DeployBody,
   type ExampleBody,
   type ExampleOpenedBody,
+  type ExampleValues,
   type FlowListBody,
   type HistoryBody,
   type HistoryReachBody,
@@ -136,8 +137,8 @@ export interface Server {
   plants(): Promise<Answer<PlantBody[]>>;
   setPlant(twin: string, status: 'running' | 'stopped'): Promise<Answer<PlantBody>>;
   examples(): Promise<Answer<ExampleBody[]>>;
-  /** Copies an example to a flow of its own, with its twins. */
-  openExample(id: string): Promise<Answer<ExampleOpenedBody>>;
+  /** Copies an example to a flow of its own, with its twins; `parameters` are values other than those it comes with. */
+  openExample(id: string, parameters: ExampleValues): Promise<Answer<ExampleOpenedBody>>;
 }
 
 /** The server behind `fetch`. */
@@ -254,10 +255,10 @@ export function createServer(fetch: Fetch): Server {
         schema: plantBody,
       }),
     examples: () => request(fetch, '/api/examples', { schema: exampleListBody }),
-    openExample: (id) =>
+    openExample: (id, parameters) =>
       request(fetch, `/api/examples/${encodeURIComponent(id)}/open`, {
         method: 'POST',
-        body: {},
+        body: { parameters },
         schema: exampleOpenedBody,
       }),
   };

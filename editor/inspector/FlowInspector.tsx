@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Flow } from '@twinloom/runtime/graph/flow';
-import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { setParameter } from '@twinloom/runtime/graph/edits';
 import { documentStore } from '../stores/document-store.ts';
+import { ParameterField } from '../ui/ParameterField.tsx';
 import { VersionList } from './VersionList.tsx';
 
 /** The flow itself, while nothing is selected. */
@@ -49,16 +50,16 @@ export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
       {parameters.length > 0 && (
         <section className="inspector-section">
           <h3 className="section-title">Parameters</h3>
-          <dl className="facts">
-            {parameters.map(([name, { value, unit, title }]) => (
-              <div key={name} className="fact">
-                <dt title={name}>{title ?? name}</dt>
-                <dd>
-                  {String(value)} {unit && formatUnit(unit)}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          {parameters.map(([name, parameter]) => (
+            <ParameterField
+              key={name}
+              title={parameter.title ?? name}
+              parameter={parameter}
+              onChange={(value) => {
+                if (value !== undefined) edit((flow) => setParameter(flow, name, value), `parameter ${name}`);
+              }}
+            />
+          ))}
         </section>
       )}
       <VersionList />

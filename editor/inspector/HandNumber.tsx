@@ -4,7 +4,7 @@ import { ABSENT, BAD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { Draw, Reading } from '../stores/live-store.ts';
 import { followTwin, type FollowingControl } from '../ui/follow-twin.ts';
-import { readQuantityText } from './read-quantity-text.ts';
+import { readQuantityText } from '../ui/read-quantity-text.ts';
 
 interface HandNumberProps {
   /** `node.member` */

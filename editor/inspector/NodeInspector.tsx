@@ -15,7 +15,7 @@ import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { AssetField } from './AssetField.tsx';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { fittingPorts } from './fitting-ports.ts';
-import { parametersOf } from './flow-parameters.ts';
+import { parametersOf } from '../ui/flow-parameters.ts';
 import { HandSets } from './HandSets.tsx';
 import { IdField } from './IdField.tsx';
 import { NodeHelp } from './NodeHelp.tsx';
@@ -73,10 +73,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
       {descriptor ? (
         <Params id={id} node={node} draft={draft} descriptor={descriptor} problems={problems} />
       ) : (
-        <p className="inspector-section">
-          This server has no node type <code>{node.type}</code>. Its params and edges are kept; install the
-          pack that brings it, or replace the node.
-        </p>
+        <Placeholder node={node} />
       )}
       {descriptor && <AssetField id={id} node={node} draft={draft} />}
       {descriptor?.recordsAs !== undefined && twin !== undefined && (
@@ -90,6 +87,24 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
       />
       {descriptor && <NodeHelp descriptor={descriptor} params={node.params ?? {}} />}
     </div>
+  );
+}
+
+/** A node whose pack is not there: what is kept of it, and what to do. */
+function Placeholder({ node }: { node: FlowNode }): ReactElement {
+  return (
+    <section className="inspector-section">
+      <p>
+        This server has no node type <code>{node.type}</code>. It stands here as it came, with its edges; the
+        flow can be deployed once the pack that brings it is installed, or another node is in its place.
+      </p>
+      {node.params && (
+        <>
+          <h3 className="section-title">Params, kept as they are</h3>
+          <pre className="kept-params">{JSON.stringify(node.params, null, 2)}</pre>
+        </>
+      )}
+    </section>
   );
 }
 

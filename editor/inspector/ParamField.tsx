@@ -13,7 +13,7 @@ import { MatrixField } from './MatrixField.tsx';
 import { recordShape, rowsOfRecord } from './param-record.ts';
 import { RecordField } from './RecordField.tsx';
 import { columnsOf, isCurve, matrixColumns } from './param-table.ts';
-import { describeRange } from './read-quantity-text.ts';
+import { describeRange } from '../ui/read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
 import { wordsOf } from '../ui/words-of.ts';

@@ -3,10 +3,10 @@ import type { Parameters } from '@twinloom/runtime/compile/resolve-params';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { forgetUnfinished, keepUnfinished, unfinishedText } from '../stores/unfinished-texts.ts';
-import { readQuantityText } from './read-quantity-text.ts';
+import { readQuantityText } from '../ui/read-quantity-text.ts';
 import { sliderOf, slidValue } from './param-slider.ts';
 import { useCompletions } from './use-completions.tsx';
-import { UnitChoices } from './UnitChoices.tsx';
+import { UnitChoices } from '../ui/UnitChoices.tsx';
 
 interface QuantityFieldProps {
   id: string;

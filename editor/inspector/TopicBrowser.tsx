@@ -2,7 +2,7 @@ import { useCallback, useState, type ReactElement } from 'react';
 import type { TopicsBody } from '@twinloom/runtime/protocol/bodies';
 import { server } from '../client/server.ts';
 import { usePolled } from '../stores/use-polled.ts';
-import { payloadLines } from './payload-paths.ts';
+import { isOneValue, payloadLines } from './payload-paths.ts';
 
 interface TopicBrowserProps {
   connection: string;
@@ -13,7 +13,7 @@ interface TopicBrowserProps {
 
 type Topic = TopicsBody['topics'][number];
 
-/** The topics seen on a connection with their last payload; a click on a value picks its topic and path. */
+/** The topics seen on a connection with their last payload; a click on a value picks its topic and path, one on a topic that is a single value picks that. */
 export function TopicBrowser({ connection, topic, path, onPick }: TopicBrowserProps): ReactElement {
   const { value, problem } = usePolled(useCallback(() => server.topics(connection), [connection]));
   const topics = value?.topics.toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
@@ -41,7 +41,10 @@ export function TopicBrowser({ connection, topic, path, onPick }: TopicBrowserPr
               type="button"
               className="topic-row"
               aria-expanded={open === each.topic}
-              onClick={() => setOpen(open === each.topic ? undefined : each.topic)}
+              onClick={() => {
+                setOpen(open === each.topic ? undefined : each.topic);
+                if (open !== each.topic && isOneValue(each.payload)) onPick(each.topic, undefined);
+              }}
             >
               <span className="topic-name">{each.topic}</span>
               <span className="topic-last">{each.payload}</span>
@@ -68,7 +71,7 @@ function Payload({ topic, chosenPath, onPick }: PayloadProps): ReactElement {
     return (
       <div className="payload">
         <code>{topic.payload.slice(0, 200)}</code>
-        <p className="field-doc">This payload is not JSON.</p>
+        <p className="field-doc">This payload is a text, not JSON: it arrives where Type is string.</p>
       </div>
     );
   }

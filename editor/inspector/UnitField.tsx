@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
-import { UnitChoices } from './UnitChoices.tsx';
+import { UnitChoices } from '../ui/UnitChoices.tsx';
 
 interface UnitFieldProps {
   id: string;

@@ -1,5 +1,5 @@
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
-import { readQuantityText } from './read-quantity-text.ts';
+import { readQuantityText } from '../ui/read-quantity-text.ts';
 
 const NO_PARAMETERS = { si: new Map<string, number>(), text: new Map<string, string>() };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { payloadLines } from './payload-paths.ts';
+import { isOneValue, payloadLines } from './payload-paths.ts';
 
 describe('payloadLines', () => {
   it('names every number by the path a source reads it by', () => {
@@ -24,6 +24,16 @@ describe('payloadLines', () => {
   it('is undefined for what is not JSON', () => {
     expect(payloadLines('{"flow":')).toBeUndefined();
   });
+
+  it.each([
+    ['12.5', true],
+    ['true', true],
+    ['on', true],
+    ['{"flow":1}', false],
+    ['[1]', false],
+    ['null', false],
+    ['{}', false],
+  ])('%s is one value: %s', (payload, isOne) => expect(isOneValue(payload)).toBe(isOne));
 
   it('ends after 200 lines', () => {
     expect(payloadLines(JSON.stringify(Array.from({ length: 1000 }, (_, i) => i)))).toHaveLength(200);

@@ -23,6 +23,12 @@ export function payloadLines(payload: string): PayloadLine[] | undefined {
   return lines;
 }
 
+/** Whether a payload is all value: a number, a truth value, or a text that is no JSON. */
+export function isOneValue(payload: string): boolean {
+  const [first, ...others] = payloadLines(payload) ?? [{ path: '', kind: 'string' }];
+  return others.length === 0 && first?.path === '' && first.kind !== 'null';
+}
+
 function addLines(
   lines: PayloadLine[],
   value: unknown,

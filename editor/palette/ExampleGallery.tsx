@@ -1,16 +1,21 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import type { ExampleBody } from '@twinloom/runtime/protocol/bodies';
+import type { ExampleBody, ExampleValues } from '@twinloom/runtime/protocol/bodies';
 import { server } from '../client/server.ts';
 import type { Answer, Problem } from '../client/http.ts';
 import { openEmptyFlow, openExample } from '../stores/new-flow.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { ExampleMap } from './ExampleMap.tsx';
+import { ExamplePicture } from './ExamplePicture.tsx';
+import { ExampleSetup } from './ExampleSetup.tsx';
 
-/** The examples that ship with the server: one click opens one as a flow of its own. */
-export function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
+const FORM = 'example-setup';
+
+/** The examples that ship with the server: the one that is chosen asks for its parameters, then opens as a flow of its own. */
+export default function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
   const [answer, setAnswer] = useState<Answer<ExampleBody[]>>();
   const [opening, setOpening] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
+  const [chosen, setChosen] = useState<ExampleBody>();
+  const [isReady, setReady] = useState(true);
   useEffect(() => {
     let wanted = true;
     void server.examples().then((next) => {
@@ -28,10 +33,13 @@ export function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
     setProblem(refused);
     if (!refused) onClose();
   };
+  const openChosen = (values: ExampleValues): void => {
+    if (chosen) void open(chosen.id, () => openExample(chosen.id, values));
+  };
   const shown = problem ?? (answer && !answer.ok ? answer.problem : undefined);
   return (
     <Dialog
-      title="New from an example"
+      title={chosen?.title ?? 'New from an example'}
       size="wide"
       onClose={onClose}
       actions={
@@ -39,14 +47,38 @@ export function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
           <button type="button" className="button" onClick={onClose}>
             {problem?.code === 'example-incomplete' ? 'Close' : 'Cancel'}
           </button>
-          <button
-            type="button"
-            className="button"
-            disabled={opening !== undefined}
-            onClick={() => void open('', openEmptyFlow)}
-          >
-            New empty flow
-          </button>
+          {chosen ? (
+            <>
+              <button
+                type="button"
+                className="button"
+                disabled={opening !== undefined}
+                onClick={() => {
+                  setChosen(undefined);
+                  setProblem(undefined);
+                }}
+              >
+                Back
+              </button>
+              <button
+                type="submit"
+                form={FORM}
+                className="button button-main"
+                disabled={opening !== undefined || !isReady}
+              >
+                {opening === undefined ? 'Open' : 'Opening'}
+              </button>
+            </>
+          ) : (
+            <button
+              type="button"
+              className="button"
+              disabled={opening !== undefined}
+              onClick={() => void open('', openEmptyFlow)}
+            >
+              New empty flow
+            </button>
+          )}
         </>
       }
     >
@@ -59,15 +91,15 @@ export function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
       {answer?.ok && answer.value.length === 0 && (
         <p className="muted">No examples came with this server. Begin with an empty flow.</p>
       )}
-      {answer?.ok && (
+      {chosen && <ExampleSetup example={chosen} form={FORM} onReady={setReady} onOpen={openChosen} />}
+      {!chosen && answer?.ok && (
         <ul className="gallery" aria-label="Examples">
           {answer.value.map((example) => (
             <li key={example.id}>
               <ExampleCard
                 example={example}
-                isOpening={opening === example.id}
                 disabled={opening !== undefined}
-                onOpen={() => void open(example.id, () => openExample(example.id))}
+                onOpen={() => setChosen(example)}
               />
             </li>
           ))}
@@ -79,26 +111,18 @@ export function ExampleGallery({ onClose }: { onClose(): void }): ReactElement {
 
 interface ExampleCardProps {
   example: ExampleBody;
-  isOpening: boolean;
   disabled: boolean;
   onOpen(): void;
 }
 
-function ExampleCard({ example, isOpening, disabled, onOpen }: ExampleCardProps): ReactElement {
-  const { id, title, description, picture, hasPlant, map } = example;
+function ExampleCard({ example, disabled, onOpen }: ExampleCardProps): ReactElement {
+  const { id, title, description, hasPlant } = example;
   return (
-    <button
-      type="button"
-      className="gallery-card"
-      data-example={id}
-      disabled={disabled}
-      aria-busy={isOpening || undefined}
-      onClick={onOpen}
-    >
+    <button type="button" className="gallery-card" data-example={id} disabled={disabled} onClick={onOpen}>
       <span className="gallery-picture">
-        {picture === undefined ? <ExampleMap map={map} /> : <img src={picture} alt="" />}
+        <ExamplePicture example={example} />
       </span>
-      <span className="gallery-title">{isOpening ? `Opening ${title}` : title}</span>
+      <span className="gallery-title">{title}</span>
       <span className="gallery-words">{description}</span>
       {hasPlant && <span className="gallery-plant muted">Comes with a plant that runs beside it</span>}
     </button>

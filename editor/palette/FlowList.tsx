@@ -1,10 +1,12 @@
 import { sayProblem } from '../client/http.ts';
-import { useState, type ReactElement } from 'react';
+import { Suspense, useState, type ReactElement } from 'react';
 import { useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { openEmptyFlow } from '../stores/new-flow.ts';
 import { openFlow, useServer } from '../stores/server-store.ts';
-import { ExampleGallery } from './ExampleGallery.tsx';
+import { lazyPart } from '../ui/on-demand.tsx';
+
+const ExampleGallery = lazyPart(async () => (await import('./ExampleGallery.tsx')).default);
 
 /** The flows of this server with their twins: a click opens the flow and follows the twin. New ones begin empty or from an example. */
 export function FlowList(): ReactElement {
@@ -75,7 +77,11 @@ export function FlowList(): ReactElement {
           </p>
         )}
       </div>
-      {choosing && <ExampleGallery onClose={() => setChoosing(false)} />}
+      {choosing && (
+        <Suspense>
+          <ExampleGallery onClose={() => setChoosing(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { lazy, Suspense, type KeyboardEvent, type ReactElement } from 'react';
+import { Suspense, type KeyboardEvent, type ReactElement } from 'react';
 import { useSession } from '../stores/session-store.ts';
 import { FlowList } from './FlowList.tsx';
 import { Palette } from './Palette.tsx';
+import { lazyPart } from '../ui/on-demand.tsx';
 
-const Outline = lazy(() => import('./Outline.tsx'));
+const Outline = lazyPart(async () => (await import('./Outline.tsx')).default);
 const TABS = [
   { name: 'palette', title: 'Nodes' },
   { name: 'outline', title: 'Outline' },

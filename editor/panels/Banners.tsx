@@ -6,6 +6,7 @@ import { documentStore, useDocument } from '../stores/document-store.ts';
 import { reportHandSets } from '../stores/hand-sets.ts';
 import { useLive } from '../stores/live-store.ts';
 import { useServer } from '../stores/server-store.ts';
+import { watchOutdated } from '../ui/load-part.ts';
 
 /** What stands between the person and their work, calmly, with the way out. */
 export function Banners(): ReactElement {
@@ -18,8 +19,11 @@ export function Banners(): ReactElement {
   const saving = useDocument((state) => state.saving);
   const clashes = useDocument((state) => state.clashes);
   const problem = useDocument((state) => state.problem);
+  const deployedElsewhere = useDocument((state) => state.deployedElsewhere);
   const [handProblem, setHandProblem] = useState<Problem>();
   useEffect(() => reportHandSets(setHandProblem), []);
+  const [isOutdated, setOutdated] = useState(false);
+  useEffect(() => watchOutdated(() => setOutdated(true)), []);
   const { keepMine, takeTheirs, save } = documentStore.getState();
   return (
     <div className="banners">
@@ -34,9 +38,35 @@ export function Banners(): ReactElement {
           page reconnects by itself; your draft stays here meanwhile.
         </div>
       )}
+      {isOutdated && !lost && (
+        <div className="banner banner-warn" role="status">
+          <strong>This page is older than the server.</strong> Some of it cannot be shown any more. Your draft
+          is kept.
+          <span className="banner-actions">
+            <button type="button" className="button button-small" onClick={() => location.reload()}>
+              Load the page again
+            </button>
+          </span>
+        </div>
+      )}
       {twinSays !== undefined && !lost && (
         <div className="banner banner-bad" role="status">
           <strong>The twin {twin} does not run.</strong> {twinSays}.
+        </div>
+      )}
+      {deployedElsewhere !== undefined && (
+        <div className="banner" role="status">
+          <strong>Version {deployedElsewhere} was deployed by somebody else.</strong> It runs now. What they
+          changed is in your draft too, beside what you changed.
+          <span className="banner-actions">
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => useDocument.setState({ deployedElsewhere: undefined })}
+            >
+              Dismiss
+            </button>
+          </span>
         </div>
       )}
       {saving === 'conflict' && (

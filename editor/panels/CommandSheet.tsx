@@ -1,14 +1,5 @@
 import './command-sheet.css';
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactElement,
-} from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { commands } from '../stores/commands.ts';
 import { addAt, choicesHere, connectAs, portsFrom, sayChoice } from '../stores/connect.ts';
 import { useDocument } from '../stores/document-store.ts';
@@ -18,6 +9,7 @@ import { runCommand } from '../stores/run-command.ts';
 import { showNode, useSession } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Keys } from './Keys.tsx';
+import { lazyPart } from '../ui/on-demand.tsx';
 
 /** One line to choose: a command, or a node to go to. */
 interface Choice {
@@ -28,7 +20,7 @@ interface Choice {
   run(): void;
 }
 
-const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
+const ShortcutSheet = lazyPart(async () => (await import('./ShortcutSheet.tsx')).default);
 
 const close = (): void => useSession.setState({ sheet: undefined });
 

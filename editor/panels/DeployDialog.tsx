@@ -1,6 +1,7 @@
 import './deploy.css';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { idPattern } from '@twinloom/runtime/graph/flow';
+import { formatPlace, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { compareFlows, isSame } from '@twinloom/runtime/graph/compare-flows';
 import type { PlanBody } from '@twinloom/runtime/protocol/bodies';
 import type { Problem } from '../client/http.ts';
@@ -8,7 +9,7 @@ import { documentStore, useDocument } from '../stores/document-store.ts';
 import { releaseKept } from '../stores/hand-sets.ts';
 import { refreshLists, useServer } from '../stores/server-store.ts';
 import { nameForTwin, runNewTwin } from '../stores/new-twin.ts';
-import { announce, openBottom } from '../stores/session-store.ts';
+import { announce, openBottom, showNode } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ChangeSections } from './ChangeSections.tsx';
 
@@ -26,6 +27,7 @@ const GROUPS: { key: keyof PlanBody; title: string; says: string }[] = [
 export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
   const flowId = useDocument((state) => state.flowId);
   const version = useDocument((state) => state.version);
+  const draft = useDocument((state) => state.draft);
   const allTwins = useServer((state) => state.twins);
   const twins = allTwins.filter((twin) => twin.flow === flowId);
   const [newTwin, setNewTwin] = useState(() =>
@@ -43,6 +45,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
 
   useEffect(() => {
     let wanted = true;
+    setState(undefined);
     void useDocument
       .getState()
       .plan()
@@ -52,7 +55,8 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
     return () => {
       wanted = false;
     };
-  }, []);
+    // Somebody else may deploy or edit while this is open.
+  }, [version, draft]);
 
   const deploy = async (): Promise<void> => {
     setDeploying(true);
@@ -96,28 +100,24 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
     >
       <p>
         {twins.length === 0
-          ? 'No twin runs this flow yet: a deployed flow moves only as a twin.'
+          ? 'No twin runs this flow yet. A twin is one running copy of it, for one machine; the first begins with this deploy.'
           : `${twins.length === 1 ? 'The twin' : `${twins.length} twins`} ${twins.map(({ id }) => id).join(', ')} ${twins.length === 1 ? 'moves' : 'move'} to this version between two instants.`}
       </p>
       {refused && (
         <div className="note note-bad" role="alert">
-          <strong>{refused.status === 409 ? 'The draft moved meanwhile.' : refused.says}</strong>
-          <p className="muted">
-            {refused.status === 409
-              ? 'Somebody stored another draft since this plan was made. Close this and look at it first.'
-              : refused.remedy}
-          </p>
-          {errors.length > 0 && (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => {
-                openBottom('problems');
-                onClose();
-              }}
-            >
-              Show {errors.length === 1 ? 'the problem' : `all ${errors.length} problems`}
-            </button>
+          {errors.length > 0 ? (
+            <Errors errors={errors} onClose={onClose} />
+          ) : (
+            <>
+              <strong>
+                {refused.status === 409 ? 'Somebody else changed this flow meanwhile.' : refused.says}
+              </strong>
+              <p className="muted">
+                {refused.status === 409
+                  ? 'What they changed is in the draft now and in the list below. Look at it, then deploy again.'
+                  : refused.remedy}
+              </p>
+            </>
           )}
         </div>
       )}
@@ -155,6 +155,37 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
         />
       </div>
     </Dialog>
+  );
+}
+
+const ERRORS_SHOWN = 3;
+
+/** Why it cannot be deployed, and the way to where it is mended. */
+function Errors({ errors, onClose }: { errors: readonly Diagnostic[]; onClose(): void }): ReactElement {
+  const show = (): void => {
+    const node = errors[0]?.at[0]?.node;
+    openBottom('problems');
+    if (node !== undefined) showNode(node);
+    onClose();
+  };
+  return (
+    <>
+      <strong>
+        {errors.length === 1
+          ? 'This cannot be deployed before it is mended:'
+          : `These ${errors.length} errors have to be mended first:`}
+      </strong>
+      <ul className="deploy-errors">
+        {errors.slice(0, ERRORS_SHOWN).map(({ code, at, says, remedy }) => (
+          <li key={`${code} ${formatPlace(at[0])} ${says}`}>
+            <code>{formatPlace(at[0])}</code> {says}. <span className="muted">{remedy}</span>
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="link-button" onClick={show}>
+        {errors.length > ERRORS_SHOWN ? `Show all ${errors.length}` : 'Show me where'}
+      </button>
+    </>
   );
 }
 

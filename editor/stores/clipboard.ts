@@ -8,7 +8,7 @@ import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
 import { removeSelected } from './remove-selected.ts';
 import { nodesInSelection, selection } from './selection.ts';
-import { announce, refuse, select } from './session-store.ts';
+import { announce, refuse, select, useSession } from './session-store.ts';
 
 /** How far a duplicate stands from what it is of, px. */
 const BESIDE = 4 * GRID;
@@ -84,6 +84,7 @@ function paste(fragment: Flow, by: [number, number]): void {
     });
     return;
   }
+  useSession.setState({ refused: undefined });
   edit(() => flow);
   select(ids);
   announce(`Pasted ${ids.length} ${ids.length === 1 ? 'node' : 'nodes'}: ${ids.join(', ')}.`);

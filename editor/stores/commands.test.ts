@@ -13,6 +13,6 @@ describe('the commands', () => {
 
   it('do nothing that needs a flow or a selection while there is none', () => {
     const enabled = commands.filter(({ isEnabled }) => isEnabled()).map(({ id }) => id);
-    expect(enabled).toEqual(['next-pane', 'previous-pane', 'commands', 'shortcuts']);
+    expect(enabled).toEqual(['next-pane', 'previous-pane', 'commands', 'shortcuts', 'open-file']);
   });
 });

@@ -6,6 +6,7 @@ import { connectStart, openConnect } from './connect.ts';
 import { copySelected, cutSelected, duplicateSelected, pasteAtSpot } from './clipboard.ts';
 import { documentStore } from './document-store.ts';
 import { pageActions } from './page-actions.ts';
+import { chooseFlowFile, saveFlowFile } from './flow-file.ts';
 import { goToNextPane } from './panes.ts';
 import { pastCommands } from './past-commands.ts';
 import { openQuickAdd, openQuickAddOnEdge } from './quick-add.ts';
@@ -14,9 +15,10 @@ import { removeAndHealSelected, removeSelected } from './remove-selected.ts';
 import { goToNeighbour, selectAll, selectRelated } from './select-related.ts';
 import { groupCardId, noteCardId, selection } from './selection.ts';
 import { announce, useSession } from './session-store.ts';
+import { startTour } from './tour-store.ts';
 import { atLeast, DIRECTIONS, hasCards, hasSelection, isOpen } from './when-enabled.ts';
 
-export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'Run';
+export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'File' | 'Run';
 
 /** Something a person can have done: the one place for the keyboard, the menus, the list of commands and the list of shortcuts. */
 export interface Command {
@@ -312,6 +314,33 @@ const view: Command[] = [
     isEnabled: () => true,
     run: () => openSheet('shortcuts'),
   },
+  {
+    id: 'tour',
+    title: 'Guided tour',
+    group: 'View',
+    keys: [],
+    isEnabled: isOpen,
+    run: startTour,
+  },
+];
+
+const file: Command[] = [
+  {
+    id: 'save-file',
+    title: 'Save the flow as a file',
+    group: 'File',
+    keys: [],
+    isEnabled: isOpen,
+    run: saveFlowFile,
+  },
+  {
+    id: 'open-file',
+    title: 'Open a flow file…',
+    group: 'File',
+    keys: [],
+    isEnabled: () => true,
+    run: chooseFlowFile,
+  },
 ];
 
 const run: Command[] = [
@@ -346,6 +375,7 @@ export const commands: readonly Command[] = [
   ...arrangeCommands,
   ...view,
   ...pastCommands,
+  ...file,
   ...run,
 ];
 

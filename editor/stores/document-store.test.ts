@@ -262,6 +262,37 @@ describe('the document store', () => {
     expect(isDirty(store.getState())).toBe(false);
   });
 
+  it('takes over what somebody else deployed meanwhile, and says it once', async () => {
+    const { server, store } = await openStore();
+    store.getState().edit((flow) => setParam(flow, 'tank', 'area', 2));
+    server.state.draft = moveNodes(opened, { tank: [8, 8] });
+    server.state.etag = 7;
+    expect(await store.getState().noteDeployed(1)).toBe(false);
+    expect(await store.getState().noteDeployed(2)).toBe(true);
+    expect(store.getState()).toMatchObject({ version: 2, deployedElsewhere: 2, deployed: opened });
+    expect(store.getState().draft).toMatchObject({
+      nodes: { tank: { params: { area: 2 } } },
+      layout: { tank: [8, 8] },
+    });
+    expect(await store.getState().noteDeployed(2)).toBe(false);
+    server.state.version = 2;
+    expect(await store.getState().deploy('')).toBeUndefined();
+    expect(store.getState()).toMatchObject({ version: 3, deployedElsewhere: undefined });
+  });
+
+  it('hears of its own deploy before the answer, and does not take it for another', async () => {
+    const { server, store } = await openStore();
+    const { deploy } = server;
+    let isNews: Promise<boolean> | undefined;
+    server.deploy = async (...given) => {
+      isNews = store.getState().noteDeployed(2);
+      return deploy(...given);
+    };
+    await store.getState().deploy('');
+    expect(await isNews).toBe(false);
+    expect(store.getState()).toMatchObject({ version: 2, deployedElsewhere: undefined });
+  });
+
   it('says why when the draft moved between the plan and the deploy', async () => {
     const { server, store } = await openStore();
     server.state.etag = 5;

@@ -21,6 +21,8 @@ export interface DocumentState {
   /** The document of the deployed version; undefined while never deployed. */
   deployed: Flow | undefined;
   version: number;
+  /** A version that somebody else deployed while this flow was open here, until a person has seen it. */
+  deployedElsewhere: number | undefined;
   etag: string;
   saving: Saving;
   /** What both this screen and somebody else changed; the draft is not stored until a person chose. */
@@ -50,6 +52,8 @@ export interface DocumentState {
   plan(): Promise<{ plan: PlanBody } | { problem: Problem }>;
   /** Makes the draft the next version; undefined when it runs. `stateOf`: the twins go on as they left that version. */
   deploy(note: string, stateOf?: number): Promise<Problem | undefined>;
+  /** Takes over that a twin runs a newer version than this screen deployed or knows; true when that is news. */
+  noteDeployed(version: number): Promise<boolean>;
   /** Puts a deployed version in the place of the draft, as one step of undo; undefined when it is there. */
   openVersion(n: number): Promise<Problem | undefined>;
 }
@@ -88,6 +92,7 @@ export function createDocumentStore(
     let saved: Flow | undefined;
     let storing: Promise<boolean> | undefined;
     let checkNumber = 0;
+    let isDeploying = false;
     let openNumber = 0;
 
     const show = (history: EditHistory): void => {
@@ -183,6 +188,7 @@ export function createDocumentStore(
         problem: undefined,
         diagnostics: [],
         checking: 'idle',
+        deployedElsewhere: undefined,
       });
     };
 
@@ -208,6 +214,7 @@ export function createDocumentStore(
       history: undefined,
       deployed: undefined,
       version: 0,
+      deployedElsewhere: undefined,
       etag: '',
       saving: 'saved',
       clashes: [],
@@ -299,6 +306,16 @@ export function createDocumentStore(
         const answer = await server.plan(flowId, draft);
         return answer.ok ? { plan: answer.value } : { problem: answer.problem };
       },
+      async noteDeployed(version) {
+        const { flowId } = get();
+        // What this screen deploys may be heard of before it is answered.
+        if (!flowId || isDeploying || version <= get().version) return false;
+        await loadDeployed(flowId, version);
+        if (get().flowId !== flowId || get().version !== version) return false;
+        set({ deployedElsewhere: version });
+        await get().refresh();
+        return true;
+      },
       async openVersion(n) {
         const { flowId } = get();
         if (!flowId) throw new Error('no flow is open');
@@ -315,18 +332,21 @@ export function createDocumentStore(
         if (!flowId) throw new Error('no flow is open');
         if (!(await get().save())) return get().problem ?? notSaved;
         const deploying = get().draft;
+        isDeploying = true;
         const answer = await server.deploy(flowId, {
           etag: get().etag,
           ...(note && { note }),
           ...(stateOf !== undefined && { stateOf }),
         });
+        isDeploying = false;
         if (!answer.ok) {
           if (answer.problem.diagnostics.length > 0)
             set({ diagnostics: answer.problem.diagnostics, checking: 'done' });
           if (answer.problem.code === 'draft-moved') await get().refresh();
           return answer.problem;
         }
-        if (get().flowId === flowId) set({ deployed: deploying, version: answer.value.version });
+        if (get().flowId === flowId)
+          set({ deployed: deploying, version: answer.value.version, deployedElsewhere: undefined });
         return undefined;
       },
     };

@@ -2,6 +2,7 @@ import { exampleFlow } from '@twinloom/runtime/graph/example-flow';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { freeName } from '@twinloom/runtime/graph/free-name';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import type { ExampleValues } from '@twinloom/runtime/protocol/bodies';
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { documentStore } from './document-store.ts';
@@ -23,10 +24,10 @@ export function openEmptyFlow(): Promise<Problem | undefined> {
   return openNewFlow('flow', { twinloom: 1, name: 'New flow', nodes: {} });
 }
 
-/** Opens an example that ships with the server as a flow of its own, and follows its first twin. Says why not, or what of it does not run. */
-export async function openExample(id: string): Promise<Problem | undefined> {
+/** Opens an example that ships with the server as a flow of its own, with other values than it comes with, and follows its first twin. Says why not, or what of it does not run. */
+export async function openExample(id: string, values: ExampleValues): Promise<Problem | undefined> {
   if (!(await documentStore.getState().save())) return notStored;
-  const answer = await server.openExample(id);
+  const answer = await server.openExample(id, values);
   if (!answer.ok) return answer.problem;
   const { flow, twins, says } = answer.value;
   await Promise.all([refreshLists(), refreshPlants()]);
@@ -38,7 +39,7 @@ export async function openExample(id: string): Promise<Problem | undefined> {
 }
 
 /** Stores a document as a new flow, under the id wished or the next free one after it, and opens it. The open draft is stored first; if it cannot be, nothing is made. */
-async function openNewFlow(wish: string, document: Flow): Promise<Problem | undefined> {
+export async function openNewFlow(wish: string, document: Flow): Promise<Problem | undefined> {
   const kept = await documentStore.getState().save();
   if (!kept) return notStored;
   const taken = new Set(useServer.getState().flows.map(({ id }) => id));

@@ -11,8 +11,9 @@ export const PANES = {
   header: { name: 'Header', selector: '.header' },
   sidebar: { name: 'Nodes, outline, flows and twins', selector: '.sidebar' },
   canvas: { name: 'Canvas', selector: '.canvas' },
-  evidence: { name: 'Problems, scope and alarms', selector: '.bottom' },
+  evidence: { name: 'Problems, scope and alarms', selector: 'section.bottom' },
   inspector: { name: 'Inspector', selector: '.inspector, .compare-pane' },
+  tour: { name: 'Guided tour', selector: '.tour-card' },
 } as const satisfies Record<string, Pane>;
 
 const FOCUSABLE =

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { PastBody, PastReachBody } from '@twinloom/runtime/protocol/past';
-import type { Problem } from '../client/http.ts';
+import { sayProblem, type Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { showAlarms } from './alarm-store.ts';
 import { showLive, showPast, useLive } from './live-store.ts';
@@ -157,5 +157,5 @@ function refuse(problem: Problem, twin: string, time: number): void {
   });
   showAlarms([]);
   usePast.setState({ instant: undefined, problem });
-  announce(`${problem.says}. ${problem.remedy}`);
+  announce(sayProblem(problem));
 }

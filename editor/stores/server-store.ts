@@ -33,6 +33,7 @@ export const useServer = create<ServerState>(() => ({
 
 const RETRY_START_MS = 3000;
 let stream: Stream | undefined;
+let waitingList: ReturnType<typeof setTimeout> | undefined;
 
 /** Loads catalog, flows and twins, opens the first twin's flow and follows it; tries again while the server is away. */
 export async function startSession(): Promise<void> {
@@ -72,6 +73,12 @@ export async function refreshLists(): Promise<void> {
   const [flows, twins] = await Promise.all([server.flows(), server.twins()]);
   if (flows.ok) useServer.setState({ flows: flows.value });
   if (twins.ok) useServer.setState({ twins: twins.value });
+  // Right after a start of the server its twins come one after the other.
+  if (twins.ok && twins.value.some(({ status }) => status === 'stopped'))
+    waitingList ??= setTimeout(() => {
+      waitingList = undefined;
+      void refreshLists();
+    }, RETRY_START_MS);
 }
 
 /** Asks which plants there are and whether they run. */
@@ -140,9 +147,18 @@ function noteAddress(twin: string | undefined): void {
 }
 
 function takeMessage(message: Parameters<Parameters<typeof openStream>[1]['onMessage']>[0]): void {
-  if ('layout' in message) live.takeLayout(message.layout);
-  else if ('status' in message) live.takeStatus(message.status);
+  if ('layout' in message) {
+    live.takeLayout(message.layout);
+    void noteVersion(message.layout);
+  } else if ('status' in message) live.takeStatus(message.status);
   else if ('notice' in message) live.takeNotice(message.notice);
+}
+
+/** A twin of the open flow that runs a version which this page does not know was deployed by somebody else. */
+async function noteVersion({ twin, version }: { twin: string; version: number }): Promise<void> {
+  const { flowId, noteDeployed } = documentStore.getState();
+  const isOfOpen = useServer.getState().twins.some(({ id, flow }) => id === twin && flow === flowId);
+  if (isOfOpen && (await noteDeployed(version))) await refreshLists();
 }
 
 function streamUrl(): string {

@@ -1,4 +1,5 @@
-import { lazy, useEffect, useState, type ComponentType, type ReactElement } from 'react';
+import { lazy, useState, type ComponentType, type LazyExoticComponent, type ReactElement } from 'react';
+import { loadPart, notePart } from './load-part.ts';
 
 /** A component that is loaded when it is first shown, or ahead; once it is there it renders at once. Stands in a `Suspense`. */
 interface OnDemand<Props extends object> {
@@ -7,23 +8,23 @@ interface OnDemand<Props extends object> {
 
 const ahead: (() => Promise<unknown>)[] = [];
 
+/** `lazy` for a page whose server may be away: what cannot be fetched now is late, never an error. */
+export function lazyPart<Props extends object>(
+  fetch: () => Promise<ComponentType<Props>>,
+): LazyExoticComponent<ComponentType<Props>> {
+  notePart(fetch);
+  return lazy(async () => ({ default: await loadPart(fetch) }));
+}
+
 /** Makes a component that comes in a bundle of its own: when it is first shown, or `ahead`. */
 export function onDemand<Props extends object>(
   fetch: () => Promise<ComponentType<Props>>,
   when?: 'ahead',
 ): OnDemand<Props> {
+  notePart(fetch);
   let Ready: ComponentType<Props> | undefined;
-  const load = async (): Promise<ComponentType<Props>> => (Ready ??= await fetch());
-  const makeLazy = (): ComponentType<Props> =>
-    lazy(async () => ({
-      default: await load().catch(() => Missing),
-    })) as unknown as ComponentType<Props>;
-  let Lazy = makeLazy();
-  function Missing(): ReactElement {
-    // Asked for again when it is opened again; not before, or a page without a server would ask without end.
-    useEffect(() => () => void (Lazy = makeLazy()), []);
-    return <NotFetched />;
-  }
+  const load = async (): Promise<ComponentType<Props>> => (Ready ??= await loadPart(fetch));
+  const Lazy = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>;
   if (when === 'ahead') ahead.push(load);
   function Show(props: Props): ReactElement {
     // What is on the screen stays what it is, with all that was typed into it.
@@ -35,14 +36,5 @@ export function onDemand<Props extends object>(
 
 /** Loads what is wanted ahead, one after the other, so that it is there also where the server goes away meanwhile. */
 export async function loadAhead(): Promise<void> {
-  // What does not come is asked for again when it is shown.
-  for (const load of ahead) await load().catch(() => undefined);
-}
-
-function NotFetched(): ReactElement {
-  return (
-    <p className="not-fetched note note-bad" role="alert">
-      This part of the page could not be fetched. Reload the page once the server answers; your draft is kept.
-    </p>
-  );
+  for (const load of ahead) await load();
 }

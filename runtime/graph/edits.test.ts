@@ -10,6 +10,7 @@ import {
   removeNodes,
   setAsset,
   setParam,
+  setParameter,
   setTitle,
 } from './edits.ts';
 import { fingerprint, logicFingerprint } from './fingerprint.ts';
@@ -37,6 +38,15 @@ describe('an edit', () => {
     expect(setParam(setParam(flow, 'inlet', 'qos', 1), 'inlet', 'qos', undefined)).toEqual(flow);
     expect(setTitle(setTitle(flow, 'tank', 'Buffer'), 'tank', '')).toEqual(flow);
     expect(setAsset(setAsset(flow, 'tank', 'pump'), 'tank', '')).toEqual(flow);
+  });
+
+  it('sets a parameter that there is, and no other', () => {
+    const lift = { value: 10, unit: 'm', max: 19 };
+    const lifted = { ...flow, parameters: { lift } };
+    expect(setParameter(lifted, 'lift', 12).parameters).toEqual({ lift: { ...lift, value: 12 } });
+    expect(setParameter(setParameter(lifted, 'lift', 12), 'lift', 10)).toEqual(lifted);
+    for (const name of ['drop', 'constructor']) expect(setParameter(lifted, name, 1)).toBe(lifted);
+    expect(setParameter(flow, 'lift', 1)).toBe(flow);
   });
 
   it('never changes the flow it is given', () => {

@@ -1,5 +1,15 @@
+import { own } from './own.ts';
 import { bendsMovedBy, withoutLooseBends } from './bends.ts';
-import { edgesOf, formatEdge, idPattern, parseEdge, type Edge, type Flow, type FlowNode } from './flow.ts';
+import {
+  edgesOf,
+  formatEdge,
+  idPattern,
+  parseEdge,
+  type Edge,
+  type Flow,
+  type FlowNode,
+  type FlowParameter,
+} from './flow.ts';
 
 /** Adds a node at a canvas position in px. */
 export function addNode(flow: Flow, id: string, node: FlowNode, position: [number, number]): Flow {
@@ -55,6 +65,13 @@ export function setParam(flow: Flow, node: string, param: string, value: unknown
     else params[param] = value;
     return { ...former, params };
   });
+}
+
+/** Sets the value of a parameter of the flow, in its unit or with a unit of its own. */
+export function setParameter(flow: Flow, name: string, value: FlowParameter['value']): Flow {
+  const former = own(flow.parameters, name);
+  if (!former || former.value === value) return flow;
+  return { ...flow, parameters: { ...flow.parameters, [name]: { ...former, value } } };
 }
 
 /** Sets what a person reads on the card; an empty title falls back to the node type's. */

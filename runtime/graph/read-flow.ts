@@ -23,7 +23,7 @@ export function readFlow(text: string): ReadFlow {
 /** The same for JSON that is parsed already. The document comes back value for value, unknown keys included. */
 export function parseFlow(value: unknown): ReadFlow {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { diagnostics: [invalid('flow', 'a flow is a JSON object', `got ${kindOf(value)}`)] };
+    return { diagnostics: [invalid('flow', sayNoFlow(value), TAKE_A_FLOW)] };
   }
   const version = (value as { twinloom?: unknown }).twinloom;
   if (typeof version === 'number' && version > 1) {
@@ -39,6 +39,10 @@ export function parseFlow(value: unknown): ReadFlow {
       ],
     };
   }
+  if (version === undefined)
+    return {
+      diagnostics: [invalid('twinloom', 'this JSON is no flow: it does not say "twinloom": 1', TAKE_A_FLOW)],
+    };
   const poison = poisonIn(value, 0);
   if (poison) return { diagnostics: [invalid('flow', poison, 'remove it')] };
   const parsed = flowSchema.safeParse(value);
@@ -49,7 +53,7 @@ export function parseFlow(value: unknown): ReadFlow {
       severity: 'error',
       at: [placeOf(issue.path)],
       says: `${issue.path.map(String).join('.') || 'flow'}: ${issue.message}`,
-      remedy: 'Compare with the flow file format in the contracts.',
+      remedy: 'Mend it at that place, or take the file as Twinloom wrote it.',
     })),
   };
 }
@@ -80,6 +84,17 @@ function brokenJson(text: string, reason: string): Diagnostic {
 
 function invalid(param: string, says: string, remedy: string): Diagnostic {
   return { code: 'invalid-document', severity: 'error', at: [{ param }], says, remedy };
+}
+
+const TAKE_A_FLOW = 'Copy nodes in a flow of Twinloom, or take a file that it wrote.';
+
+function sayNoFlow(value: unknown): string {
+  const isNodeRed =
+    Array.isArray(value) &&
+    value.some((each) => typeof each === 'object' && each !== null && Object.hasOwn(each, 'wires'));
+  return isNodeRed
+    ? 'this is a flow of Node-RED, which Twinloom does not read'
+    : `a flow is a JSON object, and this is ${kindOf(value)}`;
 }
 
 function kindOf(value: unknown): string {

@@ -345,6 +345,20 @@ export const recordListBody = z.array(
 
 export const plantRequestBody = z.object({ status: z.enum(['running', 'stopped']) });
 
+/** Values for parameters, by name, each in its parameter's unit or with a unit of its own. */
+export const exampleValues = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
+
+/** What may be chosen before an example is opened: a parameter of its twin's flow, its plant's, or both. */
+export const exampleParameterBody = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  value: z.union([z.number(), z.string(), z.boolean()]),
+  unit: z.string().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  of: z.enum(['twin', 'plant', 'both']),
+});
+
 /** An example that can be opened. `map` draws its twin's flow where it has no picture: places of its nodes in canvas px, lines from node to node. */
 export const exampleBody = z.object({
   id: z.string(),
@@ -353,6 +367,7 @@ export const exampleBody = z.object({
   /** Where its picture is. */
   picture: z.string().optional(),
   hasPlant: z.boolean(),
+  parameters: z.array(exampleParameterBody),
   map: z.object({
     places: z.array(z.tuple([z.number(), z.number()])),
     lines: z.array(z.tuple([z.number(), z.number()])),
@@ -410,6 +425,8 @@ export type AlarmEventBody = z.infer<typeof alarmEventBody>;
 export type VersionListBody = z.infer<typeof versionListBody>;
 export type RecordListBody = z.infer<typeof recordListBody>;
 export type PlantBody = z.infer<typeof plantBody>;
+export type ExampleValues = z.infer<typeof exampleValues>;
+export type ExampleParameterBody = z.infer<typeof exampleParameterBody>;
 export type ExampleBody = z.infer<typeof exampleBody>;
 export type ExampleOpenedBody = z.infer<typeof exampleOpenedBody>;
 export type ProblemBody = z.infer<typeof problemBody>;

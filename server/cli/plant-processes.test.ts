@@ -25,8 +25,8 @@ afterEach(async () => {
 
 describe('the plants of the opened examples', () => {
   it('run one beside each twin, and are stopped and removed by it', async () => {
-    expect(await plants.add('pump-01', 'pump')).toBeUndefined();
-    expect(await plants.add('heater-01', 'heater')).toBeUndefined();
+    expect(await plants.add('pump-01', 'pump', {})).toBeUndefined();
+    expect(await plants.add('heater-01', 'heater', {})).toBeUndefined();
     expect(plants.list()).toMatchObject([
       { twin: 'pump-01', example: 'pump', status: 'running' },
       { twin: 'heater-01', example: 'heater', status: 'running' },
@@ -38,10 +38,10 @@ describe('the plants of the opened examples', () => {
   });
 
   it('are none where an example has none, and no more than they may be', async () => {
-    expect(await plants.add('a', 'none')).toBe('the example none has no plant');
-    for (let n = 0; n < MOST_PLANTS; n++) expect(await plants.add(`t${n}`, 'pump')).toBeUndefined();
-    expect(await plants.add('one-more', 'pump')).toContain(`${MOST_PLANTS} plants run already`);
-    expect(await plants.add('t0', 'pump')).toBeUndefined();
+    expect(await plants.add('a', 'none', {})).toBe('the example none has no plant');
+    for (let n = 0; n < MOST_PLANTS; n++) expect(await plants.add(`t${n}`, 'pump', {})).toBeUndefined();
+    expect(await plants.add('one-more', 'pump', {})).toContain(`${MOST_PLANTS} plants run already`);
+    expect(await plants.add('t0', 'pump', {})).toBeUndefined();
     expect(plants.list()).toHaveLength(MOST_PLANTS);
   });
 });

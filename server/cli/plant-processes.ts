@@ -1,4 +1,4 @@
-import type { PlantBody } from '@twinloom/runtime/protocol/bodies';
+import type { ExampleValues, PlantBody } from '@twinloom/runtime/protocol/bodies';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Plants } from '../routes/parts.ts';
 import { PlantProcess } from './plant-process.ts';
@@ -6,17 +6,20 @@ import { PlantProcess } from './plant-process.ts';
 /** Each is a process of some 80 MB. */
 export const MOST_PLANTS = 8;
 
+/** The arguments of node that run the plant of an example beside a twin, with what was chosen for it; undefined where it has none. */
+export type PlantCommand = (
+  example: string,
+  twin: string,
+  parameters: ExampleValues,
+) => readonly string[] | undefined;
+
 /** The plants of the examples that were opened, a process each, by the twin they are beside. */
 export class PlantProcesses implements Plants {
   readonly #plants = new Map<string, { example: string; process: PlantProcess }>();
-  readonly #command: (example: string, twin: string) => readonly string[] | undefined;
+  readonly #command: PlantCommand;
   readonly #log: FastifyBaseLogger;
 
-  /** `command` gives the arguments of node that run the plant of an example beside a twin; undefined where it has none. */
-  constructor(
-    command: (example: string, twin: string) => readonly string[] | undefined,
-    log: FastifyBaseLogger,
-  ) {
+  constructor(command: PlantCommand, log: FastifyBaseLogger) {
     this.#command = command;
     this.#log = log;
   }
@@ -25,9 +28,9 @@ export class PlantProcesses implements Plants {
     return [...this.#plants].map(([twin, { example, process }]) => ({ twin, example, ...process.state() }));
   }
 
-  async add(twin: string, example: string): Promise<string | undefined> {
+  async add(twin: string, example: string, parameters: ExampleValues): Promise<string | undefined> {
     await this.remove(twin);
-    const args = this.#command(example, twin);
+    const args = this.#command(example, twin, parameters);
     if (!args) return `the example ${example} has no plant`;
     if (this.#plants.size >= MOST_PLANTS)
       return `${MOST_PLANTS} plants run already; remove a twin that has one`;

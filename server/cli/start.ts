@@ -7,7 +7,7 @@ import { readConfig, type Config } from '../config.ts';
 import { buildEditor } from './build-editor.ts';
 import { plantFlowOf } from '../routes/example-folder.ts';
 import { listPlants } from '../storage/plants.ts';
-import { PlantProcesses } from './plant-processes.ts';
+import { PlantProcesses, type PlantCommand } from './plant-processes.ts';
 import { seedExample } from './seed-example.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -43,7 +43,7 @@ export async function start(args: string[]): Promise<number> {
     ...(config.editor && { editorDir: join(ROOT, 'editor', 'dist') }),
     ...(config.plant && {
       createPlants: (brokerUrl: string) =>
-        (plants = new PlantProcesses((example, twin) => plantCommand(brokerUrl, example, twin), log)),
+        (plants = new PlantProcesses((...plant) => plantCommand(brokerUrl, ...plant), log)),
     }),
   });
   if ('problem' in built) return fail(built.problem);
@@ -54,8 +54,8 @@ export async function start(args: string[]): Promise<number> {
     return fail(listening.problem);
   }
   await sayIfLong(built.run(), `Twinloom answers at ${listening.address}; its twins are still being started`);
-  for (const { twin, example } of await listPlants(built.parts.storage)) {
-    const problem = await plants?.add(twin, example);
+  for (const { twin, example, parameters } of await listPlants(built.parts.storage)) {
+    const problem = await plants?.add(twin, example, parameters);
     if (problem !== undefined) console.error(`twinloom start: the plant of ${twin} does not run: ${problem}`);
   }
   const seeding = await seedExample(built.parts, FIRST_EXAMPLE);
@@ -77,10 +77,16 @@ async function sayIfLong(work: Promise<void>, text: string): Promise<void> {
   await work.finally(() => clearTimeout(timer));
 }
 
-function plantCommand(brokerUrl: string, example: string, twin: string): string[] | undefined {
+function plantCommand(
+  brokerUrl: string,
+  ...[example, twin, parameters]: Parameters<PlantCommand>
+): string[] | undefined {
   const flow = plantFlowOf(EXAMPLES, example);
   const main = join(ROOT, 'server', 'main.ts');
-  return flow === undefined ? undefined : [main, 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', twin];
+  const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+  return flow === undefined
+    ? undefined
+    : [main, 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', twin, ...set];
 }
 
 function describeStart(config: Config, { broker, parts }: App, address: string): void {

@@ -5,6 +5,7 @@ import { edgesOf, idPattern, type Flow } from '@twinloom/runtime/graph/flow';
 import { readFlow } from '@twinloom/runtime/graph/read-flow';
 import type { ExampleBody } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
+import { parametersOf } from './example-parameters.ts';
 
 const FLOW_FILE = 'twin.flow.json';
 const PLANT_FILE = 'plant.flow.json';
@@ -55,6 +56,12 @@ export async function readExample(folder: string, id: string) {
   return { ...read, twins };
 }
 
+/** The flow of an example's plant; undefined where it has none that can be read. */
+export async function readPlant(folder: string, id: string): Promise<Flow | undefined> {
+  const file = plantFlowOf(folder, id);
+  return file === undefined ? undefined : readFlow(await readFile(file, 'utf8')).flow;
+}
+
 /** The picture of an example and its kind. */
 export async function readPicture(
   folder: string,
@@ -80,6 +87,7 @@ async function describeExample(folder: string, id: string): Promise<ExampleBody>
     description,
     ...(pictureOf(folder, id) && { picture: `/api/examples/${id}/picture` }),
     hasPlant: hasPlant(folder, id),
+    parameters: parametersOf(flow, await readPlant(folder, id)),
     map: mapOf(flow),
   };
 }

@@ -1,4 +1,4 @@
-import { exampleListBody, exampleOpenedBody } from '@twinloom/runtime/protocol/bodies';
+import { exampleListBody, exampleOpenedBody, exampleValues } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
 import { listExamples, readPicture } from './example-folder.ts';
@@ -48,15 +48,16 @@ export function exampleRoutes(app: Api, parts: Parts): void {
     {
       config: { permission: 'write' },
       schema: {
-        summary: 'Copies an example to a flow of its own, with its twins and its plant running',
+        summary:
+          'Copies an example to a flow of its own, with its twins and its plant running; `parameters` are values other than those it comes with',
         params: byIdentifier,
-        body: z.object({}).nullish(),
+        body: z.object({ parameters: exampleValues.optional() }).nullish(),
         response: { 201: exampleOpenedBody, ...problemAnswers },
       },
     },
-    async ({ params: { id } }, reply) => {
+    async ({ params: { id }, body }, reply) => {
       // Two at once would take the same free ids.
-      const opened = await inTurn(() => openExample(parts, id));
+      const opened = await inTurn(() => openExample(parts, id, body?.parameters));
       if ('problem' in opened) return refuse(reply, opened.problem);
       reply.code(201);
       return opened;

@@ -3,6 +3,7 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import type {
   ConnectionBody,
   ConnectionRequest,
+  ExampleValues,
   PlanBody,
   PlantBody,
   StateBody,
@@ -118,7 +119,7 @@ export interface Records {
 export interface Plants {
   list(): PlantBody[];
   /** Runs the plant of an example beside a twin; what keeps it from running, in words. */
-  add(twin: string, example: string): Promise<string | undefined>;
+  add(twin: string, example: string, parameters: ExampleValues): Promise<string | undefined>;
   /** Undefined where no plant is beside that twin. */
   set(twin: string, status: PlantBody['status']): Promise<PlantBody | undefined>;
   /** Ends the process for good. */

@@ -41,6 +41,17 @@ export const noPlant = (twin: string): ProblemBody =>
 export const unknownExample = (id: string): ProblemBody =>
   notFound('unknown-example', `there is no example ${id}`, 'GET /api/examples lists them.');
 
+/** Values for an example that it cannot take: nothing was made. */
+export const refusedValues = (id: string, diagnostics: readonly Diagnostic[]): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'Not a value for this parameter',
+    code: 'bad-parameter',
+    detail: diagnostics.map(({ says }) => says).join('; '),
+    remedy: diagnostics[0]?.remedy ?? `GET /api/examples lists the parameters of ${id}.`,
+    diagnostics: [...diagnostics],
+  });
+
 export const noPicture = (id: string): ProblemBody =>
   notFound('no-picture', `the example ${id} has no picture`, 'Draw its map instead.');
 

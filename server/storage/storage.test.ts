@@ -182,7 +182,7 @@ describe('the data folder', () => {
     database.exec("DELETE FROM kysely_migration WHERE name > '001-flows-and-twins'");
     database.close();
     storage = await open();
-    expect(await listPlants(storage)).toEqual([{ twin: 'pump-01', example: 'pump' }]);
+    expect(await listPlants(storage)).toEqual([{ twin: 'pump-01', example: 'pump', parameters: {} }]);
   });
 
   it('of a newer Twinloom is left alone', async () => {

@@ -10,8 +10,8 @@ export interface Tables {
   twins: { id: string; flow: string; version: number; parameters: string };
   /** `settings` is the JSON of a connection request; secrets are names only. */
   connections: { id: string; settings: string };
-  /** The plant of an example that runs beside a twin. */
-  plants: { twin: string; example: string };
+  /** The plant of an example that runs beside a twin; `parameters` is JSON. */
+  plants: { twin: string; example: string; parameters: Generated<string> };
   /** Alarms that are not normal, and what happened to alarms; `alarm` and `event` are JSON. */
   alarms: { twin: string; node: string; alarm: string };
   alarm_events: { id: Generated<number>; t: number; twin: string; node: string; event: string };

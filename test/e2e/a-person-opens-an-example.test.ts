@@ -60,7 +60,7 @@ describe('a person opens an example', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('of the gallery: one click opens the pump again, with a twin and a plant of its own', async () => {
+  it('of the gallery: the pump opens again as it comes, with a twin and a plant of its own', async () => {
     const { page, complaints } = await openPage(browser, server.address, {
       width: 1024,
       height: 768,
@@ -78,7 +78,9 @@ describe('a person opens an example', () => {
     }
 
     await page.locator('.gallery-card[data-example="pump"]').click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const dialog = page.getByRole('dialog', { name: 'A pump and its twin' });
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.locator('.twin-state', { hasText: 'pump-02' }).waitFor();
     const first = await waitForNumber(page, 'flow.value');
     await waitForChange(page, 'flow.value', first);

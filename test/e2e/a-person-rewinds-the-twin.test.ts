@@ -116,7 +116,7 @@ describe('a person rewinds the twin', () => {
 
     await field.fill('2001-01-01 12:00');
     await field.press('Enter');
-    await page.getByText(/Nothing to show: the log of boiler-1 is kept from/).waitFor();
+    await page.getByText(/Nothing to show: boiler-1 is remembered from/).waitFor();
     await expect.poll(() => liveValue(page, 'sum.out').textContent()).not.toMatch(/\d/);
     await page.getByRole('button', { name: 'Back to live' }).click();
     await waitForNumber(page, 'sum.out');

@@ -1,6 +1,7 @@
 import { Gavel } from 'lucide-react';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { sayProblem } from '../../client/http.ts';
 import { server } from '../../client/server.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
 
@@ -17,7 +18,7 @@ export function Decisions({ study, onDecided }: { study: StudyBody; onDecided():
     event.preventDefault();
     const by = author.trim() === '' ? {} : { author };
     const answer = await server.decideStudy(twin, id, { verdict, reason, ...by });
-    setProblem(answer.ok ? '' : `${answer.problem.says}. ${answer.problem.remedy}`);
+    setProblem(answer.ok ? '' : sayProblem(answer.problem));
     if (!answer.ok) return;
     setReason('');
     onDecided();

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { StudyBody, StudySummaryBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { sayProblem } from '../../client/http.ts';
 import { server } from '../../client/server.ts';
 import { dayAndTime, timeOfDay } from '../../ui/format-time.ts';
 import { Decisions } from './Decisions.tsx';
@@ -29,12 +30,12 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
   const [problem, setProblem] = useState('');
   const end = async (): Promise<void> => {
     const answer = await server.endStudy(summary.twin, summary.id);
-    setProblem(answer.ok ? '' : `${answer.problem.says}. ${answer.problem.remedy}`);
+    setProblem(answer.ok ? '' : sayProblem(answer.problem));
     onEnded();
   };
   const goOn = async (): Promise<void> => {
     const answer = await server.goOnStudy(summary.twin, summary.id);
-    setProblem(answer.ok ? '' : `${answer.problem.says}. ${answer.problem.remedy}`);
+    setProblem(answer.ok ? '' : sayProblem(answer.problem));
     onEnded();
   };
   return (

@@ -1,27 +1,31 @@
 import { History } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { sayProblem } from '../../client/http.ts';
 import { server } from '../../client/server.ts';
 import { openComparison } from '../../stores/comparison-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { useLive } from '../../stores/live-store.ts';
-import { goLive, usePast } from '../../stores/past-store.ts';
+import { goLive, goTo, usePast } from '../../stores/past-store.ts';
 import { exactTime } from './exact-time.ts';
 
 /** Says that the whole page shows the past, of when and of which version; why it does not; and the way back. */
 export function PastBanner(): ReactElement | null {
-  const { time, instant, problem } = usePast();
+  const { time, instant, problem, reach } = usePast();
   const twin = useLive((state) => state.twin);
   const version = useDocument((state) => state.version);
   const flow = useDocument((state) => state.flowId);
   if (time === undefined) return null;
   const isOther = instant !== undefined && instant.version !== version;
+  const oldest = reach?.from ?? undefined;
+  const isTooEarly = problem !== undefined && oldest !== undefined && time < oldest;
   return (
     <div className="banner banner-past" role="status" aria-live="off">
       <History size={16} aria-hidden="true" />
       <strong>This is the past: {exactTime(time)}.</strong>
       {problem ? (
         <span className="tone-bad" role="alert">
-          Nothing to show: {problem.says}. {problem.remedy}
+          Nothing to show:{' '}
+          {isTooEarly ? `${twin} is remembered from ${exactTime(oldest)} on.` : sayProblem(problem)}
         </span>
       ) : (
         <span>
@@ -38,6 +42,11 @@ export function PastBanner(): ReactElement | null {
             onClick={() => void compareWith(flow, instant.version)}
           >
             Compare the versions
+          </button>
+        )}
+        {isTooEarly && (
+          <button type="button" className="button button-small" onClick={() => goTo(oldest)}>
+            Go to the oldest
           </button>
         )}
         <button type="button" className="button button-small" onClick={goLive}>

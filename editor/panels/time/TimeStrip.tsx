@@ -226,6 +226,8 @@ function runMove(
   return true;
 }
 
+const HOW_TO_WRITE = 'Write 14:02:10, 2026-11-27 14:02, or 10 min ago';
+
 function TimeField({ time, now }: { time: number | undefined; now: number }): ReactElement {
   const [typed, setTyped] = useState<string>();
   const isWrong = typed !== undefined && typed.trim() !== '' && readTimeText(typed, now) === undefined;
@@ -246,13 +248,19 @@ function TimeField({ time, now }: { time: number | undefined; now: number }): Re
         className="input"
         aria-label="Go to a time"
         aria-invalid={isWrong}
-        title="14:02:10, 2026-11-27 14:02, or 10 min ago"
+        aria-describedby={isWrong ? 'time-says' : undefined}
+        title={HOW_TO_WRITE}
         placeholder="Go to a time"
         value={typed ?? (time === undefined ? '' : exactTime(time))}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         onBlur={leave}
       />
+      {isWrong && (
+        <span id="time-says" className="time-says">
+          {HOW_TO_WRITE}
+        </span>
+      )}
     </form>
   );
 }

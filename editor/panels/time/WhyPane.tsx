@@ -72,19 +72,23 @@ export function WhyPane(): ReactElement | null {
             {problem}
           </p>
         )}
-        {!chain && !problem && <p className="muted">Folding the log…</p>}
+        {!chain && !problem && <p className="muted">Working it out from the log…</p>}
         {chain && <Tree rows={chain.rows} />}
         {chain && (
           <p className="why-note muted">
-            {hasShares
-              ? `The bar is the part of each input in the value above it, its sign says which way. It is found by moving that input a little over the last ${formatAge(chain.window)} and folding the log again, so it holds near these values. What a state held before belongs to no input.`
-              : 'No part can be told: that takes numbers, and an output that a small change of an input moves.'}
+            {chain.rows.length === 1
+              ? `This value begins here: nothing in the flow goes into it. ${ASK_FURTHER}`
+              : hasShares
+                ? `The bar is the part of each input in the value above it, its sign says which way. It is found by moving that input a little over the last ${formatAge(chain.window)} and working all out again, so it holds near these values. What a state held before belongs to no input.`
+                : 'No part can be told: that takes numbers, and an output that a small change of an input moves.'}
           </p>
         )}
       </div>
     </aside>
   );
 }
+
+const ASK_FURTHER = 'To see what a value follows from, ask a node further to the right, such as a model.';
 
 function Tree({ rows }: { rows: readonly WhyRow[] }): ReactElement {
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());

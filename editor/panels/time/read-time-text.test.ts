@@ -19,9 +19,12 @@ describe('a time that a person types', () => {
     ['10 min', NOW - 600],
     ['-1.5 h', NOW - 5_400],
     ['30 s ago', NOW - 30],
+    ['5 minutes ago', NOW - 300],
+    ['2 Hours', NOW - 7_200],
+    ['1 day ago', NOW - 86_400],
   ])('%s', (text, t) => expect(readTimeText(text, NOW)).toBeCloseTo(t, 6));
 
-  it.each(['', 'soon', '25:00', '14:61', '2026-13-01 08:00', '2026-02-30 08:00', '12'])(
+  it.each(['', 'soon', '25:00', '14:61', '2026-13-01 08:00', '2026-02-30 08:00', '12', '5 months'])(
     'is not: %s',
     (text) => expect(readTimeText(text, NOW)).toBeUndefined(),
   );

@@ -1,7 +1,9 @@
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?$/;
 const DAY_AND_TIME = /^(\d{4})-(\d{2})-(\d{2})[T ]+(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?$/;
-const AGO = /^-?\s*(\d+(?:[.,]\d+)?)\s*(s|min|h|d)(?:\s+ago)?$/;
-const SECONDS = { s: 1, min: 60, h: 3_600, d: 86_400 } as const;
+const AGO =
+  /^-?\s*(\d+(?:[.,]\d+)?)\s*(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?)(?:\s+ago)?$/i;
+/** By the first letter. */
+const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 const DAY = 86_400;
 
 /**
@@ -11,7 +13,7 @@ const DAY = 86_400;
 export function readTimeText(text: string, now: number): number | undefined {
   const typed = text.trim();
   const ago = AGO.exec(typed);
-  if (ago) return now - number(ago[1]) * SECONDS[ago[2] as keyof typeof SECONDS];
+  if (ago) return now - number(ago[1]) * SECONDS[ago[2]?.charAt(0).toLowerCase() as keyof typeof SECONDS];
   const time = TIME.exec(typed);
   if (time) {
     const today = new Date(now * 1000);

@@ -318,7 +318,8 @@ export class Host {
         this.#options.alarms?.take(word.alarms);
         return undefined;
       case 'ahead':
-        return this.#askAhead(word.ahead);
+        // A twin asks as soon as it runs, and that may be before its deploy is done here.
+        return void this.#deploys.inTurn(async () => this.#askAhead(word.ahead));
       case 'follows':
       case 'ports':
       case 'said':

@@ -25,6 +25,8 @@ export const paramsOf: ParamsOf = (type, pick) => {
           { from: 'high', after: '1.1 s', to: 'low' },
         ],
       };
+    case 'predictors/run-ahead':
+      return { limit: pick.of([-1, 3]) };
     case 'transforms/clamp':
       return { low: -0.5, high: 2 };
     case 'transforms/lookup-table':

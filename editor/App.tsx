@@ -20,6 +20,7 @@ import { openBottom, showsInspector, useAtRest, useSession } from './stores/sess
 import { useTour } from './stores/tour-store.ts';
 import { useWhy } from './stores/why-store.ts';
 import { loadAllParts } from './ui/load-part.ts';
+import { KeptKeys } from './ui/KeptKeys.tsx';
 import { loadAhead, onDemand } from './ui/on-demand.tsx';
 
 const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector, 'ahead');
@@ -62,7 +63,8 @@ export function App(): ReactElement {
   const onClose = useCallback(() => setDeploying(false), []);
   const [showsSystem, setShowsSystem] = useState(false);
   useEffect(() => {
-    void startSession().then(loadAhead).then(loadTheRestLater);
+    // Whoever sees the flow can use the keyboard.
+    void shortcuts.load().then(startSession).then(loadAhead).then(loadTheRestLater);
   }, []);
   return (
     <div
@@ -106,9 +108,9 @@ export function App(): ReactElement {
       <Suspense>
         <shortcuts.Show onCheck={onCheck} onDeploy={onDeploy} />
       </Suspense>
+      <Suspense fallback={<KeptKeys />}>{hasSheet && <commandSheet.Show />}</Suspense>
       <Suspense>
         {importing && <csvDialog.Show />}
-        {hasSheet && <commandSheet.Show />}
         {showsSystem && <systemPage.Show onClose={() => setShowsSystem(false)} />}
         {deploying && <deployDialog.Show onClose={onClose} />}
       </Suspense>

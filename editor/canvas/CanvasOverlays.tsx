@@ -1,5 +1,6 @@
 import { Suspense, type ReactElement } from 'react';
 import { useSession } from '../stores/session-store.ts';
+import { KeptKeys } from '../ui/KeptKeys.tsx';
 import { onDemand } from '../ui/on-demand.tsx';
 
 const clipboard = onDemand(async () => (await import('./Clipboard.tsx')).Clipboard);
@@ -15,10 +16,8 @@ export function CanvasOverlays(): ReactElement {
       <Suspense>
         <clipboard.Show />
       </Suspense>
-      <Suspense>
-        {adds && <quickAddList.Show />}
-        {hasMenu && <contextMenu.Show />}
-      </Suspense>
+      <Suspense fallback={<KeptKeys />}>{adds && <quickAddList.Show />}</Suspense>
+      <Suspense>{hasMenu && <contextMenu.Show />}</Suspense>
     </>
   );
 }

@@ -4,6 +4,8 @@ import { loadPart, notePart } from './load-part.ts';
 /** A component that is loaded when it is first shown, or ahead; once it is there it renders at once. Stands in a `Suspense`. */
 interface OnDemand<Props extends object> {
   Show: ComponentType<Props>;
+  /** Resolves once it is there. */
+  load(): Promise<unknown>;
 }
 
 const ahead: (() => Promise<unknown>)[] = [];
@@ -31,7 +33,7 @@ export function onDemand<Props extends object>(
     const [Shown] = useState(() => Ready ?? Lazy);
     return <Shown {...props} />;
   }
-  return { Show };
+  return { Show, load };
 }
 
 /** Loads what is wanted ahead, one after the other, so that it is there also where the server goes away meanwhile. */

@@ -34,6 +34,8 @@ export const useServer = create<ServerState>(() => ({
 const RETRY_START_MS = 3000;
 let stream: Stream | undefined;
 let waitingList: ReturnType<typeof setTimeout> | undefined;
+/** How often a flow was opened: of two on their way the later one is what somebody wants. */
+let openings = 0;
 
 /** Loads catalog, flows and twins, opens the first twin's flow and follows it; tries again while the server is away. */
 export async function startSession(): Promise<void> {
@@ -48,7 +50,8 @@ export async function startSession(): Promise<void> {
   await Promise.all([refreshLists(), refreshPlants()]);
   const { flows, twins } = useServer.getState();
   const first = twins[0] ? { flow: twins[0].flow, twin: twins[0].id } : flows[0] && { flow: flows[0].id };
-  if (!(await followAddress()) && first) await openFlow(first.flow, first.twin);
+  const isOpen = await followAddress();
+  if (!isOpen && openings < 2 && first) await openFlow(first.flow, first.twin);
   addEventListener('popstate', () => void followAddress());
   useServer.setState({ started: true, problem: undefined });
 }
@@ -101,11 +104,13 @@ export async function setPlant(twin: string, status: 'running' | 'stopped'): Pro
 
 /** Opens a flow on the canvas and follows a twin of it: the one asked for, else its first. False when the open draft could not be stored, or the other not be read. */
 export async function openFlow(id: string, twin?: string): Promise<boolean> {
+  const opening = ++openings;
   const { flows, twins } = useServer.getState();
   const version = flows.find((flow) => flow.id === id)?.version ?? 0;
   // Before the flow comes, so that it is fitted to the room it will have.
   select([]);
-  if (!(await documentStore.getState().open(id, version))) return false;
+  const isOpen = await documentStore.getState().open(id, version);
+  if (!isOpen || opening !== openings) return false;
   useSession.setState({
     scope: documentStore.getState().draft?.scope?.ports ?? [],
     kept: {},

@@ -53,6 +53,11 @@ describe('a person opens an example', () => {
     await expect.poll(() => title.textContent(), { timeout: 20_000 }).toBe('Pump');
     await page.goForward();
     await expect.poll(() => title.textContent(), { timeout: 20_000 }).toBe('Low-pass: an example');
+    // Faster than a flow is opened: what was asked for last is shown, and stays in the address.
+    await page.goBack();
+    await page.goForward();
+    await waitForNumber(page, 'example.out');
+    expect(new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
     await page.reload();
     await waitForNumber(page, 'example.out');
     await page.goto(`${server.address}/#/gone`);

@@ -50,8 +50,9 @@ export async function startSession(): Promise<void> {
   await Promise.all([refreshLists(), refreshPlants()]);
   const { flows, twins } = useServer.getState();
   const first = twins[0] ? { flow: twins[0].flow, twin: twins[0].id } : flows[0] && { flow: flows[0].id };
-  const isOpen = await followAddress();
-  if (!isOpen && openings < 2 && first) await openFlow(first.flow, first.twin);
+  // Whoever chose a flow as soon as the list was there gets that one.
+  if (openings === 0 && !(await followAddress()) && openings < 2 && first)
+    await openFlow(first.flow, first.twin);
   addEventListener('popstate', () => void followAddress());
   useServer.setState({ started: true, problem: undefined });
 }

@@ -7,7 +7,7 @@ import { dayAndTime } from '../../ui/format-time.ts';
 import type { ScopeMark } from './use-scope-marks.ts';
 
 const ICONS = { raised: TriangleAlert, cleared: Check, alarm: BellRing, act: Flag } as const;
-/** Nearer than this to the one before, px, a mark is only its line. */
+/** Nearer than this to another one, px, a mark is only its line. */
 const CROWDED = 20;
 
 /** Alarms and acts on the time axis; a press goes to the alarm's node, or to the timeline. */
@@ -42,8 +42,8 @@ function place(list: HTMLElement, marks: readonly ScopeMark[], frame: PlotFrame)
     width: `${frame.width}px`,
     height: `${frame.height}px`,
   });
-  let last = -Infinity;
-  marks.forEach(({ t }, i) => {
+  const shown: number[] = [];
+  const show = ({ t }: ScopeMark, i: number): void => {
     const item = list.children[i] as HTMLElement | undefined;
     if (!item) return;
     const isInside = t >= frame.data.from && t <= frame.data.to;
@@ -51,7 +51,11 @@ function place(list: HTMLElement, marks: readonly ScopeMark[], frame: PlotFrame)
     if (!isInside) return;
     const left = leftOf(frame, t);
     item.style.transform = `translateX(${left.toFixed(1)}px)`;
-    item.toggleAttribute('data-crowded', left - last < CROWDED);
-    if (left - last >= CROWDED) last = left;
-  });
+    const isCrowded = shown.some((other) => Math.abs(left - other) < CROWDED);
+    item.toggleAttribute('data-crowded', isCrowded);
+    if (!isCrowded) shown.push(left);
+  };
+  // Where there is no room for both an alarm goes before what people did.
+  marks.forEach((mark, i) => mark.kind !== 'act' && show(mark, i));
+  marks.forEach((mark, i) => mark.kind === 'act' && show(mark, i));
 }

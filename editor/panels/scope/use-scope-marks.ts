@@ -18,7 +18,7 @@ export interface ScopeMark {
 }
 
 const MOST = 200;
-const ACTS_AGAIN_MS = 5_000;
+const AGAIN_MS = 5_000;
 
 /** What happened to the alarms of a twin and what people did to it, in order of time. */
 export function useScopeMarks(twin: string | undefined): readonly ScopeMark[] {
@@ -30,24 +30,39 @@ export function useScopeMarks(twin: string | undefined): readonly ScopeMark[] {
   );
 }
 
-/** Asked for again whenever an alarm stands otherwise; while the past goes by, nothing new happens there. */
+/** Asked for whenever an alarm stands otherwise, and again and again: an event may be written down a moment after it is told. While the past goes by, nothing new happens there. */
 function useAlarmEvents(twin: string | undefined): readonly AlarmEventBody[] {
   const isPast = usePast((state) => state.time !== undefined);
   const standing = useAlarms((state) => state.alarms);
   const alarms = isPast ? undefined : standing;
   const [events, setEvents] = useState<readonly AlarmEventBody[]>([]);
   useEffect(() => {
+    if (twin === undefined) {
+      setEvents([]);
+      return undefined;
+    }
     let wanted = true;
-    if (twin === undefined) setEvents([]);
-    else
-      void server.alarmJournal(twin, MOST).then((answer) => {
-        if (wanted && answer.ok) setEvents(answer.value);
-      });
+    const undo = whileVisible(async () => {
+      const answer = await server.alarmJournal(twin, MOST);
+      if (wanted && answer.ok) setEvents((before) => (isSame(before, answer.value) ? before : answer.value));
+    }, AGAIN_MS);
     return () => {
       wanted = false;
+      undo();
     };
   }, [twin, alarms]);
   return events;
+}
+
+/** The same again is no news. */
+function isSame(before: readonly AlarmEventBody[], now: readonly AlarmEventBody[]): boolean {
+  const [first, last] = [before[0], before.at(-1)];
+  return (
+    before.length === now.length &&
+    first?.t === now[0]?.t &&
+    first?.node === now[0]?.node &&
+    last?.t === now.at(-1)?.t
+  );
 }
 
 function useActs(twin: string | undefined): readonly TimelineEntry[] {
@@ -62,7 +77,7 @@ function useActs(twin: string | undefined): readonly TimelineEntry[] {
       const { entries } = answer.value;
       // The same again is no news.
       setActs((before) => (before[0]?.id === entries[0]?.id ? before : entries));
-    }, ACTS_AGAIN_MS);
+    }, AGAIN_MS);
     return () => {
       wanted = false;
       undo();

@@ -3,7 +3,7 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import type { Params } from '@twinloom/runtime/node/definition';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { BAD } from '@twinloom/runtime/signal/quality';
-import { studentQuantile } from './student-quantile.ts';
+import { studentQuantile } from '@twinloom/runtime/solve/student-quantile';
 
 /** With fewer forecasts judged, an interval would say more about chance than about the signal. */
 const LEAST_ERRORS = 10;

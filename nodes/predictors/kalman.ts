@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, number, perSecond, unitOf } from '@twinloom/runtime/node/ports';
-import { studentQuantile } from './student-quantile.ts';
+import { studentQuantile } from '@twinloom/runtime/solve/student-quantile';
 
 /**
  * Kalman filter of a level ℓ with a trend b in continuous time, read at any times: dℓ = b·dt + σ_ℓ·dW, db = σ_b·dV, in = ℓ + noise of

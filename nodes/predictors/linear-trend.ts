@@ -12,7 +12,7 @@ import {
   timeAt,
   valueAt,
 } from '@twinloom/runtime/node/sample-window';
-import { studentQuantile } from './student-quantile.ts';
+import { studentQuantile } from '@twinloom/runtime/solve/student-quantile';
 
 /**
  * Straight line through the n samples of a window by least squares, slope = S_tx/S_tt, forecast h s ahead of now: x̂ = x̄ + slope·(h − t̄),

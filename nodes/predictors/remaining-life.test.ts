@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trace } from '@twinloom/runtime/run/harness';
 import { addToFit, inflationOf, lineFitStates, type LineFit } from './line-fit.ts';
 import { remainingLife } from './remaining-life.ts';
-import { studentQuantile } from './student-quantile.ts';
+import { studentQuantile } from '@twinloom/runtime/solve/student-quantile';
 
 type Samples = [number, number][];
 const UNITS = { in: 'mm/s' };

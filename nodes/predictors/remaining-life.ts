@@ -16,7 +16,7 @@ import {
   slopeOf,
   type LineFit,
 } from './line-fit.ts';
-import { studentQuantile } from './student-quantile.ts';
+import { studentQuantile } from '@twinloom/runtime/solve/student-quantile';
 
 /** So many samples in a row are a change (a repair, the onset, the end of life); fewer are drop-outs or chance. */
 const IN_A_ROW = 5;

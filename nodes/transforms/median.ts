@@ -4,7 +4,8 @@ import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
 import { DEFAULT_MOST, pushSample, qualityOf, windowStates } from '@twinloom/runtime/node/sample-window';
-import { quantileOf, sortedValues } from './order-statistics.ts';
+import { sortedQuantile } from '@twinloom/runtime/solve/sorted-quantile';
+import { sortedValues } from './sorted-values.ts';
 
 /** Median of the samples in a window; between the two middle ones where their number is even. */
 export const median = defineNode({
@@ -35,7 +36,7 @@ export const median = defineNode({
   states: { ...windowStates, sorted: { unit: 'like:in', length: windowStates.values.length } },
   step: (y, x, u, { window }, instant) => {
     const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
-    y.out = quantileOf(sortedValues(x, x.sorted), 0.5);
+    y.out = sortedQuantile(sortedValues(x, x.sorted), 0.5);
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
   example: {

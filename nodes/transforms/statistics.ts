@@ -10,7 +10,8 @@ import {
   qualityOf,
   windowStates,
 } from '@twinloom/runtime/node/sample-window';
-import { quantileOf, sortedValues } from './order-statistics.ts';
+import { sortedQuantile } from '@twinloom/runtime/solve/sorted-quantile';
+import { sortedValues } from './sorted-values.ts';
 
 /**
  * Statistics of the n samples in a window: mean x̄ = Σx/n; rms = √(Σx²/n); standard deviation s = √(Σ(x − x̄)²/(n − 1)), from two samples on;
@@ -81,7 +82,7 @@ export const statistics = defineNode({
     if (n > 1) y.std = Math.sqrt(second / (n - 1));
     y.min = sorted[0]!;
     y.max = sorted[n - 1]!;
-    y.percentile = quantileOf(sorted, percentile / 100);
+    y.percentile = sortedQuantile(sorted, percentile / 100);
     if (n > 3 && second > 0) y.kurtosis = (n * fourth) / second ** 2;
     y.count = n;
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);

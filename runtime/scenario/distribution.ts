@@ -1,5 +1,5 @@
 import { betaQuantile } from './beta-quantile.ts';
-import { inverseNormal } from './inverse-normal.ts';
+import { inverseNormal } from '../solve/inverse-normal.ts';
 
 /** A distribution with its numbers in one unit. */
 export type Distribution =

@@ -1,4 +1,5 @@
-import { inverseNormal } from './inverse-normal.ts';
+import { sortedQuantile } from '../solve/sorted-quantile.ts';
+import { studentQuantile } from '../solve/student-quantile.ts';
 import { BAND_POINTS, type RunWithCurves, type StudyRun } from './run-points.ts';
 
 /** What a KPI came to over many runs. Absent numbers: no run gave a value. */
@@ -73,29 +74,10 @@ function spreadOf(values: readonly number[], percentiles: readonly number[]): Sp
     count,
     mean,
     deviation,
-    ...(count > 1 && { margin: (studentDeviate(count - 1) * deviation) / Math.sqrt(count) }),
-    percentiles: percentiles.map((one) => percentileOf(sorted, one)),
+    ...(count > 1 && { margin: (studentQuantile(CONFIDENCE, count - 1) * deviation) / Math.sqrt(count) }),
+    percentiles: percentiles.map((one) => sortedQuantile(sorted, one / 100)),
     histogram: histogramOf(sorted),
   };
-}
-
-/** Two-sided 95 %, by Abramowitz and Stegun 26.7.5: within 0.1 % from 9 degrees of freedom on. */
-function studentDeviate(freedom: number): number {
-  const x = inverseNormal(CONFIDENCE);
-  const [g1, g2, g3] = [
-    (x ** 3 + x) / 4,
-    (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96,
-    (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384,
-  ];
-  return x + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3;
-}
-
-/** Between two of the sorted values in proportion: the seventh way of R. J. Hyndman and Y. Fan, The American Statistician 50 (1996) 361–365. */
-export function percentileOf(sorted: ArrayLike<number>, percent: number): number {
-  const place = ((sorted.length - 1) * percent) / 100;
-  const [below, share] = [Math.floor(place), place % 1];
-  const low = sorted[below]!;
-  return share === 0 ? low : low + (sorted[below + 1]! - low) * share;
 }
 
 function histogramOf(sorted: Float64Array): NonNullable<Spread['histogram']> {
@@ -162,7 +144,9 @@ function bandOf(runs: readonly RunWithCurves[], port: number, percentiles: reado
     const values = Float32Array.from(runs, ({ curves }) => curves[port * BAND_POINTS + part]!)
       .filter((value) => !Number.isNaN(value))
       .toSorted();
-    percentiles.forEach((one, i) => band[i]!.push(values.length > 0 ? percentileOf(values, one) : null));
+    percentiles.forEach((one, i) =>
+      band[i]!.push(values.length > 0 ? sortedQuantile(values, one / 100) : null),
+    );
   }
   return band;
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
+import { lowerPriority } from './lower-priority.ts';
 import type { FromPast, PastAnswers, PastQuestion, ToPast } from './past-words.ts';
 
 export interface PastDeskOptions {
@@ -22,7 +22,7 @@ const MOST_WAITING = 16;
 const ANSWER_SECONDS = 60;
 /** Nobody has asked for so long: the process ends, and the next question starts another. */
 const IDLE_SECONDS = 300;
-/** A third of the share of what lives, where both want the same core. */
+/** A person waits for it, but nothing that lives may: a third of the share of that, where both want the same core. */
 const NICE = 5;
 const SCRIPT = fileURLToPath(new URL('./past-worker.ts', import.meta.url));
 const LAST_WORDS = 300;
@@ -67,7 +67,7 @@ export class PastDesk {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
-    lowerPriority(child.pid);
+    lowerPriority(child.pid, NICE);
     let lastWords = '';
     child.stderr?.on('data', (text: Buffer) => {
       lastWords = text.toString().trim().split('\n').at(-1)?.slice(0, LAST_WORDS) ?? '';
@@ -107,15 +107,5 @@ export class PastDesk {
     this.#waiting = new Map();
     child?.kill('SIGKILL');
     for (const { resolve } of waiting.values()) resolve({ failed: how });
-  }
-}
-
-/** A person waits for it, but nothing that lives may. */
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, NICE);
-  } catch {
-    // It is gone already, which it says itself.
   }
 }

@@ -70,7 +70,6 @@ export function App(): ReactElement {
     <div
       className="app"
       data-connection={connection}
-
       data-side={sideOpen || undefined}
       data-past={isPast || undefined}
     >

@@ -1,10 +1,11 @@
 import type { NodeProps } from '@xyflow/react';
-import { ChevronRight, CircleAlert, Power, TriangleAlert } from 'lucide-react';
+import { ChevronRight, Power } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import { collapseGroups } from '../stores/collapse-groups.ts';
 import { useDocument, type DocumentState } from '../stores/document-store.ts';
 import type { CollapsedNode } from './collapsed-groups.ts';
 import { PortRow } from './PortRow.tsx';
+import { ProblemMark } from './ProblemMark.tsx';
 
 /** A collapsed group: one card with the ports that cross its border, and the worst of what is wrong inside. */
 export const CollapsedCard = memo(function CollapsedCard({
@@ -39,15 +40,7 @@ export const CollapsedCard = memo(function CollapsedCard({
             <Power size={14} aria-label={`runs while ${group.enable} says true`} />
           </span>
         )}
-        {problem && (
-          <span className={`card-mark mark-${problem.severity}`} title={problem.says}>
-            {problem.severity === 'error' ? (
-              <CircleAlert size={14} aria-label={`error: ${problem.says}`} />
-            ) : (
-              <TriangleAlert size={14} aria-label={`warning: ${problem.says}`} />
-            )}
-          </span>
-        )}
+        {problem && <ProblemMark severity={problem.severity} says={problem.says} />}
       </header>
       <div className={`card-ports${inputs.length === 0 || outputs.length === 0 ? ' is-one-sided' : ''}`}>
         {(

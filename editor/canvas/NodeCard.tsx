@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
-import { CircleAlert, CircleHelp, Hand, TriangleAlert } from 'lucide-react';
+import { CircleHelp, Hand } from 'lucide-react';
 import { memo, type ReactElement } from 'react';
 import type { NodeStatus } from '@twinloom/runtime/protocol/stream';
 import { useComparison } from '../stores/comparison-store.ts';
@@ -9,6 +9,7 @@ import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { queueText } from '../ui/queue-text.ts';
 import type { CardNode } from './card-nodes.ts';
 import { PortRow } from './PortRow.tsx';
+import { ProblemMark } from './ProblemMark.tsx';
 
 /** A node on the canvas: what it is, how it fares, its ports with their live values. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>): ReactElement {
@@ -56,15 +57,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             <Hand size={14} aria-label="set by hand" />
           </span>
         )}
-        {problem && (
-          <span className={`card-mark mark-${problem.severity}`} title={problem.says}>
-            {problem.severity === 'error' ? (
-              <CircleAlert size={14} aria-label={`error: ${problem.says}`} />
-            ) : (
-              <TriangleAlert size={14} aria-label={`warning: ${problem.says}`} />
-            )}
-          </span>
-        )}
+        {problem && <ProblemMark severity={problem.severity} says={problem.says} />}
       </header>
       <div className={`card-ports${inputs.length === 0 || outputs.length === 0 ? ' is-one-sided' : ''}`}>
         {inputs.length > 0 && (

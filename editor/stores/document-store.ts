@@ -239,7 +239,7 @@ export function createDocumentStore(
         begin(id, loaded);
         takeUp(kept, loaded);
         await Promise.all([loadDeployed(id, version), get().check()]);
-        return true;
+        return number === openNumber;
       },
       edit(change, key) {
         const { history } = get();

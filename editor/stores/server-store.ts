@@ -3,7 +3,7 @@ import type { FlowListBody, PlantBody, TwinBody } from '@twinloom/runtime/protoc
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { openStream, type Stream } from '../client/stream.ts';
-import { addressOf, readAddress } from './address.ts';
+import { addressOf, readAddress, type Address } from './address.ts';
 import { takeCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { followDrafts } from './follow-drafts.ts';
@@ -34,8 +34,7 @@ export const useServer = create<ServerState>(() => ({
 const RETRY_START_MS = 3000;
 let stream: Stream | undefined;
 let waitingList: ReturnType<typeof setTimeout> | undefined;
-/** How often a flow was opened: of two on their way the later one is what somebody wants. */
-let openings = 0;
+let hasOpened = false;
 
 /** Loads catalog, flows and twins, opens the first twin's flow and follows it; tries again while the server is away. */
 export async function startSession(): Promise<void> {
@@ -49,27 +48,33 @@ export async function startSession(): Promise<void> {
   followDrafts();
   await Promise.all([refreshLists(), refreshPlants()]);
   const { flows, twins } = useServer.getState();
-  const first = twins[0] ? { flow: twins[0].flow, twin: twins[0].id } : flows[0] && { flow: flows[0].id };
+  const first: Address | undefined = twins[0]
+    ? { flow: twins[0].flow, twin: twins[0].id }
+    : flows[0] && { flow: flows[0].id };
+  const begin = named() ?? first;
   // Whoever chose a flow as soon as the list was there gets that one.
-  if (openings === 0 && !(await followAddress()) && openings < 2 && first)
-    await openFlow(first.flow, first.twin);
-  addEventListener('popstate', () => void followAddress());
+  if (begin && !hasOpened) await openFlow(begin.flow, begin.twin);
+  addEventListener('popstate', () => {
+    const asked = named();
+    if (asked) void openFlow(asked.flow, asked.twin);
+  });
   useServer.setState({ started: true, problem: undefined });
 }
 
-/** Opens what the address of the page names, as Back and Forward change it; false where it names nothing that there is. */
-async function followAddress(): Promise<boolean> {
-  const named = readAddress(location.hash);
-  if (!named) return false;
+/** What the address of the page names, where it is there; a flow that is not is said. */
+function named(): Address | undefined {
+  const address = readAddress(location.hash);
+  if (!address) return undefined;
+  const { flow, twin } = address;
   const { flows, twins } = useServer.getState();
-  const isOf = twins.some(({ id, flow }) => id === named.twin && flow === named.flow);
-  if (flows.some(({ id }) => id === named.flow)) return openFlow(named.flow, isOf ? named.twin : undefined);
+  if (flows.some(({ id }) => id === flow))
+    return twins.some((one) => one.id === twin && one.flow === flow) ? address : { flow };
   refuse({
     title: 'No such flow',
-    says: `there is no flow ${named.flow} here`,
+    says: `there is no flow ${flow} here`,
     remedy: 'Choose one on the left; whoever sent the link may have renamed or removed it.',
   });
-  return false;
+  return undefined;
 }
 
 /** Loads the lists of flows and twins again. */
@@ -103,15 +108,14 @@ export async function setPlant(twin: string, status: 'running' | 'stopped'): Pro
   return undefined;
 }
 
-/** Opens a flow on the canvas and follows a twin of it: the one asked for, else its first. False when the open draft could not be stored, or the other not be read. */
+/** Opens a flow on the canvas and follows a twin of it: the one asked for, else its first. False when the open draft could not be stored, the other not be read, or another one was chosen meanwhile. */
 export async function openFlow(id: string, twin?: string): Promise<boolean> {
-  const opening = ++openings;
+  hasOpened = true;
   const { flows, twins } = useServer.getState();
   const version = flows.find((flow) => flow.id === id)?.version ?? 0;
   // Before the flow comes, so that it is fitted to the room it will have.
   select([]);
-  const isOpen = await documentStore.getState().open(id, version);
-  if (!isOpen || opening !== openings) return false;
+  if (!(await documentStore.getState().open(id, version))) return false;
   useSession.setState({
     scope: documentStore.getState().draft?.scope?.ports ?? [],
     kept: {},

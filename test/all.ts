@@ -32,7 +32,11 @@ async function testAll(onlyMechanical: boolean): Promise<boolean> {
 
   const tallies: Tally[] = [];
   for (const check of MECHANICAL_CHECKS) tallies.push(await runCheck(...check));
-  tallies.push(...(onlyMechanical ? [await runVitest(['test/architecture'])] : await runAllTests()));
+  tallies.push(
+    ...(onlyMechanical
+      ? [await runVitest(['test/architecture', 'test/mutate/survivors'])]
+      : await runAllTests()),
+  );
 
   const total = sumTallies(tallies);
   const complains = total.skipped > 0 && existsSync(REFERENCE_DATA);

@@ -7,6 +7,9 @@ it.each([
   [0.975, 1.959963984540054],
   [0.001, -3.090232306167813],
   [1e-20, -9.262340089798408],
+  // Roots of the complementary error function with 60 digits.
+  [1e-14, -7.650628092935269],
+  [1e-100, -21.273453560965324],
 ])('a share of %d lies below the standard normal deviate %d', (p, deviate) => {
   expect(Math.abs(inverseNormal(p) / deviate - 1)).toBeLessThan(1e-14);
 });

@@ -16,6 +16,7 @@ import { waitingLoops } from './waiting-loops.ts';
 import { nearNames } from './near-names.ts';
 import type { ProgramProblem } from './node-program.ts';
 import { orderByFeedthrough } from './order.ts';
+import { StateBudget } from './state-budget.ts';
 import { sourcesOf, STEP_SLOT, type Plan, type PlanNode, type PlanPort } from './plan.ts';
 import { resolveParameters, resolveParams, type Binding } from './resolve-params.ts';
 import { resolvePorts, type ResolvedFlow } from './resolve-ports.ts';
@@ -57,6 +58,7 @@ export function compileFlow(
   const layout = { next: STEP_SLOT + 1, values: new Map<number, number>() };
   const planPorts: PlanPort[] = [];
   const nodes: PlanNode[] = [];
+  const budget = new StateBudget();
   for (const id of ids) {
     const definition = catalog.get(flow.nodes[id]!.type);
     const resolved = ports.node(id);
@@ -72,6 +74,7 @@ export function compileFlow(
     if (!params) continue;
     checkUserEquation(id, definition, params, resolved, diagnostics);
     checkUserEquations(id, definition, params, resolved, diagnostics);
+    if (!budget.take(id, definition, params, diagnostics)) continue;
     const table = findTable(id, definition.descriptor, params, tables, diagnostics);
     const laid = layNode(id, definition, params, resolved, layout, planPorts);
     if ('problem' in laid) {
@@ -80,6 +83,7 @@ export function compileFlow(
     } else nodes.push(table ? { ...laid.node, table } : laid.node);
   }
 
+  budget.checkAll(diagnostics);
   wire(nodes, edges, planPorts, ports);
   findAnchors(nodes, planPorts, ports, diagnostics);
   const ordered = putInOrder(nodes, planPorts, diagnostics);

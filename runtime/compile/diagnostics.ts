@@ -118,6 +118,30 @@ export const badParam = (node: string, param: string, says: string, remedy: stri
 export const badStart = (node: string, param: string, says: string, remedy: string): Diagnostic =>
   error('bad-start', { node, param }, says, remedy);
 
+export const badStateLength = (node: string, state: string, wanted: unknown): Diagnostic =>
+  error(
+    'bad-state',
+    { node },
+    `its state "${state}" would hold ${String(wanted)} numbers`,
+    'Look at the params that say how much it keeps; a whole number is needed.',
+  );
+
+export const nodeTooLarge = (node: string, wanted: string, most: string): Diagnostic =>
+  error(
+    'too-large',
+    { node },
+    `it would keep ${wanted} of samples and states; one node may keep ${most}`,
+    'Make its window or its number of samples smaller, or thin out its input.',
+  );
+
+export const twinTooLarge = (nodes: string[], wanted: string, most: string): Diagnostic =>
+  error(
+    'too-large',
+    nodes.map((node) => ({ node })),
+    `all nodes together would keep ${wanted}; one twin may keep ${most}. The largest: ${nodes.join(', ')}`,
+    'Make windows smaller, or split the flow into twins.',
+  );
+
 export const badGroup = (group: string, says: string, remedy: string): Diagnostic =>
   error('bad-group', { param: `groups.${group}` }, `group ${group}: ${says}`, remedy);
 

@@ -258,6 +258,25 @@ describe('a deploy', () => {
     expect((await stateOf('t1'))['count.runs']).toMatchObject({ value: 3 });
   });
 
+  it('of more twins than there is memory for is refused, and the running ones stay', async () => {
+    const bytes = 3_000;
+    engine = new Engine({
+      catalog: trialCatalog,
+      timers,
+      post: (word) => void said.push(word),
+      heapBytes: () => 5_000_000,
+      mostStateBytes: bytes,
+      noteRunning: () => undefined,
+      noteNode: () => undefined,
+    });
+    await deploy(order('t1', listening));
+    const many = Array.from({ length: 100 }, (_, i) => order(`t${i + 2}`, listening));
+    expect(await ask({ ask: 'prepare', twins: many })).toMatchObject({
+      diagnostics: [{ code: 'too-large', says: expect.stringContaining('(100) would keep 1 MiB') as string }],
+    });
+    expect(await ask({ ask: 'prepare', twins: [order('t1', listening)] })).toHaveProperty('listens');
+  });
+
   it('names where each twin listens', async () => {
     const prepared = await ask({ ask: 'prepare', twins: [order('t1', listening)] });
     expect(prepared).toMatchObject({

@@ -20,6 +20,7 @@ import { HostedTwin, type Heard } from './hosted-twin.ts';
 import { LoadMeter } from './load-meter.ts';
 import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
+import { refuseWithoutRoom } from './refuse-without-room.ts';
 import { stateOf } from './read-samples.ts';
 import { Router } from './router.ts';
 import { TwinLinks } from './twin-links.ts';
@@ -46,6 +47,8 @@ export interface EngineSurroundings {
   noteRunning(number: number): void;
   /** Bytes of its heap that are used. */
   heapBytes(): number;
+  /** Most bytes that the states of its twins may take. */
+  mostStateBytes?: number;
   /** Notes the node whose own code runs from now on, by its place in its plan; -1 none. */
   noteNode(node: number): void;
 }
@@ -304,6 +307,7 @@ export class Engine {
       diagnostics.push(...compiled.diagnostics);
       if (compiled.plan) prepared.push({ order, plan: compiled.plan });
     }
+    diagnostics.push(...refuseWithoutRoom(prepared, this.#twins, this.#around.mostStateBytes));
     if (prepared.length < orders.length || hasErrors(diagnostics)) {
       return { diagnostics: saidOnce(diagnostics) };
     }

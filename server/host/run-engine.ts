@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalog } from '@twinloom/runtime/node/catalog';
@@ -19,6 +20,7 @@ export function runEngine(catalog: Catalog): void {
     timers: realTimers(clockOrigin),
     post: (word: FromWorker, transfer) => port.postMessage(word, transfer),
     heapBytes: () => getHeapStatistics().used_heap_size,
+    mostStateBytes: totalmem() / 2,
     noteRunning: (twin) => cell.noteTwin(twin),
     noteNode: (node) => cell.noteNode(node),
   });

@@ -48,5 +48,5 @@ export class StateBudget {
 }
 
 function bytesOf(numbers: number): string {
-  return `${Math.ceil((numbers * Float64Array.BYTES_PER_ELEMENT) / 2 ** 20).toLocaleString('en')} MiB`;
+  return `${Math.ceil((numbers * Float64Array.BYTES_PER_ELEMENT) / 2 ** 20)} MiB`;
 }

@@ -30,5 +30,5 @@ function bytesOf(plans: readonly Plan[]): number {
 }
 
 function inMiB(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

@@ -64,7 +64,7 @@ export function App(): ReactElement {
   const [showsSystem, setShowsSystem] = useState(false);
   useEffect(() => {
     // Whoever sees the flow can use the keyboard.
-    void shortcuts.load().then(startSession).then(loadAhead).then(loadTheRestLater);
+    void startSession(shortcuts.load()).then(loadAhead).then(loadTheRestLater);
   }, []);
   return (
     <div

@@ -32,8 +32,11 @@ export interface DocumentState {
   diagnostics: readonly Diagnostic[];
   checking: 'idle' | 'checking' | 'done' | 'failed';
 
-  /** Opens another flow once the open draft is stored; false when it could not be, or the other not be read: the draft stays open then. */
-  open(id: string, version: number): Promise<boolean>;
+  /**
+   * Opens another flow once the open draft is stored; false when it could not be, or the other not be read: the draft stays open then. Calls
+   * `shown` once it is there, before it is checked.
+   */
+  open(id: string, version: number, shown?: () => void): Promise<boolean>;
   /** Changes the draft by a pure edit; edits in a row with the same key are one step of undo. */
   edit(change: (flow: Flow) => Flow, key?: string): void;
   undo(): void;
@@ -222,22 +225,22 @@ export function createDocumentStore(
       diagnostics: [],
       checking: 'idle',
 
-      async open(id, version) {
+      async open(id, version, shown) {
         const number = ++openNumber;
         let loaded: Awaited<ReturnType<typeof load>>;
         let kept: KeptDraft | undefined;
         await get().keep();
         do {
           if (!(await get().save())) return false;
-          loaded = await load(id);
+          [loaded, kept] = await Promise.all([load(id), keeper.read(id)]);
           if (!loaded) return false;
-          kept = await keeper.read(id);
           // Whoever goes on editing while the other flow is on its way loses nothing.
         } while (get().draft !== saved);
         // Whoever chose another one meanwhile gets that one.
         if (number !== openNumber) return false;
         begin(id, loaded);
         takeUp(kept, loaded);
+        shown?.();
         await Promise.all([loadDeployed(id, version), get().check()]);
         return number === openNumber;
       },

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FlowListBody, PlantBody, TwinBody } from '@twinloom/runtime/protocol/bodies';
-import type { Problem } from '../client/http.ts';
+import type { Answer, Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { openStream, type Stream } from '../client/stream.ts';
 import { addressOf, readAddress, type Address } from './address.ts';
@@ -36,17 +36,23 @@ let stream: Stream | undefined;
 let waitingList: ReturnType<typeof setTimeout> | undefined;
 let hasOpened = false;
 
-/** Loads catalog, flows and twins, opens the first twin's flow and follows it; tries again while the server is away. */
-export async function startSession(): Promise<void> {
-  const catalog = await server.catalog();
+/**
+ * Loads catalog, flows and twins all at once; when `ready` opens the first twin's flow and follows it. Tries again while the server is
+ * away.
+ */
+export async function startSession(ready: Promise<unknown>): Promise<void> {
+  connect();
+  const [catalog, lists, plants] = await Promise.all([server.catalog(), askLists(), server.plants()]);
   if (!catalog.ok) {
     useServer.setState({ problem: catalog.problem });
-    setTimeout(() => void startSession(), RETRY_START_MS);
+    setTimeout(() => void startSession(ready), RETRY_START_MS);
     return;
   }
   takeCatalog(catalog.value.nodes);
   followDrafts();
-  await Promise.all([refreshLists(), refreshPlants()]);
+  takeLists(lists);
+  if (plants.ok) useServer.setState({ plants: plants.value });
+  await ready;
   const { flows, twins } = useServer.getState();
   const first: Address | undefined = twins[0]
     ? { flow: twins[0].flow, twin: twins[0].id }
@@ -79,7 +85,16 @@ function named(): Address | undefined {
 
 /** Loads the lists of flows and twins again. */
 export async function refreshLists(): Promise<void> {
-  const [flows, twins] = await Promise.all([server.flows(), server.twins()]);
+  takeLists(await askLists());
+}
+
+type Lists = [flows: Answer<FlowListBody>, twins: Answer<TwinBody[]>];
+
+function askLists(): Promise<Lists> {
+  return Promise.all([server.flows(), server.twins()]);
+}
+
+function takeLists([flows, twins]: Lists): void {
   if (flows.ok) useServer.setState({ flows: flows.value });
   if (twins.ok) useServer.setState({ twins: twins.value });
   // Right after a start of the server its twins come one after the other.
@@ -115,14 +130,14 @@ export async function openFlow(id: string, twin?: string): Promise<boolean> {
   const version = flows.find((flow) => flow.id === id)?.version ?? 0;
   // Before the flow comes, so that it is fitted to the room it will have.
   select([]);
-  if (!(await documentStore.getState().open(id, version))) return false;
-  useSession.setState({
-    scope: documentStore.getState().draft?.scope?.ports ?? [],
-    kept: {},
-    sideOpen: false,
+  return documentStore.getState().open(id, version, () => {
+    useSession.setState({
+      scope: documentStore.getState().draft?.scope?.ports ?? [],
+      kept: {},
+      sideOpen: false,
+    });
+    follow(twin ?? twins.find((each) => each.flow === id)?.id);
   });
-  follow(twin ?? twins.find((each) => each.flow === id)?.id);
-  return true;
 }
 
 /** Shows the live values of another twin of the open flow; none where no twin runs it. */
@@ -131,6 +146,11 @@ export function follow(twin: string | undefined): void {
   goLive();
   usePast.setState({ reach: undefined });
   live.startFollowing(twin);
+  connect().follow(twin);
+}
+
+/** The connection of the page, which outlives what is followed. */
+function connect(): Stream {
   stream ??= openStream(streamUrl(), {
     onOpen: () => {
       live.connectionOpened();
@@ -142,7 +162,7 @@ export function follow(twin: string | undefined): void {
     onFrame: (frame) => live.live.takeFrame(frame),
     onLost: live.connectionLost,
   });
-  stream.follow(twin);
+  return stream;
 }
 
 /** Another flow is a step that Back takes back; another twin of it is not. */

@@ -1,5 +1,6 @@
 import { useStoreApi, type Viewport } from '@xyflow/react';
 import { useEffect, useMemo, useState, type RefObject } from 'react';
+import { live } from '../stores/live-store.ts';
 import { createMovement, type Movement } from './movement.ts';
 import type { Sight } from './sight.ts';
 
@@ -16,6 +17,7 @@ export function useMovement(
   const [large] = useState(() => ({ is: false }));
   const [movement] = useState(() =>
     createMovement((view) => {
+      live.setCalm(false);
       store.setState({ transform: [view.x, view.y, view.zoom] });
       rest(frame.current, view.zoom);
       if (large.is) setSight(sightOf(frame.current, view));
@@ -29,6 +31,7 @@ export function useMovement(
     observer.observe(element);
     const leave = movement.watch((view) => {
       if (!movement.isMoving()) return;
+      live.setCalm(true);
       element.dataset.moving ??= String(view.zoom);
       const moved = element.querySelector<HTMLElement>('.react-flow__viewport');
       if (moved) moved.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.zoom})`;

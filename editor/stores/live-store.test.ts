@@ -52,6 +52,27 @@ const byHand = () => {
 };
 
 describe('LiveValues', () => {
+  it('draws once a second while a hand moves the canvas, and at once when it rests', () => {
+    const delays: number[] = [];
+    let draw: () => void = () => undefined;
+    const values = new LiveValues((run, delay) => {
+      delays.push(delay);
+      draw = run;
+    });
+    values.takeLayout(layout(1, 'tank.level'));
+    const seen: number[] = [];
+    values.watch('tank.level', ({ value }) => void seen.push(value));
+    values.takeFrame(frame(1, 10, [0, 1]));
+    draw();
+    values.setCalm(true);
+    values.takeFrame(frame(1, 10.05, [0, 2]));
+    expect(delays).toEqual([200, 1_000]);
+    values.setCalm(false);
+    expect(delays).toEqual([200, 1_000, 0]);
+    draw();
+    expect(seen.slice(1)).toEqual([1, 2]);
+  });
+
   it('draws at once what is there, then only what changed, once per animation frame', () => {
     const frames = byHand();
     const values = new LiveValues(frames.request);

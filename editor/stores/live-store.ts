@@ -66,6 +66,8 @@ export const useLive = create<LiveState>(() => EMPTY);
 
 /** Numbers a person can read change at most so often. */
 const DRAW_EVERY_MS = 200;
+/** While a hand moves a large canvas: painting values would take the frames of the movement. */
+const DRAW_CALMLY_EVERY_MS = 1_000;
 /** Rows of the trace log: 20 minutes at 20 frames a second. */
 const TRACE_ROWS = 24_000;
 const KEPT_NOTICES = 1_000;
@@ -97,6 +99,7 @@ export class LiveValues {
   #watchers = new Map<string, Set<Draw>>();
   #dirty = new Set<string>();
   #drawing = false;
+  #isCalm = false;
   #lent: Reading = { value: 0, quality: ABSENT, t: 0, type: '', unit: '', object: undefined, lacks: '' };
   #picture: Picture | undefined;
   readonly #requestDraw: RequestDraw;
@@ -228,6 +231,13 @@ export class LiveValues {
     this.#schedule();
   }
 
+  /** Whether values are drawn once a second only. */
+  setCalm(isCalm: boolean): void {
+    if (this.#isCalm === isCalm) return;
+    this.#isCalm = isCalm;
+    if (!isCalm && this.#dirty.size > 0) this.#requestDraw(this.#draw, 0);
+  }
+
   readonly #readTrace = (port: string): number => {
     const slot = this.#slots.get(port);
     return slot === undefined || this.#qualities[slot]! >= BAD ? Number.NaN : this.#values[slot]!;
@@ -241,7 +251,7 @@ export class LiveValues {
   #schedule(): void {
     if (this.#drawing || this.#dirty.size === 0) return;
     this.#drawing = true;
-    this.#requestDraw(this.#draw, DRAW_EVERY_MS);
+    this.#requestDraw(this.#draw, this.#isCalm ? DRAW_CALMLY_EVERY_MS : DRAW_EVERY_MS);
   }
 
   readonly #draw = (): void => {

@@ -22,6 +22,7 @@ import { useWhy } from './stores/why-store.ts';
 import { loadAllParts } from './ui/load-part.ts';
 import { KeptKeys } from './ui/KeptKeys.tsx';
 import { loadAhead, onDemand } from './ui/on-demand.tsx';
+import { pageWords } from './words/page.ts';
 
 const inspector = onDemand(async () => (await import('./inspector/Inspector.tsx')).Inspector, 'ahead');
 const shortcuts = onDemand(async () => (await import('./panels/Shortcuts.tsx')).Shortcuts);
@@ -98,7 +99,7 @@ export function App(): ReactElement {
           </Suspense>
         ) : (
           inspectorOpen && (
-            <Suspense fallback={<aside className="inspector" aria-label="Inspector" />}>
+            <Suspense fallback={<aside className="inspector" aria-label={pageWords.inspector} />}>
               <inspector.Show />
             </Suspense>
           )

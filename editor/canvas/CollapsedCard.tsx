@@ -6,6 +6,7 @@ import { useDocument, type DocumentState } from '../stores/document-store.ts';
 import type { CollapsedNode } from './collapsed-groups.ts';
 import { PortRow } from './PortRow.tsx';
 import { ProblemMark } from './ProblemMark.tsx';
+import { canvasWords } from '../words/canvas.ts';
 
 /** A collapsed group: one card with the ports that cross its border, and the worst of what is wrong inside. */
 export const CollapsedCard = memo(function CollapsedCard({
@@ -25,19 +26,19 @@ export const CollapsedCard = memo(function CollapsedCard({
         <button
           type="button"
           className="icon-button nodrag"
-          aria-label={`Expand ${group.title ?? id}`}
-          title="Expand the group"
+          aria-label={canvasWords.expand(group.title ?? id)}
+          title={canvasWords.expandMeans}
           onClick={() => collapseGroups([id], false)}
         >
           <ChevronRight size={16} aria-hidden="true" />
         </button>
         <span className="card-titles">
           <span className="card-title">{group.title ?? id}</span>
-          <span className="card-status">group of {members.length} nodes</span>
+          <span className="card-status">{canvasWords.groupOfNodes(members.length)}</span>
         </span>
         {group.enable !== undefined && (
-          <span className="card-mark" title={`Runs while ${group.enable} says true`}>
-            <Power size={14} aria-label={`runs while ${group.enable} says true`} />
+          <span className="card-mark" title={canvasWords.runsWhile(group.enable)}>
+            <Power size={14} aria-label={canvasWords.runsWhileShort(group.enable)} />
           </span>
         )}
         {problem && <ProblemMark severity={problem.severity} says={problem.says} />}

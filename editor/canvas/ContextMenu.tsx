@@ -8,6 +8,7 @@ import { keyParts } from '../stores/key-text.ts';
 import { mendsOf, mendsOfEdge, type Mend } from '../stores/mends.ts';
 import { runCommand } from '../stores/run-command.ts';
 import { useSession, type Spot } from '../stores/session-store.ts';
+import { commandsWords } from '../words/commands.ts';
 
 const WIDTH = 248;
 const ROW = 30;
@@ -63,7 +64,7 @@ function Menu({ menu, mends, offered }: MenuProps): ReactElement {
       className="context-menu"
       role="menu"
       tabIndex={-1}
-      aria-label="Commands"
+      aria-label={commandsWords.menu}
       style={placeOf(menu, offered.length + mends.length)}
       onKeyDown={stepThrough}
       onContextMenu={(event) => event.preventDefault()}

@@ -4,6 +4,7 @@ import type { Point } from '@twinloom/runtime/graph/bends';
 import { GRID, snap } from '../stores/add-node.ts';
 import { bendEdge } from '../stores/bend-edge.ts';
 import { bentPoints, type Ends } from './edge-path.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 interface EdgeBendsProps {
   edge: string;
@@ -76,7 +77,7 @@ export function EdgeBends({ edge, ends, bends, onDraw }: EdgeBendsProps): ReactE
             onPointerDown={(event) => take(event, index - 1, bends.toSpliced(index - 1, 0, [midX, midY]))}
             {...grip}
           >
-            <title>Drag to bend the edge here</title>
+            <title>{canvasWords.dragToBend}</title>
           </circle>
         );
       })}
@@ -93,13 +94,13 @@ export function EdgeBends({ edge, ends, bends, onDraw }: EdgeBendsProps): ReactE
           rx={2}
           role="button"
           tabIndex={0}
-          aria-label={`Bend ${index + 1} of ${bends.length}: arrow keys move it, Delete removes it`}
+          aria-label={canvasWords.bend(index + 1, bends.length)}
           onPointerDown={(event) => take(event, index, bends)}
           onDoubleClick={() => bendEdge(edge, bends.toSpliced(index, 1))}
           onKeyDown={(event) => onKeyDown(event, index)}
           {...grip}
         >
-          <title>Drag to move, double-click to remove</title>
+          <title>{canvasWords.dragBend}</title>
         </rect>
       ))}
     </g>

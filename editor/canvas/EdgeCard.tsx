@@ -11,6 +11,7 @@ import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { queueText } from '../ui/queue-text.ts';
 import type { LiveEdgeData, LiveEdgeElement } from './card-edges.ts';
 import type { CardNode } from './card-nodes.ts';
+import { edgeCardWords } from '../words/edge-card.ts';
 
 /** An edge that is pointed at, and where, in px of the screen. */
 export interface PointedEdge {
@@ -27,12 +28,12 @@ const DRAW_MS = 250;
 type Line = 'value' | 'arrives' | 'age' | 'quality' | 'rate' | 'dropped';
 
 const LINES: readonly { line: Line; title: string }[] = [
-  { line: 'value', title: 'Value' },
-  { line: 'arrives', title: 'Arrives as' },
-  { line: 'quality', title: 'Quality' },
-  { line: 'age', title: 'Age' },
-  { line: 'rate', title: 'Rate' },
-  { line: 'dropped', title: 'Dropped' },
+  { line: 'value', title: edgeCardWords.value },
+  { line: 'arrives', title: edgeCardWords.arrivesAs },
+  { line: 'quality', title: edgeCardWords.quality },
+  { line: 'age', title: edgeCardWords.age },
+  { line: 'rate', title: edgeCardWords.rate },
+  { line: 'dropped', title: edgeCardWords.dropped },
 ];
 
 /** What an edge carries: value, unit, quality, age, rate and what was dropped, kept up to date past React. */
@@ -100,15 +101,15 @@ function textsOf(
     arrives: arriving ? formatReadingWithUnit(arriving) : '',
     quality: sayQuality(reading),
     age: age === undefined ? '–' : formatAge(age),
-    rate: isPast ? '–' : often === undefined ? 'counting' : formatRate(often),
-    dropped: `${dropped === 0 ? 'nothing' : dropped}${waits === undefined ? '' : `; ${waits}`}`,
+    rate: isPast ? '–' : often === undefined ? edgeCardWords.counting : formatRate(often),
+    dropped: `${dropped === 0 ? edgeCardWords.nothing : dropped}${waits === undefined ? '' : `; ${waits}`}`,
     tone: qualityName(reading.quality),
   };
 }
 
 function sayQuality({ quality, lacks }: Reading): string {
-  if (quality === BAD && lacks !== '') return `no answer: ${lacks}`;
-  return quality > BAD ? 'no value yet' : qualityName(quality);
+  if (quality === BAD && lacks !== '') return edgeCardWords.noAnswer(lacks);
+  return quality > BAD ? edgeCardWords.noValueYet : qualityName(quality);
 }
 
 function write(card: HTMLElement, texts: ReturnType<typeof textsOf>): void {

@@ -64,6 +64,7 @@ import { useDrawnCards } from './use-drawn-cards.ts';
 import { useMounted } from './use-mounted.ts';
 import { useMovement } from './use-movement.ts';
 import { WiringChip } from './WiringChip.tsx';
+import { canvasWords } from '../words/canvas.ts';
 
 const underLayer = onDemand(async () => (await import('./UnderLayer.tsx')).UnderLayer);
 
@@ -318,7 +319,7 @@ function Canvas(): ReactElement {
         }}
       >
         <ReactFlow<CanvasNode, LiveEdgeElement>
-          aria-label="Flow"
+          aria-label={canvasWords.flow}
           nodes={mounted.nodes}
           edges={mounted.edges}
           nodeTypes={NODE_TYPES}
@@ -383,14 +384,12 @@ function Canvas(): ReactElement {
         {draft && nodes.length === 0 && (
           <p className="canvas-empty">
             <span>
-              This flow has no nodes yet. Drag one in from the palette, or press <kbd>A</kbd> and choose one.
+              {canvasWords.noNodesYet} <kbd>A</kbd> {canvasWords.chooseOne}
             </span>
           </p>
         )}
       </div>
-      {isFileOver && (
-        <p className="canvas-drop">Drop a CSV file to replay it here, or a flow file to open it</p>
-      )}
+      {isFileOver && <p className="canvas-drop">{canvasWords.dropFile}</p>}
       {edgeTip}
       {OVER_ALL}
     </>

@@ -6,6 +6,7 @@ import { boxOf } from './mounted-cards.ts';
 import type { CanvasNode } from './move-changes.ts';
 import type { Movement } from './movement.ts';
 import { boxAround, ZOOMS } from './sight.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 const SIZE = { width: 160, height: 104 };
 const AIR = 6;
@@ -76,7 +77,7 @@ export function FlowMap({ nodes, movement, frame }: FlowMapProps): ReactElement 
     <div
       className="flow-map"
       role="img"
-      aria-label="Map of the flow"
+      aria-label={canvasWords.map}
       onPointerDown={goTo}
       onPointerMove={goTo}
       onWheel={({ deltaY }) => {

@@ -7,6 +7,7 @@ import { documentStore } from '../stores/document-store.ts';
 import { groupCardId } from '../stores/selection.ts';
 import { useSession } from '../stores/session-store.ts';
 import type { FrameNode } from './frame-nodes.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 /** The frame around a group: its title, which moves all its members, and what it runs on. */
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<FrameNode>): ReactElement {
@@ -17,16 +18,12 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
   const title = group.title ?? id;
   return (
     <div className="group-frame" data-selected={selected || undefined}>
-      <div
-        className="group-title"
-        title="Drag to move the group, double-click to name it"
-        onDoubleClick={() => setNaming(true)}
-      >
+      <div className="group-title" title={canvasWords.groupTitleMeans} onDoubleClick={() => setNaming(true)}>
         <button
           type="button"
           className="icon-button group-turn nodrag"
-          aria-label={`Collapse ${title}`}
-          title="Collapse the group to one card"
+          aria-label={canvasWords.collapse(title)}
+          title={canvasWords.collapseMeans}
           onClick={() => collapseGroups([id], true)}
         >
           <ChevronDown size={14} aria-hidden="true" />
@@ -34,7 +31,7 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
         {isNaming ? (
           <input
             className="group-name nodrag"
-            aria-label="Name of the group"
+            aria-label={canvasWords.groupName}
             // The person just asked to type here.
             // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus
@@ -55,7 +52,7 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
           <span className="group-name">{title}</span>
         )}
         {group.enable !== undefined && (
-          <span className="group-enable" title={`Runs while ${group.enable} says true`}>
+          <span className="group-enable" title={canvasWords.runsWhile(group.enable)}>
             <Power size={12} aria-hidden="true" />
             {group.enable}
           </span>

@@ -10,6 +10,7 @@ import { queueText } from '../ui/queue-text.ts';
 import type { CardNode } from './card-nodes.ts';
 import { PortRow } from './PortRow.tsx';
 import { ProblemMark } from './ProblemMark.tsx';
+import { canvasWords } from '../words/canvas.ts';
 
 /** A node on the canvas: what it is, how it fares, its ports with their live values. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>): ReactElement {
@@ -53,8 +54,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           />
         </span>
         {status?.setByHand && (
-          <span className="card-mark" title="Set by hand">
-            <Hand size={14} aria-label="set by hand" />
+          <span className="card-mark" title={canvasWords.setByHandMeans}>
+            <Hand size={14} aria-label={canvasWords.setByHand} />
           </span>
         )}
         {problem && <ProblemMark severity={problem.severity} says={problem.says} />}
@@ -90,9 +91,9 @@ interface StatusLineProps {
 }
 
 function StatusLine({ id, type, known, isDraft, isGone, status }: StatusLineProps): ReactElement {
-  if (!known) return <span className="card-status tone-bad">{`unknown type ${type}`}</span>;
-  if (isGone) return <span className="card-status">{`${id} · not in the draft`}</span>;
-  if (isDraft) return <span className="card-status">{`${id} · not deployed yet`}</span>;
+  if (!known) return <span className="card-status tone-bad">{canvasWords.unknownType(type)}</span>;
+  if (isGone) return <span className="card-status">{canvasWords.notInDraft(id)}</span>;
+  if (isDraft) return <span className="card-status">{canvasWords.notDeployedYet(id)}</span>;
   if (status?.state === 'error') {
     return (
       <span className="card-status tone-bad" title={status.says}>

@@ -6,6 +6,7 @@ import { noteCardId } from '../stores/selection.ts';
 import { useSession } from '../stores/session-store.ts';
 import type { NoteNode } from './frame-nodes.ts';
 import { lazyPart } from '../ui/on-demand.tsx';
+import { canvasWords } from '../words/canvas.ts';
 
 const Markdown = lazyPart(async () => (await import('../ui/Markdown.tsx')).default);
 
@@ -22,7 +23,7 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
       {isWriting ? (
         <NoteField id={id} text={note.text} />
       ) : note.text === '' ? (
-        <p className="muted">Empty note. Double-click to write.</p>
+        <p className="muted">{canvasWords.emptyNote}</p>
       ) : (
         <Suspense fallback={note.text}>
           <Markdown text={note.text} />
@@ -39,8 +40,8 @@ function NoteField({ id, text: written }: { id: string; text: string }): ReactEl
     <textarea
       ref={field}
       className="nodrag"
-      aria-label="Note"
-      placeholder="Write a note: # heading, - list, **bold**, [link](https://…)"
+      aria-label={canvasWords.note}
+      placeholder={canvasWords.noteExample}
       maxLength={4000}
       value={written}
       onBlur={() => useSession.setState({ writing: undefined })}

@@ -11,6 +11,7 @@ import { formatReading, formatReadingWithUnit } from '../ui/format-reading.ts';
 import { PortShape } from '../ui/PortShape.tsx';
 import { portMiddle } from './card-geometry.ts';
 import type { CardPort } from './card-nodes.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 interface PortRowProps {
   node: string;
@@ -108,9 +109,9 @@ function aim(target: PortPoint | undefined): void {
 }
 
 function describe(port: CardPort, side: string, unit: string): string {
-  if (port.missing) return `${port.name}: this node has no such ${side}`;
-  const kind = unit === '' ? port.type : `${port.type} in ${unit}`;
-  const assumed = port.assumed ? ', taken from the port it is wired to' : '';
-  const needed = port.required ? ', required' : '';
+  if (port.missing) return canvasWords.noSuchPort(port.name, side);
+  const kind = unit === '' ? port.type : canvasWords.typeInUnit(port.type, unit);
+  const assumed = port.assumed ? canvasWords.unitAssumed : '';
+  const needed = port.required ? canvasWords.portRequired : '';
   return `${port.name}: ${kind}${assumed}${needed}${port.doc ? `. ${port.doc}` : ''}`;
 }

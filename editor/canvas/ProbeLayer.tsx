@@ -20,6 +20,7 @@ import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { CARD_WIDTH, portMiddle } from './card-geometry.ts';
 import type { CardNode } from './card-nodes.ts';
+import { probeWords } from '../words/probe.ts';
 
 const PICTURE = { width: 136, height: 32 };
 const SECONDS = 60;
@@ -56,7 +57,7 @@ function Probe({ port, place }: { port: string; place: ProbePlace }): ReactEleme
         className="probe nopan nodrag"
         role="group"
         tabIndex={0}
-        aria-label={`Probe of ${port}: arrow keys move it, Delete takes it away`}
+        aria-label={probeWords.probe(port)}
         data-probe={port}
         style={{ transform: `translate(${left}px, ${top}px)` }}
         {...moving}
@@ -68,7 +69,7 @@ function Probe({ port, place }: { port: string; place: ProbePlace }): ReactEleme
           <button
             type="button"
             className="icon-button probe-remove"
-            aria-label={`Take the probe of ${port} away`}
+            aria-label={probeWords.takeAway(port)}
             onClick={() => removeProbe(port)}
           >
             <X size={12} aria-hidden="true" />
@@ -148,7 +149,7 @@ function ProbePicture({ port }: { port: string }): ReactElement {
       path.current?.setAttribute('d', spark.path);
       if (range.current)
         range.current.textContent = spark.range
-          ? `1 min: ${formatValue(spark.range[0], 3)} … ${formatValue(spark.range[1], 3)}`
+          ? probeWords.lastMinute(formatValue(spark.range[0], 3), formatValue(spark.range[1], 3))
           : '';
     };
     draw();

@@ -6,6 +6,7 @@ import { portAt } from '../stores/resolved-flow.ts';
 import { searchNodes } from '../stores/search-nodes.ts';
 import { useSession, type QuickAdd } from '../stores/session-store.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { quickAddWords } from '../words/quick-add.ts';
 
 const SHOWN = 50;
 const WIDTH = 304;
@@ -35,7 +36,7 @@ function List({ quickAdd }: { quickAdd: QuickAdd }): ReactElement {
   return (
     <search
       className="quick-add"
-      aria-label="Add a node"
+      aria-label={quickAddWords.title}
       style={placeOf(quickAdd.screen)}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) useSession.setState({ quickAdd: undefined });
@@ -50,7 +51,7 @@ function List({ quickAdd }: { quickAdd: QuickAdd }): ReactElement {
           aria-expanded="true"
           aria-controls="quick-add-list"
           aria-activedescendant={found[chosen] && `quick-add-${chosen}`}
-          aria-label="Search nodes"
+          aria-label={quickAddWords.search}
           placeholder={sayWhat(quickAdd)}
           // The person just asked to search here.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
@@ -63,7 +64,7 @@ function List({ quickAdd }: { quickAdd: QuickAdd }): ReactElement {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id="quick-add-list" role="listbox" aria-label="Nodes that fit">
+      <ul id="quick-add-list" role="listbox" aria-label={quickAddWords.list}>
         {found.map((node, index) => (
           <li key={node.type} role="presentation">
             <button
@@ -92,16 +93,16 @@ function List({ quickAdd }: { quickAdd: QuickAdd }): ReactElement {
 }
 
 function sayWhat({ from, edge }: QuickAdd): string {
-  if (edge) return `Between ${edge.from.node} and ${edge.to.node}`;
-  if (!from) return 'Add a node here';
+  if (edge) return quickAddWords.between(edge.from.node, edge.to.node);
+  if (!from) return quickAddWords.addHere;
   const unit = formatUnit(portAt(from)?.unit ?? '');
   const port = `${from.port}${unit === '' ? '' : ` (${unit})`}`;
-  return from.side === 'output' ? `Takes ${port}` : `Gives ${port}`;
+  return from.side === 'output' ? quickAddWords.takes(port) : quickAddWords.gives(port);
 }
 
 function sayNone({ from, edge }: QuickAdd, search: string): string {
-  if (search.trim() !== '') return `No node that fits is called “${search.trim()}”.`;
-  return from || edge ? 'No node has a port that fits.' : 'There are no nodes.';
+  if (search.trim() !== '') return quickAddWords.noneCalled(search.trim());
+  return from || edge ? quickAddWords.noneFits : quickAddWords.none;
 }
 
 function placeOf([x, y]: readonly [number, number]): { left: number; top: number } {

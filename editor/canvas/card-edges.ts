@@ -4,6 +4,7 @@ import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import { bendsOf, type Point } from '@twinloom/runtime/graph/bends';
 import { edgesOf, formatEdge, type Edge, type Flow } from '@twinloom/runtime/graph/flow';
 import type { PortType } from '@twinloom/runtime/signal/port-type';
+import { canvasWords } from '../words/canvas.ts';
 
 /** What an edge shows of its ports. */
 interface Checked {
@@ -114,6 +115,6 @@ function makeEdge(id: string, { from, to }: Edge, data: LiveEdgeData, selected: 
     targetHandle: to.port,
     data,
     selected,
-    ariaLabel: `Edge from ${from.node}.${from.port} to ${to.node}.${to.port}`,
+    ariaLabel: canvasWords.edgeBetween(from.node, from.port, to.node, to.port),
   };
 }

@@ -3,6 +3,7 @@ import type { ResolvedFlow, ResolvedNode, ResolvedPort } from '@twinloom/runtime
 import { edgesOf, type Edge, type Flow, type FlowNode } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { CARD_WIDTH, cardHeight, portMiddle } from './card-geometry.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 /** A port on a card. `missing`: an edge names it but the node has no such port. */
 export interface CardPort extends ResolvedPort {
@@ -107,7 +108,12 @@ function makeCard(
     height,
     measured: { width: CARD_WIDTH, height },
     handles: [...inputs.map(handle('target')), ...outputs.map(handle('source'))],
-    ariaLabel: `${node.title ?? descriptor?.title ?? id}, ${node.type}, ${inputs.length} inputs, ${outputs.length} outputs`,
+    ariaLabel: canvasWords.nodeCard(
+      node.title ?? descriptor?.title ?? id,
+      node.type,
+      inputs.length,
+      outputs.length,
+    ),
   };
 }
 

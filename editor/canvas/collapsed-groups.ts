@@ -4,6 +4,7 @@ import { groupCardId } from '../stores/selection.ts';
 import type { LiveEdgeElement } from './card-edges.ts';
 import { CARD_WIDTH, cardHeight, portMiddle } from './card-geometry.ts';
 import { HANDLE, type CardNode, type CardPort } from './card-nodes.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 /** A port of a member that is wired to something outside of the group. */
 export interface BorderPort {
@@ -104,7 +105,7 @@ function collapsedNode(parts: {
     ...size,
     measured: size,
     handles: [...inputs.map(handle('target')), ...outputs.map(handle('source'))],
-    ariaLabel: `Collapsed group ${group.title ?? id}, ${inside.length} nodes, ${inputs.length} inputs, ${outputs.length} outputs`,
+    ariaLabel: canvasWords.collapsedGroup(group.title ?? id, inside.length, inputs.length, outputs.length),
   };
 }
 

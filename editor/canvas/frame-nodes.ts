@@ -6,6 +6,7 @@ import { groupCardId, noteCardId } from '../stores/selection.ts';
 import { CARD_WIDTH } from './card-geometry.ts';
 import type { CardNode } from './card-nodes.ts';
 import type { CollapsedNode } from './collapsed-groups.ts';
+import { canvasWords } from '../words/canvas.ts';
 
 export type FrameNode = Node<{ id: string; group: FlowGroup }, 'frame'>;
 export type NoteNode = Node<{ id: string; note: FlowNote }, 'note'>;
@@ -76,7 +77,7 @@ function frameAround(
     connectable: false,
     dragHandle: '.group-title',
     style: { pointerEvents: 'none' as const },
-    ariaLabel: `Group ${group.title ?? id}, ${group.members.length} nodes`,
+    ariaLabel: canvasWords.groupFrame(group.title ?? id, group.members.length),
   };
 }
 

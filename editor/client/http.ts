@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { problemBody } from '@twinloom/runtime/protocol/bodies';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import { serverWords } from '../words/server.ts';
 
 /** Why a request did not do what was asked: what to tell the person, and what to do about it. */
 export interface Problem {
@@ -76,8 +77,8 @@ function readProblem(status: number, json: unknown): Problem {
     return {
       status,
       code: 'refused',
-      says: `The server refused the request (${status}).`,
-      remedy: 'Try again; the log of the server says more.',
+      says: serverWords.refused(status),
+      remedy: serverWords.tryAgain,
       diagnostics: [],
     };
   }
@@ -94,8 +95,8 @@ function unreachable(): Problem {
   return {
     status: 0,
     code: 'unreachable',
-    says: 'The server does not answer.',
-    remedy: 'See whether Twinloom still runs where you started it.',
+    says: serverWords.doesNotAnswer,
+    remedy: serverWords.seeWhetherItRuns,
     diagnostics: [],
   };
 }
@@ -104,8 +105,8 @@ function unexpected(path: string): Problem {
   return {
     status: 200,
     code: 'unexpected-answer',
-    says: `The server answered ${path} in a form this page does not know.`,
-    remedy: 'Reload the page: it may be older than the server.',
+    says: serverWords.unknownAnswer(path),
+    remedy: serverWords.reloadPage,
     diagnostics: [],
   };
 }

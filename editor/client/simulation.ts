@@ -3,6 +3,7 @@ import {
   type SimulationOutcome,
   type SimulationRequest,
 } from '@twinloom/runtime/protocol/simulation';
+import { exampleWords } from '../words/example.ts';
 
 /** What of a `Worker` is used. */
 export interface SimulationThread {
@@ -77,7 +78,7 @@ export function createSimulator(openThread: () => SimulationThread, timer: Timer
     signal?.addEventListener('abort', onAbort);
     hear = (said) => {
       const read = simulationAnswer.safeParse(said);
-      if (!read.success) endWith(died('it answered in words this page does not know'));
+      if (!read.success) endWith(died(exampleWords.unknownAnswer));
       else if (read.data.kind === 'progress') onProgress?.(read.data.t);
       else if (read.data.kind === 'failed' && read.data.code === DIED) endWith(read.data);
       else give(read.data);
@@ -102,22 +103,22 @@ const DIED = 'simulation-died';
 const cancelled = (): SimulationOutcome => ({
   kind: 'failed',
   code: 'cancelled',
-  says: 'the run was cancelled',
-  remedy: 'Start it again.',
+  says: exampleWords.cancelled,
+  remedy: exampleWords.startAgain,
 });
 
 const tookTooLong = (limitMs: number): SimulationOutcome => ({
   kind: 'failed',
   code: 'took-too-long',
-  says: `the run was ended after ${limitMs / 1000} s`,
-  remedy: 'Run a shorter time or a longer tick; a flow that never comes to an end shows here too.',
+  says: exampleWords.tookTooLong(limitMs / 1000),
+  remedy: exampleWords.runShorter,
 });
 
 const died = (reason = ''): SimulationOutcome => ({
   kind: 'failed',
   code: DIED,
-  says: reason === '' ? 'the simulation worker could not be loaded or ended' : reason,
-  remedy: 'Reload the page; if it stays, report it.',
+  says: reason === '' ? exampleWords.workerDied : reason,
+  remedy: exampleWords.reloadPage,
 });
 
 /** The simulator of this page; its thread starts with the first run. */

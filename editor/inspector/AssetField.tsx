@@ -2,6 +2,7 @@ import { useId, type ReactElement } from 'react';
 import { setAsset } from '@twinloom/runtime/graph/edits';
 import { assetsOf, type Flow, type FlowNode } from '@twinloom/runtime/graph/flow';
 import { documentStore } from '../stores/document-store.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface AssetFieldProps {
   id: string;
@@ -17,7 +18,7 @@ export function AssetField({ id, node, draft }: AssetFieldProps): ReactElement {
     <section className="inspector-section">
       <div className="field">
         <div className="field-head">
-          <label htmlFor={field}>Asset</label>
+          <label htmlFor={field}>{inspectorWords.asset}</label>
         </div>
         <input
           id={field}
@@ -25,7 +26,7 @@ export function AssetField({ id, node, draft }: AssetFieldProps): ReactElement {
           list={choices}
           maxLength={64}
           spellCheck={false}
-          placeholder="such as pump or bearing"
+          placeholder={inspectorWords.assetExample}
           value={node.asset ?? ''}
           onChange={(event) => {
             const asset = event.currentTarget.value;
@@ -37,9 +38,7 @@ export function AssetField({ id, node, draft }: AssetFieldProps): ReactElement {
             <option key={asset} value={asset} />
           ))}
         </datalist>
-        <p className="field-doc">
-          What it belongs to. In the timeline of the twin you say that this was replaced or is out of service.
-        </p>
+        <p className="field-doc">{inspectorWords.assetMeans}</p>
       </div>
     </section>
   );

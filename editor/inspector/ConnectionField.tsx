@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { ConnectionBody } from '@twinloom/runtime/protocol/bodies';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { server } from '../client/server.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface ConnectionFieldProps {
   id: string;
@@ -37,7 +38,7 @@ export function ConnectionField({ id, value, schema, onChange }: ConnectionField
         }
       >
         {!current && <option value={chosen}>{chosen || 'none'}</option>}
-        {current && fallback === '' && <option value="">none</option>}
+        {current && fallback === '' && <option value="">{inspectorWords.none}</option>}
         {connections.map((connection) => (
           <option key={connection.id} value={connection.id}>
             {connection.id} · {connection.url}

@@ -3,6 +3,7 @@ import { columnTypes, type ColumnType, type CsvFormat } from '@twinloom/runtime/
 import type { PreviewCell, PreviewRow } from '@twinloom/runtime/table/preview';
 import type { ColumnChoice } from './column-choices.ts';
 import { UnitField } from './UnitField.tsx';
+import { csvWords } from '../words/csv.ts';
 
 interface CsvColumnsTableProps {
   time: CsvFormat['time'];
@@ -21,13 +22,15 @@ export function CsvColumnsTable({
   onChange,
 }: CsvColumnsTableProps): ReactElement {
   return (
-    <div className="csv-table" role="region" aria-label="First rows as they were understood" tabIndex={0}>
+    <div className="csv-table" role="region" aria-label={csvWords.firstRows} tabIndex={0}>
       <table>
         <thead>
           <tr>
             <th scope="col" className="csv-time">
-              <span className="csv-header">{typeof time === 'number' ? `column ${time}` : time}</span>
-              <span className="muted">{timeForm === 'seconds' ? 'time from the start' : 'time, in UTC'}</span>
+              <span className="csv-header">{typeof time === 'number' ? csvWords.column(time) : time}</span>
+              <span className="muted">
+                {timeForm === 'seconds' ? csvWords.timeFromStart : csvWords.timeInUtc}
+              </span>
             </th>
             {choices.map((choice) => (
               <ColumnHead
@@ -64,7 +67,7 @@ function ColumnHead({
 }): ReactElement {
   const id = useId();
   const { header, number, isUsed, name, type, unit } = choice;
-  const called = header || `column ${number}`;
+  const called = header || csvWords.column2(number);
   return (
     <th scope="col" data-column={number} data-used={isUsed || undefined}>
       <label className="csv-header" title={called}>
@@ -77,7 +80,7 @@ function ColumnHead({
       </label>
       <input
         className="input"
-        aria-label={`Port of ${called}`}
+        aria-label={csvWords.portOf(called)}
         value={name}
         disabled={!isUsed}
         spellCheck={false}
@@ -85,22 +88,29 @@ function ColumnHead({
       />
       <select
         className="input"
-        aria-label={`Kind of ${called}`}
+        aria-label={csvWords.kindOf(called)}
         value={type}
         disabled={!isUsed}
         onChange={(event) => onChange({ type: event.currentTarget.value as ColumnType })}
       >
         {columnTypes.map((one) => (
           <option key={one} value={one}>
-            {one === 'boolean' ? 'true or false' : one === 'string' ? 'text' : one}
+            {one === 'boolean' ? csvWords.trueOrFalse : one === 'string' ? csvWords.text : one}
           </option>
         ))}
       </select>
-      <label className="visually-hidden" htmlFor={id}>{`Unit of ${called}`}</label>
+      <label className="visually-hidden" htmlFor={id}>
+        {csvWords.unitOf(called)}
+      </label>
       {isUsed && type === 'number' ? (
-        <UnitField id={id} value={unit} placeholder="unit" onChange={(code) => onChange({ unit: code })} />
+        <UnitField
+          id={id}
+          value={unit}
+          placeholder={csvWords.unit}
+          onChange={(code) => onChange({ unit: code })}
+        />
       ) : (
-        <input id={id} className="input" value="" disabled placeholder="no unit" readOnly />
+        <input id={id} className="input" value="" disabled placeholder={csvWords.noUnit} readOnly />
       )}
     </th>
   );
@@ -110,14 +120,14 @@ function Cell({ cell, isUsed }: { cell: PreviewCell; isUsed: boolean }): ReactEl
   switch (cell.kind) {
     case 'none':
       return (
-        <td className="csv-none" title="Empty: no sample">
+        <td className="csv-none" title={csvWords.emptyMeans}>
           –
         </td>
       );
     case 'bad':
       return (
-        <td className={isUsed ? 'csv-bad' : 'csv-off'} title="Not of this kind: a bad sample">
-          {cell.text} <span className="muted">bad</span>
+        <td className={isUsed ? 'csv-bad' : 'csv-off'} title={csvWords.badMeans}>
+          {cell.text} <span className="muted">{csvWords.bad}</span>
         </td>
       );
     case 'value':

@@ -14,6 +14,7 @@ import { chosenColumns, columnProblem, startChoices, type ColumnChoice } from '.
 import { CsvColumnsTable } from './CsvColumnsTable.tsx';
 import { CsvFormatFields } from './CsvFormatFields.tsx';
 import { useCsvReading, type CsvReading } from './use-csv-reading.ts';
+import { csvWords } from '../words/csv.ts';
 
 const PREVIEW_ROWS = 6;
 
@@ -30,7 +31,7 @@ export function CsvDialog(): ReactElement | null {
 
 function Refused({ fileName, problem }: { fileName: string; problem: TableProblem }): ReactElement {
   return (
-    <Dialog title={fileName} onClose={closeCsv} actions={<CloseButton says="Close" />}>
+    <Dialog title={fileName} onClose={closeCsv} actions={<CloseButton says={csvWords.close} />}>
       <ProblemNote problem={problem} />
     </Dialog>
   );
@@ -110,16 +111,16 @@ function Understood({ csv, detected, given, misfit, onGive }: UnderstoodProps): 
               checked={loop}
               onChange={(event) => setLoop(event.currentTarget.checked)}
             />
-            Begin again after the last row
+            {csvWords.repeat}
           </label>
-          <CloseButton says="Cancel" />
+          <CloseButton says={csvWords.cancel} />
           <button
             type="button"
             className="button button-main"
             disabled={!isReady}
             onClick={() => void accept()}
           >
-            {isSending ? 'Storing' : node === undefined ? 'Add to the flow' : 'Apply'}
+            {isSending ? csvWords.storing : node === undefined ? csvWords.addToFlow : csvWords.apply}
           </button>
         </>
       }
@@ -154,13 +155,14 @@ function Understood({ csv, detected, given, misfit, onGive }: UnderstoodProps): 
 
 /** What the whole file holds, and what a person should know of it. */
 function Summary({ reading }: { reading: CsvReading }): ReactElement {
-  if (reading.state !== 'read') return <p className="muted">Reading the file to its end.</p>;
+  if (reading.state !== 'read') return <p className="muted">{csvWords.reading}</p>;
   const { rows, from, seconds, notes } = reading;
   return (
     <div className="csv-summary" role="status">
       <p>
-        {rows.toLocaleString('en')} {rows === 1 ? 'row' : 'rows'} over {sayDuration(seconds)}
-        {from !== undefined && <>, from {from}</>}. The first comes when the node first runs.
+        {csvWords.rowsOver(rows.toLocaleString('en'), rows === 1 ? 'row' : 'rows', sayDuration(seconds))}
+        {from !== undefined && <>{csvWords.fromTime(from)}</>}
+        {csvWords.firstComes}
       </p>
       {notes.map((note) => (
         <div key={note} className="note note-warn">

@@ -1,6 +1,7 @@
 import { useId, type ReactElement, type ReactNode } from 'react';
 import type { Detected, Doubt } from '@twinloom/runtime/table/detect';
 import type { CsvFormat, PartialFormat, TimeForm } from '@twinloom/runtime/table/format';
+import { csvWords } from '../words/csv.ts';
 
 interface CsvFormatFieldsProps {
   detected: Detected;
@@ -12,11 +13,11 @@ interface CsvFormatFieldsProps {
 
 const FORMS: readonly (readonly [TimeForm, string])[] = [
   ['iso', '2024-03-09 10:14:33 (ISO)'],
-  ['day-month-year', 'day, month, year'],
-  ['month-day-year', 'month, day, year'],
-  ['epoch-seconds', 's since 1970'],
-  ['epoch-milliseconds', 'ms since 1970'],
-  ['seconds', 's from the start'],
+  ['day-month-year', csvWords.dayMonthYear],
+  ['month-day-year', csvWords.monthDayYear],
+  ['epoch-seconds', csvWords.secondsSince1970],
+  ['epoch-milliseconds', csvWords.millisecondsSince1970],
+  ['seconds', csvWords.secondsFromStart],
 ];
 
 /** How the file is written, as it was found out: each may be chosen otherwise. */
@@ -26,11 +27,11 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
   return (
     <div className="csv-format">
       <Choice
-        label="Separator"
+        label={csvWords.separator}
         value={format.separator}
         options={[
-          [',', 'comma  ,'],
-          [';', 'semicolon  ;'],
+          [',', csvWords.comma],
+          [';', csvWords.semicolon],
           ['tab', 'tab'],
         ]}
         onChoose={(separator) =>
@@ -38,17 +39,17 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
         }
       />
       <Choice
-        label="Decimal sign"
+        label={csvWords.decimalSign}
         isAsked={asked.has('decimal')}
         value={format.decimal}
         options={[
-          ['.', 'point  1.5'],
-          [',', 'comma  1,5'],
+          ['.', csvWords.decimalPoint],
+          [',', csvWords.decimalComma],
         ]}
         onChoose={(decimal) => onGive({ decimal: decimal as CsvFormat['decimal'] })}
       />
       <Choice
-        label="First row"
+        label={csvWords.firstRow}
         value={String(format.header)}
         options={[
           ['true', 'names'],
@@ -57,11 +58,11 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
         onChoose={(header) => onGive({ header: header === 'true', time: undefined })}
       />
       <Choice
-        label="Time is in"
+        label={csvWords.timeIsIn}
         value={String(
           columns.findIndex(({ header, number }) => format.time === header || format.time === number) + 1,
         )}
-        options={columns.map(({ number, header }) => [String(number), header || `column ${number}`])}
+        options={columns.map(({ number, header }) => [String(number), header || csvWords.column2(number)])}
         onChoose={(chosen) => {
           const column = columns[Number(chosen) - 1];
           const isAlone = columns.filter(({ header }) => header === column?.header).length === 1;
@@ -69,20 +70,20 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
         }}
       />
       <Choice
-        label="Times are"
+        label={csvWords.timesAre}
         isAsked={asked.has('timeForm')}
         value={format.timeForm}
         options={FORMS}
         onChoose={(timeForm) => onGive({ timeForm: timeForm as TimeForm })}
       />
       <Choice
-        label="Time zone"
+        label={csvWords.timeZone}
         value={format.zone}
         isOff={!isDate || hasZones}
         options={
           isDate && !hasZones
             ? zones(format.zone)
-            : [[format.zone, hasZones ? 'as the times say' : 'none needed']]
+            : [[format.zone, hasZones ? csvWords.zoneInTimes : csvWords.noZoneNeeded]]
         }
         onChoose={(zone) => onGive({ zone })}
       />
@@ -103,7 +104,7 @@ function zones(chosen: string): [string, string][] {
       .filter((zone) => !fixed.includes(zone))
       .map((zone): [string, string] => [
         zone,
-        zone === here && here !== 'UTC' ? `${zone} (this computer)` : zone,
+        zone === here && here !== 'UTC' ? csvWords.zoneOfComputer(zone) : zone,
       ]),
     ...fixed.map((zone): [string, string] => [zone, `UTC${zone.replace('-', '−')}`]),
   ];
@@ -140,7 +141,7 @@ function Choice({
       >
         {isAsked && (
           <option value="" disabled>
-            choose
+            {csvWords.choose}
           </option>
         )}
         {options.map(([one, text]) => (

@@ -6,6 +6,7 @@ import { pointsOf } from './curve-points.ts';
 import type { FormulaPlace } from './formula-place.ts';
 import type { ParamColumn } from './param-table.ts';
 import { TableField } from './TableField.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface CurveFieldProps {
   id: string;
@@ -25,10 +26,7 @@ export function CurveField({ id, columns, value, place, param, onChange }: Curve
       {points && (
         <>
           <CurvePlot points={points} axes={axes} onChange={onChange} />
-          <span className="field-doc">
-            Drag a point or press the arrow keys on it (Shift: ten steps). Double-click or + adds one, Delete
-            takes it away.
-          </span>
+          <span className="field-doc">{inspectorWords.curveMeans}</span>
         </>
       )}
       <TableField

@@ -12,6 +12,7 @@ import {
   type CurveView,
 } from './curve-points.ts';
 import { inUnit } from './in-unit.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** What the axes of a curve are, and what is on it now. */
 export interface CurveAxes {
@@ -80,7 +81,7 @@ export function CurvePlot({ points, axes, onChange }: CurvePlotProps): ReactElem
       className="curve"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="group"
-      aria-label={`Curve through ${points.length} points; the table below has the numbers`}
+      aria-label={inspectorWords.curve(points.length)}
       onDoubleClick={(event) => {
         if (svg.current) add(pointAt(event, svg.current, view)[0]);
       }}
@@ -97,9 +98,9 @@ export function CurvePlot({ points, axes, onChange }: CurvePlotProps): ReactElem
             className="curve-point"
             role="slider"
             tabIndex={0}
-            aria-label={`Point ${i + 1} of ${points.length}`}
+            aria-label={inspectorWords.curvePoint(i + 1, points.length)}
             aria-valuenow={y}
-            aria-valuetext={`x ${formatValue(x)} ${axes.xUnit}, y ${formatValue(y)} ${axes.yUnit}`}
+            aria-valuetext={inspectorWords.pointAt(formatValue(x), axes.xUnit, formatValue(y), axes.yUnit)}
             transform={`translate(${xOn(x, view)} ${yOn(y, view)})`}
             data-held={held?.index === i || undefined}
             onPointerDown={(event) => {

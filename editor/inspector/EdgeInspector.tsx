@@ -8,6 +8,7 @@ import { showNode } from '../stores/session-store.ts';
 import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { LiveAge } from './LiveAge.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** One edge: its ends, what converts on the way, the value in it. */
 export function EdgeInspector({
@@ -25,31 +26,31 @@ export function EdgeInspector({
   return (
     <div className="inspector-node">
       <section className="inspector-section">
-        <h3 className="section-title">Edge</h3>
+        <h3 className="section-title">{inspectorWords.edge}</h3>
         <dl className="facts">
-          <dt>From</dt>
+          <dt>{inspectorWords.from}</dt>
           <dd>
             <button type="button" className="link-button" onClick={() => showNode(edge.from.node)}>
               {edge.from.node}.{edge.from.port}
             </button>
           </dd>
-          <dt>To</dt>
+          <dt>{inspectorWords.to}</dt>
           <dd>
             <button type="button" className="link-button" onClick={() => showNode(edge.to.node)}>
               {edge.to.node}.{edge.to.port}
             </button>
           </dd>
-          <dt>Value</dt>
+          <dt>{inspectorWords.value}</dt>
           <dd>
             <EdgeValue port={`${edge.from.node}.${edge.from.port}`} />
           </dd>
-          <dt>Sample</dt>
+          <dt>{inspectorWords.sample}</dt>
           <dd>
             <LiveAge port={`${edge.from.node}.${edge.from.port}`} />
           </dd>
           {verdict?.ok && verdict.says !== '' && (
             <>
-              <dt>Converts</dt>
+              <dt>{inspectorWords.converts}</dt>
               <dd>{verdict.says}</dd>
             </>
           )}
@@ -62,7 +63,7 @@ export function EdgeInspector({
         )}
         <button type="button" className="button" onClick={removeSelected}>
           <Trash2 size={14} aria-hidden="true" />
-          Remove the edge
+          {inspectorWords.removeEdge}
         </button>
       </section>
     </div>

@@ -4,6 +4,7 @@ import { setParameter } from '@twinloom/runtime/graph/edits';
 import { documentStore } from '../stores/document-store.ts';
 import { ParameterField } from '../ui/ParameterField.tsx';
 import { VersionList } from './VersionList.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** The flow itself, while nothing is selected. */
 export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
@@ -12,9 +13,9 @@ export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
   return (
     <div className="inspector-node">
       <section className="inspector-section">
-        <h3 className="section-title">Flow</h3>
+        <h3 className="section-title">{inspectorWords.flow}</h3>
         <div className="field">
-          <label htmlFor="flow-name">Name</label>
+          <label htmlFor="flow-name">{inspectorWords.name}</label>
           <input
             id="flow-name"
             className="input"
@@ -26,7 +27,7 @@ export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
           />
         </div>
         <div className="field">
-          <label htmlFor="flow-description">Description</label>
+          <label htmlFor="flow-description">{inspectorWords.description}</label>
           <textarea
             id="flow-description"
             className="input"
@@ -39,17 +40,17 @@ export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
           />
         </div>
         <dl className="facts">
-          <dt>Tick</dt>
+          <dt>{inspectorWords.tick}</dt>
           <dd>{draft.clock?.tick ?? '100ms'}</dd>
-          <dt>Nodes</dt>
+          <dt>{inspectorWords.nodes}</dt>
           <dd>{Object.keys(draft.nodes).length}</dd>
-          <dt>Edges</dt>
+          <dt>{inspectorWords.edges}</dt>
           <dd>{draft.edges?.length ?? 0}</dd>
         </dl>
       </section>
       {parameters.length > 0 && (
         <section className="inspector-section">
-          <h3 className="section-title">Parameters</h3>
+          <h3 className="section-title">{inspectorWords.parameters}</h3>
           {parameters.map(([name, parameter]) => (
             <ParameterField
               key={name}
@@ -63,7 +64,7 @@ export function FlowInspector({ draft }: { draft: Flow }): ReactElement {
         </section>
       )}
       <VersionList />
-      <p className="inspector-section muted">Select a node to see its params, ports and live values.</p>
+      <p className="inspector-section muted">{inspectorWords.selectANode}</p>
     </div>
   );
 }

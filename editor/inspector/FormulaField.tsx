@@ -5,6 +5,7 @@ import { live, useLive } from '../stores/live-store.ts';
 import { namesAt, type FormulaPlace } from './formula-place.ts';
 import { readFormula, sayResult, type FormulaInput, type ReadFormula } from './formula-result.ts';
 import { useCompletions } from './use-completions.tsx';
+import { formulaWords } from '../words/formula.ts';
 
 interface FormulaFieldProps {
   id: string;
@@ -24,7 +25,7 @@ export function FormulaField(props: FormulaFieldProps): ReactElement {
   const names = useMemo(() => namesAt(place), [place]);
   const formula = useMemo(() => readFormula(value), [value]);
   const isEmpty = value.trim() === '';
-  const wrong = isEmpty ? (required ? 'needs a formula' : undefined) : problemIn(formula);
+  const wrong = isEmpty ? (required ? formulaWords.needsFormula : undefined) : problemIn(formula);
   const problem = wrong ?? props.problem;
   const output = place.ports?.outputs.get('out');
   const look = { unit: output?.unit ?? '', isBoolean: output?.type === 'boolean' };

@@ -5,6 +5,7 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { Draw, Reading } from '../stores/live-store.ts';
 import { followTwin, type FollowingControl } from '../ui/follow-twin.ts';
 import { readQuantityText } from '../ui/read-quantity-text.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface HandNumberProps {
   /** `node.member` */
@@ -59,11 +60,11 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
         <input
           ref={input}
           className="input"
-          aria-label={`${id} now`}
+          aria-label={inspectorWords.valueNow(id)}
           aria-invalid={problem !== undefined || undefined}
           aria-describedby={`${id}-says`}
           defaultValue={textOf(fallback)}
-          placeholder="as in the flow"
+          placeholder={inspectorWords.asInFlow}
           spellCheck={false}
           onChange={(event) => {
             following.current?.grab();
@@ -74,8 +75,8 @@ export function HandNumber({ id, schema, unit, fallback, watch, onSet }: HandNum
           }}
         />
         {formatUnit(unit) !== '' && <span className="hand-unit">{formatUnit(unit)}</span>}
-        <button type="submit" className="button" aria-label={`Set ${id}`}>
-          Set
+        <button type="submit" className="button" aria-label={inspectorWords.setPort(id)}>
+          {inspectorWords.set}
         </button>
       </form>
       <span id={`${id}-says`} className="field-says">
@@ -98,13 +99,13 @@ function readByHand(
   schema: ParamSchema,
   unit: string,
 ): { amount: number; shows: string } | { problem: string } {
-  if (text.trim() === '') return { problem: 'needs a value' };
+  if (text.trim() === '') return { problem: inspectorWords.needsValue };
   // The parameters of the flow are not those of this twin: no expression, though the fields below take them.
-  if (!/^\s*[-+.\d]/.test(text)) return { problem: `“${text}” is not a number` };
+  if (!/^\s*[-+.\d]/.test(text)) return { problem: inspectorWords.noNumber(text) };
   const read = readQuantityText(text, schema, unit, NO_PARAMETERS);
   if ('amount' in read && read.amount !== undefined) return { amount: read.amount, shows: read.shows };
   if ('problem' in read) return { problem: read.problem };
   if ('choices' in read)
-    return { problem: `say which: ${read.choices.map(({ keeps }) => keeps).join(', ')}` };
-  return { problem: 'needs a value' };
+    return { problem: inspectorWords.sayWhich(read.choices.map(({ keeps }) => keeps).join(', ')) };
+  return { problem: inspectorWords.needsValue };
 }

@@ -12,6 +12,7 @@ import { HandSwitch } from '../ui/HandSwitch.tsx';
 import { amountGiven } from './amount-given.ts';
 import { HandNumber } from './HandNumber.tsx';
 import { wordsOf } from '../ui/words-of.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface HandSetProps {
   node: string;
@@ -41,17 +42,17 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
   return (
     <div className="hand-set">
       <div className="field-head">
-        <span>{title} now</span>
+        <span>{inspectorWords.titleNow(title)}</span>
         {byHand && (
           <span className="badge">
             <Hand size={12} aria-hidden="true" />
-            set by hand
+            {inspectorWords.setByHand}
           </span>
         )}
       </div>
       {Array.isArray(choices) ? (
         <HandChoice
-          label={`${title} of ${node}, acts at once`}
+          label={inspectorWords.actsAtOnce(title, node)}
           choices={choices.map(String)}
           fallback={String(given ?? choices[0])}
           watch={watch}
@@ -59,14 +60,14 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
         />
       ) : isBoolean ? (
         <HandSwitch
-          label={`${title} of ${node}, acts at once`}
+          label={inspectorWords.actsAtOnce(title, node)}
           fallback={given === true}
           watch={watch}
           onSet={(value) => setByHand(key, value)}
         />
       ) : min !== undefined && max !== undefined ? (
         <HandSlider
-          label={`${title} of ${node}, acts at once`}
+          label={inspectorWords.actsAtOnce(title, node)}
           min={min}
           max={max}
           unit={unit}
@@ -86,8 +87,7 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
       )}
       {byHand && (
         <p className="field-doc">
-          The flow says {sayGiven(given, unit)}.{' '}
-          {kept && 'Deploy, and the value set by hand is that of the flow.'}
+          {inspectorWords.flowSays(sayGiven(given, unit))} {kept && inspectorWords.keptMeans}
         </p>
       )}
       {byHand && (
@@ -98,10 +98,10 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
             disabled={kept}
             onClick={() => keepInFlow(key, node, param, currentValue(key, isBoolean))}
           >
-            {kept ? 'kept in the draft' : 'Keep in the flow'}
+            {kept ? inspectorWords.keptInDraft : inspectorWords.keepInFlow}
           </button>
           <button type="button" className="button button-small" onClick={() => setByHand(key, null)}>
-            Back to the flow
+            {inspectorWords.backToFlow}
           </button>
         </div>
       )}
@@ -110,7 +110,7 @@ export function HandSet({ node, param, descriptor, params, unit }: HandSetProps)
 }
 
 function sayGiven(given: unknown, unit: string): string {
-  if (given === undefined) return 'nothing';
+  if (given === undefined) return inspectorWords.nothing;
   return typeof given === 'number' ? `${formatValue(given)} ${formatUnit(unit)}`.trim() : String(given);
 }
 

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { useLive } from '../stores/live-store.ts';
 import { HandSet } from './HandSet.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface HandSetsProps {
   node: string;
@@ -25,12 +26,12 @@ export function HandSets({ node, descriptor, params, tunable }: HandSetsProps): 
     <HandSet key={name} node={node} param={name} descriptor={descriptor} params={params} unit={unit} />
   );
   return (
-    <section className="inspector-section" aria-label="On the running twin">
-      <h3 className="section-title">On the running twin</h3>
+    <section className="inspector-section" aria-label={inspectorWords.onRunningTwin}>
+      <h3 className="section-title">{inspectorWords.onRunningTwin}</h3>
       {first.map(row)}
       {others.length > 0 && (
         <details className="hand-more">
-          <summary>{others.length} more that can be set now</summary>
+          <summary>{inspectorWords.moreToSet(others.length)}</summary>
           <div className="hand-more-list">{others.map(row)}</div>
         </details>
       )}

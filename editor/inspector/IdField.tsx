@@ -4,6 +4,7 @@ import { renameNode } from '@twinloom/runtime/graph/rename-node';
 import { documentStore } from '../stores/document-store.ts';
 import { followRename } from '../stores/probes.ts';
 import { announce, select } from '../stores/session-store.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** The id of a node, taken over with Enter or when the field is left; all that names the node goes along. */
 export function IdField({ id }: { id: string }): ReactElement {
@@ -17,14 +18,14 @@ export function IdField({ id }: { id: string }): ReactElement {
     documentStore.getState().edit((flow) => renameNode(flow, id, wish));
     followRename(id, wish);
     select([wish]);
-    announce(`${id} is called ${wish} now.`);
+    announce(inspectorWords.renamed(id, wish));
   };
   return (
     <>
       <input
         className="inspector-id"
-        aria-label="Id"
-        title="Id: a deploy knows the state of a node by it, so a node with another id begins anew"
+        aria-label={inspectorWords.id}
+        title={inspectorWords.idMeans}
         spellCheck={false}
         size={Math.max(wish.length, 4)}
         maxLength={64}
@@ -45,6 +46,6 @@ export function IdField({ id }: { id: string }): ReactElement {
 function refusal(id: string, wish: string): string {
   const { draft } = documentStore.getState();
   if (wish === id) return '';
-  if (!idPattern.test(wish)) return 'An id begins with a letter; then letters, digits, - and _.';
-  return draft && Object.hasOwn(draft.nodes, wish) ? `There is a node ${wish} already.` : '';
+  if (!idPattern.test(wish)) return inspectorWords.idRule;
+  return draft && Object.hasOwn(draft.nodes, wish) ? inspectorWords.idTaken(wish) : '';
 }

@@ -6,6 +6,7 @@ import { useAtRest } from '../stores/session-store.ts';
 import { EdgeInspector } from './EdgeInspector.tsx';
 import { FlowInspector } from './FlowInspector.tsx';
 import { NodeInspector } from './NodeInspector.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** What is selected: a node, an edge, several, or the flow itself. */
 export function Inspector(): ReactElement {
@@ -17,14 +18,11 @@ export function Inspector(): ReactElement {
   const [edge] = edges;
   const node = id === undefined ? undefined : draft?.nodes[id];
   return (
-    <aside className="inspector" aria-label="Inspector" tabIndex={-1}>
+    <aside className="inspector" aria-label={inspectorWords.inspector} tabIndex={-1}>
       {!draft || !resolved ? (
-        <p className="empty">Open a flow from the list on the left.</p>
+        <p className="empty">{inspectorWords.openAFlow}</p>
       ) : nodes.length + edges.length > 1 ? (
-        <p className="empty">
-          {nodes.length} nodes and {edges.length} edges are selected. Drag to move them together, press Del to
-          remove them.
-        </p>
+        <p className="empty">{inspectorWords.manySelected(nodes.length, edges.length)}</p>
       ) : id !== undefined && node ? (
         <NodeInspector key={id} id={id} node={node} draft={draft} />
       ) : edge !== undefined && draft.edges?.length ? (

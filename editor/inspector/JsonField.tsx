@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { forgetUnfinished, keepUnfinished, unfinishedText } from '../stores/unfinished-texts.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface JsonFieldProps {
   id: string;
@@ -42,7 +43,7 @@ export function JsonField({ id, value, node, param, onChange }: JsonFieldProps):
         onChange={(event) => take(event.currentTarget.value)}
       />
       <span id={`${id}-says`} className="field-says tone-bad">
-        {'problem' in read && `${read.problem}. The node keeps what it had.`}
+        {'problem' in read && inspectorWords.keepsValue(read.problem)}
       </span>
     </>
   );
@@ -57,6 +58,6 @@ function readJson(text: string): { value: unknown } | { problem: string } {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'This is not JSON' };
+    return { problem: error instanceof Error ? error.message : inspectorWords.isNoJson };
   }
 }

@@ -3,8 +3,9 @@ import { live } from '../stores/live-store.ts';
 import { shownTime, usePast } from '../stores/past-store.ts';
 import { formatRate, watchRate } from '../stores/sample-rate.ts';
 import { formatAge } from '../ui/format-age.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
-const WORDS = ['good', 'uncertain', 'bad'];
+const WORDS = [inspectorWords.good, inspectorWords.uncertain, inspectorWords.bad];
 
 /** Quality and age of a port's last sample and how often one comes, counted on every second. */
 export function LiveAge({ port }: { port: string }): ReactElement {
@@ -13,8 +14,8 @@ export function LiveAge({ port }: { port: string }): ReactElement {
     const rate = watchRate();
     const show = (): void => {
       const { quality, t, lacks } = live.read(port);
-      const word = lacks !== '' ? 'no answer' : (WORDS[quality] ?? 'no value');
-      const age = t > 0 ? `${formatAge(shownTime() - t)} old` : '';
+      const word = lacks !== '' ? inspectorWords.noAnswer : (WORDS[quality] ?? inspectorWords.noValue);
+      const age = t > 0 ? inspectorWords.ageOf(formatAge(shownTime() - t)) : '';
       const often = rate(performance.now() / 1000, live.countOf(port));
       const isPast = usePast.getState().time !== undefined;
       const said = [word, age, t > 0 && often !== undefined && !isPast ? formatRate(often) : ''];
@@ -29,11 +30,6 @@ export function LiveAge({ port }: { port: string }): ReactElement {
     };
   }, [port]);
   return (
-    <span
-      ref={ref}
-      className="port-line-age muted"
-      data-live-age={port}
-      title="Quality and age of the last sample, and how many come"
-    />
+    <span ref={ref} className="port-line-age muted" data-live-age={port} title={inspectorWords.ageMeans} />
   );
 }

@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import { matrixColumns } from './param-table.ts';
 import { TableField } from './TableField.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface MatrixFieldProps {
   id: string;
@@ -23,7 +24,7 @@ export function MatrixField({ id, schema, value, node, param, onChange }: Matrix
       <span className="hand-actions">
         <button type="button" className="button button-small" onClick={() => setLeast(columns.length + 1)}>
           <Plus size={14} aria-hidden="true" />
-          Column
+          {inspectorWords.column}
         </button>
         {columns.length > 1 && (
           <button
@@ -35,7 +36,7 @@ export function MatrixField({ id, schema, value, node, param, onChange }: Matrix
             }}
           >
             <Minus size={14} aria-hidden="true" />
-            Last column
+            {inspectorWords.lastColumn}
           </button>
         )}
       </span>

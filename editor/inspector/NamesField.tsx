@@ -2,6 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { idPattern } from '@twinloom/runtime/graph/flow';
 import { UnitField } from './UnitField.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface Row {
   name: string;
@@ -51,9 +52,9 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
           <div key={index} className={hasTypes ? 'names-row has-types' : 'names-row'}>
             <input
               className="input"
-              aria-label={`Name of ${noun} ${index + 1}`}
+              aria-label={inspectorWords.nameOf(noun, index + 1)}
               value={row.name}
-              placeholder="name"
+              placeholder={inspectorWords.nameExample}
               spellCheck={false}
               aria-invalid={problem !== '' || undefined}
               title={problem}
@@ -62,7 +63,7 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
             {hasTypes && (
               <select
                 className="input"
-                aria-label={`Type of ${row.name || `field ${index + 1}`}`}
+                aria-label={inspectorWords.typeOf(row.name || inspectorWords.fieldNumber(index + 1))}
                 value={row.type}
                 onChange={(event) =>
                   set({
@@ -78,15 +79,15 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
             )}
             <UnitField
               id={`${id}-unit-${index}`}
-              label={`Unit of ${row.name || `${noun} ${index + 1}`}`}
+              label={inspectorWords.unitOf(row.name || `${noun} ${index + 1}`)}
               value={row.unit}
-              placeholder={hasTypes ? 'unit' : 'any unit'}
+              placeholder={hasTypes ? 'unit' : inspectorWords.anyUnit}
               onChange={(code) => set({ unit: code ?? '' })}
             />
             <button
               type="button"
               className="icon-button icon-button-small"
-              aria-label={`Remove ${noun} ${row.name}`}
+              aria-label={inspectorWords.removeNamed(noun, row.name)}
               onClick={() => change(rows.filter((_row, i) => i !== index))}
             >
               <Trash2 size={14} aria-hidden="true" />
@@ -101,16 +102,16 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
         onClick={() => setRows([...rows, { name: '', unit: '', type: 'number', about: undefined }])}
       >
         <Plus size={14} aria-hidden="true" />
-        {hasTypes ? 'Field' : 'Input'}
+        {hasTypes ? inspectorWords.field : inspectorWords.input}
       </button>
     </div>
   );
 }
 
 function problemOf(row: Row, rows: readonly Row[]): string {
-  if (row.name === '') return 'needs a name';
-  if (!idPattern.test(row.name)) return 'a letter, then letters, digits, - or _';
-  return rows.filter(({ name }) => name === row.name).length > 1 ? 'stands twice' : '';
+  if (row.name === '') return inspectorWords.needsName;
+  if (!idPattern.test(row.name)) return inspectorWords.nameRule;
+  return rows.filter(({ name }) => name === row.name).length > 1 ? inspectorWords.standsTwice : '';
 }
 
 function rowsOf(value: unknown): Row[] {

@@ -10,6 +10,7 @@ import { openNodeExample } from '../stores/new-flow.ts';
 import { useSession } from '../stores/session-store.ts';
 import { useSystemTheme } from '../ui/use-system-theme.ts';
 import { exampleCharts, exampleSayings, exampleTable } from './example-charts.ts';
+import { exampleWords } from '../words/example.ts';
 
 interface NodeExampleProps {
   descriptor: NodeDescriptor;
@@ -32,7 +33,7 @@ export function NodeExample({ descriptor, example }: NodeExampleProps): ReactEle
   };
   return (
     <div className="example" ref={ref} data-example={run?.kind ?? 'unseen'}>
-      <h4 className="example-title">Example</h4>
+      <h4 className="example-title">{exampleWords.example}</h4>
       <p>{example.shows}</p>
       <div className="example-run" aria-busy={run?.kind === 'running' || undefined}>
         {run?.kind === 'done' ? (
@@ -43,7 +44,7 @@ export function NodeExample({ descriptor, example }: NodeExampleProps): ReactEle
       </div>
       <button type="button" className="button" disabled={opening} onClick={() => void open()}>
         <SquareArrowOutUpRight size={14} aria-hidden="true" />
-        {opening ? 'Opening' : 'Open this example'}
+        {opening ? exampleWords.opening : exampleWords.open}
       </button>
       {run?.kind === 'done' && <ExampleTable run={run} descriptor={descriptor} />}
       {problem && (
@@ -80,7 +81,11 @@ function ExampleRun({ run, descriptor }: ExampleRunProps): ReactElement {
       {charts.map(({ traces, timeUnit, data }) => (
         <div className="example-plot" key={traces.map(({ label }) => label).join()}>
           <TracePlot
-            label={`${traces.map(({ label }) => label).join(' and ')} over ${formatSpan(data.to)} ${timeUnit}; the table below has the numbers`}
+            label={exampleWords.chart(
+              traces.map(({ label }) => label).join(exampleWords.and),
+              formatSpan(data.to),
+              timeUnit,
+            )}
             traces={traces}
             look={`${theme} ${systemTheme}`}
             read={() => data}
@@ -100,7 +105,7 @@ function ExampleTable({ run, descriptor }: ExampleRunProps): ReactElement {
   const table = useMemo(() => exampleTable(run, exampleTraces(descriptor), TABLE_ROWS), [run, descriptor]);
   return (
     <details className="example-table">
-      <summary>As a table</summary>
+      <summary>{exampleWords.asTable}</summary>
       <table>
         <thead>
           <tr>
@@ -128,11 +133,11 @@ function ExampleTable({ run, descriptor }: ExampleRunProps): ReactElement {
 function sayOutcome(run: { kind: 'running' } | SimulationOutcome | undefined): string {
   switch (run?.kind) {
     case 'refused':
-      return `The example does not run: ${run.diagnostics.map(({ says }) => says).join('; ')}.`;
+      return exampleWords.doesNotRun(run.diagnostics.map(({ says }) => says).join('; '));
     case 'failed':
-      return `The example was not run: ${run.says}. ${run.remedy}`;
+      return exampleWords.wasNotRun(run.says, run.remedy);
     default:
-      return 'Running the example.';
+      return exampleWords.running;
   }
 }
 

@@ -3,6 +3,7 @@ import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { Equation } from './Equation.tsx';
 import { equationsOf } from './equations-of.ts';
 import { NodeExample } from './NodeExample.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface NodeHelpProps {
   descriptor: NodeDescriptor;
@@ -14,7 +15,7 @@ export function NodeHelp({ descriptor, params }: NodeHelpProps): ReactElement {
   const equations = equationsOf(descriptor, params);
   return (
     <section className="inspector-section help">
-      <h3 className="section-title">About this node</h3>
+      <h3 className="section-title">{inspectorWords.about}</h3>
       <p>{descriptor.docs}</p>
       {descriptor.example && (
         <NodeExample key={descriptor.type} descriptor={descriptor} example={descriptor.example} />
@@ -22,10 +23,10 @@ export function NodeHelp({ descriptor, params }: NodeHelpProps): ReactElement {
       {equations.length > 0 && <Equations equations={equations} />}
       {descriptor.doesNotModel && (
         <p>
-          <strong>Does not model</strong> {descriptor.doesNotModel}
+          <strong>{inspectorWords.doesNotModel}</strong> {descriptor.doesNotModel}
         </p>
       )}
-      {descriptor.source && <p className="muted">Source: {descriptor.source}</p>}
+      {descriptor.source && <p className="muted">{inspectorWords.source(descriptor.source)}</p>}
     </section>
   );
 }
@@ -36,19 +37,19 @@ function Equations({ equations }: { equations: readonly string[] }): ReactElemen
   return (
     <div>
       <div className="field-head">
-        <h4 className="example-title">Equations</h4>
+        <h4 className="example-title">{inspectorWords.equations}</h4>
         <button
           type="button"
           className="link-button"
           aria-pressed={asText}
           onClick={() => setAsText(!asText)}
         >
-          as text
+          {inspectorWords.asText}
         </button>
       </div>
       {/* Reached by keys too: a long formula is read by scrolling. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <ul className="equations" tabIndex={0} aria-label="Equations">
+      <ul className="equations" tabIndex={0} aria-label={inspectorWords.equations}>
         {equations.map((equation, i) => (
           // The same may be written twice.
           // oxlint-disable-next-line react/no-array-index-key

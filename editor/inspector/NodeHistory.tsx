@@ -10,6 +10,7 @@ import { withHistory } from '../stores/trace-history.ts';
 import { useSystemTheme } from '../ui/use-system-theme.ts';
 import { historyFigures } from './history-figures.ts';
 import { useNodeHistory, type Recorded } from './use-node-history.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface NodeHistoryProps {
   node: string;
@@ -19,11 +20,11 @@ interface NodeHistoryProps {
 }
 
 const RANGES = [
-  { seconds: 600, label: '10 min', words: '10 minutes' },
+  { seconds: 600, label: '10 min', words: inspectorWords.tenMinutes },
   { seconds: 3_600, label: '1 h', words: 'hour' },
-  { seconds: 8 * 3_600, label: '8 h', words: '8 hours' },
-  { seconds: 24 * 3_600, label: '24 h', words: '24 hours' },
-  { seconds: 7 * 86_400, label: '7 d', words: '7 days' },
+  { seconds: 8 * 3_600, label: '8 h', words: inspectorWords.eightHours },
+  { seconds: 24 * 3_600, label: '24 h', words: inspectorWords.twentyFourHours },
+  { seconds: 7 * 86_400, label: '7 d', words: inspectorWords.sevenDays },
 ] as const;
 
 /** What the running twin recorded of a node's outputs; nothing while no twin is followed or it does not run the node yet. */
@@ -39,18 +40,18 @@ export function NodeHistory({ node, outputs, first }: NodeHistoryProps): ReactEl
   if (twin === undefined || !port) return null;
   const name = `${node}.${port.name}`;
   return (
-    <section className="inspector-section" aria-label="History">
+    <section className="inspector-section" aria-label={inspectorWords.history}>
       <div className="field-head">
-        <h3 className="section-title">History</h3>
+        <h3 className="section-title">{inspectorWords.history}</h3>
         <button type="button" className="button button-small" onClick={() => showInScope(name)}>
           <ChartLine size={14} aria-hidden="true" />
-          Open in the scope
+          {inspectorWords.openInScope}
         </button>
       </div>
       {drawn.length > 1 && (
         <select
           className="input"
-          aria-label="Output whose history is shown"
+          aria-label={inspectorWords.historyOutput}
           value={port.name}
           onChange={(event) => setChosen(event.currentTarget.value)}
         >
@@ -59,7 +60,7 @@ export function NodeHistory({ node, outputs, first }: NodeHistoryProps): ReactEl
           ))}
         </select>
       )}
-      <div className="segments" role="group" aria-label="Stretch of history">
+      <div className="segments" role="group" aria-label={inspectorWords.historyStretch}>
         {RANGES.map((option) => (
           <button
             key={option.seconds}
@@ -89,15 +90,21 @@ function PortHistory({ twin, port, range, isBoolean }: PortHistoryProps): ReactE
   const theme = useSession((state) => state.theme);
   const systemTheme = useSystemTheme();
   const data = useMemo(() => (found && 'body' in found ? plotted(found) : undefined), [found]);
-  if (!found) return <p className="muted">Asking for the history.</p>;
+  if (!found) return <p className="muted">{inspectorWords.askingForHistory}</p>;
   if ('says' in found) return <p className="note note-bad">{found.says}</p>;
   const figures = historyFigures(found.body, isBoolean);
-  if (!data || !figures) return <p className="muted">Nothing good was recorded in the last {range.words}.</p>;
+  if (!data || !figures) return <p className="muted">{inspectorWords.nothingGood(range.words)}</p>;
   return (
     <>
       <div className="example-plot">
         <TracePlot
-          label={`${port} over the last ${range.words}: ${figures.least} to ${figures.greatest}, last ${figures.last}`}
+          label={inspectorWords.historyFigures(
+            port,
+            range.words,
+            figures.least,
+            figures.greatest,
+            figures.last,
+          )}
           traces={[
             {
               label: port,
@@ -115,11 +122,11 @@ function PortHistory({ twin, port, range, isBoolean }: PortHistoryProps): ReactE
         />
       </div>
       <dl className="facts">
-        <dt>Least</dt>
+        <dt>{inspectorWords.least}</dt>
         <dd>{figures.least}</dd>
-        <dt>Greatest</dt>
+        <dt>{inspectorWords.greatest}</dt>
         <dd>{figures.greatest}</dd>
-        <dt>Last</dt>
+        <dt>{inspectorWords.last}</dt>
         <dd>{figures.last}</dd>
       </dl>
       {figures.bad !== '' && <p className="field-says tone-bad">{figures.bad}</p>}

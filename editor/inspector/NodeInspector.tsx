@@ -27,6 +27,7 @@ import { RecordedFiles } from './RecordedFiles.tsx';
 import { TableFile } from './TableFile.tsx';
 import { TopicBrowser } from './TopicBrowser.tsx';
 import { TwinPortBrowser } from './TwinPortBrowser.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface NodeInspectorProps {
   id: string;
@@ -48,7 +49,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
         {descriptor && <NodeIcon icon={descriptor.icon} kind={descriptor.kind} size={18} />}
         <input
           className="input inspector-title"
-          aria-label="Title"
+          aria-label={inspectorWords.title}
           value={node.title ?? ''}
           placeholder={descriptor?.title ?? id}
           onChange={(event) => {
@@ -59,8 +60,8 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
         <button
           type="button"
           className="icon-button"
-          aria-label="Remove this node"
-          title="Remove (Del)"
+          aria-label={inspectorWords.removeNode}
+          title={inspectorWords.removeWithKey}
           onClick={removeSelected}
         >
           <Trash2 size={16} aria-hidden="true" />
@@ -95,12 +96,12 @@ function Placeholder({ node }: { node: FlowNode }): ReactElement {
   return (
     <section className="inspector-section">
       <p>
-        This server has no node type <code>{node.type}</code>. It stands here as it came, with its edges; the
-        flow can be deployed once the pack that brings it is installed, or another node is in its place.
+        {inspectorWords.noSuchType} <code>{node.type}</code>
+        {inspectorWords.standsHereCameEdges}
       </p>
       {node.params && (
         <>
-          <h3 className="section-title">Params, kept as they are</h3>
+          <h3 className="section-title">{inspectorWords.paramsKept}</h3>
           <pre className="kept-params">{JSON.stringify(node.params, null, 2)}</pre>
         </>
       )}
@@ -140,13 +141,13 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
     <>
       {button && deployedNode?.type === node.type && (
         <section className="inspector-section">
-          <h3 className="section-title">On the running twin</h3>
+          <h3 className="section-title">{inspectorWords.onRunningTwin}</h3>
           <button
             type="button"
             className="button"
             onClick={() => setByHand(`${id}.${descriptor.byHand}`, true)}
           >
-            Press {node.title ?? id}
+            {inspectorWords.press(node.title ?? id)}
           </button>
         </section>
       )}
@@ -160,7 +161,7 @@ function Params({ id, node, draft, descriptor, problems }: ParamsProps): ReactEl
       )}
       {groupsOf(entries.filter(([name]) => hasMeaning(name, params, descriptor))).map(([group, members]) => (
         <section key={group} className="inspector-section">
-          <h3 className="section-title">{group || 'Params'}</h3>
+          <h3 className="section-title">{group || inspectorWords.params}</h3>
           {members.map(([name, schema]) => (
             <div key={name}>
               {schema.widget === 'table' ? (
@@ -260,7 +261,7 @@ function Browse({ id, topicParam, params, descriptor }: BrowseProps): ReactEleme
   const topic = typeof params[topicParam] === 'string' ? params[topicParam] : '';
   const path = pathParam && typeof params[pathParam] === 'string' ? params[pathParam] : '';
   return (
-    <BrowseDisclosure browse="Browse topics seen" close="Close topics">
+    <BrowseDisclosure browse={inspectorWords.browseTopics} close={inspectorWords.closeTopics}>
       <TopicBrowser
         connection={String(connection)}
         topic={twin ? topic.replaceAll('{twin}', twin) : topic}
@@ -301,9 +302,7 @@ function ProblemNotes({
   if (general.length === 0 && !error && dropped + waiting + lost === 0) return null;
   return (
     <div className="inspector-section">
-      {error && (
-        <div className="note note-bad">{error}. Its outputs are bad; the rest of the twin runs on.</div>
-      )}
+      {error && <div className="note note-bad">{inspectorWords.nodeFailed(error)}</div>}
       {hasDescriptor &&
         general.map(({ code, severity, says, remedy }) => (
           <div key={code + says} className={`note ${severity === 'error' ? 'note-bad' : 'note-warn'}`}>
@@ -312,21 +311,20 @@ function ProblemNotes({
         ))}
       {waiting > 0 && (
         <p className="muted">
-          {waiting} {waiting === 1 ? 'value waits' : 'values wait'} in the queue and{' '}
-          {waiting === 1 ? 'goes' : 'go'} on in order.
+          {inspectorWords.waits(
+            waiting,
+            waiting === 1 ? 'value waits' : 'values wait',
+            waiting === 1 ? 'goes' : 'go',
+          )}
         </p>
       )}
       {lost > 0 && (
         <div className="note note-warn">
-          {lost} {lost === 1 ? 'value was' : 'values were'} left out since the last deploy.{' '}
-          <span className="muted">What is left out is chosen under More.</span>
+          {inspectorWords.leftOut(lost, lost === 1 ? 'value was' : 'values were')}{' '}
+          <span className="muted">{inspectorWords.leftOutMeans}</span>
         </div>
       )}
-      {dropped > 0 && (
-        <p className="muted">
-          {dropped} samples were refused as bad, late or too big since the twin started.
-        </p>
-      )}
+      {dropped > 0 && <p className="muted">{inspectorWords.samplesRefused(dropped)}</p>}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { describeRange } from '../ui/read-quantity-text.ts';
 import { TableField } from './TableField.tsx';
 import { UnitField } from './UnitField.tsx';
 import { wordsOf } from '../ui/words-of.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface ParamFieldProps {
   name: string;
@@ -47,22 +48,22 @@ export function ParamField(props: ParamFieldProps): ReactElement {
   const fallback =
     schema.default === undefined || typeof schema.default === 'object' || schema.widget === 'connection'
       ? ''
-      : `default ${String(schema.default)}`;
+      : inspectorWords.defaultIs(String(schema.default));
   return (
     <div className="field" data-param={name}>
       <div className="field-head">
         <label htmlFor={id} title={name}>
           {schema.title ?? wordsOf(name)}
-          {required && <span className="field-required"> required</span>}
+          {required && <span className="field-required"> {inspectorWords.required}</span>}
         </label>
         {isSet && !required && schema.widget !== 'names' && schema.widget !== 'fields' && (
           <button
             type="button"
             className="link-button"
             onClick={() => onChange(undefined)}
-            title={fallback || 'Leave it out'}
+            title={fallback || inspectorWords.leaveOut}
           >
-            reset
+            {inspectorWords.reset}
           </button>
         )}
       </div>
@@ -113,7 +114,7 @@ function Control({
       <UnitField
         id={id}
         value={value}
-        placeholder={textOf(schema.default) || 'as what it is wired to'}
+        placeholder={textOf(schema.default) || inspectorWords.asWired}
         onChange={onChange}
       />
     );
@@ -144,7 +145,7 @@ function Control({
         id={id}
         place={place}
         value={textOf(value)}
-        placeholder={textOf(schema.default) || (required ? 'required' : '')}
+        placeholder={textOf(schema.default) || (required ? inspectorWords.required : '')}
         required={required}
         problem={problem}
         onChange={(text) => onChange(text === '' ? undefined : text)}
@@ -233,10 +234,14 @@ function EnumControl({
     >
       {(!required || chosen === '') && (
         <option value="">
-          {schema.default === undefined ? 'choose' : `${String(schema.default)} (default)`}
+          {schema.default === undefined
+            ? inspectorWords.choose
+            : inspectorWords.isDefault(String(schema.default))}
         </option>
       )}
-      {!options.includes(chosen) && chosen !== '' && <option value={chosen}>{chosen} (unknown)</option>}
+      {!options.includes(chosen) && chosen !== '' && (
+        <option value={chosen}>{inspectorWords.isUnknown(chosen)}</option>
+      )}
       {options.map((option) => (
         <option key={option} value={option}>
           {option}
@@ -275,7 +280,7 @@ function TextControl({
       id={id}
       className="input"
       value={given}
-      placeholder={textOf(schema.default) || (required ? 'required' : '')}
+      placeholder={textOf(schema.default) || (required ? inspectorWords.required : '')}
       spellCheck={false}
       aria-invalid={(required && given === '') || undefined}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}

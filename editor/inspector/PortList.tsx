@@ -14,6 +14,7 @@ import { useLiveText } from '../stores/use-live-text.ts';
 import { formatReadingWithUnit } from '../ui/format-reading.ts';
 import { PortShape } from '../ui/PortShape.tsx';
 import { LiveAge } from './LiveAge.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface PortListProps {
   node: string;
@@ -31,7 +32,7 @@ export function PortList({ node, draft, resolved }: PortListProps): ReactElement
     <>
       {inputs.length > 0 && (
         <section className="inspector-section">
-          <h3 className="section-title">Inputs</h3>
+          <h3 className="section-title">{inspectorWords.inputs}</h3>
           {inputs.map((port) => (
             <InputRow key={port.name} node={node} port={port} draft={draft} resolved={resolved} />
           ))}
@@ -39,7 +40,7 @@ export function PortList({ node, draft, resolved }: PortListProps): ReactElement
       )}
       {outputs.length > 0 && (
         <section className="inspector-section">
-          <h3 className="section-title">Outputs</h3>
+          <h3 className="section-title">{inspectorWords.outputs}</h3>
           {outputs.map((port) => (
             <OutputRow key={port.name} node={node} port={port} />
           ))}
@@ -66,7 +67,7 @@ function InputRow({ node, port, draft, resolved }: PortListProps & { port: Resol
       <div className="port-line-wire">
         <select
           className="input"
-          aria-label={`What ${port.name} is wired to`}
+          aria-label={inspectorWords.wiredTo(port.name)}
           value={from}
           onChange={(event) => {
             const [sourceNode = '', sourcePort = ''] = event.currentTarget.value.split('.');
@@ -80,7 +81,9 @@ function InputRow({ node, port, draft, resolved }: PortListProps & { port: Resol
             } else if (edge) edit((flow) => disconnect(flow, edge));
           }}
         >
-          <option value="">{port.required ? 'not wired (required)' : 'not wired'}</option>
+          <option value="">
+            {port.required ? inspectorWords.notWiredRequired : inspectorWords.notWired}
+          </option>
           {from !== '' && <option value={from}>{from}</option>}
           {fittingOutputs(draft, resolved, node, port, from).map((name) => (
             <option key={name} value={name}>
@@ -92,8 +95,8 @@ function InputRow({ node, port, draft, resolved }: PortListProps & { port: Resol
           <button
             type="button"
             className="icon-button"
-            aria-label={`Remove the edge from ${from}`}
-            title="Remove the edge"
+            aria-label={inspectorWords.removeEdgeFrom(from)}
+            title={inspectorWords.removeEdge}
             onClick={() => edit((flow) => disconnect(flow, edge))}
           >
             <Unplug size={14} aria-hidden="true" />
@@ -103,7 +106,7 @@ function InputRow({ node, port, draft, resolved }: PortListProps & { port: Resol
       {edge && <LiveAge port={from} />}
       {verdict && !verdict.ok && <span className="field-says tone-bad">{verdict.says}</span>}
       {verdict?.ok && verdict.says !== '' && <span className="field-says field-becomes">{verdict.says}</span>}
-      {!edge && port.required && <span className="field-says tone-bad">needs an edge</span>}
+      {!edge && port.required && <span className="field-says tone-bad">{inspectorWords.needsEdge}</span>}
     </div>
   );
 }
@@ -124,8 +127,10 @@ function OutputRow({ node, port }: { node: string; port: ResolvedPort }): ReactE
             type="button"
             className="icon-button icon-button-small"
             aria-pressed={inScope}
-            aria-label={inScope ? `Take ${name} out of the scope` : `Show ${name} in the scope`}
-            title={inScope ? 'Take out of the scope' : 'Show in the scope'}
+            aria-label={
+              inScope ? inspectorWords.takePortOutOfScope(name) : inspectorWords.showPortInScope(name)
+            }
+            title={inScope ? inspectorWords.takeOutOfScope : inspectorWords.showInScope}
             onClick={() => toggleScope(name)}
           >
             <ChartLine size={14} aria-hidden="true" />
@@ -176,7 +181,13 @@ function sayLack({ quality, lacks }: Reading): string {
 function unitText(port: ResolvedPort): string {
   const unit = formatUnit(port.unit);
   if (port.assumed) return `? ${unit}`;
-  return unit !== '' ? unit : port.type === 'number' ? (port.anyUnit ? 'any unit' : '') : port.type;
+  return unit !== ''
+    ? unit
+    : port.type === 'number'
+      ? port.anyUnit
+        ? inspectorWords.anyUnit
+        : ''
+      : port.type;
 }
 
 function fittingOutputs(

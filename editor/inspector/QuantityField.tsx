@@ -7,6 +7,7 @@ import { readQuantityText } from '../ui/read-quantity-text.ts';
 import { sliderOf, slidValue } from './param-slider.ts';
 import { useCompletions } from './use-completions.tsx';
 import { UnitChoices } from '../ui/UnitChoices.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface QuantityFieldProps {
   id: string;
@@ -34,7 +35,8 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
   }, [node, param, value]);
   const read = readQuantityText(text, schema, unit, parameters);
   const choices = 'choices' in read ? (read.choices ?? []) : [];
-  const problem = 'problem' in read ? read.problem : text.trim() === '' && required ? 'needs a value' : '';
+  const problem =
+    'problem' in read ? read.problem : text.trim() === '' && required ? inspectorWords.needsValue : '';
   const take = (typed: string): void => {
     setText(typed);
     const next = readQuantityText(typed, schema, unit, parameters);
@@ -85,7 +87,7 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
           type="range"
           className="slider"
           // The field beside it says the same to whoever does not see it.
-          aria-label={`${schema.title ?? 'Value'} by a slider`}
+          aria-label={inspectorWords.bySlider(schema.title ?? inspectorWords.value)}
           min={slider.min}
           max={slider.max}
           step={slider.step}

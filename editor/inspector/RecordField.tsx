@@ -8,6 +8,7 @@ import {
   type RecordShape,
 } from './param-record.ts';
 import { TableField } from './TableField.tsx';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface RecordFieldProps {
   id: string;
@@ -52,11 +53,12 @@ export function RecordField(props: RecordFieldProps): ReactElement {
       />
       {columns.length < shape.columns.length && (
         <button type="button" className="link-button" onClick={() => setShowsAll(true)}>
-          more columns:{' '}
-          {shape.columns
-            .filter((column) => !columns.includes(column))
-            .map(({ title }) => title)
-            .join(', ')}
+          {inspectorWords.moreColumns(
+            shape.columns
+              .filter((column) => !columns.includes(column))
+              .map(({ title }) => title)
+              .join(', '),
+          )}
         </button>
       )}
     </>

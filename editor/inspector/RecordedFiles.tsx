@@ -3,6 +3,7 @@ import { useCallback, type ReactElement } from 'react';
 import { server } from '../client/server.ts';
 import { usePolled } from '../stores/use-polled.ts';
 import { byteText } from '../ui/byte-text.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface RecordedFilesProps {
   twin: string;
@@ -21,11 +22,9 @@ export function RecordedFiles({ twin, name }: RecordedFilesProps): ReactElement 
     files?.filter((file) => file.name.startsWith(start) && DAY.test(file.name.slice(start.length))) ?? [];
   return (
     <section className="inspector-section">
-      <h3 className="section-title">Recorded files</h3>
+      <h3 className="section-title">{inspectorWords.recordedFiles}</h3>
       {problem && <p className="field-says tone-bad">{problem}</p>}
-      {files && mine.length === 0 && (
-        <p className="field-doc">None yet. A file begins with the first row that {twin} writes.</p>
-      )}
+      {files && mine.length === 0 && <p className="field-doc">{inspectorWords.noFilesYet(twin)}</p>}
       <ul className="recorded-files">
         {mine.map((file) => (
           <li key={file.name}>
@@ -33,7 +32,7 @@ export function RecordedFiles({ twin, name }: RecordedFilesProps): ReactElement 
               className="recorded-file"
               href={`/api/records/${encodeURIComponent(file.name)}`}
               download={file.name}
-              title={`Fetch ${file.name}`}
+              title={inspectorWords.fetchFile(file.name)}
             >
               <Download size={14} aria-hidden="true" />
               <span className="recorded-file-name">{file.name.slice(twin.length + 1)}</span>

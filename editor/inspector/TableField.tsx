@@ -11,6 +11,7 @@ import { forgetUnfinished, keepUnfinished, unfinishedText } from '../stores/unfi
 import type { FormulaName } from './complete-formula.ts';
 import { FormulaCell } from './FormulaCell.tsx';
 import { cellsOf, pasted, problemsOfCells, valueOfCells, type ParamColumn } from './param-table.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface TableFieldProps {
   id: string;
@@ -106,7 +107,7 @@ export function TableField({
       },
       onKeyDown: (event: KeyboardEvent) => onKeyDown(event, i, k),
     };
-    const label = `${title} of row ${i + 1}`;
+    const label = inspectorWords.cellOfRow(title, i + 1);
     const write = (text: string): void => change(withCell(cells, columns.length, i, k, text));
     if (isFormula)
       return (
@@ -152,7 +153,7 @@ export function TableField({
                 <button
                   type="button"
                   className="icon-button icon-button-small"
-                  aria-label={`Remove row ${i + 1}`}
+                  aria-label={inspectorWords.removeRow(i + 1)}
                   onClick={() => change(cells.toSpliced(i, 1))}
                 >
                   <Trash2 size={14} aria-hidden="true" />
@@ -164,13 +165,16 @@ export function TableField({
       </table>
       <span id={`${id}-says`} className="field-says tone-bad" role="status">
         {wrong !== undefined &&
-          `${wrong}. ${problems.length > 1 ? `${problems.length - 1} more. ` : ''}The node keeps its last table.`}
+          inspectorWords.keepsTable(
+            wrong,
+            problems.length > 1 ? inspectorWords.moreProblems(problems.length - 1) : '',
+          )}
       </span>
       <button type="button" className="button button-small" onClick={() => addAfter(cells.length - 1)}>
         <Plus size={14} aria-hidden="true" />
-        Row
+        {inspectorWords.addRow}
       </button>
-      {cells.length > 1 && <span className="field-doc">Alt+↑ or ↓ moves a row</span>}
+      {cells.length > 1 && <span className="field-doc">{inspectorWords.movesRow}</span>}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import type { Problem } from '../client/http.ts';
 import { openCsvFile } from '../stores/csv-import.ts';
 import { reopenCsv } from '../stores/reopen-csv.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface TableFileProps {
   node: string;
@@ -21,18 +22,19 @@ export function TableFile({ node, schema, file, fileName, problem }: TableFilePr
   const input = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState<Problem>();
   const isKept = typeof file === 'string' && file.startsWith('sha256:');
-  const called = typeof fileName === 'string' ? fileName : typeof file === 'string' ? file : 'no file yet';
+  const called =
+    typeof fileName === 'string' ? fileName : typeof file === 'string' ? file : inspectorWords.noFileYet;
   return (
     <div className="field" data-param="file">
       <div className="field-head">
-        <span id={id}>{schema.title ?? 'File'}</span>
+        <span id={id}>{schema.title ?? inspectorWords.file}</span>
       </div>
       <p className="table-file" aria-labelledby={id} title={isKept ? String(file) : undefined}>
         {called}
       </p>
       <div className="table-file-actions">
         <button type="button" className="button button-small" onClick={() => input.current?.click()}>
-          Choose a file…
+          {inspectorWords.chooseFile}
         </button>
         {isKept && (
           <button
@@ -40,7 +42,7 @@ export function TableFile({ node, schema, file, fileName, problem }: TableFilePr
             className="button button-small"
             onClick={() => void reopenCsv(node).then(setRefused)}
           >
-            How it is read…
+            {inspectorWords.howItIsRead}
           </button>
         )}
       </div>
@@ -49,7 +51,7 @@ export function TableFile({ node, schema, file, fileName, problem }: TableFilePr
         type="file"
         className="visually-hidden"
         tabIndex={-1}
-        aria-label="CSV file"
+        aria-label={inspectorWords.csvFile}
         accept=".csv,.tsv,.txt,text/csv"
         onChange={(event) => {
           const [chosen] = event.currentTarget.files ?? [];

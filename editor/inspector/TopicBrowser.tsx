@@ -3,6 +3,7 @@ import type { TopicsBody } from '@twinloom/runtime/protocol/bodies';
 import { server } from '../client/server.ts';
 import { usePolled } from '../stores/use-polled.ts';
 import { isOneValue, payloadLines } from './payload-paths.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface TopicBrowserProps {
   connection: string;
@@ -25,15 +26,13 @@ export function TopicBrowser({ connection, topic, path, onPick }: TopicBrowserPr
       <input
         className="input"
         type="search"
-        aria-label="Search topics"
-        placeholder="Search topics"
+        aria-label={inspectorWords.searchTopics}
+        placeholder={inspectorWords.searchTopics}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       {problem && <p className="field-says tone-bad">{problem}</p>}
-      {topics?.length === 0 && (
-        <p className="field-doc">Listening. Nothing was published on “{connection}” yet.</p>
-      )}
+      {topics?.length === 0 && <p className="field-doc">{inspectorWords.nothingPublished(connection)}</p>}
       <ul className="topic-list">
         {found.map((each) => (
           <li key={each.topic}>
@@ -71,7 +70,7 @@ function Payload({ topic, chosenPath, onPick }: PayloadProps): ReactElement {
     return (
       <div className="payload">
         <code>{topic.payload.slice(0, 200)}</code>
-        <p className="field-doc">This payload is a text, not JSON: it arrives where Type is string.</p>
+        <p className="field-doc">{inspectorWords.payloadIsText}</p>
       </div>
     );
   }
@@ -88,7 +87,7 @@ function Payload({ topic, chosenPath, onPick }: PayloadProps): ReactElement {
               aria-pressed={line.path === chosenPath}
               onClick={() => onPick(topic.topic, line.path === '' ? undefined : line.path)}
             >
-              <span>{line.label || 'the payload itself'}</span>
+              <span>{line.label || inspectorWords.payloadItself}</span>
               <code>{line.value}</code>
             </button>
           ) : (

@@ -8,6 +8,7 @@ import { server } from '../client/server.ts';
 import { documentStore } from '../stores/document-store.ts';
 import { BrowseDisclosure } from './BrowseDisclosure.tsx';
 import { typeOfValue } from './type-of-value.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 interface TwinPortBrowserProps {
   /** The source that is to follow what is picked. */
@@ -20,7 +21,7 @@ type Ports = StateBody['ports'];
 /** The twins of this server with their ports and what they say now, open while somebody wants them; a click picks one. */
 export function TwinPortBrowser({ node, params }: TwinPortBrowserProps): ReactElement {
   return (
-    <BrowseDisclosure browse="Browse twins" close="Close twins">
+    <BrowseDisclosure browse={inspectorWords.browseTwins} close={inspectorWords.closeTwins}>
       <Twins node={node} params={params} />
     </BrowseDisclosure>
   );
@@ -65,11 +66,11 @@ function Twins({ node, params }: TwinPortBrowserProps): ReactElement {
     <div className="topics">
       <select
         className="input"
-        aria-label="Twin to look at"
+        aria-label={inspectorWords.twinToLookAt}
         value={twins.includes(open) ? open : ''}
         onChange={(event) => setOpen(event.currentTarget.value)}
       >
-        <option value="">choose a twin</option>
+        <option value="">{inspectorWords.chooseTwin}</option>
         {twins.map((id) => (
           <option key={id} value={id}>
             {id}
@@ -80,8 +81,8 @@ function Twins({ node, params }: TwinPortBrowserProps): ReactElement {
         <input
           className="input"
           type="search"
-          aria-label="Search ports"
-          placeholder="Search ports"
+          aria-label={inspectorWords.searchPorts}
+          placeholder={inspectorWords.searchPorts}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />

@@ -6,6 +6,7 @@ import { openComparison } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
 import { goLive } from '../stores/past-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 type Version = VersionListBody[number];
 
@@ -40,12 +41,12 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
     // A deploy is of what runs now.
     goLive();
     if (!(await open(n))) return;
-    const refused = await documentStore.getState().deploy(`Back to version ${n}`, n);
+    const refused = await documentStore.getState().deploy(inspectorWords.backToVersion(n), n);
     setSays(sayProblem(refused));
   };
   return (
     <section className="inspector-section">
-      <h3 className="section-title">Versions</h3>
+      <h3 className="section-title">{inspectorWords.versions}</h3>
       {says && <p className="field-says tone-bad">{says}</p>}
       <ul className="versions">
         {versions.map((version) => (
@@ -55,13 +56,13 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
               <span className="muted">
                 {dayAndTime(version.t)} · {version.author}
               </span>
-              {version.n === current && <span className="badge">runs</span>}
+              {version.n === current && <span className="badge">{inspectorWords.runs}</span>}
             </div>
             {version.note && <p className="field-doc">{version.note}</p>}
             <div className="version-actions">
               {version.n !== current && (
                 <button type="button" className="link-button" onClick={() => void open(version.n)}>
-                  Open
+                  {inspectorWords.open}
                 </button>
               )}
               <button
@@ -69,7 +70,7 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
                 className="link-button"
                 onClick={() => void openComparison(version.n, versions)}
               >
-                Compare with…
+                {inspectorWords.compareWith}
               </button>
               {version.n !== current && version.leftAt !== undefined && (
                 <button
@@ -78,17 +79,16 @@ function Versions({ flow }: { flow: string }): ReactElement | null {
                   aria-expanded={asked === version.n}
                   onClick={() => setAsked(asked === version.n ? undefined : version.n)}
                 >
-                  Go back…
+                  {inspectorWords.goBack}
                 </button>
               )}
             </div>
             {asked === version.n && version.leftAt !== undefined && (
               <div className="note note-warn">
-                Version {version.n} is deployed again. Its twins go on in the state they had when they left
-                it, at {dayAndTime(version.leftAt)}: what they learned and counted since is gone.
+                {inspectorWords.goBackMeans(version.n, dayAndTime(version.leftAt))}
                 <div className="version-actions">
                   <button type="button" className="button button-small" onClick={() => void goBack(version)}>
-                    Go back to version {version.n}
+                    {inspectorWords.goBackTo(version.n)}
                   </button>
                 </div>
               </div>

@@ -1,6 +1,7 @@
 import type { FoundColumn } from '@twinloom/runtime/table/detect';
 import { wantedColumns, type ColumnType, type CsvColumns } from '@twinloom/runtime/table/format';
 import type { TableProblem } from '@twinloom/runtime/table/table';
+import { csvWords } from '../words/csv.ts';
 
 /** What becomes of one column of a file. */
 export interface ColumnChoice {
@@ -43,19 +44,16 @@ export function startChoices(found: readonly FoundColumn[], known: CsvColumns | 
 
 /** Why the columns cannot be ports as they are chosen. */
 export function columnProblem(chosen: readonly ColumnChoice[]): TableProblem | undefined {
-  if (chosen.length === 0)
-    return { says: 'no column is chosen', remedy: 'Tick at least one column of values.' };
+  if (chosen.length === 0) return { says: csvWords.noColumnChosen, remedy: csvWords.tickAColumn };
   const odd = chosen.find(({ name }) => !PORT_NAME.test(name));
   if (odd) {
     return {
-      says: `"${odd.name}" cannot be the name of a port`,
-      remedy: 'Begin with a letter; letters, digits, - and _ only.',
+      says: csvWords.noPortName(odd.name),
+      remedy: csvWords.portNameRule,
     };
   }
   const twice = chosen.find(({ name }, i) => chosen.findIndex((other) => other.name === name) !== i);
-  return (
-    twice && { says: `two columns are called "${twice.name}"`, remedy: 'Give one of them another name.' }
-  );
+  return twice && { says: csvWords.twoCalled(twice.name), remedy: csvWords.giveAnotherName };
 }
 
 /** The choice as the node's param. */

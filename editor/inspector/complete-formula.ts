@@ -1,6 +1,7 @@
 import { functionHelp, sayUnits } from '@twinloom/runtime/expression/function-help';
 import { namedNumbers } from '@twinloom/runtime/expression/functions';
 import { nearFunction } from '@twinloom/runtime/expression/near-function';
+import { formulaWords } from '../words/formula.ts';
 
 /** A name a formula may read: an input, a parameter of the flow. */
 export interface FormulaName {
@@ -31,8 +32,8 @@ const WORD_BEFORE = /[A-Za-z_]\w*$/;
 const WORD_AFTER = /^\w*/;
 const NUMBERS: ReadonlyMap<string, string> = new Map([
   ['pi', '3.1416'],
-  ['true', 'truth value'],
-  ['false', 'truth value'],
+  ['true', formulaWords.truthValue],
+  ['false', formulaWords.truthValue],
 ]);
 
 /**

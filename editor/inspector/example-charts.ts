@@ -6,6 +6,7 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { readVector } from '@twinloom/runtime/signal/vector';
 import { shareUnits, type Shown } from '../plot/share-units.ts';
 import type { PlotData, Trace } from '../plot/traces.ts';
+import { exampleWords } from '../words/example.ts';
 
 type Done = Extract<SimulationOutcome, { kind: 'done' }>;
 
@@ -77,11 +78,11 @@ export function exampleTable(
   const places = Array.from({ length: rows }, (_, i) => Math.round((i * last) / (rows - 1)));
   return {
     head: [
-      `time in ${timeUnit}`,
+      exampleWords.timeIn(timeUnit),
       ...run.columns.map((column, i) => {
         const unit = column.type === 'number' ? formatUnit(shown[i]!.unit) : '';
         const name = named[i]?.name ?? column.port;
-        return unit === '' ? name : `${name} in ${unit}`;
+        return unit === '' ? name : exampleWords.inUnit(name, unit);
       }),
     ],
     body: places.map((row) => [
@@ -118,7 +119,7 @@ function vectorChart({ type, last }: SimulationColumn, trace: Trace): ExampleCha
   const times = values.map((_, i) => i * (spacing ?? 1));
   return {
     traces: [trace],
-    timeUnit: spacing === undefined ? 'place in the vector' : 's',
+    timeUnit: spacing === undefined ? exampleWords.placeInVector : 's',
     data: { times, columns: [[...values]], from: 0, to: times.at(-1) || 1 },
   };
 }
@@ -126,8 +127,8 @@ function vectorChart({ type, last }: SimulationColumn, trace: Trace): ExampleCha
 function sayColumn(column: SimulationColumn, shown: Shown): string {
   const { type, quality, last } = column;
   const bad = quality.filter((code) => code === BAD).length;
-  const doubt = bad === 0 ? '' : bad === quality.length ? '' : ', bad for a while';
-  if (bad === quality.length) return 'bad';
+  const doubt = bad === 0 ? '' : bad === quality.length ? '' : exampleWords.badWhile;
+  if (bad === quality.length) return exampleWords.bad;
   switch (type) {
     case 'vector':
       return sayVector(last);
@@ -136,37 +137,42 @@ function sayColumn(column: SimulationColumn, shown: Shown): string {
     case 'boolean': {
       const seen = new Set(drawn(column, shown).filter((value) => value !== null));
       return (
-        (seen.size === 0 ? 'no value' : seen.size === 2 ? 'false and true' : seen.has(1) ? 'true' : 'false') +
-        doubt
+        (seen.size === 0
+          ? exampleWords.noValue
+          : seen.size === 2
+            ? exampleWords.falseAndTrue
+            : seen.has(1)
+              ? 'true'
+              : 'false') + doubt
       );
     }
     case 'event': {
       const count = column.values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0);
-      return count === 1 ? 'once' : `${count} times`;
+      return count === 1 ? exampleWords.once : exampleWords.times(count);
     }
     default:
       return last === undefined
-        ? 'no value'
+        ? exampleWords.noValue
         : shorten(typeof last === 'string' ? last : JSON.stringify(last));
   }
 }
 
 function sayRange(values: readonly (number | null)[], unit: string): string {
   const numbers = values.filter((value) => value !== null);
-  if (numbers.length === 0) return 'no value';
+  if (numbers.length === 0) return exampleWords.noValue;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)].map((value) => formatValue(value));
-  return `${low === high ? low : `${low} to ${high}`} ${unit}`.trim();
+  return `${low === high ? low : exampleWords.range(low, high)} ${unit}`.trim();
 }
 
 function sayVector(last: unknown): string {
   const values = readVector(last)?.values;
-  return values ? `${values.length} values, ${sayRange(values, '')}` : 'no value';
+  return values ? exampleWords.valuesInRange(values.length, sayRange(values, '')) : exampleWords.noValue;
 }
 
 function sayCell({ type, values, quality, last }: SimulationColumn, row: number, shown: Shown): string {
   if (!['number', 'boolean', 'event'].includes(type))
     return row === values.length - 1 && last !== undefined ? '…' : '';
-  if (quality[row] === BAD) return 'bad';
+  if (quality[row] === BAD) return exampleWords.bad;
   const value = values[row]!;
   if (Number.isNaN(value)) return '–';
   if (type === 'boolean') return value === 0 ? 'false' : 'true';

@@ -3,6 +3,7 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { FormulaName } from './complete-formula.ts';
+import { formulaWords } from '../words/formula.ts';
 
 /** Where a formula stands: its node in the draft, with the ports it may read. */
 export interface FormulaPlace {
@@ -18,7 +19,7 @@ export function namesAt({ node, draft, descriptor, ports }: FormulaPlace): Formu
   const shown = [...(ports?.inputs.values() ?? []), ...(isModel ? (ports?.outputs.values() ?? []) : [])];
   const named = shown.map(({ name, type, unit }) => ({
     name,
-    says: formatUnit(unit) || (type === 'number' ? 'any unit' : type),
+    says: formatUnit(unit) || (type === 'number' ? formulaWords.anyUnit : type),
   }));
   const constants = isModel ? draft.nodes[node]?.params?.constants : undefined;
   return [...named, ...Object.entries(constants ?? {}).map(ofConstant)];

@@ -5,6 +5,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { ABSENT, BAD, UNCERTAIN, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { inUnit } from './in-unit.ts';
+import { formulaWords } from '../words/formula.ts';
 
 /** Where an input of a formula has its value from. */
 export interface FormulaInput {
@@ -41,7 +42,7 @@ export function readFormula(text: string): ReadFormula {
   if ('problem' in parsed) {
     const { says, column, remedy } = parsed.problem;
     return {
-      problem: `${capital(says)}, at character ${column}.${remedy === undefined ? '' : ` ${remedy}`}`,
+      problem: formulaWords.atCharacter(capital(says), column, remedy === undefined ? '' : ` ${remedy}`),
     };
   }
   const reads = [...namesIn(parsed.expr)];
@@ -63,22 +64,22 @@ export function sayResult(
   let isUncertain = false;
   for (const [slot, name] of formula.reads.entries()) {
     const input = inputs.get(name);
-    if (!input) return name === 't' || name === 'dt' ? '' : `there is no input ${name}`;
+    if (!input) return name === 't' || name === 'dt' ? '' : formulaWords.noSuchInput(name);
     if (input.from === undefined) {
-      if (input.fallback === undefined) return `no result yet: ${name} is not wired`;
+      if (input.fallback === undefined) return formulaWords.notWired(name);
       values[slot] = input.fallback;
       continue;
     }
     const shown = read(input.from);
-    if (shown.quality === ABSENT) return `no result yet: ${name} has no value`;
-    if (shown.quality === BAD) return `no result: ${name} is bad`;
+    if (shown.quality === ABSENT) return formulaWords.noValueYet(name);
+    if (shown.quality === BAD) return formulaWords.inputIsBad(name);
     if (shown.type === 'string') return '';
     isUncertain ||= shown.quality === UNCERTAIN;
     values[slot] = inUnit(shown.value, shown.unit, input.unit);
   }
   const result = formula.work(values);
-  if (!Number.isFinite(result)) return 'no result: it works out to no number now';
-  return `= ${sayValue(result, look)} now${isUncertain ? ', uncertain' : ''}`;
+  if (!Number.isFinite(result)) return formulaWords.noNumber;
+  return formulaWords.resultNow(sayValue(result, look), isUncertain ? formulaWords.uncertain : '');
 }
 
 function sayValue(value: number, { unit, isBoolean }: ResultLook): string {

@@ -2,6 +2,7 @@ import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, GOOD } from '@twinloom/runtime/signal/quality';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** What a recorded stretch comes to, in words: for the table below its chart. */
 interface HistoryFigures {
@@ -28,7 +29,7 @@ export function historyFigures(
     least: say(lows.reduce((a, b) => Math.min(a, b))),
     greatest: say(highs.reduce((a, b) => Math.max(a, b))),
     last: say(last),
-    bad: bad === 0 ? '' : `${Math.max(1, Math.round((100 * bad) / quality.length))} % of the stretch is bad`,
+    bad: bad === 0 ? '' : inspectorWords.shareBad(Math.max(1, Math.round((100 * bad) / quality.length))),
   };
 }
 

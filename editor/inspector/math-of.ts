@@ -1,6 +1,7 @@
 import type { BinaryOperator, Expr } from '@twinloom/runtime/expression/expr';
 import { parseEquation, type EquationTarget } from '@twinloom/runtime/expression/parse';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { formulaWords } from '../words/formula.ts';
 
 /** An element of MathML, or a text. */
 export type MathNode =
@@ -55,7 +56,7 @@ function pieceOf(expr: Expr): Piece {
     case 'unary':
       return expr.operator === '-'
         ? { node: row(op('−'), at(expr.operand, TIGHT.product)), tight: TIGHT.sign }
-        : { node: row(word('not '), at(expr.operand, TIGHT.sign)), tight: TIGHT.sign };
+        : { node: row(word(formulaWords.not), at(expr.operand, TIGHT.sign)), tight: TIGHT.sign };
     case 'binary':
       return pieceOfBinary(expr.operator, expr.left, expr.right);
     case 'call':
@@ -78,9 +79,9 @@ function pieceOfBinary(operator: BinaryOperator, left: Expr, right: Expr): Piece
     case '-':
       return joined(TIGHT.sum, op('−'), at(left, TIGHT.sum), second(right, TIGHT.product));
     case 'and':
-      return joined(TIGHT.and, word(' and '), at(left, TIGHT.and), at(right, TIGHT.and));
+      return joined(TIGHT.and, word(formulaWords.and), at(left, TIGHT.and), at(right, TIGHT.and));
     case 'or':
-      return joined(TIGHT.or, word(' or '), at(left, TIGHT.or), at(right, TIGHT.or));
+      return joined(TIGHT.or, word(formulaWords.or), at(left, TIGHT.or), at(right, TIGHT.or));
     case '<':
     case '>':
     case '<=':
@@ -165,12 +166,12 @@ function cases(given: readonly Expr[]): MathNode {
   let rest: Expr | undefined;
   let [condition, then, otherwise] = given;
   while (condition && then) {
-    rows.push(el('mtr', cell(pieceOf(then).node), cell(word('if '), pieceOf(condition).node)));
+    rows.push(el('mtr', cell(pieceOf(then).node), cell(word(formulaWords.if), pieceOf(condition).node)));
     rest = otherwise;
     if (rest?.kind !== 'call' || rest.name !== 'if') break;
     [condition, then, otherwise] = rest.arguments;
   }
-  if (rest) rows.push(el('mtr', cell(pieceOf(rest).node), cell(word('otherwise'))));
+  if (rest) rows.push(el('mtr', cell(pieceOf(rest).node), cell(word(formulaWords.otherwise))));
   return row(op('{'), el('mtable', ...rows));
 }
 

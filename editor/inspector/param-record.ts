@@ -1,5 +1,6 @@
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import type { ParamColumn } from './param-table.ts';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** A param that is a list of named things, each a plain value or a few of them, as a table with the names in its first column. */
 export interface RecordShape {
@@ -28,7 +29,7 @@ export function recordShape({ type, additionalProperties }: ParamSchema): Record
     ['string', 'number', 'integer', 'boolean'].includes(part.type ?? '');
   if (anyOf.length !== 2 || first === undefined || !plain || !isPlain(plain)) return undefined;
   if (!parts.every(([, part]) => isPlain(part))) return undefined;
-  const name: ParamColumn = { key: NAME, title: 'name', doc: '', holds: 'text' };
+  const name: ParamColumn = { key: NAME, title: inspectorWords.nameExample, doc: '', holds: 'text' };
   return { first, columns: [name, ...parts.map(([key, part]) => columnOf(key, part))] };
 }
 
@@ -71,9 +72,9 @@ export function problemOfRows(rows: readonly RecordRow[], { first }: RecordShape
   const seen = new Set<string>();
   for (const [i, row] of rows.entries()) {
     const name = row[NAME];
-    if (typeof name !== 'string') return `Row ${i + 1} needs a name`;
-    if (seen.has(name)) return `“${name}” stands twice`;
-    if (row[first] === undefined) return `Row ${i + 1} needs ${first}`;
+    if (typeof name !== 'string') return inspectorWords.rowNeedsName(i + 1);
+    if (seen.has(name)) return inspectorWords.nameStandsTwice(name);
+    if (row[first] === undefined) return inspectorWords.rowNeedsValue(i + 1, first);
     seen.add(name);
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
+import { inspectorWords } from '../words/inspector.ts';
 
 /** A column of a param that is a list of rows. */
 export interface ParamColumn {
@@ -122,20 +123,21 @@ export function problemsOfCells(
     if (row.every((cell) => cell.trim() === '')) return [];
     return columns.flatMap((column, k): CellProblem[] => {
       const wrong = problemOfCell((row[k] ?? '').trim(), column, isList);
-      const place = columns.length > 1 ? `Row ${i + 1}, ${column.title}` : `Row ${i + 1}`;
+      const place =
+        columns.length > 1 ? inspectorWords.rowColumn(i + 1, column.title) : inspectorWords.row(i + 1);
       return wrong === undefined ? [] : [{ row: i, column: k, says: `${place}: ${wrong}` }];
     });
   });
 }
 
 function problemOfCell(text: string, { holds, words }: ParamColumn, isNeeded: boolean): string | undefined {
-  if (text === '') return isNeeded ? 'needs a number' : undefined;
+  if (text === '') return isNeeded ? inspectorWords.needsNumber : undefined;
   if (holds === 'number' && !Number.isFinite(Number(text)))
     return /^-?\d+,\d+$/.test(text)
-      ? `“${text}” has a comma; write ${text.replace(',', '.')}`
-      : `“${text}” is not a number`;
+      ? inspectorWords.hasComma(text, text.replace(',', '.'))
+      : inspectorWords.noNumber(text);
   const stray = holds === 'words' && words ? wordsIn(text).find((word) => !words.includes(word)) : undefined;
-  return stray === undefined ? undefined : `“${stray}” is none of ${words!.join(', ')}`;
+  return stray === undefined ? undefined : inspectorWords.isNoneOf(stray, words!.join(', '));
 }
 
 /** The value that the cells say: an empty cell is left out, rows of empty cells too. */

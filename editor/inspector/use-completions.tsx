@@ -8,6 +8,7 @@ import {
   type SyntheticEvent,
 } from 'react';
 import { completeFormula, putIn, type Completion, type FormulaName } from './complete-formula.ts';
+import { formulaWords } from '../words/formula.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -131,7 +132,7 @@ interface CompletionListProps {
 
 function CompletionList({ id, all, chosen, onChoose }: CompletionListProps): ReactElement {
   return (
-    <div id={id} className="completions" role="listbox" aria-label="What may stand here">
+    <div id={id} className="completions" role="listbox" aria-label={formulaWords.completions}>
       {all.map((completion, i) => (
         <div
           key={completion.shows}

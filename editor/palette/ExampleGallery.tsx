@@ -6,6 +6,7 @@ import { openEmptyFlow, openExample } from '../stores/new-flow.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ExamplePicture } from './ExamplePicture.tsx';
 import { ExampleSetup } from './ExampleSetup.tsx';
+import { examplesWords } from '../words/examples.ts';
 
 const FORM = 'example-setup';
 
@@ -39,13 +40,13 @@ export default function ExampleGallery({ onClose }: { onClose(): void }): ReactE
   const shown = problem ?? (answer && !answer.ok ? answer.problem : undefined);
   return (
     <Dialog
-      title={chosen?.title ?? 'New from an example'}
+      title={chosen?.title ?? examplesWords.newFromExample}
       size="wide"
       onClose={onClose}
       actions={
         <>
           <button type="button" className="button" onClick={onClose}>
-            {problem?.code === 'example-incomplete' ? 'Close' : 'Cancel'}
+            {problem?.code === 'example-incomplete' ? examplesWords.close : examplesWords.cancel}
           </button>
           {chosen ? (
             <>
@@ -58,7 +59,7 @@ export default function ExampleGallery({ onClose }: { onClose(): void }): ReactE
                   setProblem(undefined);
                 }}
               >
-                Back
+                {examplesWords.back}
               </button>
               <button
                 type="submit"
@@ -66,7 +67,7 @@ export default function ExampleGallery({ onClose }: { onClose(): void }): ReactE
                 className="button button-main"
                 disabled={opening !== undefined || !isReady}
               >
-                {opening === undefined ? 'Open' : 'Opening'}
+                {opening === undefined ? examplesWords.open : examplesWords.opening}
               </button>
             </>
           ) : (
@@ -76,7 +77,7 @@ export default function ExampleGallery({ onClose }: { onClose(): void }): ReactE
               disabled={opening !== undefined}
               onClick={() => void open('', openEmptyFlow)}
             >
-              New empty flow
+              {examplesWords.newEmptyFlow}
             </button>
           )}
         </>
@@ -87,13 +88,11 @@ export default function ExampleGallery({ onClose }: { onClose(): void }): ReactE
           <strong>{shown.says}</strong> <span className="muted">{shown.remedy}</span>
         </div>
       )}
-      {!answer && <p className="muted">Looking for examples.</p>}
-      {answer?.ok && answer.value.length === 0 && (
-        <p className="muted">No examples came with this server. Begin with an empty flow.</p>
-      )}
+      {!answer && <p className="muted">{examplesWords.looking}</p>}
+      {answer?.ok && answer.value.length === 0 && <p className="muted">{examplesWords.none}</p>}
       {chosen && <ExampleSetup example={chosen} form={FORM} onReady={setReady} onOpen={openChosen} />}
       {!chosen && answer?.ok && (
-        <ul className="gallery" aria-label="Examples">
+        <ul className="gallery" aria-label={examplesWords.list}>
           {answer.value.map((example) => (
             <li key={example.id}>
               <ExampleCard
@@ -124,7 +123,7 @@ function ExampleCard({ example, disabled, onOpen }: ExampleCardProps): ReactElem
       </span>
       <span className="gallery-title">{title}</span>
       <span className="gallery-words">{description}</span>
-      {hasPlant && <span className="gallery-plant muted">Comes with a plant that runs beside it</span>}
+      {hasPlant && <span className="gallery-plant muted">{examplesWords.withPlant}</span>}
     </button>
   );
 }

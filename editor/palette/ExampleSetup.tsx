@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { ExampleBody, ExampleParameterBody, ExampleValues } from '@twinloom/runtime/protocol/bodies';
 import { ParameterField } from '../ui/ParameterField.tsx';
 import { ExamplePicture } from './ExamplePicture.tsx';
+import { examplesWords } from '../words/examples.ts';
 
 interface ExampleSetupProps {
   example: ExampleBody;
@@ -20,9 +21,9 @@ export function ExampleSetup({ example, form, onReady, onOpen }: ExampleSetupPro
   const isReady = !Object.entries(values).some(([, value]) => value === undefined);
   useEffect(() => onReady(isReady), [isReady, onReady]);
   const groups = [
-    { title: 'Its parameters', members: parameters.filter((each) => each.of !== 'plant') },
+    { title: examplesWords.parameters, members: parameters.filter((each) => each.of !== 'plant') },
     {
-      title: 'The plant that runs beside it',
+      title: examplesWords.plant,
       members: parameters.filter((each) => each.of === 'plant'),
     },
   ].filter(({ members }) => members.length > 0);
@@ -46,7 +47,7 @@ export function ExampleSetup({ example, form, onReady, onOpen }: ExampleSetupPro
         </p>
       </div>
       <div className="example-setup-fields">
-        {groups.length === 0 && <p className="muted">It asks for nothing: open it as it is.</p>}
+        {groups.length === 0 && <p className="muted">{examplesWords.asksNothing}</p>}
         {groups.map(({ title, members }) => (
           <fieldset key={title}>
             <legend className="section-title">{title}</legend>

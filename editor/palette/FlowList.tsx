@@ -5,6 +5,7 @@ import { useLive } from '../stores/live-store.ts';
 import { openEmptyFlow } from '../stores/new-flow.ts';
 import { openFlow, useServer } from '../stores/server-store.ts';
 import { lazyPart } from '../ui/on-demand.tsx';
+import { paletteWords } from '../words/palette.ts';
 
 const ExampleGallery = lazyPart(async () => (await import('./ExampleGallery.tsx')).default);
 
@@ -22,8 +23,8 @@ export function FlowList(): ReactElement {
     void openFlow(flow, twin).then(() => setOpening(''));
   };
   return (
-    <section className="flow-list" aria-label="Flows and twins">
-      <h3 className="section-title">Flows and twins</h3>
+    <section className="flow-list" aria-label={paletteWords.flowsTwins}>
+      <h3 className="section-title">{paletteWords.flowsTwins}</h3>
       <ul>
         {flows.map((flow) => (
           <li key={flow.id}>
@@ -59,17 +60,17 @@ export function FlowList(): ReactElement {
           </li>
         ))}
       </ul>
-      {flows.length === 0 && <p className="muted flow-none">This server has no flow yet.</p>}
+      {flows.length === 0 && <p className="muted flow-none">{paletteWords.noFlowYet}</p>}
       <div className="flow-new">
         <button type="button" className="button button-small" onClick={() => setChoosing(true)}>
-          New from an example…
+          {paletteWords.newFromExample}
         </button>
         <button
           type="button"
           className="button button-small button-quiet"
           onClick={() => void openEmptyFlow().then((problem) => setSays(sayProblem(problem)))}
         >
-          New empty flow
+          {paletteWords.newEmptyFlow}
         </button>
         {says && (
           <p className="tone-bad" role="alert">

@@ -21,6 +21,7 @@ import { groupCardId } from '../stores/selection.ts';
 import { announce, goTo, showNode, useSession } from '../stores/session-store.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { PortShape } from '../ui/PortShape.tsx';
+import { outlineWords } from '../words/outline.ts';
 
 /** The flow as a tree of nodes, their ports, what these are connected to, and problems. A line in focus is selected on the canvas, so that every command does there what it does here. */
 export default function Outline(): ReactElement {
@@ -89,7 +90,7 @@ export default function Outline(): ReactElement {
       ref={tree}
       className="outline"
       role={rows.length > 0 ? 'tree' : 'group'}
-      aria-label="Outline of the flow"
+      aria-label={outlineWords.tree}
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onFocus={() => void (hasFocus.current = true)}
@@ -107,9 +108,7 @@ export default function Outline(): ReactElement {
           onToggle={toggle}
         />
       ))}
-      {rows.length === 0 && (
-        <p className="outline-none">Nothing is in this flow yet. Press A and choose a node.</p>
-      )}
+      {rows.length === 0 && <p className="outline-none">{outlineWords.empty}</p>}
     </div>
   );
 }
@@ -174,7 +173,7 @@ const Row = memo(function Row(props: RowProps): ReactElement {
 function Sign({ item, icon }: Pick<RowProps, 'item' | 'icon'>): ReactElement {
   switch (item.kind) {
     case 'group':
-      return <Group size={14} aria-label="Group" />;
+      return <Group size={14} aria-label={outlineWords.group} />;
     case 'node':
       return (
         <>
@@ -199,9 +198,9 @@ function Mark({ severity }: { severity: 'error' | 'warning' }): ReactElement {
   return (
     <span className={`mark-${severity}`}>
       {severity === 'error' ? (
-        <CircleAlert size={14} aria-label="error" />
+        <CircleAlert size={14} aria-label={outlineWords.error} />
       ) : (
-        <TriangleAlert size={14} aria-label="warning" />
+        <TriangleAlert size={14} aria-label={outlineWords.warning} />
       )}
     </span>
   );
@@ -220,7 +219,7 @@ function rowElement(tree: HTMLElement | null, key: string): HTMLElement | undefi
 
 function cutPort({ edges, node, title }: OutlineItem & { kind: 'port' }): void {
   if (edges.length > 0) cutEdges(edges);
-  else announce(`Nothing is connected to ${node}.${title}.`);
+  else announce(outlineWords.nothingConnectedTo(node, title));
 }
 
 /** The menu of the selected node, whose first lines mend what is wrong with it. */

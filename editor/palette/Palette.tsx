@@ -7,6 +7,7 @@ import { useCatalog } from '../stores/catalog-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { groupByPack, searchNodes } from '../stores/search-nodes.ts';
+import { paletteWords } from '../words/palette.ts';
 
 /** The node types, by pack: drag one onto the canvas, or press Enter or click to add it in the middle. */
 export function Palette(): ReactElement {
@@ -28,15 +29,15 @@ export function Palette(): ReactElement {
     }
   };
   return (
-    <section className="palette" aria-label="Palette">
+    <section className="palette" aria-label={paletteWords.palette}>
       <div className="palette-search">
         <Search size={14} aria-hidden="true" />
         <input
           id="palette-search"
           className="input"
           type="search"
-          placeholder="Add a node  ( / )"
-          aria-label="Search nodes"
+          placeholder={paletteWords.searchExample}
+          aria-label={paletteWords.searchNodes}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -54,9 +55,7 @@ export function Palette(): ReactElement {
           </section>
         ))}
         {nodes.length > 0 && found.length === 0 && (
-          <p className="palette-none">
-            No node matches “{search}”. Try a word such as pump, level or average.
-          </p>
+          <p className="palette-none">{paletteWords.noneFits(search)}</p>
         )}
       </div>
     </section>

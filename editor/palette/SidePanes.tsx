@@ -3,11 +3,12 @@ import { useSession } from '../stores/session-store.ts';
 import { FlowList } from './FlowList.tsx';
 import { Palette } from './Palette.tsx';
 import { lazyPart } from '../ui/on-demand.tsx';
+import { paletteWords } from '../words/palette.ts';
 
 const Outline = lazyPart(async () => (await import('./Outline.tsx')).default);
 const TABS = [
-  { name: 'palette', title: 'Nodes' },
-  { name: 'outline', title: 'Outline' },
+  { name: 'palette', title: paletteWords.nodes },
+  { name: 'outline', title: paletteWords.outline },
 ] as const;
 
 /** What stands on the left: the nodes there are, or those of this flow, and below them flows and twins. */
@@ -19,8 +20,8 @@ export function SidePanes(): ReactElement {
     currentTarget.querySelector<HTMLElement>('[aria-selected="false"]')?.focus();
   };
   return (
-    <nav className="sidebar" aria-label="Nodes, outline, flows and twins">
-      <div className="tabs side-tabs" role="tablist" aria-label="Nodes or outline" onKeyDown={onKeyDown}>
+    <nav className="sidebar" aria-label={paletteWords.sidebar}>
+      <div className="tabs side-tabs" role="tablist" aria-label={paletteWords.tabs} onKeyDown={onKeyDown}>
         {TABS.map(({ name, title }) => (
           <button
             key={name}

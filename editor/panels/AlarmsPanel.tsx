@@ -9,6 +9,7 @@ import { acknowledge, isUnseen, shelve, unshelve, useAlarms } from '../stores/al
 import { useLive } from '../stores/live-store.ts';
 import { showNode } from '../stores/session-store.ts';
 import { dayAndTime, timeOfDay } from '../ui/format-time.ts';
+import { alarmsWords } from '../words/alarms.ts';
 
 const SHELVES = [
   { minutes: 15, label: '15 min' },
@@ -28,14 +29,14 @@ export function AlarmsPanel(): ReactElement {
   return (
     <div className="alarms">
       <div className="alarm-tools">
-        <div className="segments" role="group" aria-label="Alarms to show">
+        <div className="segments" role="group" aria-label={alarmsWords.view}>
           <button
             type="button"
             className="segment"
             aria-pressed={view === 'now'}
             onClick={() => setView('now')}
           >
-            Now
+            {alarmsWords.now}
           </button>
           <button
             type="button"
@@ -43,13 +44,13 @@ export function AlarmsPanel(): ReactElement {
             aria-pressed={view === 'journal'}
             onClick={() => setView('journal')}
           >
-            Journal
+            {alarmsWords.journal}
           </button>
         </div>
         <input
           className="input alarm-comment"
-          aria-label="Comment"
-          placeholder="Comment to what you do next"
+          aria-label={alarmsWords.comment}
+          placeholder={alarmsWords.commentExample}
           maxLength={2000}
           value={comment}
           onChange={(event) => setComment(event.currentTarget.value)}
@@ -61,17 +62,18 @@ export function AlarmsPanel(): ReactElement {
           onClick={() => void said(acknowledge(unseen, comment))}
         >
           <Check size={14} aria-hidden="true" />
-          Acknowledge all
+          {alarmsWords.acknowledgeAll}
         </button>
         <span className={flood.isFlood ? 'badge badge-bad' : 'muted'}>
-          {flood.count} in 10 min{flood.isFlood && ': a flood'}
+          {alarmsWords.lately(flood.count)}
+          {flood.isFlood && alarmsWords.flood}
         </span>
       </div>
       {(problem || refused) && <p className="field-says tone-bad">{problem || refused}</p>}
       {view === 'journal' ? (
         <Journal />
       ) : alarms.length === 0 ? (
-        <p className="empty">No alarm: every alarm node of the running twins is back to normal and seen.</p>
+        <p className="empty">{alarmsWords.none}</p>
       ) : (
         <ul className="alarm-list">
           {alarms.map((alarm) => (
@@ -94,7 +96,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
   const shown = useLive((state) => state.twin);
   return (
     <li className="alarm" data-alarm={`${twin}.${node}`} data-state={stateOf(alarm)} data-priority={priority}>
-      <span className="alarm-mark" title={`${priority} priority`}>
+      <span className="alarm-mark" title={alarmsWords.ofPriority(priority)}>
         {priority}
       </span>
       <span className="alarm-state">{WORDS[stateOf(alarm)]}</span>
@@ -107,7 +109,7 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
       )}
       <span className="alarm-text">
         <span className="muted">{twin}</span> {text}
-        {alarm.isUnknown && <span className="badge badge-warn">input bad</span>}
+        {alarm.isUnknown && <span className="badge badge-warn">{alarmsWords.inputBad}</span>}
         {alarm.comment && <span className="muted"> “{alarm.comment}”</span>}
       </span>
       <span className="alarm-value">{readingOf(alarm)}</span>
@@ -124,22 +126,22 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
                 onClick={() => void said(acknowledge([alarm], comment))}
               >
                 <Check size={14} aria-hidden="true" />
-                Acknowledge
+                {alarmsWords.acknowledge}
               </button>
             )}
             <select
               className="input alarm-shelve"
-              aria-label={`Put ${title} away`}
+              aria-label={alarmsWords.shelveAlarm(title)}
               value=""
               onChange={(event) => {
                 const minutes = Number(event.currentTarget.value);
                 if (minutes > 0) void said(shelve(alarm, minutes, comment));
               }}
             >
-              <option value="">Shelve…</option>
+              <option value="">{alarmsWords.shelve}</option>
               {SHELVES.map(({ minutes, label }) => (
                 <option key={minutes} value={minutes}>
-                  for {label}
+                  {alarmsWords.shelveFor(label)}
                 </option>
               ))}
             </select>
@@ -147,14 +149,14 @@ function AlarmRow({ alarm, comment, said }: AlarmRowProps): ReactElement {
         ) : (
           <button type="button" className="button button-small" onClick={() => void unshelve(alarm)}>
             <Undo2 size={14} aria-hidden="true" />
-            Show again
+            {alarmsWords.showAgain}
           </button>
         )}
       </span>
       {shelvedUntil !== undefined && (
         <span className="alarm-until muted">
-          <BellOff size={12} aria-hidden="true" /> until {timeOfDay(shelvedUntil)}
-          {author && ` by ${author}`}
+          <BellOff size={12} aria-hidden="true" /> {alarmsWords.shelvedUntil(timeOfDay(shelvedUntil))}
+          {author && alarmsWords.shelvedBy(author)}
         </span>
       )}
     </li>
@@ -173,13 +175,21 @@ function Journal(): ReactElement {
       wanted = false;
     };
   }, [alarms]);
-  if (events?.length === 0) return <p className="empty">Nothing has happened to an alarm yet.</p>;
+  if (events?.length === 0) return <p className="empty">{alarmsWords.emptyJournal}</p>;
   return (
     <div className="alarm-journal">
       <table>
         <thead>
           <tr>
-            {['When', 'What', 'Alarm', 'Twin', 'Reading', 'Priority', 'Who, and why'].map((name) => (
+            {[
+              alarmsWords.when,
+              alarmsWords.what,
+              alarmsWords.alarm,
+              alarmsWords.twin,
+              alarmsWords.reading,
+              alarmsWords.priority,
+              alarmsWords.whoAndWhy,
+            ].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -210,11 +220,11 @@ type State = 'raised' | 'back' | 'seen' | 'shelved' | NonNullable<AlarmBody['sup
 
 const WORDS: Readonly<Record<State, string>> = {
   raised: 'raised',
-  back: 'back, not seen',
-  seen: 'raised, seen',
+  back: alarmsWords.backUnseen,
+  seen: alarmsWords.raisedSeen,
   shelved: 'shelved',
-  'by-design': 'suppressed by design',
-  'out-of-service': 'out of service',
+  'by-design': alarmsWords.byDesign,
+  'out-of-service': alarmsWords.outOfService,
 };
 
 function stateOf({ isRaised, isAcknowledged, shelvedUntil, suppressed }: AlarmBody): State {

@@ -7,13 +7,14 @@ import { reportHandSets } from '../stores/hand-sets.ts';
 import { useLive } from '../stores/live-store.ts';
 import { useServer } from '../stores/server-store.ts';
 import { watchOutdated } from '../ui/load-part.ts';
+import { pageWords } from '../words/page.ts';
 
 /** What stands between the person and their work, calmly, with the way out. */
 export function Banners(): ReactElement {
   const startProblem = useServer((state) => state.problem);
   const lost = useLive((state) => state.connection === 'lost');
   const twinSays = useLive(({ twinState, says }) =>
-    twinState === 'failed' ? (says ?? 'It gave no reason') : undefined,
+    twinState === 'failed' ? (says ?? pageWords.gaveNoReason) : undefined,
   );
   const twin = useLive((state) => state.twin);
   const saving = useDocument((state) => state.saving);
@@ -29,56 +30,55 @@ export function Banners(): ReactElement {
     <div className="banners">
       {startProblem && (
         <div className="banner" role="status">
-          <strong>{startProblem.says}</strong> {startProblem.remedy} This page tries again by itself.
+          <strong>{startProblem.says}</strong> {pageWords.triesAgain(startProblem.remedy)}
         </div>
       )}
       {lost && !startProblem && (
         <div className="banner" role="status">
-          <strong>The server does not answer.</strong> The values on this page are the last ones seen. The
-          page reconnects by itself; your draft stays here meanwhile.
+          <strong>{pageWords.serverDoesNotAnswer}</strong> {pageWords.serverAway}
         </div>
       )}
       {isOutdated && !lost && (
         <div className="banner banner-warn" role="status">
-          <strong>This page is older than the server.</strong> Some of it cannot be shown any more. Your draft
-          is kept.
+          <strong>{pageWords.pageIsOld}</strong> {pageWords.pageIsOldMeans}
           <span className="banner-actions">
             <button type="button" className="button button-small" onClick={() => location.reload()}>
-              Load the page again
+              {pageWords.loadPageAgain}
             </button>
           </span>
         </div>
       )}
       {twinSays !== undefined && !lost && (
         <div className="banner banner-bad" role="status">
-          <strong>The twin {twin} does not run.</strong> {twinSays}.
+          <strong>
+            {pageWords.twin} {twin} {pageWords.twinDoesNotRun}
+          </strong>{' '}
+          {twinSays}.
         </div>
       )}
       {deployedElsewhere !== undefined && (
         <div className="banner" role="status">
-          <strong>Version {deployedElsewhere} was deployed by somebody else.</strong> It runs now. What they
-          changed is in your draft too, beside what you changed.
+          <strong>{pageWords.deployedElsewhere(deployedElsewhere)}</strong> {pageWords.deployedElsewhereMeans}
           <span className="banner-actions">
             <button
               type="button"
               className="button button-small"
               onClick={() => useDocument.setState({ deployedElsewhere: undefined })}
             >
-              Dismiss
+              {pageWords.dismiss}
             </button>
           </span>
         </div>
       )}
       {saving === 'conflict' && (
         <div className="banner banner-warn" role="alert">
-          <strong>Somebody else changed the same as you.</strong> {says(clashes)} Everything else of both is
-          kept, and nothing is stored before you choose.
+          <strong>{pageWords.sameWasChanged}</strong> {pageWords.sameWasChangedMeans(says(clashes))}
           <span className="banner-actions">
             <button type="button" className="button button-small" onClick={() => void takeTheirs()}>
-              Take theirs
+              {pageWords.takeTheirs}
             </button>
             <button type="button" className="button button-small" onClick={() => void keepMine()}>
-              Keep mine
+              {pageWords.keepMine}
             </button>
           </span>
         </div>
@@ -89,7 +89,7 @@ export function Banners(): ReactElement {
           {saving === 'failed' && (
             <span className="banner-actions">
               <button type="button" className="button button-small" onClick={() => void save()}>
-                Store again
+                {pageWords.storeAgain}
               </button>
             </span>
           )}
@@ -97,10 +97,10 @@ export function Banners(): ReactElement {
       )}
       {handProblem && (
         <div className="banner banner-bad" role="alert">
-          <strong>The value was not set: {handProblem.says}</strong> {handProblem.remedy}
+          <strong>{pageWords.valueNotSet(handProblem.says)}</strong> {handProblem.remedy}
           <span className="banner-actions">
             <button type="button" className="button button-small" onClick={() => setHandProblem(undefined)}>
-              Dismiss
+              {pageWords.dismiss}
             </button>
           </span>
         </div>
@@ -112,6 +112,6 @@ export function Banners(): ReactElement {
 const MOST_TOLD = 3;
 
 function says(clashes: readonly Clash[]): string {
-  const more = clashes.length > MOST_TOLD ? `; and ${clashes.length - MOST_TOLD} more` : '';
+  const more = clashes.length > MOST_TOLD ? pageWords.andMoreClashes(clashes.length - MOST_TOLD) : '';
   return `${clashes.slice(0, MOST_TOLD).map(clashText).join('; ')}${more}.`;
 }

@@ -4,6 +4,7 @@ import { followAlarms, isUnseen, useAlarms } from '../stores/alarm-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { openBottom, useSession, type BottomTab } from '../stores/session-store.ts';
 import { onDemand } from '../ui/on-demand.tsx';
+import { pageWords } from '../words/page.ts';
 
 const scope = onDemand(async () => (await import('./ScopePanel.tsx')).ScopePanel);
 const problems = onDemand(async () => (await import('./ProblemsPanel.tsx')).ProblemsPanel, 'ahead');
@@ -14,12 +15,12 @@ const scenarios = onDemand(async () => (await import('./scenarios/ScenariosPanel
 
 const LEAST = 120;
 const TABS = [
-  { name: 'problems', title: 'Problems' },
-  { name: 'scope', title: 'Scope' },
-  { name: 'alarms', title: 'Alarms' },
-  { name: 'log', title: 'Log' },
-  { name: 'timeline', title: 'Timeline' },
-  { name: 'scenarios', title: 'Scenarios' },
+  { name: 'problems', title: pageWords.problems },
+  { name: 'scope', title: pageWords.scope },
+  { name: 'alarms', title: pageWords.alarms },
+  { name: 'log', title: pageWords.log },
+  { name: 'timeline', title: pageWords.timeline },
+  { name: 'scenarios', title: pageWords.scenarios },
 ] as const;
 
 /** The evidence: problems, scope, alarms, log, the timeline and scenarios, as high as the person drags it. */
@@ -47,11 +48,7 @@ export function BottomPanel(): ReactElement {
     alarms: <Badge count={unseen} tone="bad" />,
   };
   return (
-    <section
-      className="bottom"
-      aria-label="Problems, scope, alarms, log, timeline and scenarios"
-      style={isOpen ? { height } : undefined}
-    >
+    <section className="bottom" aria-label={pageWords.tabs} style={isOpen ? { height } : undefined}>
       {isOpen && <Sash height={height} />}
       <div className="bottom-head">
         <div className="tabs" role="tablist">
@@ -72,7 +69,7 @@ export function BottomPanel(): ReactElement {
         <button
           type="button"
           className="icon-button"
-          aria-label={isOpen ? 'Close this panel' : 'Open this panel'}
+          aria-label={isOpen ? pageWords.closePanel : pageWords.openPanel}
           onClick={() => useSession.setState({ bottomOpen: !isOpen })}
         >
           {isOpen ? <ChevronDown size={16} aria-hidden="true" /> : <ChevronUp size={16} aria-hidden="true" />}
@@ -109,7 +106,7 @@ function Sash({ height }: { height: number }): ReactElement {
       className="sash"
       role="separator"
       aria-orientation="horizontal"
-      aria-label="Height of the panel"
+      aria-label={pageWords.panelHeight}
       aria-valuenow={height}
       aria-valuemin={LEAST}
       aria-valuemax={800}

@@ -6,11 +6,12 @@ import type { Compared } from '../stores/comparison-store.ts';
 import { documentStore } from '../stores/document-store.ts';
 import { showEdge, showNode } from '../stores/session-store.ts';
 import { changeLines, type ChangeLine } from './change-lines.ts';
+import { changesWords } from '../words/changes.ts';
 
 const SECTIONS = [
-  { key: 'logic', title: 'Logic', says: 'what computes, and what feeds it' },
-  { key: 'params', title: 'Params', says: 'the numbers it computes with' },
-  { key: 'layout', title: 'Layout', says: 'what people see; it never changes what runs' },
+  { key: 'logic', title: changesWords.logic, says: changesWords.logicMeans },
+  { key: 'params', title: changesWords.params, says: changesWords.paramsMeans },
+  { key: 'layout', title: changesWords.layout, says: changesWords.layoutMeans },
 ] as const;
 const SIGNS = { added: '+', changed: '~', removed: '−' } as const;
 
@@ -41,7 +42,7 @@ export function ChangeSections({ compared, isBrief = false, onShown }: ChangeSec
             {title} <span className="changes-count">{lines.length}</span>
             <span className="muted">{says}</span>
           </h3>
-          {lines.length === 0 && <p className="change-none muted">No difference.</p>}
+          {lines.length === 0 && <p className="change-none muted">{changesWords.noDifference}</p>}
           <ul>
             {lines.map((line) => (
               <li key={keyOf(line)} className="change" data-mark={line.mark}>
@@ -86,7 +87,7 @@ function Line({ line, onShown }: { line: ChangeLine; onShown: (() => void) | und
     <button
       type="button"
       className="change-line"
-      title="Show it on the canvas"
+      title={changesWords.showOnCanvas}
       onClick={() => {
         show(line);
         onShown?.();

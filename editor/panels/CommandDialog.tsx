@@ -3,30 +3,31 @@ import type { CommandRequest } from '@twinloom/runtime/protocol/bodies';
 import { server } from '../client/server.ts';
 import { announce } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { timelineWords } from '../words/timeline.ts';
 
 /** What a person may tell a twin from its timeline. */
 export type CommandName = CommandRequest['command'];
 
 const WORDS: Readonly<Record<CommandName, { title: string; says: string; act: string }>> = {
   're-anchor': {
-    title: 'Re-anchor the models',
-    says: 'Every model that starts at a measurement goes to where its plant stands now. What it was ahead or behind is forgotten.',
+    title: timelineWords.reAnchorTitle,
+    says: timelineWords.reAnchorMeans,
     act: 'Re-anchor',
   },
   replaced: {
-    title: 'A part was replaced',
-    says: 'The nodes of this part begin anew: models at their initial state, predictors with nothing learned.',
-    act: 'It was replaced',
+    title: timelineWords.replacedTitle,
+    says: timelineWords.replacedMeans,
+    act: timelineWords.replacedDo,
   },
   'out-of-service': {
-    title: 'Out of service',
-    says: 'Its alarms tell nobody and its predictors learn nothing, until it is back in service.',
-    act: 'Take out of service',
+    title: timelineWords.outTitle,
+    says: timelineWords.outMeans,
+    act: timelineWords.outDo,
   },
   'in-service': {
-    title: 'Back in service',
-    says: 'Its alarms count again, and its predictors learn on from where they stood.',
-    act: 'Put back into service',
+    title: timelineWords.backTitle,
+    says: timelineWords.backMeans,
+    act: timelineWords.backDo,
   },
 };
 
@@ -55,7 +56,7 @@ export function CommandDialog({ twin, command, assets, onClose, onDone }: Comman
     const answer = await server.tell(twin, request);
     setSending(false);
     if (!answer.ok) return setProblem(`${answer.problem.says} ${answer.problem.remedy}`);
-    announce(`${title}: done.`);
+    announce(timelineWords.done(title));
     onDone();
   };
   return (
@@ -65,7 +66,7 @@ export function CommandDialog({ twin, command, assets, onClose, onDone }: Comman
       actions={
         <>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {timelineWords.cancel}
           </button>
           <button
             type="submit"
@@ -89,7 +90,7 @@ export function CommandDialog({ twin, command, assets, onClose, onDone }: Comman
         <p>{says}</p>
         {needsAsset && (
           <label className="field">
-            <span>Asset</span>
+            <span>{timelineWords.asset}</span>
             <select className="input" value={asset} onChange={(event) => setAsset(event.currentTarget.value)}>
               {assets.map((name) => (
                 <option key={name} value={name}>
@@ -100,12 +101,12 @@ export function CommandDialog({ twin, command, assets, onClose, onDone }: Comman
           </label>
         )}
         <label className="field">
-          <span>Note</span>
+          <span>{timelineWords.note}</span>
           <textarea
             className="input"
             rows={3}
             maxLength={2000}
-            placeholder="Why, for whoever reads the timeline later"
+            placeholder={timelineWords.noteExample}
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />

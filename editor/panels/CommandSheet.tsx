@@ -10,6 +10,7 @@ import { showNode, useSession } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Keys } from './Keys.tsx';
 import { lazyPart } from '../ui/on-demand.tsx';
+import { commandSheetWords } from '../words/command-sheet.ts';
 
 /** One line to choose: a command, or a node to go to. */
 interface Choice {
@@ -31,7 +32,13 @@ export function CommandSheet(): ReactElement | null {
     case undefined:
       return null;
     case 'commands':
-      return <Chooser title="Commands" placeholder="What should be done" choices={commandChoices()} />;
+      return (
+        <Chooser
+          title={commandSheetWords.commands}
+          placeholder={commandSheetWords.search}
+          choices={commandChoices()}
+        />
+      );
     case 'find':
       return <FindNode />;
     case 'connect':
@@ -59,7 +66,13 @@ function FindNode(): ReactElement {
       })),
     [draft],
   );
-  return <Chooser title="Find a node" placeholder="Title, id or type" choices={choices} />;
+  return (
+    <Chooser
+      title={commandSheetWords.findNode}
+      placeholder={commandSheetWords.searchNodes}
+      choices={choices}
+    />
+  );
 }
 
 const OFFERED = 100;
@@ -79,7 +92,7 @@ function ConnectSheet(): ReactElement | null {
       }));
     const added = portsFrom(resolved, start).map(({ point }) => ({
       id: `new ${point.side} ${point.port}`,
-      title: `A new node at ${point.node}.${point.port}…`,
+      title: commandSheetWords.newNode(point.node, point.port),
       about: point.side,
       run: () => addAt(point),
     }));
@@ -87,7 +100,13 @@ function ConnectSheet(): ReactElement | null {
   }, [start, resolved]);
   if (!start) return null;
   const name = 'port' in start ? `${start.node}.${start.port}` : start.node;
-  return <Chooser title={`Connect ${name}`} placeholder="Node or port" choices={choices} />;
+  return (
+    <Chooser
+      title={commandSheetWords.connectFrom(name)}
+      placeholder={commandSheetWords.searchPorts}
+      choices={choices}
+    />
+  );
 }
 
 interface ChooserProps {
@@ -155,7 +174,7 @@ function Chooser({ title, placeholder, choices }: ChooserProps): ReactElement {
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p className="empty">Nothing here is called “{search.trim()}”.</p>}
+      {found.length === 0 && <p className="empty">{commandSheetWords.nothingFound(search.trim())}</p>}
     </Dialog>
   );
 }

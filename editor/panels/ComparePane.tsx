@@ -6,6 +6,7 @@ import { canvasView } from '../stores/canvas-view.ts';
 import { closeComparison, compareSides, useComparison, type Side } from '../stores/comparison-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
 import { ChangeSections } from './ChangeSections.tsx';
+import { changesWords } from '../words/changes.ts';
 
 /** Two versions of the open flow compared, in the place of the inspector: the canvas beside it shows what was added, changed and removed. */
 export function ComparePane({ from, to }: { from: Side; to: Side }): ReactElement {
@@ -22,20 +23,20 @@ export function ComparePane({ from, to }: { from: Side; to: Side }): ReactElemen
   return (
     <aside className="compare-pane" role="dialog" aria-labelledby="compare-title">
       <header className="compare-head">
-        <h2 id="compare-title">Compare versions</h2>
+        <h2 id="compare-title">{changesWords.compare}</h2>
         <button
           ref={close}
           type="button"
           className="icon-button"
-          aria-label="Close the comparison"
+          aria-label={changesWords.close}
           onClick={closeComparison}
         >
           <X size={16} aria-hidden="true" />
         </button>
       </header>
       <div className="compare-sides">
-        <SideChoice label="From" side={from} onChoose={(side) => void compareSides(side, to)} />
-        <SideChoice label="To" side={to} onChoose={(side) => void compareSides(from, side)} />
+        <SideChoice label={changesWords.from} side={from} onChoose={(side) => void compareSides(side, to)} />
+        <SideChoice label={changesWords.to} side={to} onChoose={(side) => void compareSides(from, side)} />
       </div>
       <div className="compare-body">
         {problem && (
@@ -43,10 +44,8 @@ export function ComparePane({ from, to }: { from: Side; to: Side }): ReactElemen
             {problem}
           </p>
         )}
-        {!compared && !problem && <p className="muted">Fetching the versions.</p>}
-        {compared && isSame(compared.changes) && (
-          <p className="note">These two are the same, to the last letter.</p>
-        )}
+        {!compared && !problem && <p className="muted">{changesWords.fetching}</p>}
+        {compared && isSame(compared.changes) && <p className="note">{changesWords.same}</p>}
         {compared && !isSame(compared.changes) && <ChangeSections compared={compared} />}
       </div>
     </aside>
@@ -71,16 +70,16 @@ function SideChoice({ label, side, onChoose }: SideChoiceProps): ReactElement {
           value={String(side)}
           onChange={({ currentTarget: { value } }) => onChoose(value === 'draft' ? 'draft' : Number(value))}
         >
-          <option value="draft">the draft</option>
+          <option value="draft">{changesWords.draft}</option>
           {versions.map(({ n, note }) => (
             <option key={n} value={n}>
-              {`version ${n}${note ? ` · ${note}` : ''}`}
+              {changesWords.version(n, note ? ` · ${note}` : '')}
             </option>
           ))}
         </select>
       </label>
       <p className="compare-who muted">
-        {chosen ? `${dayAndTime(chosen.t)} · ${chosen.author}` : 'what is on the canvas'}
+        {chosen ? `${dayAndTime(chosen.t)} · ${chosen.author}` : changesWords.draftMeans}
       </p>
     </div>
   );

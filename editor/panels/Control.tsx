@@ -7,6 +7,7 @@ import { live, useLive, type Draw } from '../stores/live-store.ts';
 import { HandChoice } from '../ui/HandChoice.tsx';
 import { HandSlider } from '../ui/HandSlider.tsx';
 import { HandSwitch } from '../ui/HandSwitch.tsx';
+import { pageWords } from '../words/page.ts';
 
 interface ControlProps {
   control: FlowControl;
@@ -27,14 +28,14 @@ export function Control({ control, node, descriptor }: ControlProps): ReactEleme
         <span className="by-hand">
           <span className="badge">
             <Hand size={12} aria-hidden="true" />
-            set by hand
+            {pageWords.setByHand}
           </span>
           <button
             type="button"
             className="button button-small button-quiet"
             onClick={() => setByHand(port, null)}
           >
-            back to the flow
+            {pageWords.backToFlow}
           </button>
         </span>
       )}

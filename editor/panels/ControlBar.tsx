@@ -9,6 +9,7 @@ import { useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { refreshPlants, setPlant, useServer } from '../stores/server-store.ts';
 import { Control } from './Control.tsx';
+import { pageWords } from '../words/page.ts';
 
 const PLANT_POLL_MS = 5000;
 
@@ -27,7 +28,7 @@ export function ControlBar(): ReactElement | null {
     <div
       className="control-bar"
       role="toolbar"
-      aria-label="Controls of the running twin"
+      aria-label={pageWords.controls}
       onWheel={({ currentTarget, deltaY }) => void (currentTarget.scrollLeft += deltaY)}
     >
       {plant && <PlantControl key={plant.twin} {...plant} />}
@@ -58,7 +59,7 @@ function PlantControl({ twin, status, says }: PlantBody): ReactElement {
   };
   return (
     <div className="control" title={says}>
-      <span className="control-name">Plant</span>
+      <span className="control-name">{pageWords.plant}</span>
       <span className="control-state" data-plant={status}>
         {status}
       </span>
@@ -69,7 +70,7 @@ function PlantControl({ twin, status, says }: PlantBody): ReactElement {
         onClick={() => void change('stopped')}
       >
         <Square size={12} aria-hidden="true" />
-        Stop
+        {pageWords.stop}
       </button>
       <button
         type="button"
@@ -78,7 +79,7 @@ function PlantControl({ twin, status, says }: PlantBody): ReactElement {
         onClick={() => void change('running')}
       >
         <Play size={12} aria-hidden="true" />
-        Start
+        {pageWords.start}
       </button>
       {problem && <span className="tone-bad">{problem}</span>}
     </div>

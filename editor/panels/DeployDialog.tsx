@@ -12,15 +12,16 @@ import { nameForTwin, runNewTwin } from '../stores/new-twin.ts';
 import { announce, openBottom, showNode } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ChangeSections } from './ChangeSections.tsx';
+import { deployWords } from '../words/deploy.ts';
 
 type PlanState = { plan: PlanBody } | { problem: Problem } | undefined;
 
 const GROUPS: { key: keyof PlanBody; title: string; says: string }[] = [
-  { key: 'reset', title: 'Reset', says: 'state starts anew' },
-  { key: 'removed', title: 'Removed', says: 'state is dropped' },
-  { key: 'migrated', title: 'Migrated', says: 'state is carried into a new form' },
-  { key: 'added', title: 'Added', says: 'starts fresh' },
-  { key: 'kept', title: 'Kept', says: 'state goes on' },
+  { key: 'reset', title: deployWords.reset, says: deployWords.resetMeans },
+  { key: 'removed', title: deployWords.removed, says: deployWords.removedMeans },
+  { key: 'migrated', title: deployWords.migrated, says: deployWords.migratedMeans },
+  { key: 'added', title: deployWords.added, says: deployWords.addedMeans },
+  { key: 'kept', title: deployWords.kept, says: deployWords.keptMeans },
 ];
 
 /** Shows what a deploy would do to each node's state, then deploys; a flow that nothing runs yet gets its first twin. */
@@ -65,7 +66,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
     setProblem(refused);
     if (refused) return;
     releaseKept();
-    announce(`Version ${documentStore.getState().version} is deployed.`);
+    announce(deployWords.deployed(documentStore.getState().version));
     onClose();
     await refreshLists();
   };
@@ -80,12 +81,12 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
   const errors = refused?.diagnostics.filter(({ severity }) => severity === 'error') ?? [];
   return (
     <Dialog
-      title={`Deploy version ${version + 1}`}
+      title={deployWords.deployVersion(version + 1)}
       onClose={onClose}
       actions={
         <>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {deployWords.cancel}
           </button>
           <button
             type="button"
@@ -93,15 +94,19 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
             disabled={deploying || !state || 'problem' in state || !isName}
             onClick={() => void deploy()}
           >
-            {deploying ? 'Deploying' : 'Deploy'}
+            {deploying ? deployWords.deploying : deployWords.deploy}
           </button>
         </>
       }
     >
       <p>
         {twins.length === 0
-          ? 'No twin runs this flow yet. A twin is one running copy of it, for one machine; the first begins with this deploy.'
-          : `${twins.length === 1 ? 'The twin' : `${twins.length} twins`} ${twins.map(({ id }) => id).join(', ')} ${twins.length === 1 ? 'moves' : 'move'} to this version between two instants.`}
+          ? deployWords.noTwinYet
+          : deployWords.twinsMove(
+              twins.length === 1 ? deployWords.twin : deployWords.twins(twins.length),
+              twins.map(({ id }) => id).join(', '),
+              twins.length === 1 ? 'moves' : 'move',
+            )}
       </p>
       {refused && (
         <div className="note note-bad" role="alert">
@@ -109,24 +114,20 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
             <Errors errors={errors} onClose={onClose} />
           ) : (
             <>
-              <strong>
-                {refused.status === 409 ? 'Somebody else changed this flow meanwhile.' : refused.says}
-              </strong>
+              <strong>{refused.status === 409 ? deployWords.changedElsewhere : refused.says}</strong>
               <p className="muted">
-                {refused.status === 409
-                  ? 'What they changed is in the draft now and in the list below. Look at it, then deploy again.'
-                  : refused.remedy}
+                {refused.status === 409 ? deployWords.changedElsewhereMeans : refused.remedy}
               </p>
             </>
           )}
         </div>
       )}
       <DeployedChanges onShown={onClose} />
-      {!state && <p className="muted">Working out what happens to each node’s state.</p>}
+      {!state && <p className="muted">{deployWords.planning}</p>}
       {state && 'plan' in state && <Plan plan={state.plan} />}
       {twins.length === 0 && (
         <div className="field">
-          <label htmlFor="deploy-twin">Run it as the twin</label>
+          <label htmlFor="deploy-twin">{deployWords.runAsTwin}</label>
           <input
             id="deploy-twin"
             className="input"
@@ -137,20 +138,18 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
             onChange={(event) => setNewTwin(event.currentTarget.value.trim())}
           />
           <p id="deploy-twin-says" className={isName ? 'field-doc' : 'tone-bad'}>
-            {isName
-              ? 'Empty: deploy without running it.'
-              : 'A name begins with a letter; letters, digits, - and _ only.'}
+            {isName ? deployWords.noTwinMeans : deployWords.twinNameRule}
           </p>
         </div>
       )}
       <div className="field">
-        <label htmlFor="deploy-note">Note</label>
+        <label htmlFor="deploy-note">{deployWords.note}</label>
         <input
           id="deploy-note"
           className="input"
           value={note}
           maxLength={2000}
-          placeholder="What changed, for whoever reads the versions later"
+          placeholder={deployWords.noteExample}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </div>
@@ -171,9 +170,7 @@ function Errors({ errors, onClose }: { errors: readonly Diagnostic[]; onClose():
   return (
     <>
       <strong>
-        {errors.length === 1
-          ? 'This cannot be deployed before it is mended:'
-          : `These ${errors.length} errors have to be mended first:`}
+        {errors.length === 1 ? deployWords.oneErrorFirst : deployWords.errorsFirst(errors.length)}
       </strong>
       <ul className="deploy-errors">
         {errors.slice(0, ERRORS_SHOWN).map(({ code, at, says, remedy }) => (
@@ -183,7 +180,7 @@ function Errors({ errors, onClose }: { errors: readonly Diagnostic[]; onClose():
         ))}
       </ul>
       <button type="button" className="link-button" onClick={show}>
-        {errors.length > ERRORS_SHOWN ? `Show all ${errors.length}` : 'Show me where'}
+        {errors.length > ERRORS_SHOWN ? deployWords.showAll(errors.length) : deployWords.showMeWhere}
       </button>
     </>
   );
@@ -199,10 +196,10 @@ function DeployedChanges({ onShown }: { onShown(): void }): ReactElement | null 
   return (
     <section aria-labelledby="deploy-changes">
       <h3 id="deploy-changes" className="dialog-section">
-        What this deploy changes in version {version}
+        {deployWords.changesOf(version)}
       </h3>
       {isSame(compared.changes) ? (
-        <p className="muted">Nothing: the draft is version {version}, to the last letter.</p>
+        <p className="muted">{deployWords.nothingChanges(version)}</p>
       ) : (
         <ChangeSections compared={compared} isBrief onShown={onShown} />
       )}
@@ -212,11 +209,11 @@ function DeployedChanges({ onShown }: { onShown(): void }): ReactElement | null 
 
 function Plan({ plan }: { plan: PlanBody }): ReactElement {
   const groups = GROUPS.filter(({ key }) => plan[key].length > 0);
-  if (groups.length === 0) return <p className="muted">This flow has no nodes.</p>;
+  if (groups.length === 0) return <p className="muted">{deployWords.flowNoNodes}</p>;
   return (
     <section aria-labelledby="deploy-state">
       <h3 id="deploy-state" className="dialog-section">
-        What happens to the state of each node
+        {deployWords.statesOfNodes}
       </h3>
       <div className="plan">
         {groups.map(({ key, title, says }) => (

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { documentStore, isDirty, useDocument } from '../stores/document-store.ts';
 import { useLive } from '../stores/live-store.ts';
 import { setTheme, showsInspector, useSession, type Theme } from '../stores/session-store.ts';
+import { pageWords } from '../words/page.ts';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon };
@@ -30,11 +31,11 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
       <SideButton />
       <span className="brand">Twinloom</span>
       <div className="header-flow">
-        <h1 title={name}>{name ?? 'No flow open'}</h1>
-        {isOpen && <span className="badge">{version > 0 ? `v${version}` : 'never deployed'}</span>}
+        <h1 title={name}>{name ?? pageWords.noFlowOpen}</h1>
+        {isOpen && <span className="badge">{version > 0 ? `v${version}` : pageWords.neverDeployed}</span>}
         {isOpen && dirty && version > 0 && (
-          <span className="badge badge-warn" title="A deploy of this draft would change what runs">
-            draft differs
+          <span className="badge badge-warn" title={pageWords.draftDiffersMeans}>
+            {pageWords.draftDiffers}
           </span>
         )}
         <SavingState />
@@ -43,8 +44,8 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
         <button
           type="button"
           className="icon-button"
-          aria-label="Undo"
-          title="Undo (Ctrl+Z)"
+          aria-label={pageWords.undo}
+          title={pageWords.undoWithKey}
           disabled={!canUndo}
           onClick={undo}
         >
@@ -53,8 +54,8 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
         <button
           type="button"
           className="icon-button"
-          aria-label="Redo"
-          title="Redo (Ctrl+Shift+Z)"
+          aria-label={pageWords.redo}
+          title={pageWords.redoWithKey}
           disabled={!canRedo}
           onClick={redo}
         >
@@ -66,8 +67,8 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
         <button
           type="button"
           className="icon-button"
-          aria-label="System"
-          title="How the server fares: flows, workers, memory, queues"
+          aria-label={pageWords.system}
+          title={pageWords.systemMeans}
           onClick={onSystem}
         >
           <Gauge size={16} aria-hidden="true" />
@@ -76,7 +77,7 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
           type="button"
           className="icon-button"
           aria-label={`Theme: ${theme}`}
-          title={`Theme: ${theme === 'system' ? 'as the system' : theme}`}
+          title={`Theme: ${theme === 'system' ? pageWords.themeOfSystem : theme}`}
           onClick={() => setTheme(NEXT_THEME[theme])}
         >
           <ThemeIcon size={16} aria-hidden="true" />
@@ -84,9 +85,9 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
         <button
           type="button"
           className="icon-button"
-          aria-label="Inspector"
+          aria-label={pageWords.inspector}
           aria-pressed={inspectorOpen}
-          title="Show or hide the inspector"
+          title={pageWords.inspectorToggle}
           onClick={() => useSession.setState({ inspector: inspectorOpen ? 'closed' : 'open' })}
         >
           <PanelRight size={16} aria-hidden="true" />
@@ -95,20 +96,20 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
           type="button"
           className="button header-check"
           disabled={!isOpen}
-          title="Check the flow (Ctrl+Enter)"
+          title={pageWords.checkWithKey}
           onClick={onCheck}
         >
-          Check
+          {pageWords.check}
         </button>
         <button
           type="button"
           className={`button ${dirty ? 'button-main' : ''}`}
           disabled={!isOpen}
-          title="See the plan and deploy (Ctrl+Shift+Enter)"
+          title={pageWords.deployWithKey}
           onClick={onDeploy}
         >
           <Rocket size={14} aria-hidden="true" />
-          <span className="header-word">Deploy</span>
+          <span className="header-word">{pageWords.deploy}</span>
         </button>
       </div>
     </header>
@@ -122,7 +123,7 @@ function SideButton(): ReactElement {
     <button
       type="button"
       className="icon-button header-side"
-      aria-label="Flows, twins and nodes"
+      aria-label={pageWords.flowsTwinsNodes}
       aria-expanded={isOpen}
       onClick={() => useSession.setState({ sideOpen: !isOpen })}
     >
@@ -138,8 +139,8 @@ function SavingState(): ReactElement {
     saved: 'saved',
     waiting: 'saving',
     saving: 'saving',
-    failed: 'not saved',
-    conflict: 'not saved',
+    failed: pageWords.notSaved,
+    conflict: pageWords.notSaved,
   }[saving];
   if (!isOpen) return <span />;
   return (
@@ -154,10 +155,10 @@ function TwinState(): ReactElement {
   const state = useLive(({ twinState }) => twinState);
   const says = useLive((live) => live.says);
   const connection = useLive((live) => live.connection);
-  if (!twin) return <div className="twin-state muted">no twin</div>;
+  if (!twin) return <div className="twin-state muted">{pageWords.noTwin}</div>;
   const lost = connection === 'lost';
   const word = lost
-    ? 'connection lost'
+    ? pageWords.connectionLost
     : connection === 'connecting' || state === 'unknown'
       ? 'connecting'
       : state;

@@ -3,6 +3,7 @@ import type { HistoryReachBody } from '@twinloom/runtime/protocol/bodies';
 import { whileVisible } from '../client/while-visible.ts';
 import { server } from '../client/server.ts';
 import { historyText, keepingText } from './history-text.ts';
+import { systemWords } from '../words/system.ts';
 
 const AGAIN_MS = 10_000;
 
@@ -25,7 +26,7 @@ export function HistoryLine(): ReactElement | null {
   return (
     <p className="scope-history muted" title={keepingText(reach)}>
       {historyText(reach, now)}
-      {!reach.isRecording && <span className="tone-bad">{reach.says ?? 'history is not recorded'}</span>}
+      {!reach.isRecording && <span className="tone-bad">{reach.says ?? systemWords.historyOff}</span>}
     </p>
   );
 }

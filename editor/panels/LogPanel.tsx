@@ -6,13 +6,14 @@ import { useLive } from '../stores/live-store.ts';
 import { showNode } from '../stores/session-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
 import { filterNotices, type NoticeFilter } from './filter-notices.ts';
+import { logWords } from '../words/log.ts';
 
 type Notice = NoticeMessage['notice'];
 
 const LEVELS = [
-  { level: 'info', label: 'All' },
-  { level: 'warning', label: 'Warnings' },
-  { level: 'error', label: 'Errors' },
+  { level: 'info', label: logWords.all },
+  { level: 'warning', label: logWords.warnings },
+  { level: 'error', label: logWords.errors },
 ] as const;
 const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
 const PAGE = 200;
@@ -34,7 +35,7 @@ export function LogPanel(): ReactElement {
       {found.length === 0 ? (
         <p className="empty">{emptyText(notices.length, twin)}</p>
       ) : (
-        <ol className="log-list" aria-label="Log, the newest first">
+        <ol className="log-list" aria-label={logWords.list}>
           {found.slice(0, most).map((notice, i) => (
             // Lines have no identity of their own, and the newest comes first.
             // oxlint-disable-next-line react/no-array-index-key
@@ -43,7 +44,7 @@ export function LogPanel(): ReactElement {
           {found.length > most && (
             <li>
               <button type="button" className="link-button" onClick={() => setMost(most + PAGE)}>
-                Show what was before
+                {logWords.showEarlier}
               </button>
             </li>
           )}
@@ -63,7 +64,7 @@ interface LogToolsProps {
 function LogTools({ filter, nodes, count, onFilter }: LogToolsProps): ReactElement {
   return (
     <div className="log-tools">
-      <div className="segments" role="group" aria-label="Level">
+      <div className="segments" role="group" aria-label={logWords.level}>
         {LEVELS.map(({ level, label }) => (
           <button
             key={level}
@@ -78,11 +79,11 @@ function LogTools({ filter, nodes, count, onFilter }: LogToolsProps): ReactEleme
       </div>
       <select
         className="input log-node"
-        aria-label="Node"
+        aria-label={logWords.node}
         value={filter.node}
         onChange={(event) => onFilter({ ...filter, node: event.currentTarget.value })}
       >
-        <option value="">Every node</option>
+        <option value="">{logWords.everyNode}</option>
         {nodes.map((node) => (
           <option key={node}>{node}</option>
         ))}
@@ -90,12 +91,12 @@ function LogTools({ filter, nodes, count, onFilter }: LogToolsProps): ReactEleme
       <input
         className="input log-text"
         type="search"
-        aria-label="Text"
-        placeholder="Search the log"
+        aria-label={logWords.text}
+        placeholder={logWords.search}
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
       />
-      <span className="muted">{count === 1 ? '1 line' : `${count} lines`}</span>
+      <span className="muted">{count === 1 ? logWords.oneLine : logWords.lines(count)}</span>
     </div>
   );
 }
@@ -109,7 +110,7 @@ function LogLine({ notice: { t, level, node, says } }: { notice: Notice }): Reac
         {dayAndTime(t)}
       </time>
       {node === undefined ? (
-        <span className="muted">server</span>
+        <span className="muted">{logWords.server}</span>
       ) : (
         <button type="button" className="link-button log-name" onClick={() => showNode(node)}>
           {node}
@@ -121,8 +122,6 @@ function LogLine({ notice: { t, level, node, says } }: { notice: Notice }): Reac
 }
 
 function emptyText(all: number, twin: string | undefined): string {
-  if (all > 0) return 'No line fits: choose another level or node, or search for less.';
-  return twin === undefined
-    ? 'No twin runs this flow: deploy it, and what its nodes say stands here.'
-    : 'Nothing was said since the page was opened. A log node writes here, and so does a node that fails.';
+  if (all > 0) return logWords.noneFits;
+  return twin === undefined ? logWords.noTwin : logWords.empty;
 }

@@ -5,24 +5,17 @@ import { formatPlace, type Diagnostic } from '@twinloom/runtime/graph/diagnostic
 import { useDocument } from '../stores/document-store.ts';
 import { mendsOf } from '../stores/mends.ts';
 import { showNode } from '../stores/session-store.ts';
+import { problemsWords } from '../words/problems.ts';
 
 /** What the check found, each with its place and its remedy; a click brings the node to the middle. */
 export function ProblemsPanel(): ReactElement {
   const diagnostics = useDocument((state) => state.diagnostics);
   const checking = useDocument((state) => state.checking);
   if (checking === 'failed') {
-    return (
-      <p className="empty">
-        The flow could not be checked: the server does not answer. It is checked again with the next change.
-      </p>
-    );
+    return <p className="empty">{problemsWords.couldNotCheck}</p>;
   }
   if (diagnostics.length === 0) {
-    return (
-      <p className="empty">
-        {checking === 'done' ? 'No problems: this flow can be deployed.' : 'Checking the flow.'}
-      </p>
-    );
+    return <p className="empty">{checking === 'done' ? problemsWords.none : problemsWords.checking}</p>;
   }
   return (
     <ul className="problems">
@@ -44,9 +37,9 @@ function ProblemRow({ diagnostic }: { diagnostic: Diagnostic }): ReactElement {
     <li className="problem">
       <span className={severity === 'error' ? 'mark-error' : 'mark-warning'}>
         {severity === 'error' ? (
-          <CircleAlert size={16} aria-label="error" />
+          <CircleAlert size={16} aria-label={problemsWords.error} />
         ) : (
-          <TriangleAlert size={16} aria-label="warning" />
+          <TriangleAlert size={16} aria-label={problemsWords.warning} />
         )}
       </span>
       {node === undefined ? (

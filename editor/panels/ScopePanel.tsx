@@ -15,6 +15,7 @@ import { ScopeTools } from './scope/ScopeTools.tsx';
 import { useScopeData } from './scope/use-scope-data.ts';
 import { useScopeMarks } from './scope/use-scope-marks.ts';
 import { useScopeTraces } from './scope/use-scope-traces.ts';
+import { scopeWords } from '../words/scope.ts';
 
 /** Chosen ports over time, from a second to a month: what the server recorded, and live at its end; or held still. */
 export function ScopePanel(): ReactElement {
@@ -52,10 +53,7 @@ export function ScopePanel(): ReactElement {
         <HistoryLine />
       </div>
       {traces.length === 0 ? (
-        <p className="empty">
-          The scope is empty. Select a node and press the chart sign beside one of its outputs to see that
-          port over time.
-        </p>
+        <p className="empty">{scopeWords.empty}</p>
       ) : look === 'table' ? (
         <ScopeTable
           traces={shown}

@@ -6,14 +6,15 @@ import { keyText } from '../stores/key-text.ts';
 import { announce, useSession } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Keys } from './Keys.tsx';
+import { shortcutsWords } from '../words/shortcuts.ts';
 
 const close = (): void => useSession.setState({ sheet: undefined });
 const POINTER = [
-  ['Drag on the canvas with Shift', 'select what lies inside'],
-  ['Drag with Alt, or with X held', 'cut the edges that are crossed'],
-  ['Drag a point of a selected edge', 'bend it there'],
-  ['Drop an edge on the canvas', 'search for what fits'],
-  ['Drop a node on an edge', 'insert it there'],
+  [shortcutsWords.dragWithShift, shortcutsWords.selectsInside],
+  [shortcutsWords.dragWithAlt, shortcutsWords.cutsEdges],
+  [shortcutsWords.dragEdgePoint, shortcutsWords.bendsEdge],
+  [shortcutsWords.dropEdge, shortcutsWords.searchesFitting],
+  [shortcutsWords.dropNodeOnEdge, shortcutsWords.insertsNode],
 ] as const;
 
 /** All shortcuts; each may be given other keys, which this browser keeps. */
@@ -24,17 +25,17 @@ export default function ShortcutSheet(): ReactElement {
   const isChanged = Object.keys(map.changed).length > 0;
   return (
     <Dialog
-      title="Keyboard shortcuts"
+      title={shortcutsWords.title}
       onClose={close}
       size="wide"
       actions={
         <>
-          <span className="shortcuts-says muted">Press a shortcut here to give the command other keys.</span>
+          <span className="shortcuts-says muted">{shortcutsWords.about}</span>
           <button type="button" className="button" disabled={!isChanged} onClick={resetKeys}>
-            Reset all
+            {shortcutsWords.resetAll}
           </button>
           <button type="button" className="button button-main" onClick={close}>
-            Done
+            {shortcutsWords.done}
           </button>
         </>
       }
@@ -59,7 +60,7 @@ export default function ShortcutSheet(): ReactElement {
           </section>
         ))}
         <section>
-          <h3 className="section-title">Pointer</h3>
+          <h3 className="section-title">{shortcutsWords.pointer}</h3>
           <dl>
             {POINTER.map(([what, does]) => (
               <Fragment key={what}>
@@ -84,10 +85,10 @@ interface ShortcutProps {
 function Shortcut({ command, keys, isChanging, onChange }: ShortcutProps): ReactElement {
   const shown = (
     <>
-      {keys.length === 0 && <span className="muted">none</span>}
+      {keys.length === 0 && <span className="muted">{shortcutsWords.none}</span>}
       {keys.map((each, index) => (
         <Fragment key={each}>
-          {index > 0 && ' or '}
+          {index > 0 && shortcutsWords.or}
           <Keys keys={each} />
         </Fragment>
       ))}
@@ -97,7 +98,7 @@ function Shortcut({ command, keys, isChanging, onChange }: ShortcutProps): React
     return (
       <>
         <dt>{command.title}</dt>
-        <dd title="The browser keeps these keys for its clipboard.">{shown}</dd>
+        <dd title={shortcutsWords.keptByBrowser}>{shown}</dd>
       </>
     );
   const ids = [`title-of-${command.id}`, `keys-of-${command.id}`] as const;
@@ -113,7 +114,7 @@ function Shortcut({ command, keys, isChanging, onChange }: ShortcutProps): React
             className="shortcut-keys"
             id={ids[1]}
             aria-labelledby={ids.join(' ')}
-            title="Give it other keys"
+            title={shortcutsWords.change}
             data-command={command.id}
             onClick={() => onChange(command.id)}
           >
@@ -134,7 +135,7 @@ function NewKeys({ command, onDone }: { command: Command; onDone(): void }): Rea
   const problem = whyNotKeys(pressed);
   const take = (keys: readonly string[]): void => {
     setKeys(command, keys);
-    announce(`${command.title}: ${keys.join(' or ') || 'no keys'} now.`);
+    announce(shortcutsWords.keysNow(command.title, keys.join(shortcutsWords.or) || shortcutsWords.noKeys));
     onDone();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -158,35 +159,35 @@ function NewKeys({ command, onDone }: { command: Command; onDone(): void }): Rea
         className="input shortcut-press"
         role="textbox"
         aria-readonly="true"
-        aria-label={`New keys for ${command.title}`}
+        aria-label={shortcutsWords.newKeysFor(command.title)}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        {pressed === '' ? 'Press the new keys' : <Keys keys={pressed} />}
+        {pressed === '' ? shortcutsWords.pressNewKeys : <Keys keys={pressed} />}
       </span>
       {problem && (
         <span className="tone-bad" role="alert">
-          {problem} Press others.
+          {shortcutsWords.pressOthers(problem)}
         </span>
       )}
       {!problem && other && (
         <span role="alert">
-          These are the keys of {other.title}.{' '}
+          {shortcutsWords.keysOf(other.title)}{' '}
           <button type="button" className="button button-small" onClick={() => take([pressed])}>
-            Take them from there
+            {shortcutsWords.take}
           </button>
         </span>
       )}
       <span className="shortcut-ways">
         <button type="button" className="button button-small" onClick={() => take(command.keys)}>
           <RotateCcw size={12} aria-hidden="true" />
-          Reset
+          {shortcutsWords.reset}
         </button>
         <button type="button" className="button button-small" onClick={() => take([])}>
-          No keys
+          {shortcutsWords.clear}
         </button>
         <button type="button" className="button button-small" onClick={onDone}>
-          Cancel
+          {shortcutsWords.cancel}
         </button>
       </span>
     </span>

@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react';
 import { goToPane, PANES } from '../stores/panes.ts';
+import { pageWords } from '../words/page.ts';
 
 /** For whoever comes by the keyboard: past the header at once. Out of sight until they have the focus. */
 export function SkipLinks(): ReactElement {
   return (
-    <nav className="skip-links" aria-label="Skip to">
+    <nav className="skip-links" aria-label={pageWords.skipLinks}>
       {(['canvas', 'sidebar', 'evidence', 'inspector'] as const).map((pane) => (
         <a
           key={pane}
@@ -16,7 +17,7 @@ export function SkipLinks(): ReactElement {
             goToPane(PANES[pane]);
           }}
         >
-          Skip to {PANES[pane].name.toLowerCase()}
+          {pageWords.skipTo(PANES[pane].name.toLowerCase())}
         </a>
       ))}
     </nav>

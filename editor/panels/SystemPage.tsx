@@ -13,6 +13,7 @@ import { Meter } from '../ui/Meter.tsx';
 import { SystemTiles } from './SystemTiles.tsx';
 import { ConnectionTable, DiskTable, QueueTable, WorkerTable } from './SystemTables.tsx';
 import { toneOfTwin } from './system-tones.ts';
+import { systemWords } from '../words/system.ts';
 
 /** How the server fares, asked again every two seconds: what runs, where it is late, what waits, what was left out. */
 export function SystemPage({ onClose }: { onClose(): void }): ReactElement {
@@ -26,35 +27,32 @@ export function SystemPage({ onClose }: { onClose(): void }): ReactElement {
     if ((await openFlow(flow, twin)) && node !== undefined) showNode(node);
   };
   return (
-    <Dialog title="System" size="page" onClose={onClose}>
+    <Dialog title={systemWords.system} size="page" onClose={onClose}>
       {problem && (
         <p className="note note-bad" role="alert">
-          {problem} {status && 'What stands here is from before.'}
+          {problem} {status && systemWords.isFromBefore}
         </p>
       )}
-      {!status && !problem && <p className="muted">Asking the server.</p>}
+      {!status && !problem && <p className="muted">{systemWords.asking}</p>}
       {status && (
         <div className="system" data-old={problem !== '' || undefined}>
           <p className="system-about muted">
-            Twinloom {status.version}, up for {formatSpan(status.uptimeSeconds)}
+            {systemWords.upFor(status.version, formatSpan(status.uptimeSeconds))}
           </p>
           <SystemTiles status={status} trail={trail} />
-          <Section
-            title="Workers"
-            says="a thread each; busy in the last ten seconds, late in the last minute"
-          >
+          <Section title={systemWords.workers} says={systemWords.workersMean}>
             <WorkerTable workers={status.workers} />
           </Section>
-          <Section title="Flows and twins" says="a click opens one">
+          <Section title={systemWords.flowsTwins} says={systemWords.flowsMean}>
             <FlowTable flows={status.flows} onShow={(flow, twin) => void show(flow, twin)} />
           </Section>
-          <Section title="Where the time goes" says="seen by looking now and then, in the last minute">
+          <Section title={systemWords.profile} says={systemWords.profileMeans}>
             <TopNodes status={status} onShow={(flow, twin, node) => void show(flow, twin, node)} />
           </Section>
-          <Section title="Queues" says="bounded, each with what happens when it is full">
+          <Section title={systemWords.queues} says={systemWords.queuesMean}>
             <QueueTable queues={status.queues} />
           </Section>
-          <Section title="Disk" says="what a restart begins with">
+          <Section title={systemWords.disk} says={systemWords.diskMeans}>
             <DiskTable
               t={status.t}
               journal={status.journal}
@@ -62,7 +60,7 @@ export function SystemPage({ onClose }: { onClose(): void }): ReactElement {
               outbox={status.outbox}
             />
           </Section>
-          <Section title="Connections" says="to brokers and web servers">
+          <Section title={systemWords.connections} says={systemWords.connectionsMean}>
             <ConnectionTable connections={status.connections} />
           </Section>
         </div>
@@ -96,13 +94,13 @@ interface FlowTableProps {
 }
 
 function FlowTable({ flows, onShow }: FlowTableProps): ReactElement {
-  if (flows.length === 0) return <p className="muted">This server has no flow yet.</p>;
+  if (flows.length === 0) return <p className="muted">{systemWords.noFlowYet}</p>;
   return (
     <ul className="system-flows">
       {flows.map(({ id, name, version, twins }) => (
         <li key={id} className="system-flow">
           <span className="system-flow-name">
-            {name} <span className="badge">{version > 0 ? `v${version}` : 'never deployed'}</span>
+            {name} <span className="badge">{version > 0 ? `v${version}` : systemWords.neverDeployed}</span>
           </span>
           <ul className="system-twins">
             {twins.map((twin) => (
@@ -111,7 +109,7 @@ function FlowTable({ flows, onShow }: FlowTableProps): ReactElement {
                   type="button"
                   className="system-twin"
                   data-tone={toneOfTwin(twin.status)}
-                  title={twin.says ?? `Open ${name} with ${twin.id}`}
+                  title={twin.says ?? systemWords.openFlow(name, twin.id)}
                   onClick={() => onShow(id, twin.id)}
                 >
                   <b>{twin.id}</b>
@@ -121,7 +119,7 @@ function FlowTable({ flows, onShow }: FlowTableProps): ReactElement {
                 </button>
               </li>
             ))}
-            {twins.length === 0 && <li className="muted">no twin</li>}
+            {twins.length === 0 && <li className="muted">{systemWords.noTwin}</li>}
           </ul>
         </li>
       ))}
@@ -137,7 +135,7 @@ interface TopNodesProps {
 function TopNodes({ status, onShow }: TopNodesProps): ReactElement {
   const flowOf = new Map(status.flows.flatMap(({ id, twins }) => twins.map((twin) => [twin.id, id])));
   const most = Math.max(...status.top.map(({ share }) => share), 0.01);
-  if (status.top.length === 0) return <p className="muted">Nothing was seen running: all twins are quick.</p>;
+  if (status.top.length === 0) return <p className="muted">{systemWords.nothingSeen}</p>;
   return (
     <ol className="system-top">
       {status.top.slice(0, 10).map(({ twin, node, share }) => (
@@ -148,7 +146,7 @@ function TopNodes({ status, onShow }: TopNodesProps): ReactElement {
             disabled={!flowOf.has(twin)}
             onClick={() => onShow(flowOf.get(twin) ?? '', twin, node)}
           >
-            {node === undefined ? <span>equations and ticks</span> : <b>{node}</b>}{' '}
+            {node === undefined ? <span>{systemWords.equationsTicks}</span> : <b>{node}</b>}{' '}
             <span className="muted">{twin}</span>
           </button>
           <Meter text={formatShare(share)} part={share / most} tone="calm" />

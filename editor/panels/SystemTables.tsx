@@ -12,27 +12,38 @@ import {
   toneOfLag,
   type Tone,
 } from './system-tones.ts';
+import { systemWords } from '../words/system.ts';
 
 const POLICIES = {
-  latest: 'the newest of each topic stays',
-  'drop-oldest': 'the oldest goes',
-  refuse: 'no more is taken',
-  pause: 'whoever adds waits',
+  latest: systemWords.newestStays,
+  'drop-oldest': systemWords.oldestGoes,
+  refuse: systemWords.takesNoMore,
+  pause: systemWords.adderWaits,
 } as const;
 
 /** Threads: what each runs, how busy and how late it is, its memory. */
 export function WorkerTable({ workers }: Pick<StatusBody, 'workers'>): ReactElement {
   return (
     <Table
-      heads={['Worker', 'Flows', 'Twins', 'Busy', 'Late, p99', 'Memory', 'Waiting', 'Left out', 'Deaths']}
+      heads={[
+        systemWords.worker,
+        systemWords.flows,
+        systemWords.twins,
+        systemWords.busy,
+        systemWords.lateness,
+        systemWords.memory,
+        systemWords.waiting,
+        systemWords.leftOut,
+        systemWords.deaths,
+      ]}
     >
       {workers.map((worker) => (
         <tr key={worker.name} data-worker={worker.name}>
           <th scope="row">
             {worker.name}
-            {worker.state === 'restarting' && <Said tone="warn">starting again</Said>}
+            {worker.state === 'restarting' && <Said tone="warn">{systemWords.startingAgain}</Said>}
           </th>
-          <Cell name="Flows">{worker.role === 'checks' ? 'drafts' : worker.flows.join(', ')}</Cell>
+          <Cell name="Flows">{worker.role === 'checks' ? systemWords.drafts : worker.flows.join(', ')}</Cell>
           <Cell name="Twins" isNumber>
             {worker.role === 'checks' ? '–' : worker.twins}
           </Cell>
@@ -79,7 +90,15 @@ export function WorkerTable({ workers }: Pick<StatusBody, 'workers'>): ReactElem
 /** What is bounded: how much waits, how much was left out. */
 export function QueueTable({ queues }: Pick<StatusBody, 'queues'>): ReactElement {
   return (
-    <Table heads={['Queue', 'Waiting', 'Bound', 'Left out', 'When full']}>
+    <Table
+      heads={[
+        systemWords.queue,
+        systemWords.waiting,
+        systemWords.bound,
+        systemWords.leftOut,
+        systemWords.whenFull,
+      ]}
+    >
       {queues.map(({ name, policy, bound, waiting, dropped }) => (
         <tr key={name}>
           <th scope="row">{name}</th>
@@ -104,7 +123,7 @@ export function QueueTable({ queues }: Pick<StatusBody, 'queues'>): ReactElement
 /** Brokers and web servers, and whether they are reached. */
 export function ConnectionTable({ connections }: Pick<StatusBody, 'connections'>): ReactElement {
   return (
-    <Table heads={['Connection', 'Address', 'State']}>
+    <Table heads={[systemWords.connection, systemWords.address, systemWords.state]}>
       {connections.map(({ id, url, status, says }) => (
         <tr key={id}>
           <th scope="row">{id}</th>
@@ -129,17 +148,23 @@ export function DiskTable({
   outbox,
 }: Pick<StatusBody, 't' | 'journal' | 'history' | 'outbox'>): ReactElement {
   return (
-    <Table heads={['Disk', 'Size', 'Reaches', 'Not yet written']}>
+    <Table heads={[systemWords.disk, systemWords.size, systemWords.reaches, systemWords.notYetWritten]}>
       <DiskRow
         name="Journal"
         store={journal}
-        reaches={journal.lastCommit === undefined ? '–' : `written ${formatSpan(t - journal.lastCommit)} ago`}
+        reaches={
+          journal.lastCommit === undefined ? '–' : systemWords.writtenAgo(formatSpan(t - journal.lastCommit))
+        }
         unwritten={journal.behind}
       />
       <DiskRow
         name="History"
         store={history}
-        reaches={history.oldest === undefined ? 'nothing yet' : `back ${formatSpan(t - history.oldest)}`}
+        reaches={
+          history.oldest === undefined
+            ? systemWords.nothingYet
+            : systemWords.reachesBackBy(formatSpan(t - history.oldest))
+        }
         unwritten={history.waiting}
       />
       <DiskRow
@@ -147,9 +172,11 @@ export function DiskTable({
         store={outbox}
         reaches={
           <>
-            {outbox.waiting === 0 ? 'nothing waits' : `${outbox.waiting.toLocaleString('en')} to be sent`}
+            {outbox.waiting === 0
+              ? systemWords.nothingWaits
+              : systemWords.toBeSent(outbox.waiting.toLocaleString('en'))}
             {outbox.dropped > 0 && (
-              <Said tone="bad">{`${outbox.dropped.toLocaleString('en')} given up`}</Said>
+              <Said tone="bad">{systemWords.givenUp(outbox.dropped.toLocaleString('en'))}</Said>
             )}
           </>
         }

@@ -6,6 +6,7 @@ import { byteText } from '../ui/byte-text.ts';
 import { formatShare } from '../ui/format-share.ts';
 import { formatSpan } from '../ui/format-span.ts';
 import { toneOfCount, toneOfJournal, toneOfLag, toneOfTwin, worstTone, type Tone } from './system-tones.ts';
+import { systemWords } from '../words/system.ts';
 
 const SPARK = { width: 120, height: 24 };
 
@@ -29,7 +30,7 @@ export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
     <div className="tiles">
       <Tile
         name="Twins running"
-        value={`${running} of ${twins.length}`}
+        value={systemWords.twinsRunning(running, twins.length)}
         tone={worstTone(twins.map((twin) => toneOfTwin(twin.status)))}
         says={saysOfTwins(twins)}
       />
@@ -37,28 +38,32 @@ export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
         name="Ticks late, p99"
         value={lag === undefined ? '–' : formatSpan(lag)}
         tone={toneOfLag(lag)}
-        says="of the last minute, the latest worker"
+        says={systemWords.latestWorker}
         values={trail.map(({ lateSeconds }) => lateSeconds)}
       />
       <Tile
         name="Processor"
         value={formatShare(status.cpuShare)}
         tone="calm"
-        says={`of one; busiest worker ${formatShare(Math.max(0, ...status.workers.map(({ busyShare }) => busyShare)))}`}
+        says={systemWords.busiestWorker(
+          formatShare(Math.max(0, ...status.workers.map(({ busyShare }) => busyShare))),
+        )}
         values={trail.map(({ cpuShare }) => cpuShare)}
       />
       <Tile
         name="Memory"
         value={byteText(status.residentBytes)}
         tone="calm"
-        says="of the whole process"
+        says={systemWords.ofWholeProcess}
         values={trail.map(({ residentBytes }) => residentBytes)}
       />
       <Tile
         name="Left out"
         value={String(lost)}
         tone={toneOfCount(lost)}
-        says={`since the start; ${waiting === 0 ? 'nothing waits' : `${waiting} waiting now`}`}
+        says={systemWords.sinceStart(
+          waiting === 0 ? systemWords.nothingWaits : systemWords.waitingNow(waiting),
+        )}
       />
       <Tile
         name="Journal behind"
@@ -66,8 +71,8 @@ export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
         tone={toneOfJournal(journal)}
         says={
           journal.lastCommit === undefined
-            ? 'nothing written yet'
-            : `on the disk ${formatSpan(status.t - journal.lastCommit)} ago`
+            ? systemWords.nothingWrittenYet
+            : systemWords.onDiskAgo(formatSpan(status.t - journal.lastCommit))
         }
       />
     </div>
@@ -105,11 +110,13 @@ function Tile({ name, value, tone, says, values }: TileProps): ReactElement {
 }
 
 function saysOfTwins(twins: readonly { status: string }[]): string {
-  if (twins.length === 0) return 'no flow is deployed';
+  if (twins.length === 0) return systemWords.noFlowDeployed;
   const of = (status: string): number => twins.filter((twin) => twin.status === status).length;
   const [failed, stopped] = [of('failed'), of('stopped')];
-  if (failed + stopped === 0) return 'all of them';
-  return [failed > 0 && `${failed} failed`, stopped > 0 && `${stopped} stopped`].filter(Boolean).join(', ');
+  if (failed + stopped === 0) return systemWords.allOfThem;
+  return [failed > 0 && systemWords.twinsFailed(failed), stopped > 0 && systemWords.twinsStopped(stopped)]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function sum<T>(all: readonly T[], of: (one: T) => number): number {

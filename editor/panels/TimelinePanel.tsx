@@ -9,6 +9,7 @@ import { useLive } from '../stores/live-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
 import { CommandDialog, type CommandName } from './CommandDialog.tsx';
 import { describeAct } from './describe-act.ts';
+import { timelineWords } from '../words/timeline.ts';
 
 const PAGE = 50;
 const POLL_MS = 2_000;
@@ -16,10 +17,7 @@ const POLL_MS = 2_000;
 /** What people did to the twin on the screen, and what they may tell it: each with a note. */
 export function TimelinePanel(): ReactElement {
   const twin = useLive((state) => state.twin);
-  if (twin === undefined)
-    return (
-      <p className="empty">No twin runs this flow: deploy it, and what is done to the twin stands here.</p>
-    );
+  if (twin === undefined) return <p className="empty">{timelineWords.noTwin}</p>;
   return <Timeline key={twin} twin={twin} />;
 }
 
@@ -34,7 +32,7 @@ function Timeline({ twin }: { twin: string }): ReactElement {
     <div className="timeline">
       <Actions onAsk={(command, assets) => setAsked({ command, assets })} />
       {problem && <p className="field-says tone-bad">{problem}</p>}
-      {entries?.length === 0 && <p className="empty">Nobody has done anything to this twin yet.</p>}
+      {entries?.length === 0 && <p className="empty">{timelineWords.empty}</p>}
       <ol className="timeline-list">
         {entries?.map((entry) => (
           <Act key={entry.id} entry={entry} />
@@ -42,7 +40,7 @@ function Timeline({ twin }: { twin: string }): ReactElement {
         {next !== undefined && (
           <li>
             <button type="button" className="link-button" onClick={older}>
-              Show what was before
+              {timelineWords.showEarlier}
             </button>
           </li>
         )}
@@ -58,18 +56,18 @@ function Actions({ onAsk }: { onAsk(command: CommandName, assets: readonly strin
   const isRunning = useLive((state) => state.twinState === 'running');
   const assets = deployed ? assetsOf(deployed) : [];
   const inService = assets.filter((asset) => !out.includes(asset));
-  const named = assets.length > 0 ? undefined : 'No deployed node names an asset; the inspector asks for it';
+  const named = assets.length > 0 ? undefined : timelineWords.noAssets;
   return (
     <div className="timeline-tools">
       <button
         type="button"
         className="button button-small"
         disabled={!isRunning}
-        title="Put models where the plant stands"
+        title={timelineWords.reAnchorHint}
         onClick={() => onAsk('re-anchor', [])}
       >
         <Anchor size={14} aria-hidden="true" />
-        Re-anchor…
+        {timelineWords.reAnchorAsk}
       </button>
       <button
         type="button"
@@ -79,7 +77,7 @@ function Actions({ onAsk }: { onAsk(command: CommandName, assets: readonly strin
         onClick={() => onAsk('replaced', assets)}
       >
         <Replace size={14} aria-hidden="true" />
-        Part replaced…
+        {timelineWords.replacedAsk}
       </button>
       <button
         type="button"
@@ -89,20 +87,20 @@ function Actions({ onAsk }: { onAsk(command: CommandName, assets: readonly strin
         onClick={() => onAsk('out-of-service', inService)}
       >
         <PowerOff size={14} aria-hidden="true" />
-        Out of service…
+        {timelineWords.outAsk}
       </button>
       {out.map((asset) => (
         <span key={asset} className="timeline-out">
-          <b>{asset}</b> is out of service
+          <b>{asset}</b> {timelineWords.isOut}
           <button
             type="button"
             className="button button-small"
             disabled={!isRunning}
-            aria-label={`Put ${asset} back into service`}
+            aria-label={timelineWords.putAssetBack(asset)}
             onClick={() => onAsk('in-service', [asset])}
           >
             <Power size={14} aria-hidden="true" />
-            Back in service…
+            {timelineWords.backAsk}
           </button>
         </span>
       ))}

@@ -8,6 +8,7 @@ import type { Compared, Mark } from '../stores/comparison-store.ts';
 import { paramUnit } from '../stores/param-unit.ts';
 import { wordsOf } from '../ui/words-of.ts';
 import { saySetting } from './say-setting.ts';
+import { changesWords } from '../words/changes.ts';
 
 /** One change in plain words: `Outflow · gain 1.2 → 1.4`. */
 export interface ChangeLine {
@@ -70,11 +71,20 @@ function lineOf(change: FlowChange, sides: Sides): ChangeLine {
     case 'edge':
       return ofEdge(change, sides);
     case 'way':
-      return { ...ofEdge({ ...change, is: 'added' }, sides), mark: 'changed', says: 'takes another way' };
+      return {
+        ...ofEdge({ ...change, is: 'added' }, sides),
+        mark: 'changed',
+        says: changesWords.edgeTakesAnotherWay,
+      };
     case 'parameter':
       return ofParameter(change, sides);
     case 'clock':
-      return { ...NOWHERE, subject: 'Clock', says: change.path.join(' '), values: plainly(change) };
+      return {
+        ...NOWHERE,
+        subject: changesWords.clock,
+        says: change.path.join(' '),
+        values: plainly(change),
+      };
     case 'group':
       return ofGroup(change, sides);
     case 'section':
@@ -115,7 +125,7 @@ function sayParam(change: Change<'param'>, side: SideView, value: unknown, sides
   const schema = schemaOf(change, side, sides);
   if (change.path.length > 0 || !schema) return saySetting(value);
   if (value === undefined && schema.default !== undefined)
-    return `${sayParam(change, side, schema.default, sides)} (default)`;
+    return changesWords.isDefault(sayParam(change, side, schema.default, sides));
   if (schema.widget === 'unit' && typeof value === 'string') return formatUnit(value) || '1';
   const params = own(side.flow.nodes, change.node)?.params ?? {};
   return saySetting(value, paramUnit(schema, params, side.ports.node(change.node)));
@@ -131,8 +141,8 @@ function ofEdge({ text, is }: Omit<Change<'edge'>, 'what'>, sides: Sides): Chang
   return {
     ...NOWHERE,
     mark: is,
-    subject: edge ? `${end(edge.from)} to ${end(edge.to)}` : text,
-    says: `edge ${is}`,
+    subject: edge ? changesWords.edgeBetween(end(edge.from), end(edge.to)) : text,
+    says: changesWords.edge(is),
     shows: edge && { edge },
   };
 }
@@ -148,7 +158,7 @@ function ofParameter(change: Change<'parameter'>, { from, to }: Sides): ChangeLi
     return {
       ...line,
       mark: after ? 'added' : 'removed',
-      says: `parameter ${after ? 'added' : 'removed'}, ${value}`,
+      says: changesWords.parameter(after ? 'added' : 'removed', value),
     };
   }
   const isQuantity = ['value', 'min', 'max'].includes(String(key));
@@ -156,12 +166,16 @@ function ofParameter(change: Change<'parameter'>, { from, to }: Sides): ChangeLi
     from: saySetting(change.from, isQuantity ? before?.unit : ''),
     to: saySetting(change.to, isQuantity ? after?.unit : ''),
   };
-  return { ...line, says: key === 'value' ? 'parameter' : sayPlace(`parameter, ${key}`, inside), values };
+  return {
+    ...line,
+    says: key === 'value' ? 'parameter' : sayPlace(changesWords.parameter2(key), inside),
+    values,
+  };
 }
 
 function ofGroup({ group, path, from, to }: Change<'group'>, sides: Sides): ChangeLine {
   const { title } = own(sides.to.flow.groups, group) ?? own(sides.from.flow.groups, group) ?? {};
-  const subject = `Group ${title ?? group}`;
+  const subject = changesWords.group(title ?? group);
   const line = { ...NOWHERE, subject, id: idBeside(title ?? group, group) };
   const [key] = path;
   if (key === undefined) {
@@ -171,14 +185,14 @@ function ofGroup({ group, path, from, to }: Change<'group'>, sides: Sides): Chan
     return {
       ...line,
       mark,
-      says: `${mark === 'added' ? 'runs' : 'no longer runs only'} while ${enable} is true`,
+      says: changesWords.whileTrue(mark === 'added' ? 'runs' : changesWords.noLongerRunsOnly, enable),
     };
   }
   if (key !== 'members') return { ...line, says: sayPlace('', path), values: plainly({ from, to }) };
   const names = [from, to].map((node) => (typeof node === 'string' ? titleOf(node, sides) : ''));
   const [gone, come] = names;
-  if (gone === '') return { ...line, mark: 'added', says: `takes in ${come}` };
-  if (come === '') return { ...line, mark: 'removed', says: `lets go of ${gone}` };
+  if (gone === '') return { ...line, mark: 'added', says: changesWords.takesIn(come) };
+  if (come === '') return { ...line, mark: 'removed', says: changesWords.letsGoOf(gone) };
   return { ...line, says: 'member', values: { from: gone!, to: come! } };
 }
 
@@ -192,7 +206,7 @@ function ofSection(change: Change<'section'>): ChangeLine {
 
 /** Where inside a value: rows are counted from 1, as on the screen. */
 function sayPlace(name: string, path: readonly (string | number)[]): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `row ${step + 1}` : step));
+  const steps = path.map((step) => (typeof step === 'number' ? changesWords.row(step + 1) : step));
   return [name, ...steps].filter((step) => step !== '').join(', ');
 }
 

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@twinloom/runtime/protocol/bodies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { timelineWords } from '../words/timeline.ts';
 
 const MOST_NAMES = 6;
 
@@ -10,28 +11,28 @@ export function describeAct(entry: TimelineEntry): string {
     case 'set':
       return listed(Object.entries(values).map(([name, value]) => sayValue(name, value)));
     case 'deployed':
-      return `deployed version ${version}`;
+      return timelineWords.deployedVersion(version);
     case 'went-back':
-      return `went back to the state of version ${stateOf}, as version ${version}`;
+      return timelineWords.wentBack(stateOf, version);
     case 're-anchor':
-      return `put ${listed(nodes)} where the plant stands`;
+      return timelineWords.reAnchored(listed(nodes));
     case 'replaced':
-      return `replaced ${asset}${nodes.length > 0 ? `: ${listed(nodes)} began anew` : ''}`;
+      return timelineWords.replaced(asset, nodes.length > 0 ? timelineWords.beganAnew(listed(nodes)) : '');
     case 'out-of-service':
-      return `took ${asset} out of service`;
+      return timelineWords.tookOutOfService(asset);
     case 'in-service':
-      return `put ${asset} back into service`;
+      return timelineWords.putBack(asset);
     default:
       return kind satisfies never;
   }
 }
 
 function sayValue(name: string, value: number | boolean | string | null): string {
-  if (value === null) return `gave ${name} back to the flow`;
-  return `set ${name} to ${typeof value === 'number' ? formatValue(value) : String(value)}`;
+  if (value === null) return timelineWords.gaveBack(name);
+  return timelineWords.set(name, typeof value === 'number' ? formatValue(value) : String(value));
 }
 
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_NAMES;
-  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [timelineWords.more(more)] : [])].join(', ');
 }

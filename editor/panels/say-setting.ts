@@ -1,4 +1,5 @@
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { changesWords } from '../words/changes.ts';
 
 const MAX_LENGTH = 160;
 const QUANTITY = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\s\d].*?)\s*$/;
@@ -11,9 +12,9 @@ export function saySetting(value: unknown, unit = ''): string {
     case 'string':
       return sayText(value);
     case 'boolean':
-      return value ? 'yes' : 'no';
+      return value ? changesWords.yes : changesWords.no;
     case 'undefined':
-      return 'not set';
+      return changesWords.notSet;
     default:
       return shorten(JSON.stringify(value).replace(/(?<=[,:])(?=[^\s])/g, ' '));
   }
@@ -22,7 +23,7 @@ export function saySetting(value: unknown, unit = ''): string {
 function sayText(text: string): string {
   const [, number, code] = QUANTITY.exec(text) ?? [];
   if (number !== undefined && code !== undefined) return withUnit(number, code);
-  return text === '' ? 'empty' : shorten(text);
+  return text === '' ? changesWords.empty : shorten(text);
 }
 
 function withUnit(number: string, code: string): string {

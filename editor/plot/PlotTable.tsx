@@ -4,6 +4,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { GOOD, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { tableRows } from './table-rows.ts';
 import type { PlotData, Trace } from './traces.ts';
+import { plotWords } from '../words/plot.ts';
 
 interface PlotTableProps {
   traces: readonly Trace[];
@@ -19,7 +20,7 @@ export function PlotTable(props: PlotTableProps): ReactElement {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="plot-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>As a table</summary>
+      <summary>{plotWords.asTable}</summary>
       {isOpen && <Rows {...props} />}
     </details>
   );
@@ -37,11 +38,11 @@ function Rows({ traces, data, timeUnit }: PlotTableProps): ReactElement {
   }, [data]);
   return (
     // It scrolls where there is little room.
-    <div role="group" aria-label="The chart as a table" tabIndex={0}>
+    <div role="group" aria-label={plotWords.table} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">From, {timeUnit}</th>
+            <th scope="col">{plotWords.fromTime(timeUnit)}</th>
             {traces.map(({ label, unit }) => (
               <th key={label} scope="col">
                 {unit === '' ? label : `${label}, ${unit}`}
@@ -55,7 +56,7 @@ function Rows({ traces, data, timeUnit }: PlotTableProps): ReactElement {
               <th scope="row">{formatValue(time, 3)}</th>
               {cells.map(({ mean, range }, i) => (
                 <td key={traces[i]?.label}>
-                  {mean === undefined ? 'no value' : formatValue(mean)}
+                  {mean === undefined ? plotWords.noValue : formatValue(mean)}
                   {range && ` (${formatValue(range[0])} … ${formatValue(range[1])})`}
                 </td>
               ))}

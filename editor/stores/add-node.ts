@@ -4,6 +4,7 @@ import { canvasView } from './canvas-view.ts';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { announce, goTo } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** What a node type dragged from the palette travels as. */
 export const NODE_DRAG = 'application/x-twinloom-node';
@@ -19,7 +20,7 @@ export function addNodeOfType(type: string, position?: [x: number, y: number]): 
   const spot = position ?? freeSpot(draft, canvasView()?.middle() ?? [0, 0]);
   edit((flow) => addNode(flow, id, { type }, [snap(spot[0]), snap(spot[1])]));
   goTo(id);
-  announce(`Added ${useCatalog.getState().byType.get(type)?.title ?? type} as ${id}.`);
+  announce(editsWords.addedNode(useCatalog.getState().byType.get(type)?.title ?? type, id));
 }
 
 /** `transforms/low-pass` → `lowPass`. */

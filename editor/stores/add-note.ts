@@ -4,6 +4,7 @@ import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
 import { noteCardId } from './selection.ts';
 import { announce, goTo, useSession } from './session-store.ts';
+import { commandsWords } from '../words/commands.ts';
 
 /** Puts an empty note where the pointer is, to be written on. */
 export function addNoteAtSpot(): void {
@@ -14,5 +15,5 @@ export function addNoteAtSpot(): void {
   edit(() => flow);
   goTo(noteCardId(id));
   useSession.setState({ writing: noteCardId(id) });
-  announce(`Added the note ${id}.`);
+  announce(commandsWords.addedNote(id));
 }

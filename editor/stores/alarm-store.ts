@@ -3,6 +3,7 @@ import type { AlarmBody, AlarmListBody } from '@twinloom/runtime/protocol/bodies
 import { whileVisible } from '../client/while-visible.ts';
 import { server, type AlarmKey } from '../client/server.ts';
 import { sayProblem, type Answer } from '../client/http.ts';
+import { editsWords } from '../words/edits.ts';
 
 interface AlarmState {
   alarms: readonly AlarmBody[];
@@ -73,7 +74,7 @@ export function showAlarms(past: readonly AlarmBody[] | undefined): void {
 
 async function act(ask: () => Promise<Answer<AlarmListBody>>): Promise<boolean> {
   if (behind) {
-    useAlarms.setState({ refused: 'This is the past. Go back to live to answer alarms.' });
+    useAlarms.setState({ refused: editsWords.alarmsInThePast });
     return false;
   }
   const answer = await ask();

@@ -11,12 +11,13 @@ import {
 import { bendHere, isBent, selectedEdge, straighten } from './bend-edge.ts';
 import type { Command } from './commands.ts';
 import { atLeast, DIRECTIONS, hasCards, isOpen } from './when-enabled.ts';
+import { commandsWords } from '../words/commands.ts';
 
 /** What puts nodes together. */
 export const groupCommands: readonly Command[] = [
   {
     id: 'group',
-    title: 'Group',
+    title: commandsWords.groupNodes,
     group: 'Add',
     keys: ['Ctrl+G'],
     menu: ['selection'],
@@ -25,7 +26,7 @@ export const groupCommands: readonly Command[] = [
   },
   {
     id: 'ungroup',
-    title: 'Ungroup',
+    title: commandsWords.ungroup,
     group: 'Add',
     keys: ['Ctrl+Shift+G'],
     menu: ['selection'],
@@ -34,7 +35,7 @@ export const groupCommands: readonly Command[] = [
   },
   {
     id: 'collapse',
-    title: 'Collapse or expand the group',
+    title: commandsWords.collapseOrExpand,
     group: 'Add',
     keys: ['Shift+G'],
     menu: ['selection'],
@@ -46,7 +47,7 @@ export const groupCommands: readonly Command[] = [
 const bending: Command[] = [
   {
     id: 'bend',
-    title: 'Bend the edge here',
+    title: commandsWords.bendHere,
     group: 'Arrange',
     keys: ['B'],
     menu: ['selection'],
@@ -55,7 +56,7 @@ const bending: Command[] = [
   },
   {
     id: 'straighten',
-    title: 'Straighten the edge',
+    title: commandsWords.straighten,
     group: 'Arrange',
     keys: [],
     menu: ['selection'],
@@ -69,7 +70,7 @@ export const arrangeCommands: readonly Command[] = [
   ...bending,
   {
     id: 'tidy',
-    title: 'Tidy',
+    title: commandsWords.tidy,
     group: 'Arrange',
     keys: ['T'],
     menu: ['selection', 'canvas'],
@@ -78,7 +79,7 @@ export const arrangeCommands: readonly Command[] = [
   },
   ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map((side): Command => ({
     id: `align-${side}`,
-    title: `Align ${side}`,
+    title: commandsWords.align(side),
     group: 'Arrange',
     keys: [],
     isEnabled: atLeast(2),
@@ -86,7 +87,7 @@ export const arrangeCommands: readonly Command[] = [
   })),
   ...(['across', 'down'] as const).map((axis): Command => ({
     id: `distribute-${axis}`,
-    title: `Distribute ${axis}`,
+    title: commandsWords.distribute(axis),
     group: 'Arrange',
     keys: [],
     isEnabled: atLeast(3),
@@ -95,7 +96,7 @@ export const arrangeCommands: readonly Command[] = [
   ...DIRECTIONS.flatMap(([key, across, down]): Command[] =>
     ([1, 4] as const).map((steps) => ({
       id: `move-${key.toLowerCase()}-${steps}`,
-      title: `Move ${key.toLowerCase()} by ${steps === 1 ? 'a step' : 'four'}`,
+      title: commandsWords.move(key.toLowerCase(), steps === 1 ? commandsWords.step : 'four'),
       group: 'Arrange',
       keys: steps === 1 ? [`Alt+Arrow${key}`, `Shift+Arrow${key}`] : [`Alt+Shift+Arrow${key}`],
       isEnabled: hasCards,

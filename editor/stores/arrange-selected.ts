@@ -12,6 +12,7 @@ import { collapseGroups } from './collapse-groups.ts';
 import { documentStore } from './document-store.ts';
 import { groupCardId, nodesInSelection, selection } from './selection.ts';
 import { announce, select, useSession } from './session-store.ts';
+import { commandsWords } from '../words/commands.ts';
 
 /** Puts the selected nodes on one line. */
 export function alignSelected(side: Side): void {
@@ -57,7 +58,7 @@ export async function tidy(): Promise<void> {
   const places = await layOut(boxes, edges, groups);
   if (documentStore.getState().flowId !== flowId) return;
   documentStore.getState().edit((flow) => withPlaces(flow, places));
-  announce('Tidied the layout.');
+  announce(commandsWords.tidied);
 }
 
 function withPlaces(flow: Flow, places: Readonly<Record<string, [number, number]>>): Flow {
@@ -85,10 +86,10 @@ export function groupSelected(): void {
   const members = nodesInSelection();
   const { draft, edit } = documentStore.getState();
   if (!draft || members.length === 0) return;
-  const { flow, id } = groupNodes(draft, members, 'Group');
+  const { flow, id } = groupNodes(draft, members, commandsWords.groupNodes);
   edit(() => flow);
   select([groupCardId(id)]);
-  announce(`Grouped ${members.length} nodes as ${id}.`);
+  announce(commandsWords.grouped(members.length, id));
 }
 
 /** Takes the frames of the selected groups away, or of the groups that hold a selected node. */
@@ -97,7 +98,7 @@ export function ungroupSelected(): void {
   if (ids.length === 0) return;
   documentStore.getState().edit((flow) => ungroup(flow, ids));
   useSession.setState(({ nodes }) => ({ nodes: nodes.filter((id) => !ids.map(groupCardId).includes(id)) }));
-  announce(`Ungrouped ${ids.join(', ')}. The nodes stay.`);
+  announce(commandsWords.ungrouped(ids.join(', ')));
 }
 
 /** Collapses the selected groups, or the innermost ones of the selected nodes; expands them where all of them are. */

@@ -5,11 +5,12 @@ import { canvasView } from './canvas-view.ts';
 import { documentStore } from './document-store.ts';
 import { selection } from './selection.ts';
 import { announce } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Gives an edge other bends; with the same key in a row they are one step of undo. */
 export function bendEdge(text: string, bends: readonly Point[], key?: string): void {
   documentStore.getState().edit((flow) => setBends(flow, text, bends), key);
-  announce(bends.length === 0 ? 'The edge is straight.' : `The edge has ${bends.length} bends.`);
+  announce(bends.length === 0 ? editsWords.edgeIsStraight : editsWords.edgeBends(bends.length));
 }
 
 /** The one edge that is selected. */

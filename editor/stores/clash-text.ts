@@ -1,10 +1,11 @@
 import type { Clash } from '@twinloom/runtime/graph/merge-flows';
+import { editsWords } from '../words/edits.ts';
 
 const LONGEST = 32;
 
 /** A clash as a line: where, what this screen has and what the other has, `tank.area: 2 here, 3 there`. */
 export function clashText({ path, mine, theirs }: Clash): string {
-  return `${placeText(path)}: ${valueText(mine)} here, ${valueText(theirs)} there`;
+  return editsWords.clash(placeText(path), valueText(mine), valueText(theirs));
 }
 
 function placeText(path: readonly string[]): string {
@@ -13,7 +14,7 @@ function placeText(path: readonly string[]): string {
     const field = kind === 'params' ? rest.join('.') : kind;
     return field ? `${name}.${field}` : name;
   }
-  if (section === 'edges' && name !== undefined) return `what is wired to ${name}`;
+  if (section === 'edges' && name !== undefined) return editsWords.whatIsWiredTo(name);
   return path.length === 0 ? 'flow' : path.join('.');
 }
 

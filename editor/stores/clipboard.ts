@@ -9,6 +9,7 @@ import { documentStore } from './document-store.ts';
 import { removeSelected } from './remove-selected.ts';
 import { nodesInSelection, selection } from './selection.ts';
 import { announce, refuse, select, useSession } from './session-store.ts';
+import { clipboardWords } from '../words/clipboard.ts';
 
 /** How far a duplicate stands from what it is of, px. */
 const BESIDE = 4 * GRID;
@@ -38,7 +39,7 @@ export function pasteAtSpot(): void {
 }
 
 export function sayCopied(): void {
-  announce('Copied. It can be pasted into any flow, and as text.');
+  announce(clipboardWords.copied);
 }
 
 /** Puts a second one of what is selected beside it. */
@@ -55,13 +56,11 @@ export function pasteText(text: string): void {
     const [first] = diagnostics;
     const isJson = first?.code !== 'broken-json';
     refuse({
-      title: 'Nothing was pasted',
+      title: clipboardWords.nothingPasted,
       says: isJson
-        ? (first?.says ?? 'it is no flow')
-        : `the clipboard holds ${kindOf(text)}, which is neither nodes nor a table`,
-      remedy: isJson
-        ? (first?.remedy ?? '')
-        : 'Copy nodes in a flow, the text of a flow file, or rows of a table.',
+        ? (first?.says ?? clipboardWords.isNoFlow)
+        : clipboardWords.holdsSomethingElse(kindOf(text)),
+      remedy: isJson ? (first?.remedy ?? '') : clipboardWords.copySomethingFitting,
     });
     return;
   }
@@ -78,16 +77,16 @@ function paste(fragment: Flow, by: [number, number]): void {
   const { flow, ids } = pasteNodes(draft, fragment, by);
   if (ids.length === 0 && Object.keys(notesOf(fragment)).length === 0) {
     refuse({
-      title: 'Nothing was pasted',
-      says: 'the flow on the clipboard has no nodes',
-      remedy: 'Copy some first.',
+      title: clipboardWords.nothingPasted,
+      says: clipboardWords.hasNoNodes,
+      remedy: clipboardWords.copySomeFirst,
     });
     return;
   }
   useSession.setState({ refused: undefined });
   edit(() => flow);
   select(ids);
-  announce(`Pasted ${ids.length} ${ids.length === 1 ? 'node' : 'nodes'}: ${ids.join(', ')}.`);
+  announce(clipboardWords.pasted(ids.length, ids.length === 1 ? 'node' : 'nodes', ids.join(', ')));
 }
 
 function cornerOf(flow: Flow): [number, number] {
@@ -100,14 +99,14 @@ const LONGEST_SAID = 40;
 
 function kindOf(text: string): string {
   const short = text.trim().replace(/\s+/g, ' ');
-  if (short === '') return 'nothing that is text';
-  return `the text “${short.length > LONGEST_SAID ? `${short.slice(0, LONGEST_SAID)}…` : short}”`;
+  if (short === '') return clipboardWords.noText;
+  return clipboardWords.theText(short.length > LONGEST_SAID ? `${short.slice(0, LONGEST_SAID)}…` : short);
 }
 
 function sayForbidden(): void {
   refuse({
-    title: 'The browser keeps the clipboard closed',
-    says: 'a menu may not use it here',
-    remedy: 'Press Ctrl+C, Ctrl+X or Ctrl+V instead.',
+    title: clipboardWords.isClosed,
+    says: clipboardWords.menuMayNot,
+    remedy: clipboardWords.pressKeysInstead,
   });
 }

@@ -2,10 +2,11 @@ import { setCollapsed } from '@twinloom/runtime/graph/group-edits';
 import { documentStore } from './document-store.ts';
 import { groupCardId } from './selection.ts';
 import { announce, select } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Collapses groups to one card each, or expands them. */
 export function collapseGroups(ids: readonly string[], collapsed: boolean): void {
   documentStore.getState().edit((flow) => setCollapsed(flow, ids, collapsed));
   select(ids.map(groupCardId));
-  announce(`${collapsed ? 'Collapsed' : 'Expanded'} ${ids.join(', ')}.`);
+  announce(`${collapsed ? editsWords.collapsed : editsWords.expanded} ${ids.join(', ')}.`);
 }

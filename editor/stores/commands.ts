@@ -17,6 +17,7 @@ import { groupCardId, noteCardId, selection } from './selection.ts';
 import { announce, useSession } from './session-store.ts';
 import { startTour } from './tour-store.ts';
 import { atLeast, DIRECTIONS, hasCards, hasSelection, isOpen } from './when-enabled.ts';
+import { commandsWords } from '../words/commands.ts';
 
 export type CommandGroup = 'Edit' | 'Add' | 'Select' | 'Arrange' | 'View' | 'File' | 'Run';
 
@@ -40,34 +41,34 @@ export interface Command {
 const past = (): number => documentStore.getState().history?.past.length ?? 0;
 const future = (): number => documentStore.getState().history?.future.length ?? 0;
 
-const besideOf = (word: string): string => (/left|right/.test(word) ? `on the ${word}` : word);
+const besideOf = (word: string): string => (/left|right/.test(word) ? commandsWords.onThe(word) : word);
 
 const edit: Command[] = [
   {
     id: 'undo',
-    title: 'Undo',
+    title: commandsWords.undo,
     group: 'Edit',
     keys: ['Ctrl+Z'],
     isEnabled: () => past() > 0,
     run: () => {
       documentStore.getState().undo();
-      announce(past() > 0 ? `Undone. ${past()} more can be undone.` : 'Undone. All is as it was opened.');
+      announce(past() > 0 ? commandsWords.undone(past()) : commandsWords.undoneAll);
     },
   },
   {
     id: 'redo',
-    title: 'Redo',
+    title: commandsWords.redo,
     group: 'Edit',
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     isEnabled: () => future() > 0,
     run: () => {
       documentStore.getState().redo();
-      announce(future() > 0 ? `Redone. ${future()} more can be redone.` : 'Redone.');
+      announce(future() > 0 ? commandsWords.redone(future()) : 'Redone.');
     },
   },
   {
     id: 'cut',
-    title: 'Cut',
+    title: commandsWords.cut,
     group: 'Edit',
     keys: ['Ctrl+X'],
     menu: ['selection'],
@@ -77,7 +78,7 @@ const edit: Command[] = [
   },
   {
     id: 'copy',
-    title: 'Copy',
+    title: commandsWords.copy,
     group: 'Edit',
     keys: ['Ctrl+C'],
     menu: ['selection'],
@@ -87,7 +88,7 @@ const edit: Command[] = [
   },
   {
     id: 'paste',
-    title: 'Paste',
+    title: commandsWords.paste,
     group: 'Edit',
     keys: ['Ctrl+V'],
     menu: ['canvas'],
@@ -97,7 +98,7 @@ const edit: Command[] = [
   },
   {
     id: 'duplicate',
-    title: 'Duplicate',
+    title: commandsWords.duplicate,
     group: 'Edit',
     keys: ['Ctrl+D'],
     menu: ['selection'],
@@ -106,7 +107,7 @@ const edit: Command[] = [
   },
   {
     id: 'remove',
-    title: 'Remove',
+    title: commandsWords.remove,
     group: 'Edit',
     keys: ['Delete', 'Backspace'],
     menu: ['selection'],
@@ -115,7 +116,7 @@ const edit: Command[] = [
   },
   {
     id: 'remove-and-heal',
-    title: 'Remove and heal',
+    title: commandsWords.removeAndHeal,
     group: 'Edit',
     keys: ['Ctrl+Delete', 'Ctrl+Backspace'],
     menu: ['selection'],
@@ -124,7 +125,7 @@ const edit: Command[] = [
   },
   {
     id: 'rename',
-    title: 'Rename',
+    title: commandsWords.rename,
     group: 'Edit',
     keys: ['F2'],
     menu: ['selection'],
@@ -136,7 +137,7 @@ const edit: Command[] = [
 const add: Command[] = [
   {
     id: 'add-node',
-    title: 'Add a node here',
+    title: commandsWords.addNodeHere,
     group: 'Add',
     keys: ['A'],
     menu: ['canvas'],
@@ -145,7 +146,7 @@ const add: Command[] = [
   },
   {
     id: 'search-palette',
-    title: 'Search the palette',
+    title: commandsWords.searchPalette,
     group: 'Add',
     keys: ['/'],
     isEnabled: isOpen,
@@ -153,7 +154,7 @@ const add: Command[] = [
   },
   {
     id: 'add-note',
-    title: 'Add a note here',
+    title: commandsWords.addNoteHere,
     group: 'Add',
     keys: ['N'],
     menu: ['canvas'],
@@ -164,7 +165,7 @@ const add: Command[] = [
 
 const connect: Command = {
   id: 'connect',
-  title: 'Connect to…',
+  title: commandsWords.connectTo,
   group: 'Add',
   keys: ['C'],
   menu: ['selection'],
@@ -174,7 +175,7 @@ const connect: Command = {
 
 const intoEdge: Command = {
   id: 'insert-on-edge',
-  title: 'Insert a node here',
+  title: commandsWords.insertNodeHere,
   group: 'Add',
   keys: [],
   menu: ['selection'],
@@ -185,7 +186,7 @@ const intoEdge: Command = {
 const choose: Command[] = [
   {
     id: 'select-all',
-    title: 'Select all',
+    title: commandsWords.selectAll,
     group: 'Select',
     keys: ['Ctrl+A'],
     menu: ['canvas'],
@@ -194,7 +195,7 @@ const choose: Command[] = [
   },
   {
     id: 'select-upstream',
-    title: 'Select all upstream',
+    title: commandsWords.selectUpstream,
     group: 'Select',
     keys: ['U'],
     menu: ['selection'],
@@ -203,7 +204,7 @@ const choose: Command[] = [
   },
   {
     id: 'select-downstream',
-    title: 'Select all downstream',
+    title: commandsWords.selectDownstream,
     group: 'Select',
     keys: ['D'],
     menu: ['selection'],
@@ -212,7 +213,7 @@ const choose: Command[] = [
   },
   ...DIRECTIONS.map(([key, across, down, word]): Command => ({
     id: `go-${word}`,
-    title: `Go to the node ${besideOf(word)}`,
+    title: commandsWords.goNode(besideOf(word)),
     group: 'Select',
     keys: [`Arrow${key}`],
     isEnabled: isOpen,
@@ -220,7 +221,7 @@ const choose: Command[] = [
   })),
   ...DIRECTIONS.map(([key, across, down, word]): Command => ({
     id: `extend-${word}`,
-    title: `Add the node ${besideOf(word)} to the selection`,
+    title: commandsWords.addNodeSelection(besideOf(word)),
     group: 'Select',
     keys: [`Ctrl+Arrow${key}`],
     isEnabled: atLeast(1),
@@ -231,7 +232,7 @@ const choose: Command[] = [
 const view: Command[] = [
   {
     id: 'fit',
-    title: 'Fit the whole flow',
+    title: commandsWords.fit,
     group: 'View',
     keys: ['1'],
     menu: ['canvas'],
@@ -240,7 +241,7 @@ const view: Command[] = [
   },
   {
     id: 'full-size',
-    title: 'Full size (100 %)',
+    title: commandsWords.fullSize,
     group: 'View',
     keys: ['0'],
     isEnabled: isOpen,
@@ -248,7 +249,7 @@ const view: Command[] = [
   },
   {
     id: 'minimap',
-    title: 'Show or hide the map',
+    title: commandsWords.toggleMap,
     group: 'View',
     keys: ['M'],
     isEnabled: isOpen,
@@ -256,7 +257,7 @@ const view: Command[] = [
   },
   {
     id: 'probe',
-    title: 'Pin or unpin a probe',
+    title: commandsWords.toggleProbe,
     group: 'View',
     keys: ['P'],
     menu: ['selection'],
@@ -265,7 +266,7 @@ const view: Command[] = [
   },
   {
     id: 'find',
-    title: 'Find a node',
+    title: commandsWords.findNode,
     group: 'View',
     keys: ['Ctrl+F'],
     menu: ['canvas'],
@@ -274,7 +275,7 @@ const view: Command[] = [
   },
   {
     id: 'outline',
-    title: 'Go to the outline',
+    title: commandsWords.goToOutline,
     group: 'View',
     keys: ['O'],
     isEnabled: isOpen,
@@ -282,7 +283,7 @@ const view: Command[] = [
   },
   {
     id: 'inspector',
-    title: 'Open the inspector',
+    title: commandsWords.openInspector,
     group: 'View',
     keys: ['Enter'],
     isEnabled: () => selection().nodes.length + selection().edges.length > 0,
@@ -290,7 +291,7 @@ const view: Command[] = [
   },
   ...([1, -1] as const).map((way): Command => ({
     id: way === 1 ? 'next-pane' : 'previous-pane',
-    title: way === 1 ? 'Next pane' : 'Previous pane',
+    title: way === 1 ? commandsWords.nextPane : commandsWords.previousPane,
     group: 'View',
     keys: [way === 1 ? 'F6' : 'Shift+F6'],
     whileTyping: true,
@@ -299,7 +300,7 @@ const view: Command[] = [
   })),
   {
     id: 'commands',
-    title: 'All commands',
+    title: commandsWords.allCommands,
     group: 'View',
     keys: ['Ctrl+K'],
     whileTyping: true,
@@ -308,7 +309,7 @@ const view: Command[] = [
   },
   {
     id: 'shortcuts',
-    title: 'Keyboard shortcuts',
+    title: commandsWords.keyboardShortcuts,
     group: 'View',
     keys: ['?'],
     isEnabled: () => true,
@@ -316,7 +317,7 @@ const view: Command[] = [
   },
   {
     id: 'tour',
-    title: 'Guided tour',
+    title: commandsWords.guidedTour,
     group: 'View',
     keys: [],
     isEnabled: isOpen,
@@ -327,7 +328,7 @@ const view: Command[] = [
 const file: Command[] = [
   {
     id: 'save-file',
-    title: 'Save the flow as a file',
+    title: commandsWords.saveFile,
     group: 'File',
     keys: [],
     isEnabled: isOpen,
@@ -335,7 +336,7 @@ const file: Command[] = [
   },
   {
     id: 'open-file',
-    title: 'Open a flow file…',
+    title: commandsWords.openFile,
     group: 'File',
     keys: [],
     isEnabled: () => true,
@@ -346,7 +347,7 @@ const file: Command[] = [
 const run: Command[] = [
   {
     id: 'check',
-    title: 'Check',
+    title: commandsWords.check,
     group: 'Run',
     keys: ['Ctrl+Enter'],
     whileTyping: true,
@@ -355,7 +356,7 @@ const run: Command[] = [
   },
   {
     id: 'deploy',
-    title: 'Deploy',
+    title: commandsWords.deploy,
     group: 'Run',
     keys: ['Ctrl+Shift+Enter'],
     whileTyping: true,

@@ -7,6 +7,7 @@ import type { VersionListBody } from '@twinloom/runtime/protocol/bodies';
 import { sayProblem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { documentStore } from './document-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** A deployed version by its number, or what is on the canvas. */
 export type Side = number | 'draft';
@@ -94,7 +95,7 @@ const documents = new Map<string, Flow>();
 /** The document of a side, or why there is none. */
 async function flowOf(side: Side): Promise<Flow | string> {
   const { flowId, draft } = documentStore.getState();
-  if (flowId === undefined || !draft) return 'No flow is open.';
+  if (flowId === undefined || !draft) return editsWords.noFlowOpen;
   if (side === 'draft') return draft;
   const key = `${flowId} ${side}`;
   const known = documents.get(key);

@@ -11,6 +11,7 @@ import { resolvedFlow } from './resolved-flow.ts';
 import { selection } from './selection.ts';
 import { select, useSession, type ConnectStart, type PortPoint } from './session-store.ts';
 import { wire } from './wiring.ts';
+import { commandsWords } from '../words/commands.ts';
 
 /** One way to connect a port: with what, and what would come of it. */
 export interface ConnectChoice {
@@ -95,7 +96,7 @@ function choiceBetween(
   const former = edgeInto(flow, input.point.node, input.point.port);
   const isThere = former?.from.node === output.point.node && former.from.port === output.point.port;
   if (fit === 0 || !verdict.ok || isThere) return undefined;
-  const says = [verdict.says, former ? `in place of ${former.from.node}.${former.from.port}` : ''];
+  const says = [verdict.says, former ? commandsWords.inPlaceOf(former.from.node, former.from.port) : ''];
   return {
     choice: { from: a.point, to: b.point, says: says.filter(Boolean).join(', ') },
     rank: fit - (former ? TAKEN : 0),

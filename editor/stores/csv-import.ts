@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CsvColumns, PartialFormat } from '@twinloom/runtime/table/format';
 import type { TableProblem } from '@twinloom/runtime/table/table';
 import { decodeText } from './decode-text.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Where a file goes: into a new node, or into one that is there. */
 type Target = { position?: [x: number, y: number] } | { node: string };
@@ -42,11 +43,11 @@ export function closeCsv(): void {
 export async function openCsvFile(file: File, target: Target): Promise<void> {
   const about = { fileName: file.name, target, given: {}, columns: undefined, hash: undefined };
   if (file.size > LARGEST_BYTES) {
-    const says = `the file has ${Math.ceil(file.size / 1024 / 1024)} MB; at most 64 MB are taken`;
+    const says = editsWords.fileTooBig(Math.ceil(file.size / 1024 / 1024));
     return showCsv({
       ...about,
       text: '',
-      refused: { says, remedy: 'Split it by time, or keep fewer columns.' },
+      refused: { says, remedy: editsWords.splitFile },
     });
   }
   try {
@@ -54,8 +55,8 @@ export async function openCsvFile(file: File, target: Target): Promise<void> {
   } catch {
     // A folder, or a file that is gone meanwhile.
     const refused = {
-      says: 'the browser cannot read it',
-      remedy: 'Choose a single file, and one that is still there.',
+      says: editsWords.fileUnreadable,
+      remedy: editsWords.chooseOneFile,
     };
     showCsv({ ...about, text: '', refused });
   }

@@ -2,6 +2,7 @@ import { disconnect } from '@twinloom/runtime/graph/edits';
 import { parseEdge } from '@twinloom/runtime/graph/flow';
 import { documentStore } from './document-store.ts';
 import { announce, useSession } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Takes edges away as one step of undo; what stays selected stays so. */
 export function cutEdges(texts: readonly string[]): void {
@@ -13,5 +14,5 @@ export function cutEdges(texts: readonly string[]): void {
     }, flow),
   );
   useSession.setState(({ edges }) => ({ edges: edges.filter((text) => !texts.includes(text)) }));
-  announce(`Cut ${texts.join(', ').replaceAll('->', 'to')}.`);
+  announce(editsWords.edgesCut(texts.join(', ').replaceAll('->', 'to')));
 }

@@ -10,6 +10,7 @@ import { browserDrafts, type DraftKeeper, type KeptDraft } from '../client/kept-
 import { server, type Server } from '../client/server.ts';
 import { addStep, overOthers, redoStep, startHistory, undoStep, type EditHistory } from './edit-history.ts';
 import { readHistory, writeHistory } from './kept-history.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Where the draft stands with the server. */
 export type Saving = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict';
@@ -359,16 +360,16 @@ export function createDocumentStore(
 const leftMeanwhile: Problem = {
   status: 0,
   code: 'flow-left',
-  says: 'Another flow was opened meanwhile.',
-  remedy: 'Open the flow again and choose the version there.',
+  says: editsWords.flowWasLeft,
+  remedy: editsWords.openFlowAgain,
   diagnostics: [],
 };
 
 const notSaved: Problem = {
   status: 0,
   code: 'not-saved',
-  says: 'The draft could not be stored first.',
-  remedy: 'Try again.',
+  says: editsWords.draftNotStored,
+  remedy: editsWords.tryAgain,
   diagnostics: [],
 };
 
@@ -376,8 +377,8 @@ function unreadable(diagnostics: readonly Diagnostic[]): Problem {
   return {
     status: 200,
     code: 'unreadable-flow',
-    says: diagnostics[0]?.says ?? 'The flow cannot be read.',
-    remedy: diagnostics[0]?.remedy ?? 'Open another one.',
+    says: diagnostics[0]?.says ?? editsWords.flowUnreadable,
+    remedy: diagnostics[0]?.remedy ?? editsWords.openAnother,
     diagnostics: [...diagnostics],
   };
 }

@@ -4,6 +4,7 @@ import { openCsvFile } from './csv-import.ts';
 import { documentStore } from './document-store.ts';
 import { openNewFlow } from './new-flow.ts';
 import { announce, refuse } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 const SUFFIX = '.flow.json';
 const LARGEST_BYTES = 10 * 1024 * 1024;
@@ -15,7 +16,7 @@ export function saveFlowFile(): void {
   const href = URL.createObjectURL(new Blob([writeFlow(draft)], { type: 'application/json' }));
   Object.assign(document.createElement('a'), { href, download: `${flowId}${SUFFIX}` }).click();
   URL.revokeObjectURL(href);
-  announce(`Saved as ${flowId}${SUFFIX}.`);
+  announce(editsWords.savedAs(flowId, SUFFIX));
 }
 
 /** Asks for a flow file and opens it as a flow of its own. */
@@ -35,12 +36,12 @@ export function openFile(file: File, target: Parameters<typeof openCsvFile>[1]):
 
 /** Opens a flow file as a flow of its own, under its name or the next free one; says what keeps it from being one, and changes nothing then. */
 async function openFlowFile(file: File): Promise<void> {
-  const title = `${file.name} was not opened`;
+  const title = editsWords.fileNotOpened(file.name);
   if (file.size > LARGEST_BYTES)
-    return refuse({ title, says: 'it has more than 10 MB', remedy: 'Split the flow.' });
+    return refuse({ title, says: editsWords.flowFileTooBig, remedy: editsWords.splitFlow });
   const { flow, diagnostics } = readFlow(await file.text());
   const [first] = diagnostics;
-  if (!flow) return refuse({ title, says: first?.says ?? 'it is no flow', remedy: first?.remedy ?? '' });
+  if (!flow) return refuse({ title, says: first?.says ?? editsWords.isNoFlow, remedy: first?.remedy ?? '' });
   const problem = await openNewFlow(idFor(file.name), flow);
   if (problem) refuse({ title, says: problem.says.replace(/\.$/, ''), remedy: problem.remedy });
 }

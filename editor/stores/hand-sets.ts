@@ -5,6 +5,7 @@ import { documentStore } from './document-store.ts';
 import { refusedInThePast } from './in-the-past.ts';
 import { useLive } from './live-store.ts';
 import { announce, useSession } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** By twin: a person may follow another one before the server has answered. */
 const waiting = new Map<string, Record<string, HandValue>>();
@@ -48,7 +49,7 @@ export function keepInFlow(key: string, node: string, param: string, value: numb
   documentStore.getState().edit((flow) => setParam(flow, node, param, value));
   if (twin !== undefined)
     useSession.setState(({ kept }) => ({ kept: { ...kept, [twin]: [...(kept[twin] ?? []), key] } }));
-  announce(`${node}.${param} is ${value} in the draft. Deploy to make it last.`);
+  announce(editsWords.keptInDraft(node, param, value));
 }
 
 /** Gives what was kept back to the flow, on whichever twin of it that was; called after a deploy. */

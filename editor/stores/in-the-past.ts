@@ -1,11 +1,12 @@
 import type { Problem } from '../client/http.ts';
 import { usePast } from './past-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 const IN_THE_PAST: Problem = {
   status: 0,
   code: 'in-the-past',
-  says: 'This is the past.',
-  remedy: 'Go back to live to change anything.',
+  says: editsWords.inThePast,
+  remedy: editsWords.goBackToChange,
   diagnostics: [],
 };
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { commands, type Command } from './commands.ts';
+import { commandsWords } from '../words/commands.ts';
 
 const KEPT = 'twinloom.keys';
 
@@ -42,18 +43,18 @@ export function resetKeys(): void {
 
 /** Keys that are no use to a command: the browser or the page needs them. */
 const TAKEN = new Map([
-  ['Tab', 'Tab goes on to the next field.'],
+  ['Tab', commandsWords.tabIsTaken],
   ['Shift+Tab', 'Shift+Tab goes back to the field before.'],
-  ['Escape', 'Esc leaves what is open.'],
-  ['Ctrl+W', 'The browser closes the page with it.'],
-  ['Ctrl+T', 'The browser opens a page with it.'],
-  ['Ctrl+N', 'The browser opens a window with it.'],
-  ['Ctrl+Shift+N', 'The browser opens a window with it.'],
-  ['Ctrl+Shift+T', 'The browser opens a page with it.'],
-  ['Ctrl+Shift+W', 'The browser closes its window with it.'],
-  ['Ctrl+X', 'It cuts, also in fields.'],
-  ['Ctrl+C', 'It copies, also in fields.'],
-  ['Ctrl+V', 'It pastes, also in fields.'],
+  ['Escape', commandsWords.escapeIsTaken],
+  ['Ctrl+W', commandsWords.closesPage],
+  ['Ctrl+T', commandsWords.opensPage],
+  ['Ctrl+N', commandsWords.opensWindow],
+  ['Ctrl+Shift+N', commandsWords.opensWindow],
+  ['Ctrl+Shift+T', commandsWords.opensPage],
+  ['Ctrl+Shift+W', commandsWords.closesWindow],
+  ['Ctrl+X', commandsWords.cutsInFields],
+  ['Ctrl+C', commandsWords.copiesInFields],
+  ['Ctrl+V', commandsWords.pastesInFields],
 ]);
 
 /** Why keys cannot be given to a command, '' where they can. */

@@ -11,6 +11,7 @@ import { bestInput, bestOutput, portsAsAdded } from './fitting-nodes.ts';
 import { openQuickAddFrom } from './quick-add.ts';
 import { portAt } from './resolved-flow.ts';
 import { announce, select } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** What mends a problem at one click, as one step of undo. */
 export interface Mend {
@@ -49,7 +50,7 @@ export function mendsOf({ code, at }: Diagnostic): Mend[] {
     case 'unknown-param':
       return place?.node !== undefined && place.param !== undefined ? [forget(place.node, place.param)] : [];
     case 'stray-member':
-      return [{ title: 'Take it out', run: () => documentStore.getState().edit(withoutStrays) }];
+      return [{ title: editsWords.takeItOut, run: () => documentStore.getState().edit(withoutStrays) }];
     default:
       return [];
   }
@@ -67,7 +68,7 @@ export function mendsOfEdge(edge: Edge): Mend[] {
     : verdict.code === 'unit-mismatch'
       ? // Without a factor it cannot be deployed: nobody is to take 1 for right.
         {
-          title: 'Insert a Gain and state its factor',
+          title: editsWords.insertGainWithFactor,
           type: 'transforms/gain',
           params: { gain: null, unit: to.unit },
         }
@@ -76,9 +77,9 @@ export function mendsOfEdge(edge: Edge): Mend[] {
 }
 
 const BY_TYPES: Readonly<Record<string, Between>> = {
-  'number boolean': { title: 'Insert a Compare', type: 'transforms/compare' },
-  'boolean event': { title: 'Insert an Edge', type: 'transforms/edge' },
-  'event boolean': { title: 'Insert a Pulse', type: 'transforms/pulse' },
+  'number boolean': { title: editsWords.insertCompare, type: 'transforms/compare' },
+  'boolean event': { title: editsWords.insertEdge, type: 'transforms/edge' },
+  'event boolean': { title: editsWords.insertPulse, type: 'transforms/pulse' },
 };
 
 /** Where turns are counted and an angle is wanted, or the other way round: 2π between them. */
@@ -87,7 +88,11 @@ function turnsBetween(verdict: EdgeVerdict & { ok: true }, edge: Edge): Between 
   const unit = portAt({ ...edge.to, side: 'input' })?.unit ?? '';
   const factor = verdict.conversion?.factor ?? 1;
   const turns = /rad/.test(unit) ? 2 * Math.PI : 1 / (2 * Math.PI);
-  return { title: 'Insert a Gain of 2π', type: 'transforms/gain', params: { gain: factor * turns, unit } };
+  return {
+    title: editsWords.insertGainOfTurn,
+    type: 'transforms/gain',
+    params: { gain: factor * turns, unit },
+  };
 }
 
 function mendLoop(flow: Flow, loop: readonly string[]): Mend[] {
@@ -97,7 +102,7 @@ function mendLoop(flow: Flow, loop: readonly string[]): Mend[] {
   });
   const closing = inLoop.findLast(({ to }) => to.node === loop[0]) ?? inLoop.at(-1);
   const delay = {
-    title: 'Insert a Delay that begins at 0',
+    title: editsWords.insertDelay,
     type: 'transforms/delay',
     params: { initial: 0 },
   };
@@ -126,7 +131,7 @@ function insertion({ title, type, params }: Between, edge: Edge): Mend[] {
     const position = middleOf(edge);
     edit(() => insertOnEdge(wired, edge, { id, node, position, input, output }));
     select([id]);
-    announce(`Added ${id} between ${edge.from.node} and ${edge.to.node}.`);
+    announce(editsWords.addedBetween(id, edge.from.node, edge.to.node));
   };
   return [{ title, run }];
 }
@@ -145,21 +150,21 @@ function edgesAt(flow: Flow, place: { node?: string; port?: string } | undefined
 
 function removal(edge: Edge): Mend {
   return {
-    title: 'Remove the edge',
+    title: editsWords.removeEdge,
     run: () => documentStore.getState().edit((flow) => disconnect(flow, edge)),
   };
 }
 
 function forget(node: string, param: string): Mend {
   return {
-    title: 'Remove the param',
+    title: editsWords.removeParam,
     run: () => documentStore.getState().edit((flow) => setParam(flow, node, param, undefined)),
   };
 }
 
 function wiring(node: string, port: string): Mend {
   return {
-    title: 'Add what feeds it',
+    title: editsWords.addFeed,
     run: () => {
       const box = canvasView()?.box(node);
       const spot = canvasView()?.middleOnScreen() ?? [0, 0];

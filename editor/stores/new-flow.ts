@@ -8,6 +8,7 @@ import { server } from '../client/server.ts';
 import { documentStore } from './document-store.ts';
 import { openFlow, refreshLists, refreshPlants, useServer } from './server-store.ts';
 import { announce } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Others may take the same id at the same time; beyond this many tries something else is wrong. */
 const TRIES = 20;
@@ -21,7 +22,7 @@ export async function openNodeExample(descriptor: NodeDescriptor): Promise<Probl
 
 /** Opens a flow with nothing in it. */
 export function openEmptyFlow(): Promise<Problem | undefined> {
-  return openNewFlow('flow', { twinloom: 1, name: 'New flow', nodes: {} });
+  return openNewFlow('flow', { twinloom: 1, name: editsWords.newFlow, nodes: {} });
 }
 
 /** Opens an example that ships with the server as a flow of its own, with other values than it comes with, and follows its first twin. Says why not, or what of it does not run. */
@@ -32,7 +33,7 @@ export async function openExample(id: string, values: ExampleValues): Promise<Pr
   const { flow, twins, says } = answer.value;
   await Promise.all([refreshLists(), refreshPlants()]);
   if (!(await openFlow(flow, twins[0]))) return documentStore.getState().problem ?? notStored;
-  announce(`Opened the example as the flow ${flow}.`);
+  announce(editsWords.openedExample(flow));
   return says === undefined
     ? undefined
     : { ...notStored, code: 'example-incomplete', says: `${says}.`, remedy: '' };
@@ -51,10 +52,10 @@ export async function openNewFlow(wish: string, document: Flow): Promise<Problem
     if (!answer.ok) return answer.problem;
     await refreshLists();
     const isOpen = await openFlow(id);
-    if (isOpen) announce(`Opened the new flow ${document.name ?? id}.`);
+    if (isOpen) announce(editsWords.openedNewFlow(document.name ?? id));
     return isOpen ? undefined : (documentStore.getState().problem ?? notStored);
   }
-  return { ...notStored, says: `No free id could be found for ${wish}.`, remedy: 'Try again.' };
+  return { ...notStored, says: editsWords.noFreeId(wish), remedy: editsWords.tryAgain };
 }
 
 /** The second of a name says so: `New flow 2`. */
@@ -65,7 +66,7 @@ function numbered(name: string | undefined, id: string, wish: string): string | 
 const notStored: Problem = {
   status: 0,
   code: 'not-saved',
-  says: 'The open draft could not be stored, so it stays open.',
-  remedy: 'Settle what the banner says, then try again.',
+  says: editsWords.openDraftNotStored,
+  remedy: editsWords.settleTheBanner,
   diagnostics: [],
 };

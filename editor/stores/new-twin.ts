@@ -2,6 +2,7 @@ import { freeName } from '@twinloom/runtime/graph/free-name';
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { follow, refreshLists, useServer } from './server-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** The first twin of a flow is called after it. */
 export function nameForTwin(flow: string, taken: readonly string[]): string {
@@ -21,7 +22,7 @@ export async function runNewTwin(id: string, flow: string): Promise<Problem | un
 const nameTaken = (id: string): Problem => ({
   status: 409,
   code: 'twin-taken',
-  says: `There is a twin ${id} already, of another flow.`,
-  remedy: 'Give this one another name.',
+  says: editsWords.twinTaken(id),
+  remedy: editsWords.giveAnotherName,
   diagnostics: [],
 });

@@ -5,6 +5,7 @@ import { groupTree } from '@twinloom/runtime/graph/group-tree';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { PortType } from '@twinloom/runtime/signal/port-type';
 import type { PortPoint } from './session-store.ts';
+import { outlineWords } from '../words/outline.ts';
 
 interface Item {
   /** Like no other in the outline. */
@@ -49,7 +50,7 @@ export function outlineTree(
     const { title = id } = flow.groups?.[id] ?? {};
     const children = within.get(id) ?? [];
     if (children.length === 0) continue;
-    const about = `group of ${children.length}`;
+    const about = outlineWords.groupOf(children.length);
     put(tree.parentOf.get(id), { kind: 'group', key: `group:${id}`, group: id, title, about, children });
   }
   return within.get(undefined) ?? [];
@@ -105,8 +106,8 @@ function portItem(
   const others = mine.map((edge) => `${edge[there].node}.${edge[there].port}`).join(', ');
   const unit = formatUnit(port.unit);
   const isMissed = side === 'input' && port.required && mine.length === 0;
-  const wired = side === 'input' ? `from ${others}` : `to ${others}`;
-  const says = others !== '' ? wired : isMissed ? 'must be connected' : 'not connected';
+  const wired = side === 'input' ? outlineWords.wiredFrom(others) : outlineWords.wiredTo(others);
+  const says = others !== '' ? wired : isMissed ? outlineWords.mustBeConnected : outlineWords.notConnected;
   return {
     kind: 'port',
     key: `${node} ${side} ${port.name}`,

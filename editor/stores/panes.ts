@@ -1,5 +1,6 @@
 import { canvasView } from './canvas-view.ts';
 import { announce } from './session-store.ts';
+import { pageWords } from '../words/page.ts';
 
 /** A part of the window that F6 and the skip links go to. */
 export interface Pane {
@@ -8,12 +9,12 @@ export interface Pane {
 }
 
 export const PANES = {
-  header: { name: 'Header', selector: '.header' },
-  sidebar: { name: 'Nodes, outline, flows and twins', selector: '.sidebar' },
-  canvas: { name: 'Canvas', selector: '.canvas' },
-  evidence: { name: 'Problems, scope and alarms', selector: 'section.bottom' },
-  inspector: { name: 'Inspector', selector: '.inspector, .compare-pane' },
-  tour: { name: 'Guided tour', selector: '.tour-card' },
+  header: { name: pageWords.header, selector: '.header' },
+  sidebar: { name: pageWords.sidebar, selector: '.sidebar' },
+  canvas: { name: pageWords.canvas, selector: '.canvas' },
+  evidence: { name: pageWords.evidence, selector: 'section.bottom' },
+  inspector: { name: pageWords.inspector, selector: '.inspector, .compare-pane' },
+  tour: { name: pageWords.guidedTour, selector: '.tour-card' },
 } as const satisfies Record<string, Pane>;
 
 const FOCUSABLE =

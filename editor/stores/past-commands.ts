@@ -3,6 +3,7 @@ import { useLive } from './live-store.ts';
 import { selection } from './selection.ts';
 import { askWhy } from './why-store.ts';
 import { goLive, pause, play, step, usePast } from './past-store.ts';
+import { commandsWords } from '../words/commands.ts';
 
 const hasTwin = (): boolean => useLive.getState().twin !== undefined;
 const isPast = (): boolean => usePast.getState().time !== undefined;
@@ -19,7 +20,7 @@ function portToExplain(): string | undefined {
 export const pastCommands: readonly Command[] = [
   {
     id: 'past',
-    title: 'Look at the past',
+    title: commandsWords.lookAtPast,
     group: 'View',
     keys: ['H'],
     isEnabled: hasTwin,
@@ -27,7 +28,7 @@ export const pastCommands: readonly Command[] = [
   },
   {
     id: 'live',
-    title: 'Back to live',
+    title: commandsWords.backToLive,
     group: 'View',
     keys: ['Shift+H'],
     isEnabled: isPast,
@@ -35,7 +36,7 @@ export const pastCommands: readonly Command[] = [
   },
   {
     id: 'instant-back',
-    title: 'An instant back',
+    title: commandsWords.instantBack,
     group: 'View',
     keys: [','],
     isEnabled: hasTwin,
@@ -43,7 +44,7 @@ export const pastCommands: readonly Command[] = [
   },
   {
     id: 'instant-on',
-    title: 'An instant on',
+    title: commandsWords.instantOn,
     group: 'View',
     keys: ['.'],
     isEnabled: isPast,
@@ -51,7 +52,7 @@ export const pastCommands: readonly Command[] = [
   },
   {
     id: 'play-past',
-    title: 'Play or pause the past',
+    title: commandsWords.playOrPausePast,
     group: 'View',
     keys: ['Shift+P'],
     isEnabled: isPast,
@@ -59,7 +60,7 @@ export const pastCommands: readonly Command[] = [
   },
   {
     id: 'why',
-    title: 'Why is this value what it is',
+    title: commandsWords.why,
     group: 'View',
     keys: ['W'],
     menu: ['selection'],

@@ -6,6 +6,7 @@ import { showAlarms } from './alarm-store.ts';
 import { showLive, showPast, useLive } from './live-store.ts';
 import { useScopeView } from './scope-view.ts';
 import { announce } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 interface PastState {
   /** Time that the page shows, s since 1970; undefined while it shows what is live. The one value that others follow. */
@@ -67,7 +68,7 @@ export function goLive(): void {
   usePast.setState(LIVE);
   showLive();
   showAlarms(undefined);
-  announce('Live again.');
+  announce(editsWords.liveAgain);
 }
 
 /** Goes an instant on or back; from live to the last one that is known. */

@@ -5,6 +5,7 @@ import { useCatalog } from './catalog-store.ts';
 import { resolvedFlow } from './resolved-flow.ts';
 import { nodesInSelection, selection } from './selection.ts';
 import { announce } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Where a probe stands beside the card of its port, canvas px. */
 export type ProbePlace = readonly [dx: number, dy: number];
@@ -66,10 +67,10 @@ export function followRename(node: string, now: string): void {
 export function toggleProbe(port: string): void {
   if (useProbes.getState().places[port]) {
     removeProbe(port);
-    announce(`Took the probe of ${port} away.`);
+    announce(editsWords.probeTakenAway(port));
   } else {
     placeProbe(port, freePlace());
-    announce(`Pinned a probe of ${port}.`);
+    announce(editsWords.probePinned(port));
   }
 }
 

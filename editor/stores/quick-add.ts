@@ -9,6 +9,7 @@ import { documentStore } from './document-store.ts';
 import { bestInput, bestOutput, fittingNodes, nodesBetween, portsAsAdded } from './fitting-nodes.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
 import { announce, goTo, refuse, useSession, type PortPoint, type QuickAdd } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** Width of a card, and how far below its top its first port is about, px. */
 const CARD = 208;
@@ -66,9 +67,9 @@ export function insertOnto(type: string, edge: Edge, at: readonly [number, numbe
   if (!ports) {
     addNodeOfType(type, [at[0], at[1]]);
     refuse({
-      title: `${type} was added beside the edge`,
-      says: `it has no ports that fit between ${formatEdge(edge).replace('->', 'and')}`,
-      remedy: 'Wire it by hand, or undo.',
+      title: editsWords.addedBesideEdge(type),
+      says: editsWords.noPortsFit(formatEdge(edge).replace('->', 'and')),
+      remedy: editsWords.wireByHand,
     });
     return;
   }
@@ -76,7 +77,7 @@ export function insertOnto(type: string, edge: Edge, at: readonly [number, numbe
   const added = { id, node: { type }, position: snapped(at), ...ports };
   edit((flow) => insertOnEdge(flow, edge, added));
   goTo(id);
-  announce(`Added ${id} between ${edge.from.node} and ${edge.to.node}.`);
+  announce(editsWords.addedBetween(id, edge.from.node, edge.to.node));
 }
 
 /** Leads an edge through a node that is there and wired to nothing, where it fits. True when it did. One step of undo with what has the same key. */
@@ -88,7 +89,7 @@ export function leadThrough(node: string, edge: Edge, key: string): boolean {
   const out = input && ports && bestOutput(input, ports);
   if (into === undefined || out === undefined) return false;
   edit((flow) => rewireThrough(flow, edge, { id: node, input: into, output: out }), key);
-  announce(`${node} is between ${edge.from.node} and ${edge.to.node} now.`);
+  announce(editsWords.isBetweenNow(node, edge.from.node, edge.to.node));
   return true;
 }
 
@@ -109,7 +110,7 @@ function addWired(type: string, from: PortPoint, at: readonly [number, number]):
     return connect(added, from.side === 'output' ? { from: here, to: there } : { from: there, to: here });
   });
   goTo(id);
-  announce(`Added ${id}, wired to ${from.node}.${from.port}.`);
+  announce(editsWords.addedAndWired(id, from.node, from.port));
 }
 
 function portsBetween(type: string, edge: Edge): { input: string; output: string } | undefined {

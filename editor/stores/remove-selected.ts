@@ -8,15 +8,16 @@ import { documentStore } from './document-store.ts';
 import { portAt } from './resolved-flow.ts';
 import { selection } from './selection.ts';
 import { announce, select } from './session-store.ts';
+import { commandsWords } from '../words/commands.ts';
 
 /** Removes what is selected as one step of undo: nodes with their edges, edges, notes, collapsed groups with what they hide, and the frames of others but not their nodes. */
 export function removeSelected(): void {
-  remove(removeNodes, 'Removed');
+  remove(removeNodes, commandsWords.removed);
 }
 
 /** The same, and wires what fed the nodes to what they fed, where it fits. */
 export function removeAndHealSelected(): void {
-  remove((flow, nodes) => removeAndHeal(flow, nodes, fits), 'Removed and healed over');
+  remove((flow, nodes) => removeAndHeal(flow, nodes, fits), commandsWords.removedAndHealed);
 }
 
 function remove(nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow, said: string): void {

@@ -1,3 +1,5 @@
+import { valuesWords } from '../words/values.ts';
+
 /** The stream sends a port at most so often a second; a port that speaks faster is shown at this rate. */
 const FASTEST = 20;
 /** How far back a rate looks: a short while where that tells enough, else a longer one, s. */
@@ -31,5 +33,5 @@ export function formatRate(perSecond: number): string {
   if (perSecond >= 9.5) return `${Math.round(perSecond)}/s`;
   if (perSecond >= 0.95) return `${Number(perSecond.toFixed(1))}/s`;
   const perMinute = Math.round(perSecond * 60);
-  return perMinute === 0 ? 'none now' : `${perMinute}/min`;
+  return perMinute === 0 ? valuesWords.noneInRate : `${perMinute}/min`;
 }

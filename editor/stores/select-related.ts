@@ -4,6 +4,7 @@ import { nodesInSelection, noteCardId } from './selection.ts';
 import { announce, goTo, select, useSession } from './session-store.ts';
 import { notesOf } from '@twinloom/runtime/graph/note-edits';
 import { canvasView, type PlacedCard } from './canvas-view.ts';
+import { commandsWords } from '../words/commands.ts';
 
 /** Selects all that the selected nodes depend on, or all that depends on them, with themselves. */
 export function selectRelated(way: 'upstream' | 'downstream'): void {
@@ -11,7 +12,7 @@ export function selectRelated(way: 'upstream' | 'downstream'): void {
   if (!draft) return;
   const found = relatedNodes(draft, nodesInSelection(), way);
   select(found);
-  announce(`Selected ${found.length} nodes.`);
+  announce(commandsWords.selectedNodes(found.length));
 }
 
 /** Selects every node and note. */
@@ -19,7 +20,7 @@ export function selectAll(): void {
   const { draft } = documentStore.getState();
   if (!draft) return;
   select([...Object.keys(draft.nodes), ...Object.keys(notesOf(draft)).map(noteCardId)]);
-  announce('Selected all.');
+  announce(commandsWords.selectedAll);
 }
 
 /** The nodes given and all that is reached from them along the edges, or against them. */
@@ -47,7 +48,9 @@ export function goToNeighbour(across: number, down: number, what: 'go' | 'add' =
   if (best) goTo(best.id, what);
   else
     announce(
-      `Nothing is ${across < 0 ? 'on the left' : across > 0 ? 'on the right' : down < 0 ? 'above' : 'below'}.`,
+      commandsWords.nothing(
+        across < 0 ? commandsWords.left : across > 0 ? commandsWords.right : down < 0 ? 'above' : 'below',
+      ),
     );
 }
 

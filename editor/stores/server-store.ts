@@ -11,6 +11,7 @@ import { refusedInThePast } from './in-the-past.ts';
 import * as live from './live-store.ts';
 import { goLive, usePast } from './past-store.ts';
 import { refuse, select, useSession } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 interface ServerState {
   flows: FlowListBody;
@@ -76,9 +77,9 @@ function named(): Address | undefined {
   if (flows.some(({ id }) => id === flow))
     return twins.some((one) => one.id === twin && one.flow === flow) ? address : { flow };
   refuse({
-    title: 'No such flow',
-    says: `there is no flow ${flow} here`,
-    remedy: 'Choose one on the left; whoever sent the link may have renamed or removed it.',
+    title: editsWords.noSuchFlow,
+    says: editsWords.noFlowHere(flow),
+    remedy: editsWords.chooseAFlow,
   });
   return undefined;
 }

@@ -8,6 +8,7 @@ import { bestInput, bestOutput } from './fitting-nodes.ts';
 import { mendsOfEdge } from './mends.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
 import { announce, refuse, useSession, type PortPoint } from './session-store.ts';
+import { editsWords } from '../words/edits.ts';
 
 /** What would come of an edge between two ports, whichever end was taken first; undefined where a port is unknown. */
 export function verdictBetween(a: PortPoint, b: PortPoint): EdgeVerdict | undefined {
@@ -15,8 +16,8 @@ export function verdictBetween(a: PortPoint, b: PortPoint): EdgeVerdict | undefi
     return {
       ok: false,
       code: 'same-side',
-      says: a.side === 'output' ? 'two outputs cannot be wired' : 'two inputs cannot be wired',
-      remedy: 'An edge goes from an output (right) to an input (left).',
+      says: a.side === 'output' ? editsWords.twoOutputs : editsWords.twoInputs,
+      remedy: editsWords.edgeDirection,
     };
   }
   const [from, to] = a.side === 'output' ? [portAt(a), portAt(b)] : [portAt(b), portAt(a)];
@@ -39,14 +40,17 @@ export function wire(a: PortPoint, b: PortPoint): void {
   if (!verdict) return;
   const edge = edgeBetween(a, b);
   if (!verdict.ok) {
-    const title = `${edge.from.node}.${edge.from.port} was not wired to ${edge.to.node}.${edge.to.port}`;
+    const title = editsWords.portsNotWired(edge.from.node, edge.from.port, edge.to.node, edge.to.port);
     refuse({ title, says: verdict.says, remedy: verdict.remedy, mends: mendsOfEdge(edge) });
     return;
   }
   documentStore.getState().edit((flow) => connect(flow, edge));
   useSession.setState({ refused: undefined, edges: [formatEdge(edge)], nodes: [] });
   announce(
-    `Wired ${formatEdge(edge).replace('->', 'to')}${verdict.says ? `, converting ${verdict.says}` : ''}.`,
+    editsWords.wired(
+      formatEdge(edge).replace('->', 'to'),
+      verdict.says ? editsWords.converting(verdict.says) : '',
+    ),
   );
 }
 
@@ -59,7 +63,7 @@ export function moveEnd(text: string, fixed: PortPoint, to: PortPoint): void {
   const edge = edgeBetween(fixed, to);
   if (!verdict.ok) {
     refuse({
-      title: `The end was not moved to ${to.node}.${to.port}`,
+      title: editsWords.endWasNotMoved(to.node, to.port),
       says: verdict.says,
       remedy: verdict.remedy,
     });
@@ -69,7 +73,7 @@ export function moveEnd(text: string, fixed: PortPoint, to: PortPoint): void {
     .getState()
     .edit((flow) => (formatEdge(edge) === text ? flow : connect(disconnect(flow, former), edge)));
   useSession.setState({ refused: undefined, edges: [formatEdge(edge)], nodes: [] });
-  announce(`Wired ${formatEdge(edge).replace('->', 'to')} instead.`);
+  announce(editsWords.wiredInstead(formatEdge(edge).replace('->', 'to')));
 }
 
 /** Wires a port to the port of a node that suits it best, a free one before one that is taken; says why where none does. */
@@ -91,9 +95,9 @@ export function wireToNode(point: PortPoint, node: string): void {
     return;
   }
   refuse({
-    title: `${point.node}.${point.port} was not wired to ${node}`,
-    says: `${node} has no ${point.side === 'output' ? 'input' : 'output'} that fits`,
-    remedy: 'Drop it on one of its ports to read why that one does not.',
+    title: editsWords.notWiredToNode(point.node, point.port, node),
+    says: editsWords.noFits(node, point.side === 'output' ? 'input' : 'output'),
+    remedy: editsWords.dropOnPort,
   });
 }
 

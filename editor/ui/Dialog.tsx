@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { dialogWords } from '../words/dialog.ts';
 
 interface DialogProps {
   title: string;
@@ -33,7 +34,7 @@ export function Dialog({ title, onClose, children, actions, size }: DialogProps)
     >
       <header className="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+        <button type="button" className="icon-button" aria-label={dialogWords.close} onClick={onClose}>
           <X size={16} aria-hidden="true" />
         </button>
       </header>

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { pageWords } from '../words/page.ts';
 
 interface PageBoundaryProps {
   children: ReactNode;
@@ -17,18 +18,15 @@ export class PageBoundary extends Component<PageBoundaryProps, { says: string | 
     if (says === undefined) return this.props.children;
     return (
       <main className="page-stopped" role="alert">
-        <h1>This page came to a stop</h1>
-        <p>
-          That is our mistake. The twins run on, and your draft with its steps of undo is kept in this
-          browser.
-        </p>
+        <h1>{pageWords.pageStopped}</h1>
+        <p>{pageWords.pageStoppedMeans}</p>
         <p>
           <button type="button" className="button button-main" onClick={() => location.reload()}>
-            Load the page again
+            {pageWords.loadPageAgain}
           </button>
         </p>
         <p className="muted">
-          If it happens again, report it with this: <code>{says}</code>
+          {pageWords.reportThis} <code>{says}</code>
         </p>
       </main>
     );

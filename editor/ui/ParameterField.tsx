@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { parameterRange, readParameterText, type ParameterShape } from './read-parameter-text.ts';
 import { UnitChoices } from './UnitChoices.tsx';
+import { fieldsWords } from '../words/fields.ts';
 
 interface ParameterFieldProps {
   title: string;
@@ -36,7 +37,7 @@ export function ParameterField({ title, parameter, fallback, onChange }: Paramet
     const next = readParameterText(typed, parameter);
     onChange('value' in next ? (next.value as ParameterShape['value']) : undefined);
   };
-  const says = [parameterRange(parameter), fallback !== undefined && `as it comes: ${fallback}`];
+  const says = [parameterRange(parameter), fallback !== undefined && fieldsWords.asItComes(fallback)];
   const suffix = unit === undefined ? '' : formatUnit(unit);
   return (
     <div className="field">

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { fieldsWords } from '../words/fields.ts';
 
 /** One thing a typed text may mean: what is kept of it, how people read that, and what tells it from the others. */
 export interface Choice {
@@ -15,7 +16,7 @@ interface UnitChoicesProps {
 /** What a typed unit may mean, a button each: the person chooses, nothing is guessed. */
 export function UnitChoices({ choices, onChoose }: UnitChoicesProps): ReactElement {
   return (
-    <span className="unit-choices" role="group" aria-label="It may mean">
+    <span className="unit-choices" role="group" aria-label={fieldsWords.choices}>
       {choices.map(({ keeps, reads, words }) => (
         <button
           key={keeps}

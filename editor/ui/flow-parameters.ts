@@ -3,6 +3,7 @@ import { compileExpression } from '@twinloom/runtime/expression/compile';
 import { namesIn } from '@twinloom/runtime/expression/expr';
 import { parseExpression } from '@twinloom/runtime/expression/parse';
 import type { Flow } from '@twinloom/runtime/graph/flow';
+import { fieldsWords } from '../words/fields.ts';
 
 /** The flow's parameters as the flow itself gives them, before a twin overrides any. */
 export function parametersOf(flow: Flow): Parameters {
@@ -15,14 +16,15 @@ export function evaluateParameters(
   parameters: Parameters,
 ): { value: number } | { problem: string } {
   const parsed = parseExpression(text);
-  if ('problem' in parsed) return { problem: `${parsed.problem.says} (column ${parsed.problem.column})` };
+  if ('problem' in parsed)
+    return { problem: fieldsWords.atColumn(parsed.problem.says, parsed.problem.column) };
   const names = [...namesIn(parsed.expr)];
   const missing = names.filter((name) => !parameters.si.has(name));
   if (missing.length > 0) {
-    const known = [...parameters.si.keys()].join(', ') || 'none';
-    return { problem: `the flow has no parameter ${missing.join(', ')}; its parameters: ${known}` };
+    const known = [...parameters.si.keys()].join(', ') || fieldsWords.noParameters;
+    return { problem: fieldsWords.unknownParameter(missing.join(', '), known) };
   }
   const frame = Float64Array.from(names, (name) => parameters.si.get(name) ?? Number.NaN);
   const value = compileExpression(parsed.expr, (name) => names.indexOf(name))(frame);
-  return Number.isFinite(value) ? { value } : { problem: `works out to ${value}` };
+  return Number.isFinite(value) ? { value } : { problem: fieldsWords.worksOutTo(value) };
 }

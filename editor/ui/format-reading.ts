@@ -2,6 +2,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { ABSENT, BAD, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { readVector, type Vector } from '@twinloom/runtime/signal/vector';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { valuesWords } from '../words/values.ts';
 
 interface Shown {
   value: number;
@@ -16,7 +17,7 @@ interface Shown {
 /** The value of a reading for the screen, without its unit; a dash where there is none or no answer, `bad` where it cannot be trusted. */
 export function formatReading({ value, quality, type, object, lacks }: Shown): string {
   if (quality === ABSENT) return '–';
-  if (quality === BAD) return lacks ? '–' : 'bad';
+  if (quality === BAD) return lacks ? '–' : valuesWords.bad;
   switch (type) {
     case 'number':
       return formatValue(value);
@@ -45,7 +46,7 @@ function sayVector(vector: Vector | undefined): string {
   }
   const say = (value: number): string =>
     formatValue(Math.abs(value) < ROUNDING * (high - low) ? 0 : value, 3);
-  return `${vector.values.length} values: ${say(low)} … ${say(high)}`;
+  return valuesWords.range(vector.values.length, say(low), say(high));
 }
 
 /** The same with the unit behind it. */

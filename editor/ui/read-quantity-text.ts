@@ -12,6 +12,7 @@ import { parseUnit } from '@twinloom/runtime/signal/unit';
 import { formatUnit, readUnitText } from '@twinloom/runtime/signal/unit-text';
 import { evaluateParameters } from './flow-parameters.ts';
 import type { Choice } from './UnitChoices.tsx';
+import { fieldsWords } from '../words/fields.ts';
 
 /** What a typed text becomes: the value the file keeps and what it comes to in the param's unit, in words and as a number; or why it is refused; or what it may mean. */
 export type ReadText =
@@ -86,13 +87,12 @@ function readDuration(typed: string, schema: ParamSchema): ReadText {
 function readWindow(typed: string): ReadText {
   const plain = Number(typed);
   if (!Number.isNaN(plain)) {
-    if (!Number.isInteger(plain) || plain < 1)
-      return { problem: 'a number of samples is whole and at least 1; write a time with its unit: 5 s' };
-    return { value: plain, shows: plain === 1 ? '1 sample' : `${plain} samples` };
+    if (!Number.isInteger(plain) || plain < 1) return { problem: fieldsWords.samplesRule };
+    return { value: plain, shows: plain === 1 ? fieldsWords.oneSample : fieldsWords.samples(plain) };
   }
   const parsed = parseDuration(typed);
   if ('problem' in parsed) return parsed;
-  return parsed.seconds > 0 ? { value: typed, shows: '' } : { problem: 'must be above 0 s' };
+  return parsed.seconds > 0 ? { value: typed, shows: '' } : { problem: fieldsWords.timeRule };
 }
 
 /** `20 degC` → `20 Cel`: the file keeps UCUM codes only. Of several meanings those are left that `fits` the param. */
@@ -101,8 +101,7 @@ function withUcum(
   fits: (text: string) => boolean,
 ): { text: string; code: string } | { problem: string } | { choices: readonly Choice[] } {
   const match = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S.*)$/.exec(typed);
-  if (!match)
-    return { problem: 'not a number, a quantity such as “5 s”, or an expression such as “=2*speed”' };
+  if (!match) return { problem: fieldsWords.noQuantity };
   const [, number = '', unitText = ''] = match;
   const unit = readUnitText(unitText);
   if ('problem' in unit) return unit;
@@ -123,14 +122,14 @@ function withUcum(
 function inRange(value: number, schema: ParamSchema, unit: string, kept: unknown, shows: string): ReadText {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
   const with_ = (limit: number): string => limitText(limit, unit);
-  if (!Number.isFinite(value)) return { problem: 'must be a finite number' };
-  if (schema.type === 'integer' && !Number.isInteger(value)) return { problem: 'must be a whole number' };
-  if (minimum !== undefined && value < minimum) return { problem: `must be at least ${with_(minimum)}` };
-  if (maximum !== undefined && value > maximum) return { problem: `must be at most ${with_(maximum)}` };
+  if (!Number.isFinite(value)) return { problem: fieldsWords.mustBeFinite };
+  if (schema.type === 'integer' && !Number.isInteger(value)) return { problem: fieldsWords.mustBeWhole };
+  if (minimum !== undefined && value < minimum) return { problem: fieldsWords.mustBeAtLeast(with_(minimum)) };
+  if (maximum !== undefined && value > maximum) return { problem: fieldsWords.mustBeAtMost(with_(maximum)) };
   if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
-    return { problem: `must be above ${with_(exclusiveMinimum)}` };
+    return { problem: fieldsWords.mustBeAbove(with_(exclusiveMinimum)) };
   if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
-    return { problem: `must be below ${with_(exclusiveMaximum)}` };
+    return { problem: fieldsWords.mustBeBelow(with_(exclusiveMaximum)) };
   return { value: kept, shows, amount: value };
 }
 
@@ -147,11 +146,11 @@ export function describeRange(schema: ParamSchema, unit: string): string {
   const said = (limit: number | undefined): number | undefined =>
     limit === undefined || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
   const [from, to] = [said(low), said(high)];
-  if (from !== undefined && to !== undefined) return `${from} to ${limitText(to, unit)}`;
+  if (from !== undefined && to !== undefined) return fieldsWords.range(from, limitText(to, unit));
   if (from !== undefined)
-    return `${schema.exclusiveMinimum === undefined ? 'at least' : 'above'} ${limitText(from, unit)}`;
+    return `${schema.exclusiveMinimum === undefined ? fieldsWords.atLeast : 'above'} ${limitText(from, unit)}`;
   if (to !== undefined)
-    return `${schema.exclusiveMaximum === undefined ? 'at most' : 'below'} ${limitText(to, unit)}`;
+    return `${schema.exclusiveMaximum === undefined ? fieldsWords.atMost : 'below'} ${limitText(to, unit)}`;
   return '';
 }
 

@@ -7,6 +7,7 @@ import type { Trace } from '../../plot/traces.ts';
 import { formatShare } from '../../ui/format-share.ts';
 import { useScopeView } from '../../stores/scope-view.ts';
 import { timeWithTenths } from '../../ui/format-time.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 interface MeasureTableProps {
   traces: readonly Trace[];
@@ -15,7 +16,16 @@ interface MeasureTableProps {
   bandsOf(): readonly Band[];
 }
 
-const HEADS = ['A', 'B', 'B − A', 'per s', 'Mean', 'Least', 'Greatest', 'No value'] as const;
+const HEADS = [
+  'A',
+  'B',
+  'B − A',
+  scopeWords.perSecond,
+  scopeWords.mean,
+  scopeWords.least,
+  scopeWords.greatest,
+  scopeWords.timeWithoutValue,
+] as const;
 /** Less than this share of the time without a value is not worth a word. */
 const HARDLY = 5e-4;
 
@@ -45,11 +55,11 @@ export function MeasureTable({ traces, drawn, bandsOf }: MeasureTableProps): Rea
       <p>
         A {timeWithTenths(a)}, B {timeWithTenths(b)}: <b>Δt {spanOf(b - a)}</b>
       </p>
-      <div className="scope-measure-table" role="group" aria-label="Measured between A and B" tabIndex={0}>
+      <div className="scope-measure-table" role="group" aria-label={scopeWords.measures} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Trace</th>
+              <th scope="col">{scopeWords.trace}</th>
               {HEADS.map((head) => (
                 <th key={head} scope="col">
                   {head}
@@ -81,7 +91,7 @@ function textsOf({ isBoolean }: Trace, measured: Measured): string[] {
   if (!isBoolean) return [...[atA, atB, change, slope, mean, least, greatest].map(say), without];
   const word = (value: number | undefined): string =>
     value === undefined ? '–' : value === 0 ? 'false' : 'true';
-  const share = mean === undefined ? '–' : `${formatShare(mean)} true`;
+  const share = mean === undefined ? '–' : scopeWords.shareTrue(formatShare(mean));
   return [word(atA), word(atB), '', '', share, word(least), word(greatest), without];
 }
 

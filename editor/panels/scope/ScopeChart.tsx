@@ -13,6 +13,7 @@ import { ScopeCursors } from './ScopeCursors.tsx';
 import { ScopeMarks } from './ScopeMarks.tsx';
 import type { ScopeData } from './use-scope-data.ts';
 import type { ScopeMark } from './use-scope-marks.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 const MOVES = { zoom: zoomScope, pan: panScope, mark: showStretch };
 const KEY_STEP = 0.1;
@@ -43,12 +44,12 @@ export function ScopeChart({ traces, data, marks, drawn, onCursor }: ScopeChartP
       className="scope-chart"
       role="group"
       tabIndex={0}
-      aria-label="Chart: arrow keys move it in time, plus and minus zoom, End follows"
+      aria-label={scopeWords.chartKeys}
       onKeyDown={takeKey}
       onDoubleClick={followScope}
     >
       <TracePlot
-        label={`${traces.map(({ port }) => port).join(', ')} over the last ${sayWindow(seconds)}`}
+        label={scopeWords.chart(traces.map(({ port }) => port).join(', '), sayWindow(seconds))}
         traces={traces}
         look={`${theme} ${systemTheme}`}
         read={data.read}
@@ -68,7 +69,7 @@ export function ScopeChart({ traces, data, marks, drawn, onCursor }: ScopeChartP
 function textAt({ columns, qualities }: PlotData, { isBoolean }: ScopeTrace, i: number, row: number): string {
   const value = columns[i]?.[row] ?? undefined;
   const quality = qualities?.[i]?.[row];
-  if (value === undefined) return quality === BAD ? 'bad' : 'no value';
+  if (value === undefined) return quality === BAD ? 'bad' : scopeWords.noValue;
   const text = isBoolean ? String(value !== 0) : formatValue(value);
   return quality === UNCERTAIN ? `${text} ?` : text;
 }

@@ -3,6 +3,7 @@ import { leftOf, timeAt, type Drawn } from '../../plot/drawn.ts';
 import type { PlotFrame } from '../../plot/traces.ts';
 import { useScopeView } from '../../stores/scope-view.ts';
 import { timeWithTenths } from '../../ui/format-time.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 const NAMES = ['A', 'B'] as const;
 /** Steps of the arrow keys across what is shown; with Shift ten at once. */
@@ -49,7 +50,7 @@ function Cursor({ name, time, drawn, onMove }: CursorProps): ReactElement {
       className="scope-cursor-line"
       role="slider"
       tabIndex={0}
-      aria-label={`Cursor ${name}`}
+      aria-label={scopeWords.cursor(name)}
       aria-orientation="horizontal"
       aria-valuenow={time}
       aria-valuetext={timeWithTenths(time)}

@@ -11,6 +11,7 @@ import { formatAge } from '../../ui/format-age.ts';
 import { formatReadingWithUnit } from '../../ui/format-reading.ts';
 
 import type { Ahead } from './ahead-of.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 /** A port of the scope: how its trace looks, the unit it is drawn in, and whether it is drawn. */
 export interface ScopeTrace extends Trace {
@@ -49,7 +50,11 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
             type="button"
             className="legend-toggle"
             aria-pressed={!isHidden}
-            title={`${port}: ${isHidden ? 'show' : 'hide'} its trace${ahead ? '. It is drawn at the time that it speaks of' : ''}`}
+            title={scopeWords.toggleTrace(
+              port,
+              isHidden ? 'show' : 'hide',
+              ahead ? scopeWords.drawnAhead : '',
+            )}
             onClick={() => toggleTrace(port)}
           >
             <span
@@ -72,8 +77,8 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
             type="button"
             className="icon-button icon-button-small"
             aria-pressed={pinned[port] !== undefined}
-            aria-label={`Pin ${port} on the canvas`}
-            title="Pin on the canvas"
+            aria-label={scopeWords.pinPort(port)}
+            title={scopeWords.pin}
             onClick={() => toggleProbe(port)}
           >
             <Pin size={14} aria-hidden="true" />
@@ -81,7 +86,7 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
           <button
             type="button"
             className="icon-button icon-button-small"
-            aria-label={`Take ${port} out of the scope`}
+            aria-label={scopeWords.takeOut(port)}
             onClick={() => toggleScope(port)}
           >
             <X size={14} aria-hidden="true" />

@@ -5,6 +5,7 @@ import type { PlotFrame } from '../../plot/traces.ts';
 import { openBottom, showNode } from '../../stores/session-store.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
 import type { ScopeMark } from './use-scope-marks.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 const ICONS = { raised: TriangleAlert, cleared: Check, alarm: BellRing, act: Flag } as const;
 /** Nearer than this to another one, px, a mark is only its line. */
@@ -15,7 +16,7 @@ export function ScopeMarks({ marks, drawn }: { marks: readonly ScopeMark[]; draw
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => drawn.watch((frame) => list.current && place(list.current, marks, frame)), [drawn, marks]);
   return (
-    <ul className="scope-marks" aria-label="Alarms and acts in this time" ref={list}>
+    <ul className="scope-marks" aria-label={scopeWords.marks} ref={list}>
       {marks.map(({ key, t, kind, says, node }) => {
         const Icon = ICONS[kind];
         return (

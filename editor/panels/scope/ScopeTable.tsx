@@ -7,6 +7,7 @@ import { tableRows, type TableCell } from '../../plot/table-rows.ts';
 import { dayAndTime, timeOfDay, timeWithTenths } from '../../ui/format-time.ts';
 import type { ScopeTrace } from './ScopeLegend.tsx';
 import type { ScopeMark } from './use-scope-marks.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 const ROWS = 60;
 
@@ -30,16 +31,16 @@ export function ScopeTable({ traces, marks, state, read }: ScopeTableProps): Rea
   const step = (to - from) / ROWS;
   const say = step < 1 ? timeWithTenths : step < 600 ? timeOfDay : dayAndTime;
   return (
-    <div className="scope-table" tabIndex={0} role="group" aria-label="The chart as a table">
+    <div className="scope-table" tabIndex={0} role="group" aria-label={scopeWords.table}>
       <p>
-        {dayAndTime(from)} to {timeOfDay(to)}, the newest first; each row is a mean, with how far it went.{' '}
+        {scopeWords.tableMeans(dayAndTime(from), timeOfDay(to))}{' '}
         <button type="button" className="button button-small" onClick={() => setAsked(asked + 1)}>
           <RefreshCw size={14} aria-hidden="true" />
-          Bring up to date
+          {scopeWords.refresh}
         </button>
       </p>
       {happened.length > 0 && (
-        <ul aria-label="Alarms and acts in this time">
+        <ul aria-label={scopeWords.marks}>
           {happened.map(({ key, t, says }) => (
             <li key={key}>
               <span className="muted">{dayAndTime(t)}</span> {says}
@@ -50,7 +51,7 @@ export function ScopeTable({ traces, marks, state, read }: ScopeTableProps): Rea
       <table>
         <thead>
           <tr>
-            <th scope="col">From</th>
+            <th scope="col">{scopeWords.from}</th>
             {traces.map(({ port, unit }) => (
               <th key={port} scope="col">
                 {unit === '' ? port : `${port}, ${unit}`}
@@ -77,8 +78,8 @@ export function ScopeTable({ traces, marks, state, read }: ScopeTableProps): Rea
 
 function sayCell({ mean, range, quality }: TableCell, isBoolean: boolean): string {
   const doubt = quality === GOOD ? '' : ` ${qualityName(quality)}`;
-  if (mean === undefined) return doubt.trim() || 'no value';
-  if (isBoolean) return `${range ? 'false and true' : mean === 0 ? 'false' : 'true'}${doubt}`;
+  if (mean === undefined) return doubt.trim() || scopeWords.noValue;
+  if (isBoolean) return `${range ? scopeWords.falseAndTrue : mean === 0 ? 'false' : 'true'}${doubt}`;
   const reach = range ? ` (${formatValue(range[0])} … ${formatValue(range[1])})` : '';
   return `${formatValue(mean)}${reach}${doubt}`;
 }

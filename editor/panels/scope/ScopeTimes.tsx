@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import type { Drawn } from '../../plot/drawn.ts';
 import { dayAndTime, timeOfDay, timeWithTenths } from '../../ui/format-time.ts';
 import type { CursorReader } from './ScopeLegend.tsx';
+import { scopeWords } from '../../words/scope.ts';
 
 interface ScopeTimesProps {
   drawn: Drawn;
@@ -27,14 +28,14 @@ export function ScopeTimes({ drawn, isHeld, onReader }: ScopeTimesProps): ReactE
     () =>
       onReader((_texts, time) => {
         if (pointer.current)
-          pointer.current.textContent = time === undefined ? '' : `at ${timeWithTenths(time)}`;
+          pointer.current.textContent = time === undefined ? '' : scopeWords.atTime(timeWithTenths(time));
       }),
     [onReader],
   );
   return (
     <p className="scope-times">
       <span ref={stretch} />
-      {isHeld && <span className="badge">held</span>}
+      {isHeld && <span className="badge">{scopeWords.held}</span>}
       <span ref={pointer} className="scope-pointer" />
     </p>
   );

@@ -20,6 +20,7 @@ import {
   useScopeView,
   zoomScope,
 } from '../../stores/scope-view.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 const WINDOWS = [
   { seconds: 60, label: '1 min' },
@@ -51,7 +52,7 @@ export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProp
   const isHeld = heldAt !== undefined;
   return (
     <div className="scope-tools">
-      <div className="segments" role="group" aria-label="Time window">
+      <div className="segments" role="group" aria-label={scopeWords.window}>
         {WINDOWS.map((option) => (
           <button
             key={option.seconds}
@@ -71,21 +72,21 @@ export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProp
         onClick={isHeld ? followScope : holdScope}
       >
         {isHeld ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
-        {isHeld ? 'Follow' : 'Pause'}
+        {isHeld ? scopeWords.follow : scopeWords.pause}
       </button>
       <div className="scope-moves">
-        <Tool label="Earlier" icon={ChevronLeft} onClick={() => panScope(-STEP)} />
-        <Tool label="Zoom out in time" icon={ZoomOut} onClick={() => zoomScope(ZOOM)} />
-        <Tool label="Zoom in in time" icon={ZoomIn} onClick={() => zoomScope(1 / ZOOM)} />
-        <Tool label="Later" icon={ChevronRight} isOff={!isHeld} onClick={() => panScope(STEP)} />
+        <Tool label={scopeWords.earlier} icon={ChevronLeft} onClick={() => panScope(-STEP)} />
+        <Tool label={scopeWords.zoomOut} icon={ZoomOut} onClick={() => zoomScope(ZOOM)} />
+        <Tool label={scopeWords.zoomIn} icon={ZoomIn} onClick={() => zoomScope(1 / ZOOM)} />
+        <Tool label={scopeWords.later} icon={ChevronRight} isOff={!isHeld} onClick={() => panScope(STEP)} />
         <Tool
-          label="Measure between two cursors"
+          label={scopeWords.measure}
           icon={Ruler}
           isOn={cursors !== undefined}
           onClick={() => toggleCursors(firstTime())}
         />
         <Tool
-          label="Show as a table"
+          label={scopeWords.showTable}
           icon={Table2}
           isOn={look === 'table'}
           onClick={() => useScopeView.setState({ look: look === 'table' ? 'chart' : 'table' })}
@@ -105,7 +106,7 @@ export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProp
                 className="scope-export"
                 href={exportAddress(twin, ports, ending)}
                 download={`${twin}.${ending}`}
-                title="Each sample that was recorded in this time"
+                title={scopeWords.exportMeans}
                 onClick={({ currentTarget }) => {
                   currentTarget.href = exportAddress(twin, ports, ending);
                 }}

@@ -4,6 +4,7 @@ import { measure } from '../../plot/measure.ts';
 import type { PlotFrame, Trace } from '../../plot/traces.ts';
 import { useScopeView } from '../../stores/scope-view.ts';
 import { dayAndTime, timeOfDay } from '../../ui/format-time.ts';
+import { scopeWords } from '../../words/scope.ts';
 
 /** Saves what the scope shows as a picture, with its time, its legend and what is measured between the cursors. */
 export async function savePicture(
@@ -20,8 +21,8 @@ export async function savePicture(
     if (!cursors) return '';
     const { change, mean } = measure(times, band, to, ...cursors);
     const say = (value: number | undefined): string =>
-      value === undefined ? 'no value' : formatValue(value);
-    return `B − A ${say(change)}, mean ${say(mean)}`;
+      value === undefined ? scopeWords.noValue : formatValue(value);
+    return scopeWords.measured(say(change), say(mean));
   });
   const picture = await plotPicture(element, traces, frame, {
     title: `${name}, ${dayAndTime(from)} to ${timeOfDay(to)}`,

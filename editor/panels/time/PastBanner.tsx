@@ -7,6 +7,7 @@ import { useDocument } from '../../stores/document-store.ts';
 import { useLive } from '../../stores/live-store.ts';
 import { goLive, goTo, usePast } from '../../stores/past-store.ts';
 import { exactTime } from './exact-time.ts';
+import { timeWords } from '../../words/time.ts';
 
 /** Says that the whole page shows the past, of when and of which version; why it does not; and the way back. */
 export function PastBanner(): ReactElement | null {
@@ -21,17 +22,16 @@ export function PastBanner(): ReactElement | null {
   return (
     <div className="banner banner-past" role="status" aria-live="off">
       <History size={16} aria-hidden="true" />
-      <strong>This is the past: {exactTime(time)}.</strong>
+      <strong>{timeWords.isThePast(exactTime(time))}</strong>
       {problem ? (
         <span className="tone-bad" role="alert">
-          Nothing to show:{' '}
-          {isTooEarly ? `${twin} is remembered from ${exactTime(oldest)} on.` : sayProblem(problem)}
+          {timeWords.nothingToShow(
+            isTooEarly ? timeWords.rememberedFrom(twin, exactTime(oldest)) : sayProblem(problem),
+          )}
         </span>
       ) : (
         <span>
-          {twin} goes on meanwhile.{' '}
-          {isOther &&
-            `It ran version ${instant.version} then, the canvas shows the draft behind version ${version}: nodes that were not there have no value.`}
+          {twin} {timeWords.goesOn} {isOther && timeWords.ranOtherVersion(instant.version, version)}
         </span>
       )}
       <span className="banner-actions">
@@ -41,16 +41,16 @@ export function PastBanner(): ReactElement | null {
             className="button button-small"
             onClick={() => void compareWith(flow, instant.version)}
           >
-            Compare the versions
+            {timeWords.compareVersions}
           </button>
         )}
         {isTooEarly && (
           <button type="button" className="button button-small" onClick={() => goTo(oldest)}>
-            Go to the oldest
+            {timeWords.goToOldest}
           </button>
         )}
         <button type="button" className="button button-small" onClick={goLive}>
-          Back to live
+          {timeWords.backToLive}
         </button>
       </span>
     </div>

@@ -8,13 +8,14 @@ import { goLive, goTo, pause, play, refreshReach, SPEEDS, step, usePast } from '
 import { dayAndTime } from '../../ui/format-time.ts';
 import { readTimeText } from './read-time-text.ts';
 import { exactTime } from './exact-time.ts';
+import { timeWords } from '../../words/time.ts';
 
 const SPANS = [
   { seconds: 600, label: '10 min' },
   { seconds: 3_600, label: '1 h' },
   { seconds: 6 * 3_600, label: '6 h' },
   { seconds: 86_400, label: '1 d' },
-  { seconds: Infinity, label: 'all' },
+  { seconds: Infinity, label: timeWords.all },
 ] as const;
 const REACH_MS = 10_000;
 /** A page that was just opened has more urgent things to do. */
@@ -49,7 +50,7 @@ export function TimeStrip(): ReactElement | null {
   return (
     <section
       className="time-strip"
-      aria-label="Time"
+      aria-label={timeWords.strip}
       data-past={isPast || undefined}
       onPointerEnter={wake}
       onFocus={({ currentTarget, relatedTarget }) => {
@@ -60,18 +61,18 @@ export function TimeStrip(): ReactElement | null {
         type="button"
         className="button button-small time-live"
         aria-pressed={!isPast}
-        title={isPast ? 'Show what is live again (Shift+H)' : 'The page shows what is live'}
+        title={isPast ? timeWords.goLiveMeans : timeWords.isLiveMeans}
         onClick={goLive}
       >
         <Radio size={14} aria-hidden="true" />
-        Live
+        {timeWords.liveButton}
       </button>
-      <div className="time-steps" role="group" aria-label="Instant by instant">
+      <div className="time-steps" role="group" aria-label={timeWords.instants}>
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label="An instant back"
-          title="An instant back (,)"
+          aria-label={timeWords.instantBack}
+          title={timeWords.instantBackWithKey}
           onClick={() => step(-1)}
         >
           <ChevronLeft size={16} aria-hidden="true" />
@@ -79,8 +80,8 @@ export function TimeStrip(): ReactElement | null {
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={isPlaying ? 'Pause' : 'Play'}
-          title={`${isPlaying ? 'Pause' : 'Play'} (Shift+P)`}
+          aria-label={isPlaying ? timeWords.pause : timeWords.play}
+          title={timeWords.withPlayKey(isPlaying ? timeWords.pause : timeWords.play)}
           disabled={!isPast}
           onClick={isPlaying ? pause : play}
         >
@@ -89,8 +90,8 @@ export function TimeStrip(): ReactElement | null {
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label="An instant on"
-          title="An instant on (.)"
+          aria-label={timeWords.instantOn}
+          title={timeWords.instantOnWithKey}
           disabled={!isPast || typeof instant?.next !== 'number'}
           onClick={() => step(1)}
         >
@@ -99,8 +100,8 @@ export function TimeStrip(): ReactElement | null {
       </div>
       <select
         className="input time-choice"
-        aria-label="Speed"
-        title="Seconds of the past in one second"
+        aria-label={timeWords.speed}
+        title={timeWords.speedMeans}
         value={speed}
         onChange={({ currentTarget }) => usePast.setState({ speed: Number(currentTarget.value) })}
       >
@@ -113,7 +114,7 @@ export function TimeStrip(): ReactElement | null {
       <Track {...window_} reach={reach} time={time} />
       <select
         className="input time-choice"
-        aria-label="How far the slider reaches back"
+        aria-label={timeWords.reach}
         value={span}
         onChange={({ currentTarget }) => setSpan(Number(currentTarget.value))}
       >
@@ -156,7 +157,7 @@ function Track({ from, to, reach, time }: TrackProps): ReactElement {
           className="time-mark"
           data-kind={kind}
           style={{ left: `calc(8px + (100% - 16px) * ${place(t) / 100})` }}
-          title={`${kind === 'alarm' ? 'Alarm' : 'Deploy'}: ${says}, ${dayAndTime(t)}`}
+          title={`${kind === 'alarm' ? timeWords.alarm : timeWords.deploy}: ${says}, ${dayAndTime(t)}`}
           aria-hidden="true"
         />
       ))}
@@ -164,9 +165,9 @@ function Track({ from, to, reach, time }: TrackProps): ReactElement {
         id="time-slider"
         className="slider time-slider"
         type="range"
-        aria-label="Time that is shown"
-        aria-valuetext={time === undefined ? 'live' : exactTime(time)}
-        title="Arrows: 1 s, with Shift 10 s, with Alt to the next mark. Page: 1 min. Home: the oldest. End: live."
+        aria-label={timeWords.slider}
+        aria-valuetext={time === undefined ? timeWords.live : exactTime(time)}
+        title={timeWords.sliderKeys}
         min={0}
         max={PARTS}
         step={1}
@@ -226,7 +227,7 @@ function runMove(
   return true;
 }
 
-const HOW_TO_WRITE = 'Write 14:02:10, 2026-11-27 14:02, or 10 min ago';
+const HOW_TO_WRITE = timeWords.timeRule;
 
 function TimeField({ time, now }: { time: number | undefined; now: number }): ReactElement {
   const [typed, setTyped] = useState<string>();
@@ -246,11 +247,11 @@ function TimeField({ time, now }: { time: number | undefined; now: number }): Re
       <History size={14} aria-hidden="true" />
       <input
         className="input"
-        aria-label="Go to a time"
+        aria-label={timeWords.goToTime}
         aria-invalid={isWrong}
         aria-describedby={isWrong ? 'time-says' : undefined}
         title={HOW_TO_WRITE}
-        placeholder="Go to a time"
+        placeholder={timeWords.goToTime}
         value={typed ?? (time === undefined ? '' : exactTime(time))}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}

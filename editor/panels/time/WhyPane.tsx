@@ -13,6 +13,7 @@ import { formatAge } from '../../ui/format-age.ts';
 import { formatReadingWithUnit } from '../../ui/format-reading.ts';
 import { exactTime } from './exact-time.ts';
 import { treeKey, treeRows, type TreeRow, type WhyRow } from './why-tree.ts';
+import { whyWords } from '../../words/why.ts';
 
 /** Why a value is what it is, in the place of the inspector: the chain of its inputs back to the tags, each with its part. */
 export function WhyPane(): ReactElement | null {
@@ -33,12 +34,12 @@ export function WhyPane(): ReactElement | null {
       onKeyDown={({ key }) => key === 'Escape' && closeWhy()}
     >
       <header className="compare-head">
-        <h2 id="why-title">Why is it what it is</h2>
+        <h2 id="why-title">{whyWords.title}</h2>
         <button
           type="button"
           className="icon-button"
-          aria-label="Ask again"
-          title="Ask again, for the time that the page shows"
+          aria-label={whyWords.askAgain}
+          title={whyWords.askAgainMeans}
           onClick={askAgain}
         >
           <RotateCw size={14} aria-hidden="true" />
@@ -47,7 +48,7 @@ export function WhyPane(): ReactElement | null {
           ref={close}
           type="button"
           className="icon-button"
-          aria-label="Close this pane"
+          aria-label={whyWords.close}
           onClick={closeWhy}
         >
           <X size={16} aria-hidden="true" />
@@ -56,7 +57,7 @@ export function WhyPane(): ReactElement | null {
       <div className="why-ask">
         <select
           className="input"
-          aria-label="Port"
+          aria-label={whyWords.port}
           value={port}
           onChange={({ currentTarget }) => askWhy(currentTarget.value)}
         >
@@ -72,15 +73,15 @@ export function WhyPane(): ReactElement | null {
             {problem}
           </p>
         )}
-        {!chain && !problem && <p className="muted">Working it out from the log…</p>}
+        {!chain && !problem && <p className="muted">{whyWords.working}</p>}
         {chain && <Tree rows={chain.rows} />}
         {chain && (
           <p className="why-note muted">
             {chain.rows.length === 1
-              ? `This value begins here: nothing in the flow goes into it. ${ASK_FURTHER}`
+              ? whyWords.beginsHere(ASK_FURTHER)
               : hasShares
-                ? `The bar is the part of each input in the value above it, its sign says which way. It is found by moving that input a little over the last ${formatAge(chain.window)} and working all out again, so it holds near these values. What a state held before belongs to no input.`
-                : 'No part can be told: that takes numbers, and an output that a small change of an input moves.'}
+                ? whyWords.sharesMean(formatAge(chain.window))
+                : whyWords.noShares}
           </p>
         )}
       </div>
@@ -88,7 +89,7 @@ export function WhyPane(): ReactElement | null {
   );
 }
 
-const ASK_FURTHER = 'To see what a value follows from, ask a node further to the right, such as a model.';
+const ASK_FURTHER = whyWords.askFurther;
 
 function Tree({ rows }: { rows: readonly WhyRow[] }): ReactElement {
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
@@ -116,7 +117,7 @@ function Tree({ rows }: { rows: readonly WhyRow[] }): ReactElement {
     event.stopPropagation();
   };
   return (
-    <ul className="why-tree" role="tree" aria-label="Chain of inputs" ref={list} onKeyDown={onKey}>
+    <ul className="why-tree" role="tree" aria-label={whyWords.chain} ref={list} onKeyDown={onKey}>
       {shown.map((one, place) => (
         <Item
           key={one.index}
@@ -176,13 +177,13 @@ function Item({ row, level, hasRowsBelow, isOpen, isFocused, onToggle, onFocus }
         </span>
         <span className="why-line muted">
           <span>
-            {input !== null && `into ${input}`}
-            {seen !== null && ' · its chain stands above'}
+            {input !== null && whyWords.into(input)}
+            {seen !== null && whyWords.chainStandsAbove}
             {source !== null && ` · ${source}`}
           </span>
           <span className="why-age">
-            {quality === 'uncertain' && 'uncertain · '}
-            {age === null ? '' : `${formatAge(age)} old`}
+            {quality === 'uncertain' && whyWords.uncertain}
+            {age === null ? '' : whyWords.age(formatAge(age))}
           </span>
         </span>
         {share !== null && <Part row={row} />}
@@ -194,10 +195,7 @@ function Item({ row, level, hasRowsBelow, isOpen, isFocused, onToggle, onFocus }
 function Part({ row: { share, slope, unit } }: { row: WhyRow }): ReactElement {
   const part = share ?? 0;
   const says = `${part < 0 ? '−' : ''}${Math.round(Math.abs(part) * 100)} %`;
-  const more =
-    slope === null
-      ? undefined
-      : `1 ${formatUnit(unit)} more of it moves the value above by ${formatValue(slope)}`;
+  const more = slope === null ? undefined : whyWords.slope(formatUnit(unit), formatValue(slope));
   return (
     <span className="why-part" title={more} data-part={says}>
       <span className="why-bar" data-lowers={part < 0 || undefined} aria-hidden="true">

@@ -8,6 +8,7 @@ import { goToStep, leaveTour, startTour, useTour } from '../../stores/tour-store
 import { askWhy, closeWhy } from '../../stores/why-store.ts';
 import { placeCard } from './place-card.ts';
 import { tourSteps, type TourStep } from './tour-steps.ts';
+import { tourWords } from '../../words/tour.ts';
 
 /** A tour of the page on the open twin: offered once, then a card beside one real thing after the other. */
 export function Tour(): ReactElement | null {
@@ -23,13 +24,13 @@ export function Tour(): ReactElement | null {
 function TourOffer(): ReactElement {
   return (
     <div className="banner" role="status">
-      <strong>New here?</strong> A tour of two minutes shows what this page can do, on the twin that runs.
+      <strong>{tourWords.offer}</strong> {tourWords.offerMeans}
       <span className="banner-actions">
         <button type="button" className="button button-small" onClick={leaveTour}>
-          Not now
+          {tourWords.notNow}
         </button>
         <button type="button" className="button button-small button-main" onClick={startTour}>
-          Show me
+          {tourWords.showMe}
         </button>
       </span>
     </div>
@@ -78,20 +79,18 @@ function TourCard({ step, at, count }: TourCardProps): ReactElement {
         data-step={step.id}
         onKeyDown={onKeyDown}
       >
-        <p className="tour-count muted">
-          Tour, {at + 1} of {count}
-        </p>
+        <p className="tour-count muted">{tourWords.step(at + 1, count)}</p>
         <h2 id="tour-title">{step.title}</h2>
         <p id="tour-says">{step.says}</p>
         <div className="tour-actions">
           <button type="button" className="button button-small button-quiet" onClick={leave}>
-            Leave
+            {tourWords.leave}
           </button>
           <button type="button" className="button button-small" disabled={at === 0} onClick={back}>
-            Back
+            {tourWords.back}
           </button>
           <button ref={next} type="button" className="button button-small button-main" onClick={on}>
-            {isLast ? 'Done' : 'Next'}
+            {isLast ? tourWords.done : tourWords.next}
           </button>
         </div>
       </section>

@@ -1,4 +1,5 @@
 import type { Flow } from '@twinloom/runtime/graph/flow';
+import { tourWords } from '../../words/tour.ts';
 
 /** Something on the page that the tour points at. */
 export interface TourStep {
@@ -28,8 +29,8 @@ export function tourSteps(flow: Flow): readonly TourStep[] {
 
 const measuredStep = (node: string): TourStep => ({
   id: 'measured',
-  title: 'What the plant measures',
-  says: 'Each card is a node, and this one is a sensor. Its value comes from the plant over MQTT, now. Where a value stands still or is marked bad, the plant is silent.',
+  title: tourWords.measured,
+  says: tourWords.measuredMeans,
   target: cardOf(node),
   opens: { node },
 });
@@ -37,15 +38,15 @@ const measuredStep = (node: string): TourStep => ({
 const MODELLED_STEPS: readonly TourStep[] = [
   {
     id: 'modelled',
-    title: 'What it should be',
-    says: 'The twin works out the same flow from the physics of pump, pipe and tank. Where the two drift apart, something in the plant has changed.',
+    title: tourWords.modelled,
+    says: tourWords.modelledMeans,
     target: cardOf(MODELLED.node),
     opens: { node: MODELLED.node },
   },
   {
     id: 'why',
-    title: 'Why is it what it is?',
-    says: 'Select a node and press W. The chain goes back to the sensors, with the share that each has in the value.',
+    title: tourWords.why,
+    says: tourWords.whyMeans,
     target: '[aria-labelledby="why-title"]',
     opens: { why: MODELLED.port },
   },
@@ -54,40 +55,40 @@ const MODELLED_STEPS: readonly TourStep[] = [
 const PAGE_STEPS: readonly TourStep[] = [
   {
     id: 'controls',
-    title: 'Act on the plant',
-    says: 'These work on the running plant at once. Move the speed: after a few seconds the measured and the modelled values follow.',
+    title: tourWords.act,
+    says: tourWords.actMeans,
     target: '.control-bar',
   },
   {
     id: 'scope',
-    title: 'See it over time',
-    says: 'The scope draws what you choose. A node’s ports are added to it in the inspector. Turn the wheel over the chart to see more or less time.',
+    title: tourWords.scope,
+    says: tourWords.scopeMeans,
     target: 'section.bottom',
     opens: { tab: 'scope' },
   },
   {
     id: 'past',
-    title: 'Go back',
-    says: 'Drag this slider to the left. Every value on the page becomes what it was then, until you go back to live. The plant runs on meanwhile.',
+    title: tourWords.past,
+    says: tourWords.pastMeans,
     target: '.time-strip',
   },
   {
     id: 'scenarios',
-    title: 'Ask what would be',
-    says: 'A copy of the twin runs ahead with your change, faster than time. The plant is not touched. Choose a question and ask it.',
+    title: tourWords.ask,
+    says: tourWords.askMeans,
     target: 'section.bottom',
     opens: { tab: 'scenarios' },
   },
   {
     id: 'build',
-    title: 'Change the twin',
-    says: 'Drag a node from this list onto the canvas and draw edges from its ports. Everything can be undone, and nothing of it runs yet.',
+    title: tourWords.build,
+    says: tourWords.buildMeans,
     target: '.palette',
   },
   {
     id: 'deploy',
-    title: 'Deploy, when you want it to run',
-    says: 'Deploy shows first what it changes and which nodes keep their state. Ctrl+K finds every command, and this tour again; ? lists the keys.',
+    title: tourWords.deploy,
+    says: tourWords.deployMeans,
     target: '.header-actions',
   },
 ];

@@ -1,0 +1,18 @@
+import { inLanguage } from './language.ts';
+
+/** TODO */
+export const clipboardWords = inLanguage('clipboard', {
+  copied: 'Copied. It can be pasted into any flow, and as text.',
+  nothingPasted: 'Nothing was pasted',
+  isNoFlow: 'it is no flow',
+  holdsSomethingElse: (text: string) => `the clipboard holds ${text}, which is neither nodes nor a table`,
+  copySomethingFitting: 'Copy nodes in a flow, the text of a flow file, or rows of a table.',
+  hasNoNodes: 'the flow on the clipboard has no nodes',
+  copySomeFirst: 'Copy some first.',
+  pasted: (idCount: number, what: string, ids: string) => `Pasted ${idCount} ${what}: ${ids}.`,
+  noText: 'nothing that is text',
+  theText: (what: string) => `the text “${what}”`,
+  isClosed: 'The browser keeps the clipboard closed',
+  menuMayNot: 'a menu may not use it here',
+  pressKeysInstead: 'Press Ctrl+C, Ctrl+X or Ctrl+V instead.',
+});

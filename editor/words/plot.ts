@@ -1,0 +1,9 @@
+import { inLanguage } from './language.ts';
+
+/** TODO */
+export const plotWords = inLanguage('plot', {
+  asTable: 'As a table',
+  table: 'The chart as a table',
+  fromTime: (timeUnit: string) => `From, ${timeUnit}`,
+  noValue: 'no value',
+});

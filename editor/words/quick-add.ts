@@ -1,0 +1,15 @@
+import { inLanguage } from './language.ts';
+
+/** TODO */
+export const quickAddWords = inLanguage('quickAdd', {
+  title: 'Add a node',
+  search: 'Search nodes',
+  list: 'Nodes that fit',
+  between: (node: string, node2: string) => `Between ${node} and ${node2}`,
+  addHere: 'Add a node here',
+  takes: (port: string) => `Takes ${port}`,
+  gives: (port: string) => `Gives ${port}`,
+  noneCalled: (search: string) => `No node that fits is called “${search}”.`,
+  noneFits: 'No node has a port that fits.',
+  none: 'There are no nodes.',
+});

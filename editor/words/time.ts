@@ -1,0 +1,38 @@
+import { inLanguage } from './language.ts';
+
+/** TODO */
+export const timeWords = inLanguage('time', {
+  all: 'all',
+  strip: 'Time',
+  goLiveMeans: 'Show what is live again (Shift+H)',
+  isLiveMeans: 'The page shows what is live',
+  liveButton: 'Live',
+  instants: 'Instant by instant',
+  instantBack: 'An instant back',
+  instantBackWithKey: 'An instant back (,)',
+  pause: 'Pause',
+  play: 'Play',
+  withPlayKey: (what: string) => `${what} (Shift+P)`,
+  instantOn: 'An instant on',
+  instantOnWithKey: 'An instant on (.)',
+  speed: 'Speed',
+  speedMeans: 'Seconds of the past in one second',
+  reach: 'How far the slider reaches back',
+  alarm: 'Alarm',
+  deploy: 'Deploy',
+  slider: 'Time that is shown',
+  live: 'live',
+  sliderKeys:
+    'Arrows: 1 s, with Shift 10 s, with Alt to the next mark. Page: 1 min. Home: the oldest. End: live.',
+  timeRule: 'Write 14:02:10, 2026-11-27 14:02, or 10 min ago',
+  goToTime: 'Go to a time',
+  isThePast: (time: string) => `This is the past: ${time}.`,
+  nothingToShow: (what: string) => `Nothing to show: ${what}`,
+  rememberedFrom: (twin: string, oldest: string) => `${twin} is remembered from ${oldest} on.`,
+  goesOn: 'goes on meanwhile.',
+  ranOtherVersion: (version: number, version2: number) =>
+    `It ran version ${version} then, the canvas shows the draft behind version ${version2}: nodes that were not there have no value.`,
+  compareVersions: 'Compare the versions',
+  goToOldest: 'Go to the oldest',
+  backToLive: 'Back to live',
+});

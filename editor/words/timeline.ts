@@ -1,0 +1,45 @@
+import { inLanguage } from './language.ts';
+
+/** TODO */
+export const timelineWords = inLanguage('timeline', {
+  deployedVersion: (version: string) => `deployed version ${version}`,
+  wentBack: (stateOf: string, version: string) =>
+    `went back to the state of version ${stateOf}, as version ${version}`,
+  reAnchored: (nodes: string) => `put ${nodes} where the plant stands`,
+  replaced: (asset: string, what: string) => `replaced ${asset}${what}`,
+  beganAnew: (nodes: string) => `: ${nodes} began anew`,
+  tookOutOfService: (asset: string) => `took ${asset} out of service`,
+  putBack: (asset: string) => `put ${asset} back into service`,
+  gaveBack: (name: string) => `gave ${name} back to the flow`,
+  set: (name: string, what: string) => `set ${name} to ${what}`,
+  more: (more: number) => `${more} more`,
+  reAnchorTitle: 'Re-anchor the models',
+  reAnchorMeans:
+    'Every model that starts at a measurement goes to where its plant stands now. What it was ahead or behind is forgotten.',
+  replacedTitle: 'A part was replaced',
+  replacedMeans:
+    'The nodes of this part begin anew: models at their initial state, predictors with nothing learned.',
+  replacedDo: 'It was replaced',
+  outTitle: 'Out of service',
+  outMeans: 'Its alarms tell nobody and its predictors learn nothing, until it is back in service.',
+  outDo: 'Take out of service',
+  backTitle: 'Back in service',
+  backMeans: 'Its alarms count again, and its predictors learn on from where they stood.',
+  backDo: 'Put back into service',
+  done: (title: string) => `${title}: done.`,
+  cancel: 'Cancel',
+  asset: 'Asset',
+  note: 'Note',
+  noteExample: 'Why, for whoever reads the timeline later',
+  noTwin: 'No twin runs this flow: deploy it, and what is done to the twin stands here.',
+  empty: 'Nobody has done anything to this twin yet.',
+  showEarlier: 'Show what was before',
+  noAssets: 'No deployed node names an asset; the inspector asks for it',
+  reAnchorHint: 'Put models where the plant stands',
+  reAnchorAsk: 'Re-anchor…',
+  replacedAsk: 'Part replaced…',
+  outAsk: 'Out of service…',
+  isOut: 'is out of service',
+  putAssetBack: (asset: string) => `Put ${asset} back into service`,
+  backAsk: 'Back in service…',
+});

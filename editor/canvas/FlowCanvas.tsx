@@ -64,6 +64,7 @@ import { useDrawnCards } from './use-drawn-cards.ts';
 import { useMounted } from './use-mounted.ts';
 import { useMovement } from './use-movement.ts';
 import { WiringChip } from './WiringChip.tsx';
+import { fill } from '../ui/fill.tsx';
 import { canvasWords } from '../words/canvas.ts';
 
 const underLayer = onDemand(async () => (await import('./UnderLayer.tsx')).UnderLayer);
@@ -383,9 +384,7 @@ function Canvas(): ReactElement {
         </svg>
         {draft && nodes.length === 0 && (
           <p className="canvas-empty">
-            <span>
-              {canvasWords.noNodesYet} <kbd>A</kbd> {canvasWords.chooseOne}
-            </span>
+            <span>{fill(canvasWords.noNodesYet, <kbd>A</kbd>)}</span>
           </p>
         )}
       </div>

@@ -108,8 +108,9 @@ function aim(target: PortPoint | undefined): void {
   if (useSession.getState().wiring) useSession.setState({ target });
 }
 
-function describe(port: CardPort, side: string, unit: string): string {
-  if (port.missing) return canvasWords.noSuchPort(port.name, side);
+function describe(port: CardPort, side: 'input' | 'output', unit: string): string {
+  if (port.missing)
+    return side === 'input' ? canvasWords.noSuchInput(port.name) : canvasWords.noSuchOutput(port.name);
   const kind = unit === '' ? port.type : canvasWords.typeInUnit(port.type, unit);
   const assumed = port.assumed ? canvasWords.unitAssumed : '';
   const needed = port.required ? canvasWords.portRequired : '';

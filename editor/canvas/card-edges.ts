@@ -115,6 +115,6 @@ function makeEdge(id: string, { from, to }: Edge, data: LiveEdgeData, selected: 
     targetHandle: to.port,
     data,
     selected,
-    ariaLabel: canvasWords.edgeBetween(from.node, from.port, to.node, to.port),
+    ariaLabel: canvasWords.edgeBetween(`${from.node}.${from.port}`, `${to.node}.${to.port}`),
   };
 }

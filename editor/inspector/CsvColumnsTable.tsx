@@ -67,7 +67,7 @@ function ColumnHead({
 }): ReactElement {
   const id = useId();
   const { header, number, isUsed, name, type, unit } = choice;
-  const called = header || csvWords.column2(number);
+  const called = header || csvWords.column(number);
   return (
     <th scope="col" data-column={number} data-used={isUsed || undefined}>
       <label className="csv-header" title={called}>

@@ -160,9 +160,9 @@ function Summary({ reading }: { reading: CsvReading }): ReactElement {
   return (
     <div className="csv-summary" role="status">
       <p>
-        {csvWords.rowsOver(rows.toLocaleString('en'), rows === 1 ? 'row' : 'rows', sayDuration(seconds))}
-        {from !== undefined && <>{csvWords.fromTime(from)}</>}
-        {csvWords.firstComes}
+        {from === undefined
+          ? csvWords.rowsOver(rows, sayDuration(seconds))
+          : csvWords.rowsOverFrom(rows, sayDuration(seconds), from)}
       </p>
       {notes.map((note) => (
         <div key={note} className="note note-warn">

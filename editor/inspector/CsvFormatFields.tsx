@@ -32,7 +32,7 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
         options={[
           [',', csvWords.comma],
           [';', csvWords.semicolon],
-          ['tab', 'tab'],
+          ['tab', csvWords.tab],
         ]}
         onChoose={(separator) =>
           onGive({ separator: separator as CsvFormat['separator'], time: undefined, header: undefined })
@@ -52,8 +52,8 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
         label={csvWords.firstRow}
         value={String(format.header)}
         options={[
-          ['true', 'names'],
-          ['false', 'values'],
+          ['true', csvWords.names],
+          ['false', csvWords.values],
         ]}
         onChoose={(header) => onGive({ header: header === 'true', time: undefined })}
       />
@@ -62,7 +62,7 @@ export function CsvFormatFields({ detected, format, asked, onGive }: CsvFormatFi
         value={String(
           columns.findIndex(({ header, number }) => format.time === header || format.time === number) + 1,
         )}
-        options={columns.map(({ number, header }) => [String(number), header || csvWords.column2(number)])}
+        options={columns.map(({ number, header }) => [String(number), header || csvWords.column(number)])}
         onChoose={(chosen) => {
           const column = columns[Number(chosen) - 1];
           const isAlone = columns.filter(({ header }) => header === column?.header).length === 1;

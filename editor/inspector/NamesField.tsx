@@ -52,7 +52,7 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
           <div key={index} className={hasTypes ? 'names-row has-types' : 'names-row'}>
             <input
               className="input"
-              aria-label={inspectorWords.nameOf(noun, index + 1)}
+              aria-label={inspectorWords.nameOf[noun](index + 1)}
               value={row.name}
               placeholder={inspectorWords.nameExample}
               spellCheck={false}
@@ -63,7 +63,7 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
             {hasTypes && (
               <select
                 className="input"
-                aria-label={inspectorWords.typeOf(row.name || inspectorWords.fieldNumber(index + 1))}
+                aria-label={inspectorWords.typeOf(row.name || inspectorWords.numbered.field(index + 1))}
                 value={row.type}
                 onChange={(event) =>
                   set({
@@ -79,15 +79,15 @@ export function NamesField({ id, value, hasTypes, onChange }: NamesFieldProps): 
             )}
             <UnitField
               id={`${id}-unit-${index}`}
-              label={inspectorWords.unitOf(row.name || `${noun} ${index + 1}`)}
+              label={inspectorWords.unitOf(row.name || inspectorWords.numbered[noun](index + 1))}
               value={row.unit}
-              placeholder={hasTypes ? 'unit' : inspectorWords.anyUnit}
+              placeholder={hasTypes ? inspectorWords.unitExample : inspectorWords.anyUnit}
               onChange={(code) => set({ unit: code ?? '' })}
             />
             <button
               type="button"
               className="icon-button icon-button-small"
-              aria-label={inspectorWords.removeNamed(noun, row.name)}
+              aria-label={inspectorWords.removeNamed[noun](row.name)}
               onClick={() => change(rows.filter((_row, i) => i !== index))}
             >
               <Trash2 size={14} aria-hidden="true" />

@@ -27,6 +27,7 @@ import { RecordedFiles } from './RecordedFiles.tsx';
 import { TableFile } from './TableFile.tsx';
 import { TopicBrowser } from './TopicBrowser.tsx';
 import { TwinPortBrowser } from './TwinPortBrowser.tsx';
+import { fill } from '../ui/fill.tsx';
 import { inspectorWords } from '../words/inspector.ts';
 
 interface NodeInspectorProps {
@@ -95,10 +96,7 @@ export function NodeInspector({ id, node, draft }: NodeInspectorProps): ReactEle
 function Placeholder({ node }: { node: FlowNode }): ReactElement {
   return (
     <section className="inspector-section">
-      <p>
-        {inspectorWords.noSuchType} <code>{node.type}</code>
-        {inspectorWords.standsHereCameEdges}
-      </p>
+      <p>{fill(inspectorWords.noSuchType, <code>{node.type}</code>)}</p>
       {node.params && (
         <>
           <h3 className="section-title">{inspectorWords.paramsKept}</h3>
@@ -309,19 +307,10 @@ function ProblemNotes({
             {says}. <span className="muted">{remedy}</span>
           </div>
         ))}
-      {waiting > 0 && (
-        <p className="muted">
-          {inspectorWords.waits(
-            waiting,
-            waiting === 1 ? 'value waits' : 'values wait',
-            waiting === 1 ? 'goes' : 'go',
-          )}
-        </p>
-      )}
+      {waiting > 0 && <p className="muted">{inspectorWords.waits(waiting)}</p>}
       {lost > 0 && (
         <div className="note note-warn">
-          {inspectorWords.leftOut(lost, lost === 1 ? 'value was' : 'values were')}{' '}
-          <span className="muted">{inspectorWords.leftOutMeans}</span>
+          {inspectorWords.leftOut(lost)} <span className="muted">{inspectorWords.leftOutMeans}</span>
         </div>
       )}
       {dropped > 0 && <p className="muted">{inspectorWords.samplesRefused(dropped)}</p>}

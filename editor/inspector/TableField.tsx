@@ -165,10 +165,9 @@ export function TableField({
       </table>
       <span id={`${id}-says`} className="field-says tone-bad" role="status">
         {wrong !== undefined &&
-          inspectorWords.keepsTable(
-            wrong,
-            problems.length > 1 ? inspectorWords.moreProblems(problems.length - 1) : '',
-          )}
+          (problems.length > 1
+            ? inspectorWords.keepsTableMore(wrong, problems.length - 1)
+            : inspectorWords.keepsTable(wrong))}
       </span>
       <button type="button" className="button button-small" onClick={() => addAfter(cells.length - 1)}>
         <Plus size={14} aria-hidden="true" />

@@ -161,7 +161,7 @@ function sayRange(values: readonly (number | null)[], unit: string): string {
   const numbers = values.filter((value) => value !== null);
   if (numbers.length === 0) return exampleWords.noValue;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)].map((value) => formatValue(value));
-  return `${low === high ? low : exampleWords.range(low, high)} ${unit}`.trim();
+  return `${low === high ? low : exampleWords.range(low!, high!)} ${unit}`.trim();
 }
 
 function sayVector(last: unknown): string {

@@ -42,7 +42,10 @@ export function readFormula(text: string): ReadFormula {
   if ('problem' in parsed) {
     const { says, column, remedy } = parsed.problem;
     return {
-      problem: formulaWords.atCharacter(capital(says), column, remedy === undefined ? '' : ` ${remedy}`),
+      problem: [
+        formulaWords.atCharacter(capital(says), column),
+        ...(remedy === undefined ? [] : [remedy]),
+      ].join(' '),
     };
   }
   const reads = [...namesIn(parsed.expr)];
@@ -79,7 +82,8 @@ export function sayResult(
   }
   const result = formula.work(values);
   if (!Number.isFinite(result)) return formulaWords.noNumber;
-  return formulaWords.resultNow(sayValue(result, look), isUncertain ? formulaWords.uncertain : '');
+  const said = sayValue(result, look);
+  return isUncertain ? formulaWords.resultUncertain(said) : formulaWords.resultNow(said);
 }
 
 function sayValue(value: number, { unit, isBoolean }: ResultLook): string {

@@ -29,7 +29,7 @@ export function recordShape({ type, additionalProperties }: ParamSchema): Record
     ['string', 'number', 'integer', 'boolean'].includes(part.type ?? '');
   if (anyOf.length !== 2 || first === undefined || !plain || !isPlain(plain)) return undefined;
   if (!parts.every(([, part]) => isPlain(part))) return undefined;
-  const name: ParamColumn = { key: NAME, title: inspectorWords.nameExample, doc: '', holds: 'text' };
+  const name: ParamColumn = { key: NAME, title: inspectorWords.nameColumn, doc: '', holds: 'text' };
   return { first, columns: [name, ...parts.map(([key, part]) => columnOf(key, part))] };
 }
 

@@ -40,7 +40,13 @@ export function columnsOf(schema: ParamSchema, more: readonly string[] = []): Pa
   if (items.type === 'string' || items.type === 'number') {
     const holds = items.type === 'string' ? 'text' : 'number';
     return [
-      { key: '', title: 'value', doc: '', holds, ...(items.maxLength === FORMULA && { isFormula: true }) },
+      {
+        key: '',
+        title: inspectorWords.valueColumn,
+        doc: '',
+        holds,
+        ...(items.maxLength === FORMULA && { isFormula: true }),
+      },
     ];
   }
   const parts = items.prefixItems

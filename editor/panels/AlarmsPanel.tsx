@@ -65,8 +65,7 @@ export function AlarmsPanel(): ReactElement {
           {alarmsWords.acknowledgeAll}
         </button>
         <span className={flood.isFlood ? 'badge badge-bad' : 'muted'}>
-          {alarmsWords.lately(flood.count)}
-          {flood.isFlood && alarmsWords.flood}
+          {flood.isFlood ? alarmsWords.flood(flood.count) : alarmsWords.lately(flood.count)}
         </span>
       </div>
       {(problem || refused) && <p className="field-says tone-bad">{problem || refused}</p>}
@@ -219,10 +218,10 @@ function Journal(): ReactElement {
 type State = 'raised' | 'back' | 'seen' | 'shelved' | NonNullable<AlarmBody['suppressed']>;
 
 const WORDS: Readonly<Record<State, string>> = {
-  raised: 'raised',
+  raised: alarmsWords.raised,
   back: alarmsWords.backUnseen,
   seen: alarmsWords.raisedSeen,
-  shelved: 'shelved',
+  shelved: alarmsWords.shelved,
   'by-design': alarmsWords.byDesign,
   'out-of-service': alarmsWords.outOfService,
 };

@@ -50,10 +50,7 @@ export function Banners(): ReactElement {
       )}
       {twinSays !== undefined && !lost && (
         <div className="banner banner-bad" role="status">
-          <strong>
-            {pageWords.twin} {twin} {pageWords.twinDoesNotRun}
-          </strong>{' '}
-          {twinSays}.
+          <strong>{pageWords.twinDoesNotRun(twin ?? '')}</strong> {twinSays}.
         </div>
       )}
       {deployedElsewhere !== undefined && (

@@ -10,6 +10,7 @@ import { showNode, useSession } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Keys } from './Keys.tsx';
 import { lazyPart } from '../ui/on-demand.tsx';
+import { commandsWords } from '../words/commands.ts';
 import { commandSheetWords } from '../words/command-sheet.ts';
 
 /** One line to choose: a command, or a node to go to. */
@@ -92,8 +93,8 @@ function ConnectSheet(): ReactElement | null {
       }));
     const added = portsFrom(resolved, start).map(({ point }) => ({
       id: `new ${point.side} ${point.port}`,
-      title: commandSheetWords.newNode(point.node, point.port),
-      about: point.side,
+      title: commandSheetWords.newNode(`${point.node}.${point.port}`),
+      about: commandSheetWords.sides[point.side],
       run: () => addAt(point),
     }));
     return [...there, ...added];
@@ -185,7 +186,7 @@ function commandChoices(): Choice[] {
     .map((command) => ({
       id: command.id,
       title: command.title,
-      about: command.group,
+      about: commandsWords.groups[command.group],
       ...(keysOf(command)[0] && { keys: keysOf(command)[0] }),
       run: () => runCommand(command),
     }));

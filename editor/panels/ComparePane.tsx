@@ -73,7 +73,7 @@ function SideChoice({ label, side, onChoose }: SideChoiceProps): ReactElement {
           <option value="draft">{changesWords.draft}</option>
           {versions.map(({ n, note }) => (
             <option key={n} value={n}>
-              {changesWords.version(n, note ? ` · ${note}` : '')}
+              {`${changesWords.version(n)}${note ? ` · ${note}` : ''}`}
             </option>
           ))}
         </select>

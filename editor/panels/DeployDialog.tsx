@@ -102,11 +102,7 @@ export function DeployDialog({ onClose }: { onClose(): void }): ReactElement {
       <p>
         {twins.length === 0
           ? deployWords.noTwinYet
-          : deployWords.twinsMove(
-              twins.length === 1 ? deployWords.twin : deployWords.twins(twins.length),
-              twins.map(({ id }) => id).join(', '),
-              twins.length === 1 ? 'moves' : 'move',
-            )}
+          : deployWords.twinsMove(twins.length, twins.map(({ id }) => id).join(', '))}
       </p>
       {refused && (
         <div className="note note-bad" role="alert">

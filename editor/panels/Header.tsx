@@ -76,8 +76,8 @@ export function Header({ onCheck, onDeploy, onSystem }: HeaderProps): ReactEleme
         <button
           type="button"
           className="icon-button"
-          aria-label={`Theme: ${theme}`}
-          title={`Theme: ${theme === 'system' ? pageWords.themeOfSystem : theme}`}
+          aria-label={pageWords.theme(pageWords.themes[theme])}
+          title={pageWords.theme(theme === 'system' ? pageWords.themeOfSystem : pageWords.themes[theme])}
           onClick={() => setTheme(NEXT_THEME[theme])}
         >
           <ThemeIcon size={16} aria-hidden="true" />
@@ -135,17 +135,10 @@ function SideButton(): ReactElement {
 function SavingState(): ReactElement {
   const saving = useDocument((state) => state.saving);
   const isOpen = useDocument((state) => state.draft !== undefined);
-  const says = {
-    saved: 'saved',
-    waiting: 'saving',
-    saving: 'saving',
-    failed: pageWords.notSaved,
-    conflict: pageWords.notSaved,
-  }[saving];
   if (!isOpen) return <span />;
   return (
     <span className={`header-saving muted ${saving === 'failed' || saving === 'conflict' ? 'tone-bad' : ''}`}>
-      {says}
+      {pageWords.savingStates[saving]}
     </span>
   );
 }
@@ -157,15 +150,12 @@ function TwinState(): ReactElement {
   const connection = useLive((live) => live.connection);
   if (!twin) return <div className="twin-state muted">{pageWords.noTwin}</div>;
   const lost = connection === 'lost';
-  const word = lost
-    ? pageWords.connectionLost
-    : connection === 'connecting' || state === 'unknown'
-      ? 'connecting'
-      : state;
+  const shown = lost ? 'lost' : connection === 'connecting' || state === 'unknown' ? 'connecting' : state;
+  const word = pageWords.twinStates[shown];
   const mark =
     lost || state === 'failed' ? 'bad' : state === 'running' && connection === 'live' ? 'live' : 'idle';
   return (
-    <div className="twin-state" title={says} data-twin-state={word}>
+    <div className="twin-state" title={says} data-twin-state={shown}>
       <span className={`state-mark state-${mark}`} aria-hidden="true" />
       <strong>{twin}</strong>
       <span className={mark === 'bad' ? 'tone-bad' : 'muted'}>{word}</span>

@@ -96,7 +96,7 @@ function LogTools({ filter, nodes, count, onFilter }: LogToolsProps): ReactEleme
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
       />
-      <span className="muted">{count === 1 ? logWords.oneLine : logWords.lines(count)}</span>
+      <span className="muted">{logWords.lines(count)}</span>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { keyText } from '../stores/key-text.ts';
 import { announce, useSession } from '../stores/session-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Keys } from './Keys.tsx';
+import { commandsWords } from '../words/commands.ts';
 import { shortcutsWords } from '../words/shortcuts.ts';
 
 const close = (): void => useSession.setState({ sheet: undefined });
@@ -43,7 +44,7 @@ export default function ShortcutSheet(): ReactElement {
       <div className="shortcuts">
         {groups.map((group) => (
           <section key={group}>
-            <h3 className="section-title">{group}</h3>
+            <h3 className="section-title">{commandsWords.groups[group]}</h3>
             <dl>
               {commands
                 .filter((command) => command.group === group)

@@ -43,25 +43,27 @@ export function WorkerTable({ workers }: Pick<StatusBody, 'workers'>): ReactElem
             {worker.name}
             {worker.state === 'restarting' && <Said tone="warn">{systemWords.startingAgain}</Said>}
           </th>
-          <Cell name="Flows">{worker.role === 'checks' ? systemWords.drafts : worker.flows.join(', ')}</Cell>
-          <Cell name="Twins" isNumber>
+          <Cell name={systemWords.flows}>
+            {worker.role === 'checks' ? systemWords.drafts : worker.flows.join(', ')}
+          </Cell>
+          <Cell name={systemWords.twins} isNumber>
             {worker.role === 'checks' ? '–' : worker.twins}
           </Cell>
-          <Cell name="Busy">
+          <Cell name={systemWords.busy}>
             <Meter
               text={formatShare(worker.busyShare)}
               part={worker.busyShare}
               tone={toneOfBusy(worker.busyShare)}
             />
           </Cell>
-          <Cell name="Late, p99" isNumber>
+          <Cell name={systemWords.lateness} isNumber>
             <Said tone={toneOfLag(worker.lateSeconds)}>
               {worker.role === 'checks' || worker.lateSeconds === undefined
                 ? '–'
                 : formatSpan(worker.lateSeconds)}
             </Said>
           </Cell>
-          <Cell name="Memory">
+          <Cell name={systemWords.memory}>
             {worker.heapBytes === undefined ? (
               '–'
             ) : (
@@ -72,13 +74,13 @@ export function WorkerTable({ workers }: Pick<StatusBody, 'workers'>): ReactElem
               />
             )}
           </Cell>
-          <Cell name="Waiting" isNumber>
+          <Cell name={systemWords.waiting} isNumber>
             {worker.packetsWaiting + worker.emissionsWaiting}
           </Cell>
-          <Cell name="Left out" isNumber>
+          <Cell name={systemWords.leftOut} isNumber>
             <Count count={worker.packetsLost + worker.emissionsLost} />
           </Cell>
-          <Cell name="Deaths" isNumber>
+          <Cell name={systemWords.deaths} isNumber>
             <Count count={worker.deaths} />
           </Cell>
         </tr>
@@ -102,16 +104,16 @@ export function QueueTable({ queues }: Pick<StatusBody, 'queues'>): ReactElement
       {queues.map(({ name, policy, bound, waiting, dropped }) => (
         <tr key={name}>
           <th scope="row">{name}</th>
-          <Cell name="Waiting">
+          <Cell name={systemWords.waiting}>
             <Meter text={String(waiting)} part={waiting / bound} tone={toneOfFill(waiting, bound)} />
           </Cell>
-          <Cell name="Bound" isNumber>
+          <Cell name={systemWords.bound} isNumber>
             {bound.toLocaleString('en')}
           </Cell>
-          <Cell name="Left out" isNumber>
+          <Cell name={systemWords.leftOut} isNumber>
             <Count count={dropped} />
           </Cell>
-          <Cell name="When full">
+          <Cell name={systemWords.whenFull}>
             <span className="muted">{POLICIES[policy]}</span>
           </Cell>
         </tr>
@@ -127,10 +129,10 @@ export function ConnectionTable({ connections }: Pick<StatusBody, 'connections'>
       {connections.map(({ id, url, status, says }) => (
         <tr key={id}>
           <th scope="row">{id}</th>
-          <Cell name="Address">
+          <Cell name={systemWords.address}>
             <code>{url}</code>
           </Cell>
-          <Cell name="State">
+          <Cell name={systemWords.state}>
             <Said tone={toneOfConnection(status)}>{status}</Said>
             {says && <span className="system-note">{says}</span>}
           </Cell>
@@ -150,7 +152,7 @@ export function DiskTable({
   return (
     <Table heads={[systemWords.disk, systemWords.size, systemWords.reaches, systemWords.notYetWritten]}>
       <DiskRow
-        name="Journal"
+        name={systemWords.journal}
         store={journal}
         reaches={
           journal.lastCommit === undefined ? '–' : systemWords.writtenAgo(formatSpan(t - journal.lastCommit))
@@ -158,7 +160,7 @@ export function DiskTable({
         unwritten={journal.behind}
       />
       <DiskRow
-        name="History"
+        name={systemWords.historyStore}
         store={history}
         reaches={
           history.oldest === undefined
@@ -168,7 +170,7 @@ export function DiskTable({
         unwritten={history.waiting}
       />
       <DiskRow
-        name="Outbox"
+        name={systemWords.outbox}
         store={outbox}
         reaches={
           <>
@@ -200,11 +202,11 @@ function DiskRow({ name, store, reaches, unwritten }: DiskRowProps): ReactElemen
         {name}
         {store.says && <Said tone="bad">{store.says}</Said>}
       </th>
-      <Cell name="Size">
+      <Cell name={systemWords.size}>
         <Meter text={byteText(store.bytes)} part={store.bytes / store.bound} tone="calm" />
       </Cell>
-      <Cell name="Reaches">{reaches}</Cell>
-      <Cell name="Not yet written" isNumber>
+      <Cell name={systemWords.reaches}>{reaches}</Cell>
+      <Cell name={systemWords.notYetWritten} isNumber>
         {unwritten?.toLocaleString('en') ?? '–'}
       </Cell>
     </tr>

@@ -29,20 +29,20 @@ export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
   return (
     <div className="tiles">
       <Tile
-        name="Twins running"
+        name={systemWords.twinsRunningTile}
         value={systemWords.twinsRunning(running, twins.length)}
         tone={worstTone(twins.map((twin) => toneOfTwin(twin.status)))}
         says={saysOfTwins(twins)}
       />
       <Tile
-        name="Ticks late, p99"
+        name={systemWords.ticksLate}
         value={lag === undefined ? '–' : formatSpan(lag)}
         tone={toneOfLag(lag)}
         says={systemWords.latestWorker}
         values={trail.map(({ lateSeconds }) => lateSeconds)}
       />
       <Tile
-        name="Processor"
+        name={systemWords.processor}
         value={formatShare(status.cpuShare)}
         tone="calm"
         says={systemWords.busiestWorker(
@@ -51,14 +51,14 @@ export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
         values={trail.map(({ cpuShare }) => cpuShare)}
       />
       <Tile
-        name="Memory"
+        name={systemWords.memory}
         value={byteText(status.residentBytes)}
         tone="calm"
         says={systemWords.ofWholeProcess}
         values={trail.map(({ residentBytes }) => residentBytes)}
       />
       <Tile
-        name="Left out"
+        name={systemWords.leftOut}
         value={String(lost)}
         tone={toneOfCount(lost)}
         says={systemWords.sinceStart(
@@ -66,7 +66,7 @@ export function SystemTiles({ status, trail }: SystemTilesProps): ReactElement {
         )}
       />
       <Tile
-        name="Journal behind"
+        name={systemWords.journalBehind}
         value={`${journal.behind}`}
         tone={toneOfJournal(journal)}
         says={

@@ -9,6 +9,7 @@ import { useLive } from '../stores/live-store.ts';
 import { dayAndTime } from '../ui/format-time.ts';
 import { CommandDialog, type CommandName } from './CommandDialog.tsx';
 import { describeAct } from './describe-act.ts';
+import { fill } from '../ui/fill.tsx';
 import { timelineWords } from '../words/timeline.ts';
 
 const PAGE = 50;
@@ -91,7 +92,7 @@ function Actions({ onAsk }: { onAsk(command: CommandName, assets: readonly strin
       </button>
       {out.map((asset) => (
         <span key={asset} className="timeline-out">
-          <b>{asset}</b> {timelineWords.isOut}
+          {fill(timelineWords.isOut, <b>{asset}</b>)}{' '}
           <button
             type="button"
             className="button button-small"

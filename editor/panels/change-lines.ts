@@ -58,16 +58,16 @@ function lineOf(change: FlowChange, sides: Sides): ChangeLine {
       return ofNode(change.node, sides, markOf(change), sayNode(change, sides));
     case 'type': {
       const values = { from: typeTitle(change.from, sides), to: typeTitle(change.to, sides) };
-      return ofNode(change.node, sides, 'changed', 'type', values);
+      return ofNode(change.node, sides, 'changed', changesWords.type, values);
     }
     case 'param':
       return ofParam(change, sides);
     case 'key':
       return ofNode(change.node, sides, 'changed', sayPlace(change.key, change.path), plainly(change));
     case 'title':
-      return ofNode(change.node, sides, 'changed', 'title', plainly(change));
+      return ofNode(change.node, sides, 'changed', changesWords.title, plainly(change));
     case 'place':
-      return ofNode(change.node, sides, 'changed', 'moved');
+      return ofNode(change.node, sides, 'changed', changesWords.moved);
     case 'edge':
       return ofEdge(change, sides);
     case 'way':
@@ -109,7 +109,7 @@ function ofNode(
 
 function sayNode(change: Change<'node'>, sides: Sides): string {
   const title = typeTitle((change.to ?? change.from)?.type ?? '', sides);
-  return `${markOf(change)}, ${title}`;
+  return changesWords.nodeMarked(changesWords.marks[markOf(change)], title);
 }
 
 function ofParam(change: Change<'param'>, sides: Sides): ChangeLine {
@@ -142,7 +142,7 @@ function ofEdge({ text, is }: Omit<Change<'edge'>, 'what'>, sides: Sides): Chang
     ...NOWHERE,
     mark: is,
     subject: edge ? changesWords.edgeBetween(end(edge.from), end(edge.to)) : text,
-    says: changesWords.edge(is),
+    says: changesWords.edges[is],
     shows: edge && { edge },
   };
 }
@@ -158,7 +158,7 @@ function ofParameter(change: Change<'parameter'>, { from, to }: Sides): ChangeLi
     return {
       ...line,
       mark: after ? 'added' : 'removed',
-      says: changesWords.parameter(after ? 'added' : 'removed', value),
+      says: after ? changesWords.parameterAdded(value) : changesWords.parameterRemoved(value),
     };
   }
   const isQuantity = ['value', 'min', 'max'].includes(String(key));
@@ -168,7 +168,7 @@ function ofParameter(change: Change<'parameter'>, { from, to }: Sides): ChangeLi
   };
   return {
     ...line,
-    says: key === 'value' ? 'parameter' : sayPlace(changesWords.parameter2(key), inside),
+    says: key === 'value' ? changesWords.parameter : sayPlace(changesWords.parameterPart(key), inside),
     values,
   };
 }
@@ -181,19 +181,19 @@ function ofGroup({ group, path, from, to }: Change<'group'>, sides: Sides): Chan
   if (key === undefined) {
     const mark = to === undefined ? 'removed' : 'added';
     const { enable } = (to ?? from) as { enable?: string };
-    if (enable === undefined) return { ...line, mark, says: mark };
+    if (enable === undefined) return { ...line, mark, says: changesWords.marks[mark] };
     return {
       ...line,
       mark,
-      says: changesWords.whileTrue(mark === 'added' ? 'runs' : changesWords.noLongerRunsOnly, enable),
+      says: mark === 'added' ? changesWords.runsWhile(enable) : changesWords.runsWhileNoMore(enable),
     };
   }
   if (key !== 'members') return { ...line, says: sayPlace('', path), values: plainly({ from, to }) };
   const names = [from, to].map((node) => (typeof node === 'string' ? titleOf(node, sides) : ''));
   const [gone, come] = names;
-  if (gone === '') return { ...line, mark: 'added', says: changesWords.takesIn(come) };
-  if (come === '') return { ...line, mark: 'removed', says: changesWords.letsGoOf(gone) };
-  return { ...line, says: 'member', values: { from: gone!, to: come! } };
+  if (gone === '') return { ...line, mark: 'added', says: changesWords.takesIn(come!) };
+  if (come === '') return { ...line, mark: 'removed', says: changesWords.letsGoOf(gone!) };
+  return { ...line, says: changesWords.member, values: { from: gone!, to: come! } };
 }
 
 function ofSection(change: Change<'section'>): ChangeLine {
@@ -201,7 +201,7 @@ function ofSection(change: Change<'section'>): ChangeLine {
   const isWhole = change.path.length === 0 && typeof (change.to ?? change.from) === 'object';
   if (!isWhole) return { ...NOWHERE, subject, says: sayPlace('', change.path), values: plainly(change) };
   const mark = change.from === undefined ? 'added' : change.to === undefined ? 'removed' : 'changed';
-  return { ...NOWHERE, mark, subject, says: mark };
+  return { ...NOWHERE, mark, subject, says: changesWords.marks[mark] };
 }
 
 /** Where inside a value: rows are counted from 1, as on the screen. */

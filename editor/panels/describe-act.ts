@@ -6,7 +6,7 @@ const MOST_NAMES = 6;
 
 /** What somebody did to a twin, as one reads it: "took pump out of service". */
 export function describeAct(entry: TimelineEntry): string {
-  const { kind, asset, version, stateOf, nodes = [], values = {} } = entry;
+  const { kind, asset = '', version, stateOf, nodes = [], values = {} } = entry;
   switch (kind) {
     case 'set':
       return listed(Object.entries(values).map(([name, value]) => sayValue(name, value)));
@@ -17,7 +17,9 @@ export function describeAct(entry: TimelineEntry): string {
     case 're-anchor':
       return timelineWords.reAnchored(listed(nodes));
     case 'replaced':
-      return timelineWords.replaced(asset, nodes.length > 0 ? timelineWords.beganAnew(listed(nodes)) : '');
+      return nodes.length > 0
+        ? timelineWords.replacedAnew(asset, listed(nodes))
+        : timelineWords.replaced(asset);
     case 'out-of-service':
       return timelineWords.tookOutOfService(asset);
     case 'in-service':

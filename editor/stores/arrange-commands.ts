@@ -79,7 +79,7 @@ export const arrangeCommands: readonly Command[] = [
   },
   ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map((side): Command => ({
     id: `align-${side}`,
-    title: commandsWords.align(side),
+    title: commandsWords.align[side],
     group: 'Arrange',
     keys: [],
     isEnabled: atLeast(2),
@@ -87,16 +87,16 @@ export const arrangeCommands: readonly Command[] = [
   })),
   ...(['across', 'down'] as const).map((axis): Command => ({
     id: `distribute-${axis}`,
-    title: commandsWords.distribute(axis),
+    title: commandsWords.distribute[axis],
     group: 'Arrange',
     keys: [],
     isEnabled: atLeast(3),
     run: () => distributeSelected(axis),
   })),
-  ...DIRECTIONS.flatMap(([key, across, down]): Command[] =>
+  ...DIRECTIONS.flatMap(([key, across, down, word]): Command[] =>
     ([1, 4] as const).map((steps) => ({
       id: `move-${key.toLowerCase()}-${steps}`,
-      title: commandsWords.move(key.toLowerCase(), steps === 1 ? commandsWords.step : 'four'),
+      title: (steps === 1 ? commandsWords.moveByStep : commandsWords.moveByFour)[word],
       group: 'Arrange',
       keys: steps === 1 ? [`Alt+Arrow${key}`, `Shift+Arrow${key}`] : [`Alt+Shift+Arrow${key}`],
       isEnabled: hasCards,

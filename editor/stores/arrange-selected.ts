@@ -86,7 +86,7 @@ export function groupSelected(): void {
   const members = nodesInSelection();
   const { draft, edit } = documentStore.getState();
   if (!draft || members.length === 0) return;
-  const { flow, id } = groupNodes(draft, members, commandsWords.groupNodes);
+  const { flow, id } = groupNodes(draft, members, commandsWords.newGroup);
   edit(() => flow);
   select([groupCardId(id)]);
   announce(commandsWords.grouped(members.length, id));

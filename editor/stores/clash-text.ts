@@ -9,18 +9,18 @@ export function clashText({ path, mine, theirs }: Clash): string {
 }
 
 function placeText(path: readonly string[]): string {
-  const [section = 'flow', name, kind, ...rest] = path;
+  const [section, name, kind, ...rest] = path;
   if (section === 'nodes' && name !== undefined) {
     const field = kind === 'params' ? rest.join('.') : kind;
     return field ? `${name}.${field}` : name;
   }
   if (section === 'edges' && name !== undefined) return editsWords.whatIsWiredTo(name);
-  return path.length === 0 ? 'flow' : path.join('.');
+  return path.length === 0 ? editsWords.theFlow : path.join('.');
 }
 
 function valueText(value: unknown): string {
-  if (value === undefined) return 'removed';
-  if (typeof value === 'object' && value !== null) return 'changed';
+  if (value === undefined) return editsWords.clashRemoved;
+  if (typeof value === 'object' && value !== null) return editsWords.clashChanged;
   const text = String(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -86,7 +86,7 @@ function paste(fragment: Flow, by: [number, number]): void {
   useSession.setState({ refused: undefined });
   edit(() => flow);
   select(ids);
-  announce(clipboardWords.pasted(ids.length, ids.length === 1 ? 'node' : 'nodes', ids.join(', ')));
+  announce(clipboardWords.pasted(ids.length, ids.join(', ')));
 }
 
 function cornerOf(flow: Flow): [number, number] {

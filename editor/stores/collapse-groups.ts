@@ -8,5 +8,6 @@ import { editsWords } from '../words/edits.ts';
 export function collapseGroups(ids: readonly string[], collapsed: boolean): void {
   documentStore.getState().edit((flow) => setCollapsed(flow, ids, collapsed));
   select(ids.map(groupCardId));
-  announce(`${collapsed ? editsWords.collapsed : editsWords.expanded} ${ids.join(', ')}.`);
+  const groups = ids.join(', ');
+  announce(collapsed ? editsWords.collapsed(groups) : editsWords.expanded(groups));
 }

@@ -41,8 +41,6 @@ export interface Command {
 const past = (): number => documentStore.getState().history?.past.length ?? 0;
 const future = (): number => documentStore.getState().history?.future.length ?? 0;
 
-const besideOf = (word: string): string => (/left|right/.test(word) ? commandsWords.onThe(word) : word);
-
 const edit: Command[] = [
   {
     id: 'undo',
@@ -63,7 +61,7 @@ const edit: Command[] = [
     isEnabled: () => future() > 0,
     run: () => {
       documentStore.getState().redo();
-      announce(future() > 0 ? commandsWords.redone(future()) : 'Redone.');
+      announce(future() > 0 ? commandsWords.redone(future()) : commandsWords.redoneAll);
     },
   },
   {
@@ -213,7 +211,7 @@ const choose: Command[] = [
   },
   ...DIRECTIONS.map(([key, across, down, word]): Command => ({
     id: `go-${word}`,
-    title: commandsWords.goNode(besideOf(word)),
+    title: commandsWords.goTo[word],
     group: 'Select',
     keys: [`Arrow${key}`],
     isEnabled: isOpen,
@@ -221,7 +219,7 @@ const choose: Command[] = [
   })),
   ...DIRECTIONS.map(([key, across, down, word]): Command => ({
     id: `extend-${word}`,
-    title: commandsWords.addNodeSelection(besideOf(word)),
+    title: commandsWords.extendTo[word],
     group: 'Select',
     keys: [`Ctrl+Arrow${key}`],
     isEnabled: atLeast(1),

@@ -4,6 +4,7 @@ import type { ResolvedFlow, ResolvedPort } from '@twinloom/runtime/compile/resol
 import { checkEdge } from '@twinloom/runtime/compile/check-edge';
 import { canvasView } from './canvas-view.ts';
 import { useCatalog } from './catalog-store.ts';
+import { portText } from './edge-text.ts';
 import { documentStore } from './document-store.ts';
 import { rank } from './fitting-nodes.ts';
 import { FIRST_PORT, openQuickAddFrom } from './quick-add.ts';
@@ -96,7 +97,7 @@ function choiceBetween(
   const former = edgeInto(flow, input.point.node, input.point.port);
   const isThere = former?.from.node === output.point.node && former.from.port === output.point.port;
   if (fit === 0 || !verdict.ok || isThere) return undefined;
-  const says = [verdict.says, former ? commandsWords.inPlaceOf(former.from.node, former.from.port) : ''];
+  const says = [verdict.says, former ? commandsWords.inPlaceOf(portText(former.from)) : ''];
   return {
     choice: { from: a.point, to: b.point, says: says.filter(Boolean).join(', ') },
     rank: fit - (former ? TAKEN : 0),

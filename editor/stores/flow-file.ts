@@ -16,7 +16,7 @@ export function saveFlowFile(): void {
   const href = URL.createObjectURL(new Blob([writeFlow(draft)], { type: 'application/json' }));
   Object.assign(document.createElement('a'), { href, download: `${flowId}${SUFFIX}` }).click();
   URL.revokeObjectURL(href);
-  announce(editsWords.savedAs(flowId, SUFFIX));
+  announce(editsWords.savedAs(`${flowId}${SUFFIX}`));
 }
 
 /** Asks for a flow file and opens it as a flow of its own. */

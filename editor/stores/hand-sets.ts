@@ -49,7 +49,7 @@ export function keepInFlow(key: string, node: string, param: string, value: numb
   documentStore.getState().edit((flow) => setParam(flow, node, param, value));
   if (twin !== undefined)
     useSession.setState(({ kept }) => ({ kept: { ...kept, [twin]: [...(kept[twin] ?? []), key] } }));
-  announce(editsWords.keptInDraft(node, param, value));
+  announce(editsWords.keptInDraft(`${node}.${param}`, String(value)));
 }
 
 /** Gives what was kept back to the flow, on whichever twin of it that was; called after a deploy. */

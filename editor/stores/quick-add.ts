@@ -5,6 +5,7 @@ import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { addNodeOfType, freeSpot, idFromType, snap } from './add-node.ts';
 import { canvasView } from './canvas-view.ts';
 import { useCatalog } from './catalog-store.ts';
+import { portText } from './edge-text.ts';
 import { documentStore } from './document-store.ts';
 import { bestInput, bestOutput, fittingNodes, nodesBetween, portsAsAdded } from './fitting-nodes.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
@@ -68,7 +69,7 @@ export function insertOnto(type: string, edge: Edge, at: readonly [number, numbe
     addNodeOfType(type, [at[0], at[1]]);
     refuse({
       title: editsWords.addedBesideEdge(type),
-      says: editsWords.noPortsFit(formatEdge(edge).replace('->', 'and')),
+      says: editsWords.noPortsFit(portText(edge.from), portText(edge.to)),
       remedy: editsWords.wireByHand,
     });
     return;
@@ -110,7 +111,7 @@ function addWired(type: string, from: PortPoint, at: readonly [number, number]):
     return connect(added, from.side === 'output' ? { from: here, to: there } : { from: there, to: here });
   });
   goTo(id);
-  announce(editsWords.addedAndWired(id, from.node, from.port));
+  announce(editsWords.addedAndWired(id, portText(from)));
 }
 
 function portsBetween(type: string, edge: Edge): { input: string; output: string } | undefined {

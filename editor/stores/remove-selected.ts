@@ -20,7 +20,10 @@ export function removeAndHealSelected(): void {
   remove((flow, nodes) => removeAndHeal(flow, nodes, fits), commandsWords.removedAndHealed);
 }
 
-function remove(nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow, said: string): void {
+function remove(
+  nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow,
+  say: (names: string) => string,
+): void {
   const { nodes: chosen, edges, notes, groups } = selection();
   const { groups: known = {} } = documentStore.getState().draft ?? {};
   const hidden = groups.flatMap((id) => (known[id]?.collapsed ? known[id].members : []));
@@ -37,7 +40,7 @@ function remove(nodesFrom: (flow: Flow, nodes: readonly string[]) => Flow, said:
     return removeNotes(ungroup(left, groups), notes);
   });
   select([]);
-  announce(`${said} ${[...nodes, ...edges, ...notes, ...groups].join(', ')}.`);
+  announce(say([...nodes, ...edges, ...notes, ...groups].join(', ')));
 }
 
 function fits({ from, to }: Edge): boolean {

@@ -48,9 +48,7 @@ export function goToNeighbour(across: number, down: number, what: 'go' | 'add' =
   if (best) goTo(best.id, what);
   else
     announce(
-      commandsWords.nothing(
-        across < 0 ? commandsWords.left : across > 0 ? commandsWords.right : down < 0 ? 'above' : 'below',
-      ),
+      commandsWords.nothingThere[across < 0 ? 'left' : across > 0 ? 'right' : down < 0 ? 'above' : 'below'],
     );
 }
 

@@ -4,6 +4,7 @@ import { connect, disconnect, edgeInto } from '@twinloom/runtime/graph/edits';
 import { formatEdge, parseEdge, type Edge } from '@twinloom/runtime/graph/flow';
 import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
+import { edgeText, portText } from './edge-text.ts';
 import { bestInput, bestOutput } from './fitting-nodes.ts';
 import { mendsOfEdge } from './mends.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
@@ -40,17 +41,16 @@ export function wire(a: PortPoint, b: PortPoint): void {
   if (!verdict) return;
   const edge = edgeBetween(a, b);
   if (!verdict.ok) {
-    const title = editsWords.portsNotWired(edge.from.node, edge.from.port, edge.to.node, edge.to.port);
+    const title = editsWords.portsNotWired(portText(edge.from), portText(edge.to));
     refuse({ title, says: verdict.says, remedy: verdict.remedy, mends: mendsOfEdge(edge) });
     return;
   }
   documentStore.getState().edit((flow) => connect(flow, edge));
   useSession.setState({ refused: undefined, edges: [formatEdge(edge)], nodes: [] });
   announce(
-    editsWords.wired(
-      formatEdge(edge).replace('->', 'to'),
-      verdict.says ? editsWords.converting(verdict.says) : '',
-    ),
+    verdict.says
+      ? editsWords.wiredConverting(edgeText(edge), verdict.says)
+      : editsWords.wired(edgeText(edge)),
   );
 }
 
@@ -63,7 +63,7 @@ export function moveEnd(text: string, fixed: PortPoint, to: PortPoint): void {
   const edge = edgeBetween(fixed, to);
   if (!verdict.ok) {
     refuse({
-      title: editsWords.endWasNotMoved(to.node, to.port),
+      title: editsWords.endWasNotMoved(portText(to)),
       says: verdict.says,
       remedy: verdict.remedy,
     });
@@ -73,7 +73,7 @@ export function moveEnd(text: string, fixed: PortPoint, to: PortPoint): void {
     .getState()
     .edit((flow) => (formatEdge(edge) === text ? flow : connect(disconnect(flow, former), edge)));
   useSession.setState({ refused: undefined, edges: [formatEdge(edge)], nodes: [] });
-  announce(editsWords.wiredInstead(formatEdge(edge).replace('->', 'to')));
+  announce(editsWords.wiredInstead(edgeText(edge)));
 }
 
 /** Wires a port to the port of a node that suits it best, a free one before one that is taken; says why where none does. */
@@ -95,8 +95,8 @@ export function wireToNode(point: PortPoint, node: string): void {
     return;
   }
   refuse({
-    title: editsWords.notWiredToNode(point.node, point.port, node),
-    says: editsWords.noFits(node, point.side === 'output' ? 'input' : 'output'),
+    title: editsWords.portsNotWired(portText(point), node),
+    says: point.side === 'output' ? editsWords.noInputFits(node) : editsWords.noOutputFits(node),
     remedy: editsWords.dropOnPort,
   });
 }

@@ -37,7 +37,7 @@ export function ParameterField({ title, parameter, fallback, onChange }: Paramet
     const next = readParameterText(typed, parameter);
     onChange('value' in next ? (next.value as ParameterShape['value']) : undefined);
   };
-  const says = [parameterRange(parameter), fallback !== undefined && fieldsWords.asItComes(fallback)];
+  const says = [parameterRange(parameter), fallback !== undefined && fieldsWords.asItComes(String(fallback))];
   const suffix = unit === undefined ? '' : formatUnit(unit);
   return (
     <div className="field">

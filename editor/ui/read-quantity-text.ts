@@ -88,7 +88,7 @@ function readWindow(typed: string): ReadText {
   const plain = Number(typed);
   if (!Number.isNaN(plain)) {
     if (!Number.isInteger(plain) || plain < 1) return { problem: fieldsWords.samplesRule };
-    return { value: plain, shows: plain === 1 ? fieldsWords.oneSample : fieldsWords.samples(plain) };
+    return { value: plain, shows: fieldsWords.samples(plain) };
   }
   const parsed = parseDuration(typed);
   if ('problem' in parsed) return parsed;
@@ -148,9 +148,13 @@ export function describeRange(schema: ParamSchema, unit: string): string {
   const [from, to] = [said(low), said(high)];
   if (from !== undefined && to !== undefined) return fieldsWords.range(from, limitText(to, unit));
   if (from !== undefined)
-    return `${schema.exclusiveMinimum === undefined ? fieldsWords.atLeast : 'above'} ${limitText(from, unit)}`;
+    return (schema.exclusiveMinimum === undefined ? fieldsWords.atLeast : fieldsWords.above)(
+      limitText(from, unit),
+    );
   if (to !== undefined)
-    return `${schema.exclusiveMaximum === undefined ? fieldsWords.atMost : 'below'} ${limitText(to, unit)}`;
+    return (schema.exclusiveMaximum === undefined ? fieldsWords.atMost : fieldsWords.below)(
+      limitText(to, unit),
+    );
   return '';
 }
 

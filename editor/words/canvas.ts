@@ -2,13 +2,13 @@ import { inLanguage } from './language.ts';
 
 /** TODO */
 export const canvasWords = inLanguage('canvas', {
-  edgeBetween: (node: string, port: string, node2: string, port2: string) =>
-    `Edge from ${node}.${port} to ${node2}.${port2}`,
+  edgeBetween: (from: string, to: string) => `Edge from ${from} to ${to}`,
   nodeCard: (title: string, type: string, inputCount: number, outputCount: number) =>
     `${title}, ${type}, ${inputCount} inputs, ${outputCount} outputs`,
-  collapsedGroup: (title: string, insideCount: number, inputCount: number, outputCount: number) =>
-    `Collapsed group ${title}, ${insideCount} nodes, ${inputCount} inputs, ${outputCount} outputs`,
-  noSuchPort: (name: string, side: string) => `${name}: this node has no such ${side}`,
+  collapsedGroup: (title: string, nodeCount: number, inputCount: number, outputCount: number) =>
+    `Collapsed group ${title}, ${nodeCount} nodes, ${inputCount} inputs, ${outputCount} outputs`,
+  noSuchInput: (name: string) => `${name}: this node has no such input`,
+  noSuchOutput: (name: string) => `${name}: this node has no such output`,
   typeInUnit: (type: string, unit: string) => `${type} in ${unit}`,
   unitAssumed: ', taken from the port it is wired to',
   portRequired: ', required',
@@ -29,8 +29,8 @@ export const canvasWords = inLanguage('canvas', {
   collapseMeans: 'Collapse the group to one card',
   groupName: 'Name of the group',
   dragToBend: 'Drag to bend the edge here',
-  bend: (index: number, bendCount: number) =>
-    `Bend ${index} of ${bendCount}: arrow keys move it, Delete removes it`,
+  bend: (number: number, count: number) =>
+    `Bend ${number} of ${count}: arrow keys move it, Delete removes it`,
   dragBend: 'Drag to move, double-click to remove',
   setByHandMeans: 'Set by hand',
   setByHand: 'set by hand',
@@ -41,7 +41,7 @@ export const canvasWords = inLanguage('canvas', {
   note: 'Note',
   noteExample: 'Write a note: # heading, - list, **bold**, [link](https://…)',
   flow: 'Flow',
-  noNodesYet: 'This flow has no nodes yet. Drag one in from the palette, or press',
-  chooseOne: 'and choose one.',
+  noNodesYet: (key: string) =>
+    `This flow has no nodes yet. Drag one in from the palette, or press ${key} and choose one.`,
   dropFile: 'Drop a CSV file to replay it here, or a flow file to open it',
 });

@@ -1,4 +1,5 @@
 import { inLanguage } from './language.ts';
+import { plural } from './plural.ts';
 
 /** TODO */
 export const clipboardWords = inLanguage('clipboard', {
@@ -9,9 +10,10 @@ export const clipboardWords = inLanguage('clipboard', {
   copySomethingFitting: 'Copy nodes in a flow, the text of a flow file, or rows of a table.',
   hasNoNodes: 'the flow on the clipboard has no nodes',
   copySomeFirst: 'Copy some first.',
-  pasted: (idCount: number, what: string, ids: string) => `Pasted ${idCount} ${what}: ${ids}.`,
+  pasted: (count: number, ids: string) =>
+    `Pasted ${count} ${plural(count, { one: 'node', other: 'nodes' })}: ${ids}.`,
   noText: 'nothing that is text',
-  theText: (what: string) => `the text “${what}”`,
+  theText: (text: string) => `the text “${text}”`,
   isClosed: 'The browser keeps the clipboard closed',
   menuMayNot: 'a menu may not use it here',
   pressKeysInstead: 'Press Ctrl+C, Ctrl+X or Ctrl+V instead.',

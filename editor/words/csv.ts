@@ -1,4 +1,5 @@
 import { inLanguage } from './language.ts';
+import { plural } from './plural.ts';
 
 /** TODO */
 export const csvWords = inLanguage('csv', {
@@ -9,15 +10,14 @@ export const csvWords = inLanguage('csv', {
   twoCalled: (name: string) => `two columns are called "${name}"`,
   giveAnotherName: 'Give one of them another name.',
   firstRows: 'First rows as they were understood',
-  column: (time: number) => `column ${time}`,
   timeFromStart: 'time from the start',
   timeInUtc: 'time, in UTC',
-  column2: (number: number) => `column ${number}`,
-  portOf: (called: string) => `Port of ${called}`,
-  kindOf: (called: string) => `Kind of ${called}`,
+  column: (number: number) => `column ${number}`,
+  portOf: (column: string) => `Port of ${column}`,
+  kindOf: (column: string) => `Kind of ${column}`,
   trueOrFalse: 'true or false',
   text: 'text',
-  unitOf: (called: string) => `Unit of ${called}`,
+  unitOf: (column: string) => `Unit of ${column}`,
   unit: 'unit',
   noUnit: 'no unit',
   emptyMeans: 'Empty: no sample',
@@ -30,11 +30,14 @@ export const csvWords = inLanguage('csv', {
   secondsFromStart: 's from the start',
   separator: 'Separator',
   comma: 'comma  ,',
+  tab: 'tab',
   semicolon: 'semicolon  ;',
   decimalSign: 'Decimal sign',
   decimalPoint: 'point  1.5',
   decimalComma: 'comma  1,5',
   firstRow: 'First row',
+  names: 'names',
+  values: 'values',
   timeIsIn: 'Time is in',
   timesAre: 'Times are',
   timeZone: 'Time zone',
@@ -49,7 +52,12 @@ export const csvWords = inLanguage('csv', {
   addToFlow: 'Add to the flow',
   apply: 'Apply',
   reading: 'Reading the file to its end.',
-  rowsOver: (rows: string, what: string, seconds: string) => `${rows} ${what} over ${seconds}`,
-  fromTime: (from: string) => `, from ${from}`,
-  firstComes: '. The first comes when the node first runs.',
+  rowsOver: (rows: number, time: string) =>
+    `${countOfRows(rows)} over ${time}. The first comes when the node first runs.`,
+  rowsOverFrom: (rows: number, time: string, from: string) =>
+    `${countOfRows(rows)} over ${time}, from ${from}. The first comes when the node first runs.`,
 });
+
+function countOfRows(rows: number): string {
+  return `${rows.toLocaleString('en')} ${plural(rows, { one: 'row', other: 'rows' })}`;
+}

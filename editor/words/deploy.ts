@@ -1,4 +1,5 @@
 import { inLanguage } from './language.ts';
+import { plural } from './plural.ts';
 
 /** TODO */
 export const deployWords = inLanguage('deploy', {
@@ -19,10 +20,11 @@ export const deployWords = inLanguage('deploy', {
   deploy: 'Deploy',
   noTwinYet:
     'No twin runs this flow yet. A twin is one running copy of it, for one machine; the first begins with this deploy.',
-  twinsMove: (what: string, twins: string, what2: string) =>
-    `${what} ${twins} ${what2} to this version between two instants.`,
-  twin: 'The twin',
-  twins: (twinCount: number) => `${twinCount} twins`,
+  twinsMove: (count: number, twins: string) =>
+    plural(count, {
+      one: `The twin ${twins} moves to this version between two instants.`,
+      other: `${count} twins ${twins} move to this version between two instants.`,
+    }),
   changedElsewhere: 'Somebody else changed this flow meanwhile.',
   changedElsewhereMeans:
     'What they changed is in the draft now and in the list below. Look at it, then deploy again.',
@@ -33,8 +35,8 @@ export const deployWords = inLanguage('deploy', {
   note: 'Note',
   noteExample: 'What changed, for whoever reads the versions later',
   oneErrorFirst: 'This cannot be deployed before it is mended:',
-  errorsFirst: (errorCount: number) => `These ${errorCount} errors have to be mended first:`,
-  showAll: (errorCount: number) => `Show all ${errorCount}`,
+  errorsFirst: (count: number) => `These ${count} errors have to be mended first:`,
+  showAll: (count: number) => `Show all ${count}`,
   showMeWhere: 'Show me where',
   changesOf: (version: number) => `What this deploy changes in version ${version}`,
   nothingChanges: (version: number) => `Nothing: the draft is version ${version}, to the last letter.`,

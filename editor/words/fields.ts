@@ -1,4 +1,5 @@
 import { inLanguage } from './language.ts';
+import { plural } from './plural.ts';
 
 /** TODO */
 export const fieldsWords = inLanguage('fields', {
@@ -9,19 +10,20 @@ export const fieldsWords = inLanguage('fields', {
   worksOutTo: (value: number) => `works out to ${value}`,
   choices: 'It may mean',
   samplesRule: 'a number of samples is whole and at least 1; write a time with its unit: 5 s',
-  oneSample: '1 sample',
-  samples: (plain: number) => `${plain} samples`,
+  samples: (count: number) => `${count} ${plural(count, { one: 'sample', other: 'samples' })}`,
   timeRule: 'must be above 0 s',
   noQuantity: 'not a number, a quantity such as “5 s”, or an expression such as “=2*speed”',
   mustBeFinite: 'must be a finite number',
   mustBeWhole: 'must be a whole number',
-  mustBeAtLeast: (minimum: string) => `must be at least ${minimum}`,
-  mustBeAtMost: (maximum: string) => `must be at most ${maximum}`,
-  mustBeAbove: (exclusiveMinimum: string) => `must be above ${exclusiveMinimum}`,
-  mustBeBelow: (exclusiveMaximum: string) => `must be below ${exclusiveMaximum}`,
+  mustBeAtLeast: (limit: string) => `must be at least ${limit}`,
+  mustBeAtMost: (limit: string) => `must be at most ${limit}`,
+  mustBeAbove: (limit: string) => `must be above ${limit}`,
+  mustBeBelow: (limit: string) => `must be below ${limit}`,
   range: (from: number, to: string) => `${from} to ${to}`,
-  atLeast: 'at least',
-  atMost: 'at most',
+  atLeast: (limit: string) => `at least ${limit}`,
+  above: (limit: string) => `above ${limit}`,
+  atMost: (limit: string) => `at most ${limit}`,
+  below: (limit: string) => `below ${limit}`,
   needsValue: 'needs a value',
   noNumber: (text: string) => `“${text}” is not a number`,
   asItComes: (fallback: string) => `as it comes: ${fallback}`,

@@ -1,4 +1,5 @@
 import { inLanguage } from './language.ts';
+import { plural } from './plural.ts';
 
 /** TODO */
 export const logWords = inLanguage('log', {
@@ -12,8 +13,7 @@ export const logWords = inLanguage('log', {
   everyNode: 'Every node',
   text: 'Text',
   search: 'Search the log',
-  oneLine: '1 line',
-  lines: (count: number) => `${count} lines`,
+  lines: (count: number) => `${count} ${plural(count, { one: 'line', other: 'lines' })}`,
   server: 'server',
   noneFits: 'No line fits: choose another level or node, or search for less.',
   noTwin: 'No twin runs this flow: deploy it, and what its nodes say stands here.',

@@ -4,5 +4,5 @@ import { inLanguage } from './language.ts';
 export const probeWords = inLanguage('probe', {
   probe: (port: string) => `Probe of ${port}: arrow keys move it, Delete takes it away`,
   takeAway: (port: string) => `Take the probe of ${port} away`,
-  lastMinute: (range: string, range2: string) => `1 min: ${range} … ${range2}`,
+  lastMinute: (low: string, high: string) => `1 min: ${low} … ${high}`,
 });

@@ -5,7 +5,7 @@ export const quickAddWords = inLanguage('quickAdd', {
   title: 'Add a node',
   search: 'Search nodes',
   list: 'Nodes that fit',
-  between: (node: string, node2: string) => `Between ${node} and ${node2}`,
+  between: (from: string, to: string) => `Between ${from} and ${to}`,
   addHere: 'Add a node here',
   takes: (port: string) => `Takes ${port}`,
   gives: (port: string) => `Gives ${port}`,

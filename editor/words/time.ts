@@ -12,7 +12,7 @@ export const timeWords = inLanguage('time', {
   instantBackWithKey: 'An instant back (,)',
   pause: 'Pause',
   play: 'Play',
-  withPlayKey: (what: string) => `${what} (Shift+P)`,
+  withPlayKey: (act: string) => `${act} (Shift+P)`,
   instantOn: 'An instant on',
   instantOnWithKey: 'An instant on (.)',
   speed: 'Speed',
@@ -29,9 +29,9 @@ export const timeWords = inLanguage('time', {
   isThePast: (time: string) => `This is the past: ${time}.`,
   nothingToShow: (what: string) => `Nothing to show: ${what}`,
   rememberedFrom: (twin: string, oldest: string) => `${twin} is remembered from ${oldest} on.`,
-  goesOn: 'goes on meanwhile.',
-  ranOtherVersion: (version: number, version2: number) =>
-    `It ran version ${version} then, the canvas shows the draft behind version ${version2}: nodes that were not there have no value.`,
+  goesOn: (twin: string) => `${twin} goes on meanwhile.`,
+  ranOtherVersion: (version: number, shown: number) =>
+    `It ran version ${version} then, the canvas shows the draft behind version ${shown}: nodes that were not there have no value.`,
   compareVersions: 'Compare the versions',
   goToOldest: 'Go to the oldest',
   backToLive: 'Back to live',

@@ -2,17 +2,17 @@ import { inLanguage } from './language.ts';
 
 /** TODO */
 export const timelineWords = inLanguage('timeline', {
-  deployedVersion: (version: string) => `deployed version ${version}`,
-  wentBack: (stateOf: string, version: string) =>
+  deployedVersion: (version: number | undefined) => `deployed version ${version}`,
+  wentBack: (stateOf: number | undefined, version: number | undefined) =>
     `went back to the state of version ${stateOf}, as version ${version}`,
   reAnchored: (nodes: string) => `put ${nodes} where the plant stands`,
-  replaced: (asset: string, what: string) => `replaced ${asset}${what}`,
-  beganAnew: (nodes: string) => `: ${nodes} began anew`,
+  replaced: (asset: string) => `replaced ${asset}`,
+  replacedAnew: (asset: string, nodes: string) => `replaced ${asset}: ${nodes} began anew`,
   tookOutOfService: (asset: string) => `took ${asset} out of service`,
   putBack: (asset: string) => `put ${asset} back into service`,
   gaveBack: (name: string) => `gave ${name} back to the flow`,
-  set: (name: string, what: string) => `set ${name} to ${what}`,
-  more: (more: number) => `${more} more`,
+  set: (name: string, value: string) => `set ${name} to ${value}`,
+  more: (count: number) => `${count} more`,
   reAnchorTitle: 'Re-anchor the models',
   reAnchorMeans:
     'Every model that starts at a measurement goes to where its plant stands now. What it was ahead or behind is forgotten.',
@@ -39,7 +39,7 @@ export const timelineWords = inLanguage('timeline', {
   reAnchorAsk: 'Re-anchor…',
   replacedAsk: 'Part replaced…',
   outAsk: 'Out of service…',
-  isOut: 'is out of service',
+  isOut: (asset: string) => `${asset} is out of service`,
   putAssetBack: (asset: string) => `Put ${asset} back into service`,
   backAsk: 'Back in service…',
 });

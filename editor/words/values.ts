@@ -3,8 +3,8 @@ import { inLanguage } from './language.ts';
 /** TODO */
 export const valuesWords = inLanguage('values', {
   bad: 'bad',
-  range: (valueCount: number, low: string, high: string) => `${valueCount} values: ${low} … ${high}`,
+  range: (count: number, low: string, high: string) => `${count} values: ${low} … ${high}`,
   noneInRate: 'none now',
-  waiting: (waiting: number) => `${waiting} waiting`,
-  leftOut: (lost: number) => `${lost} left out`,
+  waiting: (count: number) => `${count} waiting`,
+  leftOut: (count: number) => `${count} left out`,
 });

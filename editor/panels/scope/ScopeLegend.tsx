@@ -50,11 +50,10 @@ export function ScopeLegend({ traces, onReader }: ScopeLegendProps): ReactElemen
             type="button"
             className="legend-toggle"
             aria-pressed={!isHidden}
-            title={scopeWords.toggleTrace(
-              port,
-              isHidden ? 'show' : 'hide',
-              ahead ? scopeWords.drawnAhead : '',
-            )}
+            title={[
+              isHidden ? scopeWords.showTrace(port) : scopeWords.hideTrace(port),
+              ...(ahead ? [scopeWords.drawnAhead] : []),
+            ].join('. ')}
             onClick={() => toggleTrace(port)}
           >
             <span

@@ -25,7 +25,7 @@ export async function savePicture(
     return scopeWords.measured(say(change), say(mean));
   });
   const picture = await plotPicture(element, traces, frame, {
-    title: `${name}, ${dayAndTime(from)} to ${timeOfDay(to)}`,
+    title: scopeWords.pictureTitle(name, dayAndTime(from), timeOfDay(to)),
     notes,
     cursors: cursors
       ? [

@@ -26,12 +26,12 @@ export function PastBanner(): ReactElement | null {
       {problem ? (
         <span className="tone-bad" role="alert">
           {timeWords.nothingToShow(
-            isTooEarly ? timeWords.rememberedFrom(twin, exactTime(oldest)) : sayProblem(problem),
+            isTooEarly ? timeWords.rememberedFrom(twin ?? '', exactTime(oldest)) : sayProblem(problem),
           )}
         </span>
       ) : (
         <span>
-          {twin} {timeWords.goesOn} {isOther && timeWords.ranOtherVersion(instant.version, version)}
+          {timeWords.goesOn(twin ?? '')} {isOther && timeWords.ranOtherVersion(instant.version, version)}
         </span>
       )}
       <span className="banner-actions">

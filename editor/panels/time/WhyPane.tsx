@@ -78,7 +78,7 @@ export function WhyPane(): ReactElement | null {
         {chain && (
           <p className="why-note muted">
             {chain.rows.length === 1
-              ? whyWords.beginsHere(ASK_FURTHER)
+              ? whyWords.beginsHere
               : hasShares
                 ? whyWords.sharesMean(formatAge(chain.window))
                 : whyWords.noShares}
@@ -88,8 +88,6 @@ export function WhyPane(): ReactElement | null {
     </aside>
   );
 }
-
-const ASK_FURTHER = whyWords.askFurther;
 
 function Tree({ rows }: { rows: readonly WhyRow[] }): ReactElement {
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());

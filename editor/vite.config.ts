@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -44,6 +45,51 @@ function withoutJsonSchema(): Plugin {
   };
 }
 
+const WORDS = join(import.meta.dirname, 'words');
+/** A text in a catalogue, as it is formatted. */
+const TEXT = /^ {2}(\w+):/gm;
+
+/** The texts of each catalogue of the page by the names that they have in the code, and the short ones instead. */
+function readShortNames(): Map<string, Map<string, string>> {
+  const catalogues = readdirSync(WORDS)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(WORDS, file), 'utf8'))
+    .flatMap((code): [string, Map<string, string>][] => {
+      const [, catalogue] = /export const (\w+) = inLanguage/.exec(code) ?? [];
+      const names = [...code.matchAll(TEXT)].map(([, name], i): [string, string] => [
+        name!,
+        `_${i.toString(36)}`,
+      ]);
+      return catalogue === undefined ? [] : [[catalogue, new Map(names)]];
+    });
+  return new Map(catalogues);
+}
+
+/** Leaves the names of texts to those who read the code: the page has short ones, which load sooner. */
+function shortNames(): Plugin {
+  const catalogues = readShortNames();
+  const uses = new RegExp(`(?<!import .*)\\b(${[...catalogues.keys()].join('|')})\\b(?:\\.(\\w+))?`, 'g');
+  return {
+    name: 'short-names',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /[\\/]editor[\\/](?!.*node_modules).*\.tsx?$/ },
+      handler(code) {
+        const [, own = ''] = /^export const (\w+Words)\b/m.exec(code) ?? [];
+        const texts = catalogues.get(own);
+        if (texts)
+          return code.replace(TEXT, (line, name: string) => line.replace(name, texts.get(name) ?? name));
+        return code.replace(uses, (use, catalogue: string, name = '') => {
+          const short = catalogues.get(catalogue)?.get(name);
+          if (short === undefined) throw new Error(`a text is used by its name: not ${use}`);
+          return `${catalogue}.${short}`;
+        });
+      },
+    },
+  };
+}
+
 /** What the page begins with: all that `main.tsx` imports, and what that imports, but for what comes on demand. */
 const first = new Set<string>();
 
@@ -68,7 +114,7 @@ const IN_WORKER_FOLDER = 'worker/[name]-[hash].js';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), nodePack('serve'), withoutJsonSchema()],
+  plugins: [react(), nodePack('serve'), withoutJsonSchema(), shortNames()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -4,7 +4,7 @@ import type { Point } from '@twinloom/runtime/graph/bends';
 import { GRID, snap } from '../stores/add-node.ts';
 import { bendEdge } from '../stores/bend-edge.ts';
 import { bentPoints, type Ends } from './edge-path.ts';
-import { canvasWords } from '../words/canvas.ts';
+import { edgeBendsWords } from '../words/edge-bends.ts';
 
 interface EdgeBendsProps {
   edge: string;
@@ -77,7 +77,7 @@ export function EdgeBends({ edge, ends, bends, onDraw }: EdgeBendsProps): ReactE
             onPointerDown={(event) => take(event, index - 1, bends.toSpliced(index - 1, 0, [midX, midY]))}
             {...grip}
           >
-            <title>{canvasWords.dragToBend}</title>
+            <title>{edgeBendsWords.dragToBend}</title>
           </circle>
         );
       })}
@@ -94,13 +94,13 @@ export function EdgeBends({ edge, ends, bends, onDraw }: EdgeBendsProps): ReactE
           rx={2}
           role="button"
           tabIndex={0}
-          aria-label={canvasWords.bend(index + 1, bends.length)}
+          aria-label={edgeBendsWords.bend(index + 1, bends.length)}
           onPointerDown={(event) => take(event, index, bends)}
           onDoubleClick={() => bendEdge(edge, bends.toSpliced(index, 1))}
           onKeyDown={(event) => onKeyDown(event, index)}
           {...grip}
         >
-          <title>{canvasWords.dragBend}</title>
+          <title>{edgeBendsWords.dragBend}</title>
         </rect>
       ))}
     </g>

@@ -1,5 +1,5 @@
 import { EdgeLabelRenderer, useStore, type EdgeProps, type ReactFlowState } from '@xyflow/react';
-import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
+import { memo, Suspense, useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Point } from '@twinloom/runtime/graph/bends';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { BAD, GOOD, qualityName } from '@twinloom/runtime/signal/quality';
@@ -8,9 +8,12 @@ import { useComparison } from '../stores/comparison-store.ts';
 import { useDocument } from '../stores/document-store.ts';
 import { isOnLoop } from '../stores/loop-edges.ts';
 import { live } from '../stores/live-store.ts';
+import { lazyPart } from '../ui/on-demand.tsx';
 import type { LiveEdgeElement } from './card-edges.ts';
-import { EdgeBends } from './EdgeBends.tsx';
+import { valuesWords } from '../words/values.ts';
 import { bentPath, edgePath, goesBack } from './edge-path.ts';
+
+const EdgeBends = lazyPart(async () => (await import('./EdgeBends.tsx')).EdgeBends);
 
 /** Shorter edges have no room for their value; one that only repeats the card needs more. */
 const CONVERTED_NEEDS = 88;
@@ -51,7 +54,7 @@ export const LiveEdge = memo(function LiveEdge({
       const arriving = conversion ? conversion.factor * value + conversion.offset : value;
       const text =
         name === 'bad'
-          ? 'bad'
+          ? valuesWords.bad
           : quality < BAD && quality >= GOOD && type === 'number'
             ? `${formatValue(arriving)}${suffix}`
             : '';
@@ -81,7 +84,11 @@ export const LiveEdge = memo(function LiveEdge({
         <path className="edge-grip react-flow__edge-interaction" d={path} />
         <path className="edge-line" d={path} />
         <path className="edge-core" d={path} />
-        {selected && <EdgeBends edge={id} ends={ends} bends={bends} onDraw={setDrawn} />}
+        {selected && (
+          <Suspense>
+            <EdgeBends edge={id} ends={ends} bends={bends} onDraw={setDrawn} />
+          </Suspense>
+        )}
         {data.refused && <title>{data.refused}</title>}
       </g>
       {roomy && (

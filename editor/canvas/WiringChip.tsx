@@ -1,11 +1,14 @@
 import { useConnection } from '@xyflow/react';
 import { Ban, Check, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { Suspense, useEffect, useRef, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { portAt } from '../stores/resolved-flow.ts';
 import { useSession, type PortPoint, type Refusal } from '../stores/session-store.ts';
 import { verdictBetween } from '../stores/wiring.ts';
+import { lazyPart } from '../ui/on-demand.tsx';
 import { portPoint } from './port-point.ts';
+
+const RefusalMends = lazyPart(async () => (await import('./RefusalMends.tsx')).RefusalMends);
 
 /** At the cursor while an edge is drawn: what the unit becomes, or why the edge cannot be. After a refusal the reason stays until the next touch. */
 export function WiringChip(): ReactElement | null {
@@ -72,7 +75,7 @@ function Verdict({ from, to }: { from: PortPoint; to: PortPoint | undefined }): 
   );
 }
 
-function RefusalText({ title, says, remedy, mends = [] }: Refusal): ReactElement {
+function RefusalText({ title, says, remedy, edge }: Refusal): ReactElement {
   return (
     <>
       <strong className="chip-line tone-bad">
@@ -81,19 +84,11 @@ function RefusalText({ title, says, remedy, mends = [] }: Refusal): ReactElement
       </strong>
       <span>{says}.</span>
       <span className="muted">{remedy}</span>
-      {mends.map((mend) => (
-        <button
-          key={mend.title}
-          type="button"
-          className="button button-small"
-          onClick={() => {
-            useSession.setState({ refused: undefined });
-            mend.run();
-          }}
-        >
-          {mend.title}
-        </button>
-      ))}
+      {edge && (
+        <Suspense>
+          <RefusalMends edge={edge} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { canvasView } from './canvas-view.ts';
 import { closeCsv, type CsvImport } from './csv-import.ts';
 import { documentStore } from './document-store.ts';
 import { announce, select } from './session-store.ts';
-import { editsWords } from '../words/edits.ts';
+import { csvWords } from '../words/csv.ts';
 
 const REPLAY = 'sources/csv-replay';
 
@@ -35,7 +35,7 @@ export async function acceptCsv(csv: CsvImport, accepted: Accepted): Promise<Pro
   if ('node' in csv.target) {
     const { node } = csv.target;
     edit((flow) => withParams(flow, node, params));
-    announce(editsWords.replays(node, csv.fileName));
+    announce(csvWords.replays(node, csv.fileName));
   } else {
     const title = csv.fileName.replace(/\.[^.]*$/, '');
     const id = freeId(draft, portName(title) || 'csvReplay');
@@ -44,7 +44,7 @@ export async function acceptCsv(csv: CsvImport, accepted: Accepted): Promise<Pro
       withParams(addNode(flow, id, { type: REPLAY, title }, [snap(spot[0]), snap(spot[1])]), id, params),
     );
     select([id]);
-    announce(editsWords.addedFile(csv.fileName, id));
+    announce(csvWords.addedFile(csv.fileName, id));
   }
   closeCsv();
   return undefined;

@@ -12,6 +12,7 @@ import { openQuickAddFrom } from './quick-add.ts';
 import { portAt } from './resolved-flow.ts';
 import { announce, select } from './session-store.ts';
 import { editsWords } from '../words/edits.ts';
+import { mendsWords } from '../words/mends.ts';
 
 /** What mends a problem at one click, as one step of undo. */
 export interface Mend {
@@ -50,7 +51,7 @@ export function mendsOf({ code, at }: Diagnostic): Mend[] {
     case 'unknown-param':
       return place?.node !== undefined && place.param !== undefined ? [forget(place.node, place.param)] : [];
     case 'stray-member':
-      return [{ title: editsWords.takeItOut, run: () => documentStore.getState().edit(withoutStrays) }];
+      return [{ title: mendsWords.takeItOut, run: () => documentStore.getState().edit(withoutStrays) }];
     default:
       return [];
   }
@@ -68,7 +69,7 @@ export function mendsOfEdge(edge: Edge): Mend[] {
     : verdict.code === 'unit-mismatch'
       ? // Without a factor it cannot be deployed: nobody is to take 1 for right.
         {
-          title: editsWords.insertGainWithFactor,
+          title: mendsWords.insertGainWithFactor,
           type: 'transforms/gain',
           params: { gain: null, unit: to.unit },
         }
@@ -77,9 +78,9 @@ export function mendsOfEdge(edge: Edge): Mend[] {
 }
 
 const BY_TYPES: Readonly<Record<string, Between>> = {
-  'number boolean': { title: editsWords.insertCompare, type: 'transforms/compare' },
-  'boolean event': { title: editsWords.insertEdge, type: 'transforms/edge' },
-  'event boolean': { title: editsWords.insertPulse, type: 'transforms/pulse' },
+  'number boolean': { title: mendsWords.insertCompare, type: 'transforms/compare' },
+  'boolean event': { title: mendsWords.insertEdge, type: 'transforms/edge' },
+  'event boolean': { title: mendsWords.insertPulse, type: 'transforms/pulse' },
 };
 
 /** Where turns are counted and an angle is wanted, or the other way round: 2π between them. */
@@ -89,7 +90,7 @@ function turnsBetween(verdict: EdgeVerdict & { ok: true }, edge: Edge): Between 
   const factor = verdict.conversion?.factor ?? 1;
   const turns = /rad/.test(unit) ? 2 * Math.PI : 1 / (2 * Math.PI);
   return {
-    title: editsWords.insertGainOfTurn,
+    title: mendsWords.insertGainOfTurn,
     type: 'transforms/gain',
     params: { gain: factor * turns, unit },
   };
@@ -102,7 +103,7 @@ function mendLoop(flow: Flow, loop: readonly string[]): Mend[] {
   });
   const closing = inLoop.findLast(({ to }) => to.node === loop[0]) ?? inLoop.at(-1);
   const delay = {
-    title: editsWords.insertDelay,
+    title: mendsWords.insertDelay,
     type: 'transforms/delay',
     params: { initial: 0 },
   };
@@ -150,21 +151,21 @@ function edgesAt(flow: Flow, place: { node?: string; port?: string } | undefined
 
 function removal(edge: Edge): Mend {
   return {
-    title: editsWords.removeEdge,
+    title: mendsWords.removeEdge,
     run: () => documentStore.getState().edit((flow) => disconnect(flow, edge)),
   };
 }
 
 function forget(node: string, param: string): Mend {
   return {
-    title: editsWords.removeParam,
+    title: mendsWords.removeParam,
     run: () => documentStore.getState().edit((flow) => setParam(flow, node, param, undefined)),
   };
 }
 
 function wiring(node: string, port: string): Mend {
   return {
-    title: editsWords.addFeed,
+    title: mendsWords.addFeed,
     run: () => {
       const box = canvasView()?.box(node);
       const spot = canvasView()?.middleOnScreen() ?? [0, 0];

@@ -2,7 +2,7 @@ import { freeName } from '@twinloom/runtime/graph/free-name';
 import type { Problem } from '../client/http.ts';
 import { server } from '../client/server.ts';
 import { follow, refreshLists, useServer } from './server-store.ts';
-import { editsWords } from '../words/edits.ts';
+import { deployWords } from '../words/deploy.ts';
 
 /** The first twin of a flow is called after it. */
 export function nameForTwin(flow: string, taken: readonly string[]): string {
@@ -22,7 +22,7 @@ export async function runNewTwin(id: string, flow: string): Promise<Problem | un
 const nameTaken = (id: string): Problem => ({
   status: 409,
   code: 'twin-taken',
-  says: editsWords.twinTaken(id),
-  remedy: editsWords.giveAnotherName,
+  says: deployWords.twinTaken(id),
+  remedy: deployWords.giveAnotherName,
   diagnostics: [],
 });

@@ -15,12 +15,13 @@ export interface PortPoint {
 /** A node, or one of its ports, that a person wants connected. */
 export type ConnectStart = PortPoint | { node: string };
 
-/** Why something was not done, and what would mend it at one click. */
+/** Why something was not done. */
 export interface Refusal {
   title: string;
   says: string;
   remedy: string;
-  mends?: readonly { title: string; run(): void }[];
+  /** The edge that was refused, where something may mend it at one click. */
+  edge?: Edge;
 }
 
 /** A spot of the canvas: where it is on the screen and in the flow, both in px. */

@@ -6,7 +6,6 @@ import { useCatalog } from './catalog-store.ts';
 import { documentStore } from './document-store.ts';
 import { edgeText, portText } from './edge-text.ts';
 import { bestInput, bestOutput } from './fitting-nodes.ts';
-import { mendsOfEdge } from './mends.ts';
 import { portAt, resolvedFlow } from './resolved-flow.ts';
 import { announce, refuse, useSession, type PortPoint } from './session-store.ts';
 import { editsWords } from '../words/edits.ts';
@@ -42,7 +41,7 @@ export function wire(a: PortPoint, b: PortPoint): void {
   const edge = edgeBetween(a, b);
   if (!verdict.ok) {
     const title = editsWords.portsNotWired(portText(edge.from), portText(edge.to));
-    refuse({ title, says: verdict.says, remedy: verdict.remedy, mends: mendsOfEdge(edge) });
+    refuse({ title, says: verdict.says, remedy: verdict.remedy, edge });
     return;
   }
   documentStore.getState().edit((flow) => connect(flow, edge));

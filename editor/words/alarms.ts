@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the list of alarms and their journal say. */
 export const alarmsWords = inLanguage('alarms', {
   view: 'Alarms to show',
   now: 'Now',

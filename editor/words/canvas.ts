@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the canvas says: cards, ports, edges, groups, notes. */
 export const canvasWords = inLanguage('canvas', {
   edgeBetween: (from: string, to: string) => `Edge from ${from} to ${to}`,
   nodeCard: (title: string, type: string, inputCount: number, outputCount: number) =>
@@ -28,10 +28,6 @@ export const canvasWords = inLanguage('canvas', {
   collapse: (title: string) => `Collapse ${title}`,
   collapseMeans: 'Collapse the group to one card',
   groupName: 'Name of the group',
-  dragToBend: 'Drag to bend the edge here',
-  bend: (number: number, count: number) =>
-    `Bend ${number} of ${count}: arrow keys move it, Delete removes it`,
-  dragBend: 'Drag to move, double-click to remove',
   setByHandMeans: 'Set by hand',
   setByHand: 'set by hand',
   unknownType: (type: string) => `unknown type ${type}`,

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the changes between two versions of a flow are called. */
 export const changesWords = inLanguage('changes', {
   yes: 'yes',
   no: 'no',

@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 import { plural } from './plural.ts';
 
-/** TODO */
+/** What is said about copying and pasting. */
 export const clipboardWords = inLanguage('clipboard', {
   copied: 'Copied. It can be pasted into any flow, and as text.',
   nothingPasted: 'Nothing was pasted',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the lists say that are opened by a key: commands, nodes, ports. */
 export const commandSheetWords = inLanguage('commandSheet', {
   commands: 'Commands',
   search: 'What should be done',

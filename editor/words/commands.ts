@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What every command is called, and what it says once it is done. */
 export const commandsWords = inLanguage('commands', {
   /** The headings that commands stand under. */
   groups: {

@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 import { plural } from './plural.ts';
 
-/** TODO */
+/** What the dialog says in which a CSV file becomes a source. */
 export const csvWords = inLanguage('csv', {
   noColumnChosen: 'no column is chosen',
   tickAColumn: 'Tick at least one column of values.',
@@ -56,6 +56,8 @@ export const csvWords = inLanguage('csv', {
     `${countOfRows(rows)} over ${time}. The first comes when the node first runs.`,
   rowsOverFrom: (rows: number, time: string, from: string) =>
     `${countOfRows(rows)} over ${time}, from ${from}. The first comes when the node first runs.`,
+  replays: (node: string, fileName: string) => `${node} replays ${fileName}.`,
+  addedFile: (fileName: string, id: string) => `Added ${fileName} as ${id}.`,
 });
 
 function countOfRows(rows: number): string {

@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 import { plural } from './plural.ts';
 
-/** TODO */
+/** What the dialog says that deploys a flow. */
 export const deployWords = inLanguage('deploy', {
   reset: 'Reset',
   resetMeans: 'state starts anew',
@@ -42,4 +42,6 @@ export const deployWords = inLanguage('deploy', {
   nothingChanges: (version: number) => `Nothing: the draft is version ${version}, to the last letter.`,
   flowNoNodes: 'This flow has no nodes.',
   statesOfNodes: 'What happens to the state of each node',
+  twinTaken: (id: string) => `There is a twin ${id} already, of another flow.`,
+  giveAnotherName: 'Give this one another name.',
 });

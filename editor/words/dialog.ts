@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What every dialog says. */
 export const dialogWords = inLanguage('dialog', {
   close: 'Close',
 });

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the card of an edge under the pointer says. */
 export const edgeCardWords = inLanguage('edgeCard', {
   value: 'Value',
   arrivesAs: 'Arrives as',

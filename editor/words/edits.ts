@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What is said once something was done to the flow, and why something was not. */
 export const editsWords = inLanguage('edits', {
   flowWasLeft: 'Another flow was opened meanwhile.',
   openFlowAgain: 'Open the flow again and choose the version there.',
@@ -40,16 +40,6 @@ export const editsWords = inLanguage('edits', {
   addedAndWired: (id: string, port: string) => `Added ${id}, wired to ${port}.`,
   probeTakenAway: (port: string) => `Took the probe of ${port} away.`,
   probePinned: (port: string) => `Pinned a probe of ${port}.`,
-  takeItOut: 'Take it out',
-  insertGainWithFactor: 'Insert a Gain and state its factor',
-  insertCompare: 'Insert a Compare',
-  insertEdge: 'Insert an Edge',
-  insertPulse: 'Insert a Pulse',
-  insertGainOfTurn: 'Insert a Gain of 2π',
-  insertDelay: 'Insert a Delay that begins at 0',
-  removeEdge: 'Remove the edge',
-  removeParam: 'Remove the param',
-  addFeed: 'Add what feeds it',
   twoOutputs: 'two outputs cannot be wired',
   twoInputs: 'two inputs cannot be wired',
   edgeDirection: 'An edge goes from an output (right) to an input (left).',
@@ -73,8 +63,4 @@ export const editsWords = inLanguage('edits', {
   clashChanged: 'changed',
   whatIsWiredTo: (name: string) => `what is wired to ${name}`,
   keptInDraft: (param: string, value: string) => `${param} is ${value} in the draft. Deploy to make it last.`,
-  twinTaken: (id: string) => `There is a twin ${id} already, of another flow.`,
-  giveAnotherName: 'Give this one another name.',
-  replays: (node: string, fileName: string) => `${node} replays ${fileName}.`,
-  addedFile: (fileName: string, id: string) => `Added ${fileName} as ${id}.`,
 });

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the run of a node’s example says. */
 export const exampleWords = inLanguage('example', {
   unknownAnswer: 'it answered in words this page does not know',
   cancelled: 'the run was cancelled',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the gallery of examples says. */
 export const examplesWords = inLanguage('examples', {
   parameters: 'Its parameters',
   plant: 'The plant that runs beside it',

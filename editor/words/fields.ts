@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 import { plural } from './plural.ts';
 
-/** TODO */
+/** What the fields say in which a person writes numbers and quantities. */
 export const fieldsWords = inLanguage('fields', {
   atColumn: (says: string, column: number) => `${says} (column ${column})`,
   noParameters: 'none',

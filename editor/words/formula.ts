@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the fields for formulas say. */
 export const formulaWords = inLanguage('formula', {
   not: 'not ',
   and: ' and ',

@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 import { plural } from './plural.ts';
 
-/** TODO */
+/** What the inspector says. */
 export const inspectorWords = inLanguage('inspector', {
   good: 'good',
   uncertain: 'uncertain',

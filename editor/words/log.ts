@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 import { plural } from './plural.ts';
 
-/** TODO */
+/** What the log says around its lines. */
 export const logWords = inLanguage('log', {
   all: 'All',
   warnings: 'Warnings',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the outline of the flow says. */
 export const outlineWords = inLanguage('outline', {
   groupOf: (childrenCount: number) => `group of ${childrenCount}`,
   wiredFrom: (others: string) => `from ${others}`,

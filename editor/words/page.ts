@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What stands around the flow: header, banners, tabs, controls. */
 export const pageWords = inLanguage('page', {
   header: 'Header',
   sidebar: 'Nodes, outline, flows and twins',

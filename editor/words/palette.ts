@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the palette and the list of flows say. */
 export const paletteWords = inLanguage('palette', {
   flowsTwins: 'Flows and twins',
   noFlowYet: 'This server has no flow yet.',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What every chart says. */
 export const plotWords = inLanguage('plot', {
   asTable: 'As a table',
   table: 'The chart as a table',

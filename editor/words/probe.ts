@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What a probe on the canvas says. */
 export const probeWords = inLanguage('probe', {
   probe: (port: string) => `Probe of ${port}: arrow keys move it, Delete takes it away`,
   takeAway: (port: string) => `Take the probe of ${port} away`,

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the list of problems says around them. */
 export const problemsWords = inLanguage('problems', {
   couldNotCheck:
     'The flow could not be checked: the server does not answer. It is checked again with the next change.',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the search says that adds a node on the canvas. */
 export const quickAddWords = inLanguage('quickAdd', {
   title: 'Add a node',
   search: 'Search nodes',

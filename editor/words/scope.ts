@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the scope says. */
 export const scopeWords = inLanguage('scope', {
   perSecond: 'per s',
   mean: 'Mean',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What is said where the server does not answer as it should. */
 export const serverWords = inLanguage('server', {
   refused: (status: number) => `The server refused the request (${status}).`,
   tryAgain: 'Try again; the log of the server says more.',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the list of shortcuts says. */
 export const shortcutsWords = inLanguage('shortcuts', {
   dragWithShift: 'Drag on the canvas with Shift',
   selectsInside: 'select what lies inside',

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the page about the server says. */
 export const systemWords = inLanguage('system', {
   historyEmpty: 'History: nothing is recorded yet',
   noSamples: 'no samples',

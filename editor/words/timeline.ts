@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the timeline of a twin says, and the dialogs that write into it. */
 export const timelineWords = inLanguage('timeline', {
   deployedVersion: (version: number | undefined) => `deployed version ${version}`,
   wentBack: (stateOf: number | undefined, version: number | undefined) =>

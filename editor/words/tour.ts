@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the guided tour says. */
 export const tourWords = inLanguage('tour', {
   measured: 'What the plant measures',
   measuredMeans:

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What stands for a value that is no number, and for how many there are. */
 export const valuesWords = inLanguage('values', {
   bad: 'bad',
   range: (count: number, low: string, high: string) => `${count} values: ${low} … ${high}`,

@@ -1,6 +1,6 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
+/** What the pane says that explains a value. */
 export const whyWords = inLanguage('why', {
   title: 'Why is it what it is',
   askAgain: 'Ask again',

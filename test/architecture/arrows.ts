@@ -55,6 +55,7 @@ export const arrows: Readonly<Record<string, PackageArrows>> = {
   editor: {
     mayImport: { runtime: 'all' },
     layers: [
+      ['words'],
       ['ui', 'plot', 'client'],
       ['stores'],
       ['canvas', 'palette', 'inspector', 'panels'],

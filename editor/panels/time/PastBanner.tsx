@@ -7,7 +7,7 @@ import { useDocument } from '../../stores/document-store.ts';
 import { useLive } from '../../stores/live-store.ts';
 import { goLive, goTo, usePast } from '../../stores/past-store.ts';
 import { exactTime } from './exact-time.ts';
-import { timeWords } from '../../words/time.ts';
+import { pastWords } from '../../words/past.ts';
 
 /** Says that the whole page shows the past, of when and of which version; why it does not; and the way back. */
 export function PastBanner(): ReactElement | null {
@@ -22,16 +22,16 @@ export function PastBanner(): ReactElement | null {
   return (
     <div className="banner banner-past" role="status" aria-live="off">
       <History size={16} aria-hidden="true" />
-      <strong>{timeWords.isThePast(exactTime(time))}</strong>
+      <strong>{pastWords.isThePast(exactTime(time))}</strong>
       {problem ? (
         <span className="tone-bad" role="alert">
-          {timeWords.nothingToShow(
-            isTooEarly ? timeWords.rememberedFrom(twin ?? '', exactTime(oldest)) : sayProblem(problem),
+          {pastWords.nothingToShow(
+            isTooEarly ? pastWords.rememberedFrom(twin ?? '', exactTime(oldest)) : sayProblem(problem),
           )}
         </span>
       ) : (
         <span>
-          {timeWords.goesOn(twin ?? '')} {isOther && timeWords.ranOtherVersion(instant.version, version)}
+          {pastWords.goesOn(twin ?? '')} {isOther && pastWords.ranOtherVersion(instant.version, version)}
         </span>
       )}
       <span className="banner-actions">
@@ -41,16 +41,16 @@ export function PastBanner(): ReactElement | null {
             className="button button-small"
             onClick={() => void compareWith(flow, instant.version)}
           >
-            {timeWords.compareVersions}
+            {pastWords.compareVersions}
           </button>
         )}
         {isTooEarly && (
           <button type="button" className="button button-small" onClick={() => goTo(oldest)}>
-            {timeWords.goToOldest}
+            {pastWords.goToOldest}
           </button>
         )}
         <button type="button" className="button button-small" onClick={goLive}>
-          {timeWords.backToLive}
+          {pastWords.backToLive}
         </button>
       </span>
     </div>

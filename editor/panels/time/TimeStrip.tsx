@@ -8,14 +8,14 @@ import { goLive, goTo, pause, play, refreshReach, SPEEDS, step, usePast } from '
 import { dayAndTime } from '../../ui/format-time.ts';
 import { readTimeText } from './read-time-text.ts';
 import { exactTime } from './exact-time.ts';
-import { timeWords } from '../../words/time.ts';
+import { stripWords } from '../../words/strip.ts';
 
 const SPANS = [
   { seconds: 600, label: '10 min' },
   { seconds: 3_600, label: '1 h' },
   { seconds: 6 * 3_600, label: '6 h' },
   { seconds: 86_400, label: '1 d' },
-  { seconds: Infinity, label: timeWords.all },
+  { seconds: Infinity, label: stripWords.all },
 ] as const;
 const REACH_MS = 10_000;
 /** A page that was just opened has more urgent things to do. */
@@ -50,7 +50,7 @@ export function TimeStrip(): ReactElement | null {
   return (
     <section
       className="time-strip"
-      aria-label={timeWords.strip}
+      aria-label={stripWords.strip}
       data-past={isPast || undefined}
       onPointerEnter={wake}
       onFocus={({ currentTarget, relatedTarget }) => {
@@ -61,18 +61,18 @@ export function TimeStrip(): ReactElement | null {
         type="button"
         className="button button-small time-live"
         aria-pressed={!isPast}
-        title={isPast ? timeWords.goLiveMeans : timeWords.isLiveMeans}
+        title={isPast ? stripWords.goLiveMeans : stripWords.isLiveMeans}
         onClick={goLive}
       >
         <Radio size={14} aria-hidden="true" />
-        {timeWords.liveButton}
+        {stripWords.liveButton}
       </button>
-      <div className="time-steps" role="group" aria-label={timeWords.instants}>
+      <div className="time-steps" role="group" aria-label={stripWords.instants}>
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={timeWords.instantBack}
-          title={timeWords.instantBackWithKey}
+          aria-label={stripWords.instantBack}
+          title={stripWords.instantBackWithKey}
           onClick={() => step(-1)}
         >
           <ChevronLeft size={16} aria-hidden="true" />
@@ -80,8 +80,8 @@ export function TimeStrip(): ReactElement | null {
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={isPlaying ? timeWords.pause : timeWords.play}
-          title={timeWords.withPlayKey(isPlaying ? timeWords.pause : timeWords.play)}
+          aria-label={isPlaying ? stripWords.pause : stripWords.play}
+          title={stripWords.withPlayKey(isPlaying ? stripWords.pause : stripWords.play)}
           disabled={!isPast}
           onClick={isPlaying ? pause : play}
         >
@@ -90,8 +90,8 @@ export function TimeStrip(): ReactElement | null {
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={timeWords.instantOn}
-          title={timeWords.instantOnWithKey}
+          aria-label={stripWords.instantOn}
+          title={stripWords.instantOnWithKey}
           disabled={!isPast || typeof instant?.next !== 'number'}
           onClick={() => step(1)}
         >
@@ -100,8 +100,8 @@ export function TimeStrip(): ReactElement | null {
       </div>
       <select
         className="input time-choice"
-        aria-label={timeWords.speed}
-        title={timeWords.speedMeans}
+        aria-label={stripWords.speed}
+        title={stripWords.speedMeans}
         value={speed}
         onChange={({ currentTarget }) => usePast.setState({ speed: Number(currentTarget.value) })}
       >
@@ -114,7 +114,7 @@ export function TimeStrip(): ReactElement | null {
       <Track {...window_} reach={reach} time={time} />
       <select
         className="input time-choice"
-        aria-label={timeWords.reach}
+        aria-label={stripWords.reach}
         value={span}
         onChange={({ currentTarget }) => setSpan(Number(currentTarget.value))}
       >
@@ -157,7 +157,7 @@ function Track({ from, to, reach, time }: TrackProps): ReactElement {
           className="time-mark"
           data-kind={kind}
           style={{ left: `calc(8px + (100% - 16px) * ${place(t) / 100})` }}
-          title={`${kind === 'alarm' ? timeWords.alarm : timeWords.deploy}: ${says}, ${dayAndTime(t)}`}
+          title={`${kind === 'alarm' ? stripWords.alarm : stripWords.deploy}: ${says}, ${dayAndTime(t)}`}
           aria-hidden="true"
         />
       ))}
@@ -165,9 +165,9 @@ function Track({ from, to, reach, time }: TrackProps): ReactElement {
         id="time-slider"
         className="slider time-slider"
         type="range"
-        aria-label={timeWords.slider}
-        aria-valuetext={time === undefined ? timeWords.live : exactTime(time)}
-        title={timeWords.sliderKeys}
+        aria-label={stripWords.slider}
+        aria-valuetext={time === undefined ? stripWords.live : exactTime(time)}
+        title={stripWords.sliderKeys}
         min={0}
         max={PARTS}
         step={1}
@@ -227,7 +227,7 @@ function runMove(
   return true;
 }
 
-const HOW_TO_WRITE = timeWords.timeRule;
+const HOW_TO_WRITE = stripWords.timeRule;
 
 function TimeField({ time, now }: { time: number | undefined; now: number }): ReactElement {
   const [typed, setTyped] = useState<string>();
@@ -247,11 +247,11 @@ function TimeField({ time, now }: { time: number | undefined; now: number }): Re
       <History size={14} aria-hidden="true" />
       <input
         className="input"
-        aria-label={timeWords.goToTime}
+        aria-label={stripWords.goToTime}
         aria-invalid={isWrong}
         aria-describedby={isWrong ? 'time-says' : undefined}
         title={HOW_TO_WRITE}
-        placeholder={timeWords.goToTime}
+        placeholder={stripWords.goToTime}
         value={typed ?? (time === undefined ? '' : exactTime(time))}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}

@@ -1,7 +1,7 @@
 import { inLanguage } from './language.ts';
 
-/** TODO */
-export const timeWords = inLanguage('time', {
+/** What the time strip says. */
+export const stripWords = inLanguage('strip', {
   all: 'all',
   strip: 'Time',
   goLiveMeans: 'Show what is live again (Shift+H)',
@@ -26,13 +26,4 @@ export const timeWords = inLanguage('time', {
     'Arrows: 1 s, with Shift 10 s, with Alt to the next mark. Page: 1 min. Home: the oldest. End: live.',
   timeRule: 'Write 14:02:10, 2026-11-27 14:02, or 10 min ago',
   goToTime: 'Go to a time',
-  isThePast: (time: string) => `This is the past: ${time}.`,
-  nothingToShow: (what: string) => `Nothing to show: ${what}`,
-  rememberedFrom: (twin: string, oldest: string) => `${twin} is remembered from ${oldest} on.`,
-  goesOn: (twin: string) => `${twin} goes on meanwhile.`,
-  ranOtherVersion: (version: number, shown: number) =>
-    `It ran version ${version} then, the canvas shows the draft behind version ${shown}: nodes that were not there have no value.`,
-  compareVersions: 'Compare the versions',
-  goToOldest: 'Go to the oldest',
-  backToLive: 'Back to live',
 });

@@ -49,6 +49,9 @@ const WORDS = join(import.meta.dirname, 'words');
 /** A text in a catalogue, as it is formatted. */
 const TEXT = /^ {2}(\w+):/gm;
 
+/** Where a catalogue is used, and which of its texts: `alarmsWords.acknowledge`. */
+const USE = /(?<!import .*)\b(\w+Words)\b(?:\.(\w+))?/g;
+
 /** The texts of each catalogue of the page by the names that they have in the code, and the short ones instead. */
 function readShortNames(): Map<string, Map<string, string>> {
   const catalogues = readdirSync(WORDS)
@@ -68,7 +71,6 @@ function readShortNames(): Map<string, Map<string, string>> {
 /** Leaves the names of texts to those who read the code: the page has short ones, which load sooner. */
 function shortNames(): Plugin {
   const catalogues = readShortNames();
-  const uses = new RegExp(`(?<!import .*)\\b(${[...catalogues.keys()].join('|')})\\b(?:\\.(\\w+))?`, 'g');
   return {
     name: 'short-names',
     apply: 'build',
@@ -80,8 +82,10 @@ function shortNames(): Plugin {
         const texts = catalogues.get(own);
         if (texts)
           return code.replace(TEXT, (line, name: string) => line.replace(name, texts.get(name) ?? name));
-        return code.replace(uses, (use, catalogue: string, name = '') => {
-          const short = catalogues.get(catalogue)?.get(name);
+        return code.replace(USE, (use, catalogue: string, name = '') => {
+          const names = catalogues.get(catalogue);
+          if (!names) return use;
+          const short = names.get(name);
           if (short === undefined) throw new Error(`a text is used by its name: not ${use}`);
           return `${catalogue}.${short}`;
         });

@@ -97,7 +97,7 @@ function StatusLine({ id, type, known, isDraft, isGone, status }: StatusLineProp
   if (status?.state === 'error') {
     return (
       <span className="card-status tone-bad" title={status.says}>
-        {status.says ?? 'failed'}
+        {status.says ?? canvasWords.failed}
       </span>
     );
   }

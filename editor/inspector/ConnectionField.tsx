@@ -37,7 +37,7 @@ export function ConnectionField({ id, value, schema, onChange }: ConnectionField
           onChange(event.currentTarget.value === fallback ? undefined : event.currentTarget.value)
         }
       >
-        {!current && <option value={chosen}>{chosen || 'none'}</option>}
+        {!current && <option value={chosen}>{chosen || inspectorWords.none}</option>}
         {current && fallback === '' && <option value="">{inspectorWords.none}</option>}
         {connections.map((connection) => (
           <option key={connection.id} value={connection.id}>

@@ -45,7 +45,7 @@ export function CsvColumnsTable({
           {preview.map((row) => (
             <tr key={row.line}>
               <th scope="row" className={row.time === undefined ? 'csv-bad' : 'csv-time'}>
-                {row.time ?? `${row.timeText || 'empty'} ?`}
+                {row.time ?? `${row.timeText || csvWords.empty} ?`}
               </th>
               {row.cells.map((cell, i) => (
                 <Cell key={choices[i]?.number} cell={cell} isUsed={choices[i]?.isUsed ?? false} />

@@ -71,7 +71,7 @@ export function QuantityField(props: QuantityFieldProps): ReactElement {
           className="input"
           inputMode="text"
           value={text}
-          placeholder={textOf(schema.default) || (required ? 'required' : '')}
+          placeholder={textOf(schema.default) || (required ? inspectorWords.required : '')}
           aria-invalid={problem !== '' || choices.length > 0 || undefined}
           aria-describedby={`${id}-says`}
           onFocus={() => {

@@ -36,7 +36,7 @@ export function FlowList(): ReactElement {
               onClick={() => open(flow.id)}
             >
               <span className="flow-name">{flow.name || flow.id}</span>
-              <span className="muted">{flow.version > 0 ? `v${flow.version}` : 'draft'}</span>
+              <span className="muted">{flow.version > 0 ? `v${flow.version}` : paletteWords.draft}</span>
             </button>
             <ul>
               {twins
@@ -52,7 +52,9 @@ export function FlowList(): ReactElement {
                     >
                       <span className={`twin-dot twin-${twin.status}`} aria-hidden="true" />
                       <span className="flow-name">{twin.id}</span>
-                      <span className="muted">{opening === twin.id ? 'opening' : twin.status}</span>
+                      <span className="muted">
+                        {opening === twin.id ? paletteWords.opening : twin.status}
+                      </span>
                     </button>
                   </li>
                 ))}

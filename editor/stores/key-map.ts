@@ -44,7 +44,7 @@ export function resetKeys(): void {
 /** Keys that are no use to a command: the browser or the page needs them. */
 const TAKEN = new Map([
   ['Tab', commandsWords.tabIsTaken],
-  ['Shift+Tab', 'Shift+Tab goes back to the field before.'],
+  ['Shift+Tab', commandsWords.shiftTabIsTaken],
   ['Escape', commandsWords.escapeIsTaken],
   ['Ctrl+W', commandsWords.closesPage],
   ['Ctrl+T', commandsWords.opensPage],

@@ -1,5 +1,5 @@
 import { addNode, connect, freeId } from '@twinloom/runtime/graph/edits';
-import { formatEdge, parseEdge, type Edge, type Flow } from '@twinloom/runtime/graph/flow';
+import { parseEdge, type Edge, type Flow } from '@twinloom/runtime/graph/flow';
 import { insertOnEdge, rewireThrough } from '@twinloom/runtime/graph/heal';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { addNodeOfType, freeSpot, idFromType, snap } from './add-node.ts';

@@ -29,7 +29,7 @@ export function watchRate(): SampleRate {
 
 /** A rate for the screen: `20/s or more`, `2.5/s`, `12/min`, `none in 1 min`. */
 export function formatRate(perSecond: number): string {
-  if (perSecond >= FASTEST * 0.9) return `${FASTEST}/s or more`;
+  if (perSecond >= FASTEST * 0.9) return valuesWords.orMore(`${FASTEST}/s`);
   if (perSecond >= 9.5) return `${Math.round(perSecond)}/s`;
   if (perSecond >= 0.95) return `${Number(perSecond.toFixed(1))}/s`;
   const perMinute = Math.round(perSecond * 60);

@@ -30,6 +30,7 @@ export const canvasWords = inLanguage('canvas', {
   groupName: 'Name of the group',
   setByHandMeans: 'Set by hand',
   setByHand: 'set by hand',
+  failed: 'failed',
   unknownType: (type: string) => `unknown type ${type}`,
   notInDraft: (id: string) => `${id} · not in the draft`,
   notDeployedYet: (id: string) => `${id} · not deployed yet`,

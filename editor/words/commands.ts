@@ -112,6 +112,7 @@ export const commandsWords = inLanguage('commands', {
   check: 'Check',
   deploy: 'Deploy',
   tabIsTaken: 'Tab goes on to the next field.',
+  shiftTabIsTaken: 'Shift+Tab goes back to the field before.',
   escapeIsTaken: 'Esc leaves what is open.',
   closesPage: 'The browser closes the page with it.',
   opensPage: 'The browser opens a page with it.',

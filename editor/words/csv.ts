@@ -20,6 +20,7 @@ export const csvWords = inLanguage('csv', {
   unitOf: (column: string) => `Unit of ${column}`,
   unit: 'unit',
   noUnit: 'no unit',
+  empty: 'empty',
   emptyMeans: 'Empty: no sample',
   badMeans: 'Not of this kind: a bad sample',
   bad: 'bad',

@@ -3,6 +3,8 @@ import { inLanguage } from './language.ts';
 /** What the palette and the list of flows say. */
 export const paletteWords = inLanguage('palette', {
   flowsTwins: 'Flows and twins',
+  draft: 'draft',
+  opening: 'opening',
   noFlowYet: 'This server has no flow yet.',
   newFromExample: 'New from an example…',
   newEmptyFlow: 'New empty flow',

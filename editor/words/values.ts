@@ -4,6 +4,7 @@ import { inLanguage } from './language.ts';
 export const valuesWords = inLanguage('values', {
   bad: 'bad',
   range: (count: number, low: string, high: string) => `${count} values: ${low} … ${high}`,
+  orMore: (rate: string) => `${rate} or more`,
   noneInRate: 'none now',
   waiting: (count: number) => `${count} waiting`,
   leftOut: (count: number) => `${count} left out`,

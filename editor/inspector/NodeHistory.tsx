@@ -21,7 +21,7 @@ interface NodeHistoryProps {
 
 const RANGES = [
   { seconds: 600, label: '10 min', words: inspectorWords.tenMinutes },
-  { seconds: 3_600, label: '1 h', words: 'hour' },
+  { seconds: 3_600, label: '1 h', words: inspectorWords.hour },
   { seconds: 8 * 3_600, label: '8 h', words: inspectorWords.eightHours },
   { seconds: 24 * 3_600, label: '24 h', words: inspectorWords.twentyFourHours },
   { seconds: 7 * 86_400, label: '7 d', words: inspectorWords.sevenDays },

@@ -68,6 +68,7 @@ export const inspectorWords = inLanguage('inspector', {
   asText: 'as text',
   shareBad: (percent: number) => `${percent} % of the stretch is bad`,
   tenMinutes: '10 minutes',
+  hour: 'hour',
   eightHours: '8 hours',
   twentyFourHours: '24 hours',
   sevenDays: '7 days',

@@ -126,6 +126,19 @@ describe('what the hub is told', () => {
     expect(frame?.qualities[ports.indexOf('a.value')]).toBe(3);
   });
 
+  it('is told of a packet at once after 50 ms in which it was told nothing', async () => {
+    await deploy(order('t1', listening));
+    timers.advance(1);
+    said.length = 0;
+    deliver('plant/t1/speed', '5');
+    deliver('plant/t1/speed', '6');
+    const told = wordsOf('values').flatMap(({ frames }) => frames);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.values).toContain(5);
+    timers.advance(0.05);
+    expect(wordsOf('values').at(-1)?.frames[0]?.values).toContain(6);
+  });
+
   it('are at most 20 frames a second with the newest values, each in buffers of its own', async () => {
     await deploy(order('t1', listening));
     timers.advance(1);

@@ -142,6 +142,7 @@ export class Engine {
     }
     for (const hosted of touched) hosted.wake();
     this.#tellAll();
+    this.#feed.tellIfDue();
     this.#around.post({ kind: 'taken', packets: packets.length, bytes: bytes.length });
   }
 

@@ -1,7 +1,7 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
-import type { JournalRecord } from '../journal/record.ts';
+import type { Appended, JournalRecord } from '../journal/record.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { countWaiting } from './count-waiting.ts';
 import { Deploys } from './deploys.ts';
@@ -297,6 +297,11 @@ export class Host {
     const { hub } = this.#options;
     switch (word.kind) {
       case 'taken':
+        if (word.log) {
+          this.#stands.follow(word.log);
+          this.#record([...this.#gate.takeSent(), word.log]);
+        }
+        if (word.packets === 0) return undefined;
         this.#acknowledgements.add(this.#queue.acknowledge(word.packets, word.bytes), this.#recorded);
         return this.#pump();
       case 'layout':
@@ -324,13 +329,6 @@ export class Host {
       case 'ports':
       case 'said':
         return this.#exchange.hear(this.#side, word);
-      case 'log':
-        this.#stands.follow(word.records);
-        this.#record([
-          ...this.#gate.takeSent(),
-          ...word.records.map(({ twin, entry }): JournalRecord => ({ kind: 'entry', twin, entry })),
-        ]);
-        return undefined;
       case 'emissions':
         for (const emission of word.emissions) this.#gate.take(emission, this.#recorded);
         return undefined;
@@ -375,7 +373,7 @@ export class Host {
     return [...documents, ...deployed];
   }
 
-  #record(records: readonly JournalRecord[]): void {
+  #record(records: readonly Appended[]): void {
     this.#recorded = this.#options.journal?.append(records) ?? 0;
   }
 

@@ -210,10 +210,11 @@ function keyOf({ connection, topic }: Packet): string {
 function join(batch: readonly Packet[], size: number) {
   const bytes = new Uint8Array(size);
   let end = 0;
-  const packets = batch.map(({ connection, topic, at, bytes: own, isAgain }) => {
+  const packets = batch.map(({ connection, topic, at, bytes: own, isAgain, acknowledge }): PacketWord => {
     bytes.set(own, end);
     end += own.length;
-    return { connection, topic, at, length: own.length, ...(isAgain && { isAgain }) };
+    const more = { ...(isAgain && { isAgain }), ...(acknowledge && { isOwed: true }) };
+    return { connection, topic, at, length: own.length, ...more };
   });
   return { packets, bytes };
 }

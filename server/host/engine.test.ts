@@ -3,6 +3,7 @@ import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { Engine } from './engine.ts';
+import { batchOf } from './packet-batch.ts';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { trialCatalog } from './trial-nodes.ts';
 import type { Answers, FromWorker, HandValue, Request, TwinOrder } from './words.ts';
@@ -65,8 +66,8 @@ async function deploy(...twins: TwinOrder[]) {
 
 function deliver(topic: string, ...texts: string[]): void {
   const parts = texts.map((text) => new TextEncoder().encode(text));
-  const packets = parts.map(({ length }) => ({ connection: 'default', topic, at: timers.now(), length }));
-  engine.hear({ kind: 'packets', packets, bytes: new Uint8Array(Buffer.concat(parts)) });
+  const packets = parts.map((bytes) => ({ connection: 'default', topic, at: timers.now(), bytes }));
+  engine.hear({ kind: 'packets', batch: batchOf(packets, Buffer.concat(parts).length) });
 }
 
 const stateOf = async (twin: string): Promise<StateBody['ports']> =>

@@ -23,6 +23,7 @@ import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
 import { refuseWithoutRoom } from './refuse-without-room.ts';
 import { stateOf } from './read-samples.ts';
+import { packetsOf, type PacketBatch } from './packet-batch.ts';
 import { Router } from './router.ts';
 import { TwinLinks } from './twin-links.ts';
 import {
@@ -31,7 +32,6 @@ import {
   type FaultWord,
   type FromWorker,
   type Lost,
-  type PacketWord,
   type Request,
   type ToWorker,
   type TwinOrder,
@@ -111,7 +111,7 @@ export class Engine {
   hear(word: ToWorker): void {
     switch (word.kind) {
       case 'packets':
-        return this.#deliver(word.packets, word.bytes);
+        return this.#deliver(word.batch);
       case 'fault':
         return this.#noteFault(word.fault);
       case 'heartbeat':
@@ -135,21 +135,22 @@ export class Engine {
   };
 
   /** Hop 3: one packet is one instant of every twin it feeds. */
-  #deliver(packets: readonly PacketWord[], bytes: Uint8Array): void {
+  #deliver(batch: PacketBatch): void {
+    const targets = batch.channels.map(({ connection, topic }) => this.#router.targets(connection, topic));
     const touched = new Set<HostedTwin>();
-    let from = 0;
-    let isOwed = false;
+    let isWaitedFor = false;
     this.#account.take();
-    for (const { connection, topic, at, length, isAgain, isOwed: isWaitedFor } of packets) {
-      isOwed ||= isWaitedFor === true;
-      const own = bytes.subarray(from, (from += length));
-      for (const { owner, sources } of this.#router.targets(connection, topic)) {
-        this.#as(owner.number, () => owner.deliver(at, topic, sources, own, isAgain));
+    const packets = packetsOf(batch);
+    for (const { channel, at, bytes, isAgain, isOwed } of packets) {
+      isWaitedFor ||= isOwed;
+      const { topic } = batch.channels[channel]!;
+      for (const { owner, sources } of targets[channel]!) {
+        this.#as(owner.number, () => owner.deliver(at, topic, sources, bytes, isAgain));
         touched.add(owner);
       }
     }
     for (const hosted of touched) hosted.wake();
-    this.#account.took(packets.length, bytes.length, isOwed);
+    this.#account.took(packets.length, batch.bytes.length, isWaitedFor);
     this.#feed.tellIfDue();
   }
 

@@ -12,6 +12,7 @@ import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts'
 import { awaitRestart, CRASH_SECONDS, noteCrash, type KeptTwin } from './kept-twin.ts';
 import { Losses } from './losses.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
+import { together } from './together.ts';
 import { TwinExchange, type Side } from './twin-exchange.ts';
 import { TwinStands, type RunningStand } from './twin-stands.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -37,6 +38,8 @@ const BEAT_MS = 1_000;
 /** Longest a person waits for the disk. */
 const DISK_MS = 2_000;
 const FAREWELL_MS = 2_000;
+/** Packets that come one after the other go to the worker together, so long after the last. */
+const GATHER_MS = 2;
 /** Between two looks at what the worker runs; no divisor of the ticks people set. */
 const LOOK_MS = 17;
 /** How long a worker that dies again is left alone, ms: doubled with each death in five minutes, */
@@ -49,6 +52,7 @@ export class Host {
   readonly #options: HostOptions;
   readonly #subscriptions: Subscriptions;
   readonly #queue = new PacketQueue();
+  readonly #pumpSoon = together(() => this.#pump(), GATHER_MS);
   readonly #twins = new Map<string, KeptTwin>();
   /** Where each twin stood last, with what was put in since. */
   readonly #stands: TwinStands;
@@ -67,7 +71,6 @@ export class Host {
   readonly #deploys: Deploys;
   /** Twins are being started again: packets wait. */
   #isPaused = false;
-  #isPumpDue = false;
   #isClosed = false;
   /** When a worker died, s. */
   #deaths: number[] = [];
@@ -379,18 +382,13 @@ export class Host {
 
   #put(packet: Packet): void {
     this.#queue.put(packet, this.#subscriptions.keepOf(packet));
-    if (this.#isPumpDue) return;
-    this.#isPumpDue = true;
-    setImmediate(() => {
-      this.#isPumpDue = false;
-      this.#pump();
-    });
+    this.#pumpSoon();
   }
 
   #pump(): void {
     if (this.#isPaused || this.#isClosed || this.#options.journal?.isFull) return;
     const batch = this.#queue.take();
-    if (batch) this.#thread.send(batch.packets, batch.bytes);
+    if (batch) this.#thread.send(batch);
   }
 
   #publish({ twin, node, address, bytes, key, sequence }: EmissionWord, onSettled: () => void): void {

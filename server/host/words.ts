@@ -9,6 +9,7 @@ import type { LogEntry } from '@twinloom/runtime/run/log-entry';
 import type { PackedEntries } from '../journal/packed-entries.ts';
 import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
 import type { RecordedBatch } from '../historian/recorded-samples.ts';
+import type { PacketBatch } from './packet-batch.ts';
 
 /** What a person may set on a twin. */
 export type HandValue = number | boolean | string;
@@ -72,18 +73,6 @@ export interface Answers {
   foresaw: null;
 }
 
-/** A packet on its way to the worker: its bytes are the next `length` of the batch. `at` in s since 1970. */
-export interface PacketWord {
-  connection: string;
-  topic: string;
-  at: number;
-  length: number;
-  /** It may have come before. */
-  isAgain?: boolean;
-  /** Its broker waits to be told that it was taken. */
-  isOwed?: boolean;
-}
-
 /** Samples that were left out before the worker saw them, and emissions that nobody took; or those that wait. */
 export interface Lost {
   packets: { connection: string; topic: string; count: number }[];
@@ -116,7 +105,7 @@ export type LinkWord =
 export type ToWorker =
   | LinkWord
   | { kind: 'request'; number: number; request: Request }
-  | { kind: 'packets'; packets: PacketWord[]; bytes: Uint8Array }
+  | { kind: 'packets'; batch: PacketBatch }
   | { kind: 'fault'; fault: FaultWord }
   | { kind: 'heartbeat'; lost: Lost; waiting?: Lost };
 

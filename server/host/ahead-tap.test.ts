@@ -2,6 +2,7 @@ import { catalog } from '@twinloom/nodes/catalog';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import { HeldTimers } from '@twinloom/runtime/schedule/held-timers';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { unpackEntries } from '../journal/packed-entries.ts';
 import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { Engine } from './engine.ts';
 import type { AheadWord, FromWorker, Request, TwinOrder } from './words.ts';
@@ -29,7 +30,8 @@ async function ask(request: Request): Promise<void> {
 }
 
 const asked = (): AheadWord[] => said.flatMap((word) => (word.kind === 'ahead' ? [word.ahead] : []));
-const logged = () => said.flatMap((word) => (word.kind === 'log' ? word.records : []));
+const logged = () =>
+  said.flatMap((word) => (word.kind === 'taken' && word.log ? unpackEntries(word.log) : []));
 const answer = (version: number): Promise<void> => {
   const inputs: Input[] = [{ node: 'ahead', port: 'value', value: 120, t: START }];
   return ask({ ask: 'foresaw', twin: 't1', version, inputs });

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { problem, ProblemError } from '../auth/problem.ts';
 import { startThread } from '../connectors/start-thread.ts';
 import { clockOrigin } from './monotonic-clock.ts';
+import type { PacketBatch } from './packet-batch.ts';
 import { RunningCell, type Running } from './running-cell.ts';
 import type {
   Answers,
@@ -9,7 +10,6 @@ import type {
   FromWorker,
   LinkWord,
   Lost,
-  PacketWord,
   Request,
   ToWorker,
   WorkerStart,
@@ -99,8 +99,8 @@ export class EngineThread {
     return promise;
   }
 
-  send(packets: PacketWord[], bytes: Uint8Array<ArrayBuffer>): void {
-    if (!this.#isClosed) this.#post({ kind: 'packets', packets, bytes }, [bytes.buffer]);
+  send(batch: PacketBatch): void {
+    if (!this.#isClosed) this.#post({ kind: 'packets', batch }, [batch.bytes.buffer]);
   }
 
   tellFault(fault: FaultWord): void {

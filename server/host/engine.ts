@@ -9,6 +9,7 @@ import { planDeploy } from '@twinloom/runtime/run/plan-deploy';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
 import { packSnapshot, unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { channelOf, type Channel } from '../connectors/channel.ts';
+import { Account } from './account.ts';
 import { compileDocument, saidOnce, TwinCompiler } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
 import { Feed } from './feed.ts';
@@ -22,17 +23,15 @@ import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
 import { refuseWithoutRoom } from './refuse-without-room.ts';
 import { stateOf } from './read-samples.ts';
+import { packetsOf, type PacketBatch } from './packet-batch.ts';
 import { Router } from './router.ts';
 import { TwinLinks } from './twin-links.ts';
 import {
   NOBODY,
   type Answers,
-  type EmissionWord,
   type FaultWord,
   type FromWorker,
-  type LogWord,
   type Lost,
-  type PacketWord,
   type Request,
   type ToWorker,
   type TwinOrder,
@@ -71,6 +70,7 @@ export class Engine {
   readonly #around: EngineSurroundings;
   readonly #twins = new Map<string, HostedTwin>();
   readonly #router = new Router<HostedTwin>();
+  readonly #account: Account;
   readonly #feed: Feed;
   readonly #links: TwinLinks;
   readonly #history: HistoryTap;
@@ -81,8 +81,6 @@ export class Engine {
   /** What is wrong at a channel, as long as somebody listens there. */
   readonly #faults = new Map<string, string>();
   #prepared: Prepared[] = [];
-  #emissions: EmissionWord[] = [];
-  #log: LogWord[] = [];
   #running = 0;
   #beat = 0;
   #isSwapping = false;
@@ -92,10 +90,11 @@ export class Engine {
   constructor(around: EngineSurroundings) {
     this.#around = around;
     this.#meter = new LoadMeter(() => around.timers.now());
-    this.#feed = new Feed(around.timers, around.post);
-    this.#alarms = new AlarmTap((alarms) => around.post({ kind: 'alarms', alarms }));
-    this.#ahead = new AheadTap((ahead, transfer) => around.post({ kind: 'ahead', ahead }, transfer));
-    this.#history = new HistoryTap((samples) => around.post({ kind: 'samples', samples }));
+    this.#account = new Account(around.timers, around.post);
+    this.#feed = new Feed(around.timers, this.#post);
+    this.#alarms = new AlarmTap((alarms) => this.#post({ kind: 'alarms', alarms }));
+    this.#ahead = new AheadTap((ahead, transfer) => this.#post({ kind: 'ahead', ahead }, transfer));
+    this.#history = new HistoryTap((samples) => this.#post({ kind: 'samples', samples }));
     this.#links = new TwinLinks({
       timers: around.timers,
       find: (twin) => this.#twins.get(twin),
@@ -105,14 +104,14 @@ export class Engine {
         follower.wake();
       },
       countLost: (follower, node) => this.#countLost(follower, node, 1),
-      post: (word) => around.post(word),
+      post: this.#post,
     });
   }
 
   hear(word: ToWorker): void {
     switch (word.kind) {
       case 'packets':
-        return this.#deliver(word.packets, word.bytes);
+        return this.#deliver(word.batch);
       case 'fault':
         return this.#noteFault(word.fault);
       case 'heartbeat':
@@ -129,20 +128,30 @@ export class Engine {
     }
   }
 
+  /** Nothing is told before what it may follow from. */
+  readonly #post: EngineSurroundings['post'] = (word, transfer) => {
+    this.#account.tell();
+    this.#around.post(word, transfer);
+  };
+
   /** Hop 3: one packet is one instant of every twin it feeds. */
-  #deliver(packets: readonly PacketWord[], bytes: Uint8Array): void {
+  #deliver(batch: PacketBatch): void {
+    const targets = batch.channels.map(({ connection, topic }) => this.#router.targets(connection, topic));
     const touched = new Set<HostedTwin>();
-    let from = 0;
-    for (const { connection, topic, at, length, isAgain } of packets) {
-      const own = bytes.subarray(from, (from += length));
-      for (const { owner, sources } of this.#router.targets(connection, topic)) {
-        this.#as(owner.number, () => owner.deliver(at, topic, sources, own, isAgain));
+    let isWaitedFor = false;
+    this.#account.take();
+    const packets = packetsOf(batch);
+    for (const { channel, at, bytes, isAgain, isOwed } of packets) {
+      isWaitedFor ||= isOwed;
+      const { topic } = batch.channels[channel]!;
+      for (const { owner, sources } of targets[channel]!) {
+        this.#as(owner.number, () => owner.deliver(at, topic, sources, bytes, isAgain));
         touched.add(owner);
       }
     }
     for (const hosted of touched) hosted.wake();
-    this.#tellAll();
-    this.#around.post({ kind: 'taken', packets: packets.length, bytes: bytes.length });
+    this.#account.took(packets.length, batch.bytes.length, isWaitedFor);
+    this.#feed.tellIfDue();
   }
 
   /** A fault of a channel is remembered for twins that come to listen there too. */
@@ -192,7 +201,7 @@ export class Engine {
   }
 
   #heartbeat({ packets, emissions }: Lost): void {
-    this.#around.post({ kind: 'alive', load: this.#meter.take(this.#around.heapBytes()) });
+    this.#post({ kind: 'alive', load: this.#meter.take(this.#around.heapBytes()) });
     this.#history.flush();
     for (const { connection, topic, count } of packets) {
       for (const { owner, sources } of this.#router.targets(connection, topic)) {
@@ -204,7 +213,7 @@ export class Engine {
       if (hosted) this.#countLost(hosted, node, count);
     }
     for (const notice of this.#gate.due(this.#around.timers.now())) {
-      this.#around.post({ kind: 'notice', notice });
+      this.#post({ kind: 'notice', notice });
     }
     this.#beat = (this.#beat + 1) % SNAPSHOT_BEATS;
     for (const hosted of this.#twins.values()) {
@@ -215,13 +224,13 @@ export class Engine {
   async #serve(number: number, request: Request): Promise<void> {
     try {
       const answer = await this.#answer(request);
-      this.#around.post({ kind: 'answer', number, answer });
+      this.#post({ kind: 'answer', number, answer });
     } catch (error) {
       // Half a deploy cannot be taken back: the worker ends, and the host goes on with what ran before.
       if (this.#isSwapping) throw error;
       this.#note(0);
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      this.#around.post({ kind: 'failure', number, says: message, stack });
+      this.#post({ kind: 'failure', number, says: message, stack });
     }
   }
 
@@ -374,7 +383,6 @@ export class Engine {
     this.#history.open(hosted);
     this.#ahead.open(hosted);
     // Before anything is put in: what follows belongs to this state, and no longer to that of the former.
-    this.#tellAll();
     this.#tellState(hosted, hosted.twin.snapshot(), true);
     this.#as(hosted.number, () => hosted.start());
     this.#alarms.open(hosted);
@@ -412,10 +420,10 @@ export class Engine {
   #listener(twin: string, hosted: () => HostedTwin): Heard {
     return {
       onEnter: this.#around.noteNode,
-      onEntry: (entry) => this.#tell(this.#log, { twin, entry }),
+      onEntry: (entry) => this.#account.putIn(twin, entry),
       onEmit: ({ node, address, bytes, sequence }, epoch, isRepeated) => {
         const key = emissionKey(twin, node, epoch, sequence);
-        this.#tell(this.#emissions, { twin, node, address, bytes, key, sequence, isRepeated });
+        this.#account.emit({ twin, node, address, bytes, key, sequence, isRepeated });
       },
       onInstant: () => {
         this.#feed.changed(hosted());
@@ -435,28 +443,13 @@ export class Engine {
     };
   }
 
-  /** All that is put in and sent in one turn of the thread goes out together. */
-  #tell<T>(words: T[], word: T): void {
-    words.push(word);
-    if (this.#log.length + this.#emissions.length === 1) queueMicrotask(() => this.#tellAll());
-  }
-
-  #tellAll(): void {
-    const [records, emissions] = [this.#log, this.#emissions];
-    this.#log = [];
-    this.#emissions = [];
-    if (records.length > 0) this.#around.post({ kind: 'log', records });
-    if (emissions.length > 0) this.#around.post({ kind: 'emissions', emissions });
-  }
-
   #say(key: string, notice: NoticeMessage['notice'], pauseSeconds: number): void {
     const admitted = this.#gate.admit(key, notice, this.#around.timers.now(), pauseSeconds);
-    if (admitted) this.#around.post({ kind: 'notice', notice: admitted });
+    if (admitted) this.#post({ kind: 'notice', notice: admitted });
   }
 
   #saySnapshot(hosted: HostedTwin): void {
     const snapshot = this.#as(hosted.number, () => hosted.checkpoint());
-    this.#tellAll();
     this.#tellState(hosted, snapshot);
     hosted.wake();
   }
@@ -464,7 +457,7 @@ export class Engine {
   #tellState({ id, version }: HostedTwin, snapshot: Snapshot, isBegin = false): void {
     const packed = packSnapshot(snapshot);
     const word = { kind: 'snapshot', twin: id, version, snapshot: packed } as const;
-    this.#around.post({ ...word, ...(isBegin && { isBegin }) }, [packed.buffer]);
+    this.#post({ ...word, ...(isBegin && { isBegin }) }, [packed.buffer]);
   }
 
   #countLost(hosted: HostedTwin, node: string, count: number): void {

@@ -26,7 +26,7 @@ export class Feed {
   readonly #post: (word: FromWorker, transfer?: ArrayBuffer[]) => void;
   readonly #outlets = new Map<HostedTwin, Outlet>();
   readonly #dirty = new Set<HostedTwin>();
-  #isDue = false;
+  #cancelFlush: (() => void) | undefined;
   #lastFlush = Number.NEGATIVE_INFINITY;
 
   constructor(timers: Timers, post: (word: FromWorker, transfer?: ArrayBuffer[]) => void) {
@@ -62,6 +62,11 @@ export class Feed {
     this.#schedule();
   }
 
+  /** Tells what changed at once where nothing was told in the last 50 ms: a reading does not wait for a timer. */
+  tellIfDue(): void {
+    if (this.#cancelFlush && this.#wait() <= 0) this.#flush();
+  }
+
   /** What is said of the twin's nodes changed around it: samples lost, faults. */
   statusChanged(hosted: HostedTwin): void {
     const outlet = this.#outlets.get(hosted);
@@ -75,14 +80,16 @@ export class Feed {
   }
 
   #schedule(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    const wait = Math.max(this.#lastFlush + FRAME_SECONDS - this.#timers.now(), 0);
-    this.#timers.after(wait, () => this.#flush());
+    this.#cancelFlush ??= this.#timers.after(Math.max(this.#wait(), 0), () => this.#flush());
+  }
+
+  #wait(): number {
+    return this.#lastFlush + FRAME_SECONDS - this.#timers.now();
   }
 
   #flush(): void {
-    this.#isDue = false;
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
     this.#lastFlush = this.#timers.now();
     const frames: ValuesWord[] = [];
     for (const hosted of this.#dirty) {

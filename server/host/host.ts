@@ -1,7 +1,7 @@
 import { hasErrors, type Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { PlanBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
-import type { JournalRecord } from '../journal/record.ts';
+import type { Appended, JournalRecord } from '../journal/record.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { countWaiting } from './count-waiting.ts';
 import { Deploys } from './deploys.ts';
@@ -12,6 +12,7 @@ import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts'
 import { awaitRestart, CRASH_SECONDS, noteCrash, type KeptTwin } from './kept-twin.ts';
 import { Losses } from './losses.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
+import { together } from './together.ts';
 import { TwinExchange, type Side } from './twin-exchange.ts';
 import { TwinStands, type RunningStand } from './twin-stands.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -37,6 +38,8 @@ const BEAT_MS = 1_000;
 /** Longest a person waits for the disk. */
 const DISK_MS = 2_000;
 const FAREWELL_MS = 2_000;
+/** Packets that come one after the other go to the worker together, so long after the last. */
+const GATHER_MS = 2;
 /** Between two looks at what the worker runs; no divisor of the ticks people set. */
 const LOOK_MS = 17;
 /** How long a worker that dies again is left alone, ms: doubled with each death in five minutes, */
@@ -49,6 +52,7 @@ export class Host {
   readonly #options: HostOptions;
   readonly #subscriptions: Subscriptions;
   readonly #queue = new PacketQueue();
+  readonly #pumpSoon = together(() => this.#pump(), GATHER_MS);
   readonly #twins = new Map<string, KeptTwin>();
   /** Where each twin stood last, with what was put in since. */
   readonly #stands: TwinStands;
@@ -67,7 +71,6 @@ export class Host {
   readonly #deploys: Deploys;
   /** Twins are being started again: packets wait. */
   #isPaused = false;
-  #isPumpDue = false;
   #isClosed = false;
   /** When a worker died, s. */
   #deaths: number[] = [];
@@ -297,6 +300,11 @@ export class Host {
     const { hub } = this.#options;
     switch (word.kind) {
       case 'taken':
+        if (word.log) {
+          this.#stands.follow(word.log);
+          this.#record([...this.#gate.takeSent(), word.log]);
+        }
+        if (word.packets === 0) return undefined;
         this.#acknowledgements.add(this.#queue.acknowledge(word.packets, word.bytes), this.#recorded);
         return this.#pump();
       case 'layout':
@@ -324,13 +332,6 @@ export class Host {
       case 'ports':
       case 'said':
         return this.#exchange.hear(this.#side, word);
-      case 'log':
-        this.#stands.follow(word.records);
-        this.#record([
-          ...this.#gate.takeSent(),
-          ...word.records.map(({ twin, entry }): JournalRecord => ({ kind: 'entry', twin, entry })),
-        ]);
-        return undefined;
       case 'emissions':
         for (const emission of word.emissions) this.#gate.take(emission, this.#recorded);
         return undefined;
@@ -375,24 +376,19 @@ export class Host {
     return [...documents, ...deployed];
   }
 
-  #record(records: readonly JournalRecord[]): void {
+  #record(records: readonly Appended[]): void {
     this.#recorded = this.#options.journal?.append(records) ?? 0;
   }
 
   #put(packet: Packet): void {
     this.#queue.put(packet, this.#subscriptions.keepOf(packet));
-    if (this.#isPumpDue) return;
-    this.#isPumpDue = true;
-    setImmediate(() => {
-      this.#isPumpDue = false;
-      this.#pump();
-    });
+    this.#pumpSoon();
   }
 
   #pump(): void {
     if (this.#isPaused || this.#isClosed || this.#options.journal?.isFull) return;
     const batch = this.#queue.take();
-    if (batch) this.#thread.send(batch.packets, batch.bytes);
+    if (batch) this.#thread.send(batch);
   }
 
   #publish({ twin, node, address, bytes, key, sequence }: EmissionWord, onSettled: () => void): void {

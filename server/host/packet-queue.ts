@@ -1,5 +1,6 @@
 import type { Keep } from '@twinloom/runtime/node/definition';
-import type { Lost, PacketWord } from './words.ts';
+import { batchOf, type PacketBatch } from './packet-batch.ts';
+import type { Lost } from './words.ts';
 
 /** A packet as it arrived on a connection. `at` in s since 1970. */
 export interface Packet {
@@ -20,6 +21,13 @@ interface Waiting extends Packet {
   isKept: boolean;
 }
 
+/** Numbers of waiting packets, the oldest first. */
+interface Index {
+  byTopic: Map<string, Set<number>>;
+  /** Those in whose place others may wait. */
+  givesWay: Set<number>;
+}
+
 /** Most that waits or is on its way to the worker. */
 export const MOST_PACKETS = 10_000;
 export const MOST_BYTES = 16 * 1024 * 1024;
@@ -37,10 +45,8 @@ const MOST_LOST_TOPICS = 1_000;
 export class PacketQueue {
   /** In order of arrival; taking one out of the middle costs nothing. */
   readonly #waiting = new Map<number, Waiting>();
-  /** Numbers of the waiting packets of a topic, the oldest first. */
-  readonly #byTopic = new Map<string, Set<number>>();
-  /** Numbers of those in whose place others may wait, the oldest first. */
-  readonly #givesWay = new Set<number>();
+  /** Of what waits, once it has to be known: as long as the worker keeps up nobody asks. */
+  #index: Index | undefined;
   readonly #lost = new Map<string, Lost['packets'][number]>();
   /** On their way to the worker, in order. */
   #out: Waiting[] = [];
@@ -52,9 +58,9 @@ export class PacketQueue {
 
   /** Adds a packet; its bytes are copied, since they are a piece of a larger buffer of the socket. */
   put({ bytes, ...about }: Packet, keep: Keep = 'drop-oldest'): void {
-    const packet = { ...about, bytes: new Uint8Array(bytes), isKept: keep === 'block' };
+    const packet: Waiting = { ...about, bytes: ownCopy(bytes), isKept: keep === 'block' };
     if (keep === 'latest')
-      for (const former of this.#byTopic.get(keyOf(packet)) ?? []) this.#leaveOut(former);
+      for (const former of this.#indexed().byTopic.get(keyOf(packet)) ?? []) this.#leaveOut(former);
     while (this.#isFull(bytes.length)) {
       const victim = this.#victimOf(packet);
       if (victim === undefined) return this.#turnAway(packet);
@@ -64,7 +70,7 @@ export class PacketQueue {
   }
 
   /** Takes what may go to the worker now; undefined when nothing may. */
-  take(): { packets: PacketWord[]; bytes: Uint8Array<ArrayBuffer> } | undefined {
+  take(): PacketBatch | undefined {
     const batch: Waiting[] = [];
     let size = 0;
     for (const [number, packet] of this.#waiting) {
@@ -80,7 +86,7 @@ export class PacketQueue {
     if (batch.length === 0) return undefined;
     this.#out.push(...batch);
     this.#bytesOut += size;
-    return join(batch, size);
+    return batchOf(batch, size);
   }
 
   /** The worker has worked these off; those of them whose brokers wait to be told. */
@@ -125,10 +131,10 @@ export class PacketQueue {
 
   /** How many wait, by topic. */
   waiting(): Lost['packets'] {
-    return [...this.#byTopic.values()].flatMap((numbers) => {
+    return Array.from(this.#indexed().byTopic.values(), (numbers) => {
       const [first] = numbers;
-      const packet = first === undefined ? undefined : this.#waiting.get(first);
-      return packet ? { connection: packet.connection, topic: packet.topic, count: numbers.size } : [];
+      const { connection, topic } = this.#waiting.get(first!)!;
+      return { connection, topic, count: numbers.size };
     });
   }
 
@@ -145,21 +151,25 @@ export class PacketQueue {
   #add(packet: Waiting): void {
     const number = this.#number++;
     this.#waiting.set(number, packet);
-    if (!packet.isKept) this.#givesWay.add(number);
-    const key = keyOf(packet);
-    const numbers = this.#byTopic.get(key);
-    if (numbers) numbers.add(number);
-    else this.#byTopic.set(key, new Set([number]));
+    if (this.#index) enter(this.#index, number, packet);
     this.#bytes += packet.bytes.length;
+  }
+
+  #indexed(): Index {
+    if (this.#index) return this.#index;
+    const index: Index = { byTopic: new Map(), givesWay: new Set() };
+    for (const [number, packet] of this.#waiting) enter(index, number, packet);
+    return (this.#index = index);
   }
 
   /** The packet in whose place another may wait. */
   #victimOf(packet: Waiting): number | undefined {
-    const [oldest] = this.#byTopic.get(keyOf(packet)) ?? [];
-    if (!packet.isKept && oldest !== undefined && this.#givesWay.has(oldest)) return oldest;
+    const { byTopic, givesWay } = this.#indexed();
+    const [oldest] = byTopic.get(keyOf(packet)) ?? [];
+    if (!packet.isKept && oldest !== undefined && givesWay.has(oldest)) return oldest;
     // Of QoS 0 a blocking source refuses what is new; of QoS 1 its packets come before those of others.
     if (packet.isKept && !packet.refuse) return undefined;
-    return this.#givesWay.values().next().value;
+    return givesWay.values().next().value;
   }
 
   #turnAway(packet: Waiting): void {
@@ -176,19 +186,15 @@ export class PacketQueue {
 
   #clearWaiting(): void {
     this.#waiting.clear();
-    this.#byTopic.clear();
-    this.#givesWay.clear();
+    this.#index = undefined;
     this.#bytes = 0;
   }
 
   #remove(number: number, packet: Packet): void {
     this.#waiting.delete(number);
-    this.#givesWay.delete(number);
     this.#bytes -= packet.bytes.length;
-    const key = keyOf(packet);
-    const numbers = this.#byTopic.get(key);
-    numbers?.delete(number);
-    if (numbers?.size === 0) this.#byTopic.delete(key);
+    if (this.#waiting.size === 0) this.#index = undefined;
+    if (this.#index) strike(this.#index, number, packet);
   }
 
   #count(packet: Packet): void {
@@ -207,13 +213,25 @@ function keyOf({ connection, topic }: Packet): string {
   return `${connection}\n${topic}`;
 }
 
-function join(batch: readonly Packet[], size: number) {
-  const bytes = new Uint8Array(size);
-  let end = 0;
-  const packets = batch.map(({ connection, topic, at, bytes: own, isAgain }) => {
-    bytes.set(own, end);
-    end += own.length;
-    return { connection, topic, at, length: own.length, ...(isAgain && { isAgain }) };
-  });
-  return { packets, bytes };
+function enter({ byTopic, givesWay }: Index, number: number, packet: Waiting): void {
+  if (!packet.isKept) givesWay.add(number);
+  const key = keyOf(packet);
+  const numbers = byTopic.get(key);
+  if (numbers) numbers.add(number);
+  else byTopic.set(key, new Set([number]));
+}
+
+function strike({ byTopic, givesWay }: Index, number: number, packet: Packet): void {
+  givesWay.delete(number);
+  const key = keyOf(packet);
+  const numbers = byTopic.get(key);
+  numbers?.delete(number);
+  if (numbers?.size === 0) byTopic.delete(key);
+}
+
+/** Small ones come out of a piece of memory that many share. */
+function ownCopy(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafe(bytes.length);
+  copy.set(bytes);
+  return copy;
 }

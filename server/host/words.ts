@@ -6,8 +6,10 @@ import type { Tables } from '@twinloom/runtime/table/table';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
+import type { PackedEntries } from '../journal/packed-entries.ts';
 import type { PackedSnapshot } from '../journal/packed-snapshot.ts';
 import type { RecordedBatch } from '../historian/recorded-samples.ts';
+import type { PacketBatch } from './packet-batch.ts';
 
 /** What a person may set on a twin. */
 export type HandValue = number | boolean | string;
@@ -71,16 +73,6 @@ export interface Answers {
   foresaw: null;
 }
 
-/** A packet on its way to the worker: its bytes are the next `length` of the batch. `at` in s since 1970. */
-export interface PacketWord {
-  connection: string;
-  topic: string;
-  at: number;
-  length: number;
-  /** It may have come before. */
-  isAgain?: boolean;
-}
-
 /** Samples that were left out before the worker saw them, and emissions that nobody took; or those that wait. */
 export interface Lost {
   packets: { connection: string; topic: string; count: number }[];
@@ -113,7 +105,7 @@ export type LinkWord =
 export type ToWorker =
   | LinkWord
   | { kind: 'request'; number: number; request: Request }
-  | { kind: 'packets'; packets: PacketWord[]; bytes: Uint8Array }
+  | { kind: 'packets'; batch: PacketBatch }
   | { kind: 'fault'; fault: FaultWord }
   | { kind: 'heartbeat'; lost: Lost; waiting?: Lost };
 
@@ -176,12 +168,6 @@ export interface AheadWord {
   snapshot: PackedSnapshot;
 }
 
-/** What was put into a twin. */
-export interface LogWord {
-  twin: string;
-  entry: LogEntry;
-}
-
 /** How a worker fares, told with each heartbeat. */
 export interface LoadWord {
   heapBytes: number;
@@ -199,8 +185,8 @@ export type FromWorker =
   | { kind: 'answer'; number: number; answer: Answers[keyof Answers] }
   /** The request threw: a mistake of ours. */
   | { kind: 'failure'; number: number; says: string; stack: string | undefined }
-  /** Packets were worked off. */
-  | { kind: 'taken'; packets: number; bytes: number }
+  /** So many packets and bytes of them were worked off, and this was put in: said before the emissions that follow from it. */
+  | { kind: 'taken'; packets: number; bytes: number; log?: PackedEntries }
   | {
       kind: 'layout';
       twin: string;
@@ -216,8 +202,6 @@ export type FromWorker =
   | { kind: 'samples'; samples: RecordedBatch }
   | { kind: 'alarms'; alarms: AlarmsWord }
   | { kind: 'ahead'; ahead: AheadWord }
-  /** Said before the emissions that follow from it. */
-  | { kind: 'log'; records: LogWord[] }
   /** `isBegin`: it has just taken its place. */
   | { kind: 'snapshot'; twin: string; version: number; snapshot: PackedSnapshot; isBegin?: boolean };
 

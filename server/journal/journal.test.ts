@@ -10,6 +10,7 @@ import { Journal, type JournalOptions } from './journal.ts';
 import { packSnapshot, unpackSnapshot } from './packed-snapshot.ts';
 import type { JournalRecord } from './record.ts';
 import { readJournal } from './read-journal.ts';
+import { EntryPacker } from './packed-entries.ts';
 import { recover, type Recovered } from './recover.ts';
 
 const CASES = 500;
@@ -81,6 +82,17 @@ const valuesOf = (entries: readonly LogEntry[] = []) =>
   entries.map((one) => (one.kind === 'samples' ? one.inputs[0]?.value : one.kind));
 
 describe('a journal', () => {
+  it('takes packed entries as so many records in their order', async () => {
+    const { folder, start } = await begin();
+    const journal = start();
+    const packer = new EntryPacker();
+    for (const micros of [1, 2, 3]) packer.add('pump', (entry(micros) as { entry: LogEntry }).entry);
+    expect(journal.append([checkpoint(0), packer.take(), entry(4)])).toBe(5);
+    await journal.close();
+    expect(journal.committed).toBe(5);
+    expect(valuesOf((await recover(folder)).twins.get('pump')?.entries)).toEqual([1, 2, 3, 4]);
+  });
+
   it('gives back the newest checkpoint of each twin, the entries since, and what was sent', async () => {
     const { folder, start } = await begin();
     const journal = start();

@@ -5,7 +5,7 @@ import { encodeBlock } from '../disk/block.ts';
 import { sayDiskFault } from '../disk/say-disk-fault.ts';
 import { listSegments, segmentPath } from '../disk/segments.ts';
 import { syncFolder } from '../disk/sync-folder.ts';
-import { encodeBatch, type Checkpoint, type JournalRecord } from './record.ts';
+import { countOf, encodeBatch, type Appended, type Checkpoint, type JournalRecord } from './record.ts';
 
 export interface JournalOptions {
   folder: string;
@@ -23,7 +23,9 @@ export interface JournalOptions {
 }
 
 interface Waiting {
-  records: JournalRecord[];
+  records: Appended[];
+  /** As how many they count. */
+  count: number;
   /** Number of the last one. */
   last: number;
 }
@@ -65,7 +67,7 @@ export class Journal {
   readonly #limits: { segment: number; all: number };
   readonly #life = randomUUID();
   readonly #twins = new Map<string, OnDisk>();
-  #waiting: Waiting = { records: [], last: 0 };
+  #waiting: Waiting = { records: [], count: 0, last: 0 };
   #number = 0;
   #committed = 0;
   #lastCommit: number | undefined;
@@ -111,22 +113,26 @@ export class Journal {
 
   /** Too much waits for the disk. */
   get isFull(): boolean {
-    return this.#waiting.records.length >= MOST_WAITING;
+    return this.#waiting.count >= MOST_WAITING;
   }
 
   /** Takes records; the number of the last one. */
-  append(records: readonly JournalRecord[]): number {
-    this.#number += records.length;
-    for (const record of records) this.#waiting.records.push(record);
-    this.#waiting.last = this.#number;
-    if (this.#waiting.records.length >= COMMIT_RECORDS && !this.#hasFailed) this.#commit();
+  append(records: readonly Appended[]): number {
+    const waiting = this.#waiting;
+    for (const record of records) {
+      waiting.records.push(record);
+      waiting.count += countOf(record);
+      this.#number += countOf(record);
+    }
+    waiting.last = this.#number;
+    if (waiting.count >= COMMIT_RECORDS && !this.#hasFailed) this.#commit();
     else this.#plan(COMMIT_SECONDS);
     return this.#number;
   }
 
   /** Somebody waits for the disk: what is there goes at once. */
   hurry(): void {
-    if (this.#waiting.records.length > 0 && !this.#hasFailed) this.#commit();
+    if (this.#waiting.count > 0 && !this.#hasFailed) this.#commit();
   }
 
   /** Puts what waits on the disk. */
@@ -134,7 +140,7 @@ export class Journal {
     this.#isClosed = true;
     this.#undo?.();
     await this.#work;
-    if (this.#waiting.records.length > 0) await this.#write().catch(() => undefined);
+    if (this.#waiting.count > 0) await this.#write().catch(() => undefined);
     await this.#file?.handle.close().catch(() => undefined);
   }
 
@@ -160,24 +166,25 @@ export class Journal {
     else if (this.#hasFailed) onFault?.(undefined);
     this.#hasFailed = error !== undefined;
     if (error === undefined) onCommit(this.#committed);
-    const { length } = this.#waiting.records;
-    if (length >= COMMIT_RECORDS && error === undefined) this.#commit();
-    else if (length > 0) this.#plan(error === undefined ? COMMIT_SECONDS : RETRY_SECONDS);
+    const { count } = this.#waiting;
+    if (count >= COMMIT_RECORDS && error === undefined) this.#commit();
+    else if (count > 0) this.#plan(error === undefined ? COMMIT_SECONDS : RETRY_SECONDS);
   }
 
   async #write(): Promise<void> {
-    const { records, last } = this.#waiting;
-    this.#waiting = { records: [], last: this.#number };
+    const { records, count, last } = this.#waiting;
+    this.#waiting = { records: [], count: 0, last: this.#number };
     try {
       const file = await this.#fileToWrite();
       const block = encodeBlock(
-        encodeBatch({ life: this.#life, first: last - records.length + 1, engine: ENGINE, records }),
+        encodeBatch({ life: this.#life, first: last - count + 1, engine: ENGINE, records }),
       );
       await file.handle.appendFile(block);
       await file.handle.datasync();
       file.bytes += block.length;
     } catch (error) {
       this.#waiting.records = withoutFormerStates([...records, ...this.#waiting.records]);
+      this.#waiting.count += count;
       await this.#giveUpFile();
       throw error;
     }
@@ -224,8 +231,12 @@ export class Journal {
     file.bytes += block.length;
   }
 
-  #note(records: readonly JournalRecord[]): void {
+  #note(records: readonly Appended[]): void {
     for (const record of records) {
+      if (record.kind === 'entries') {
+        for (const twin of record.twins) this.#noteEntry(twin);
+        continue;
+      }
       const { kind, twin } = record;
       const known = this.#twins.get(twin);
       if (kind === 'checkpoint') {
@@ -234,8 +245,13 @@ export class Journal {
         this.#twins.set(twin, { checkpoint: record, segment, isFollowed: false, before, sent });
       } else if (kind === 'removed') this.#twins.delete(twin);
       else if (kind === 'sent' && known) known.sent = { ...known.sent, ...record.nodes };
-      else if (known) known.isFollowed = true;
+      else this.#noteEntry(twin);
     }
+  }
+
+  #noteEntry(twin: string): void {
+    const known = this.#twins.get(twin);
+    if (known) known.isFollowed = true;
   }
 
   /** Where a start begins to read. Before the first commit of this life it is what the former said: what that left is not on the disk again. */
@@ -286,11 +302,12 @@ export class Journal {
  * Of the states of a twin that wait only the newest is worth its room, and those with which its log begins anew: the first of all, of a deploy and of a
  * life of the server. What stands for the others keeps the count.
  */
-function withoutFormerStates(records: readonly JournalRecord[]): JournalRecord[] {
-  const newest = new Map<string, JournalRecord>();
+function withoutFormerStates(records: readonly Appended[]): Appended[] {
+  const newest = new Map<string, Checkpoint>();
   for (const record of records) if (record.kind === 'checkpoint') newest.set(record.twin, record);
   const begun = new Set<string>();
   return records.map((record) => {
+    if (record.kind === 'entries') return record;
     const { kind, twin } = record;
     if (kind === 'deployed') begun.delete(twin);
     if (kind !== 'checkpoint') return record;

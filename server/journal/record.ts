@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { SinkAddress } from '@twinloom/runtime/node/definition';
 import type { LogEntry } from '@twinloom/runtime/run/log-entry';
+import { unpackEntries, type PackedEntries } from './packed-entries.ts';
 import type { PackedSnapshot } from './packed-snapshot.ts';
 
 /** What a twin is from a moment on: its state, under the version of its flow that ran then. */
@@ -46,6 +47,9 @@ export type JournalRecord =
   /** From the file of this number on stand the two newest checkpoints of every twin, and all since; and what is `sent` stands with this once more. */
   | { kind: 'since'; twin: ''; segment: number };
 
+/** What the journal takes: a record, or many entries that were packed where they came about, and count as so many. */
+export type Appended = JournalRecord | PackedEntries;
+
 /** Records as they stand in one block. A block may stand twice, where the disk failed after it was written. */
 export interface Batch {
   /** Names the life of the server that wrote it. */
@@ -58,11 +62,22 @@ export interface Batch {
 }
 
 /** Records as bytes, each number of them bit for bit. */
-export function encodeBatch(batch: Batch): Uint8Array {
+export function encodeBatch(batch: Omit<Batch, 'records'> & { records: readonly Appended[] }): Uint8Array {
   return serialize(batch);
+}
+
+/** As how many records it counts. */
+export function countOf(one: Appended): number {
+  return one.kind === 'entries' ? one.count : 1;
 }
 
 /** The records of bytes that `encodeBatch` made. Throws on others. */
 export function decodeBatch(bytes: Uint8Array): Batch {
-  return deserialize(bytes) as Batch;
+  const { records, ...batch } = deserialize(bytes) as Omit<Batch, 'records'> & { records: Appended[] };
+  return { ...batch, records: records.flatMap(recordsOf) };
+}
+
+function recordsOf(one: Appended): JournalRecord | JournalRecord[] {
+  if (one.kind !== 'entries') return one;
+  return unpackEntries(one).map(({ twin, entry }) => ({ kind: 'entry', twin, entry }));
 }

@@ -1,5 +1,5 @@
 import { encodeFrame, type ValuesFrame } from '@twinloom/runtime/protocol/frames';
-import type { LayoutMessage, rateClasses } from '@twinloom/runtime/protocol/stream';
+import { rateClasses, type LayoutMessage } from '@twinloom/runtime/protocol/stream';
 import type { Clock } from './clock.ts';
 import type { LiveTwin } from './live-twin.ts';
 import type { Encoding, Reader } from './reader.ts';
@@ -17,6 +17,8 @@ export interface GroupSpec {
 }
 
 const NOT_IN_GROUP = -1;
+/** The greatest rate is that at which values come: one that comes a little early for it was late before, and waits no more, ms. */
+const EARLY_MS = 25;
 const QUALITY_NAMES = ['good', 'uncertain', 'bad', null] as const;
 
 /** Readers of one twin who share ports, rate and encoding: each frame is encoded once and sent to all. */
@@ -73,7 +75,7 @@ export class Group {
     }
     if (this.#changedCount === 0 || this.#cancelFlush) return;
     const wait = this.#lastFlush + 1000 / this.spec.rate - this.#clock.now();
-    if (wait <= 0) this.#flush();
+    if (wait <= (this.spec.rate === rateClasses[0] ? EARLY_MS : 0)) this.#flush();
     else this.#cancelFlush = this.#clock.after(wait, () => this.#flush());
   }
 

@@ -182,6 +182,18 @@ describe('a subscription', () => {
     ]);
   });
 
+  it('at 20 a second gets at once what comes a little before its time, and of a burst the newest', async () => {
+    const client = new Client();
+    await client.subscribe();
+    publish(1, [0, 1]);
+    clock.advance(40);
+    publish(2, [0, 2]);
+    publish(3, [0, 3]);
+    publish(4, [0, 4]);
+    clock.advance(50);
+    for (const t of [1, 2, 4]) expect(said(await client.nextFrame())).toEqual(['delta', t, [[0, t, 0]]]);
+  });
+
   it('a second one to the same twin replaces the first', async () => {
     const client = new Client();
     const [first] = await client.subscribe();

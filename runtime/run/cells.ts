@@ -19,6 +19,8 @@ export class Cells {
   /** Memory slot of each port. */
   readonly slots: Int32Array;
   readonly #ports: readonly PlanPort[];
+  /** 1 for a port that carries whatever number comes. */
+  readonly #isNumber: Uint8Array;
   /** The instant up to which what changed was taken. */
   #takenUpTo = 0;
   readonly #changed: Uint32Array;
@@ -26,6 +28,7 @@ export class Cells {
   constructor(plan: Plan) {
     const count = plan.ports.length;
     this.#ports = plan.ports;
+    this.#isNumber = Uint8Array.from(plan.ports, ({ type }) => (type === 'number' || type === 'any' ? 1 : 0));
     this.memory = plan.initialMemory.slice();
     this.quality = new Uint8Array(count).fill(ABSENT);
     this.measured = new Float64Array(count).fill(Number.NaN);
@@ -65,6 +68,8 @@ export class Cells {
 
   /** Puts whatever a function or a source made on a port, checked against the port's type. */
   emitValue(port: number, value: unknown, quality: QualityCode, measured: number, instant: number): void {
+    if (typeof value === 'number' && this.#isNumber[port] === 1)
+      return this.emitNumber(port, value, quality, measured, instant);
     const { type } = this.#ports[port]!;
     const number = asNumber(value, type);
     if (number !== undefined) return this.emitNumber(port, number, quality, measured, instant);

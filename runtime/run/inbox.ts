@@ -1,7 +1,7 @@
 import type { Plan, PlanNode, PlanOutput } from '../compile/plan.ts';
 import type { Decoded } from '../node/definition.ts';
 import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
-import { MICROS } from './moment.ts';
+import { MICROS, type Moment } from './moment.ts';
 
 /** What is put on a source: a value, when it was measured (s since 1970; absent = on arrival), or what was wrong with it. */
 export interface Input extends Decoded {
@@ -13,9 +13,11 @@ export interface Input extends Decoded {
 }
 
 /** An input that was let in: what its source emits in the instant. */
-export interface Admitted {
-  node: PlanNode;
-  output: PlanOutput;
+interface Admitted {
+  /** Index of the source. */
+  node: number;
+  port: number;
+  /** Undefined where it is bad. */
   value: unknown;
   quality: QualityCode;
   /** s since the origin. */
@@ -44,48 +46,85 @@ const NONE: readonly Tag[] = [];
 /** Lets samples in to the sources of a twin: late and repeated ones are dropped and counted, wrong ones become bad, silence turns stale. */
 export class Inbox {
   readonly tags = new Map<string, Tag>();
+  /** How many inputs were let in for the instant that runs next. */
+  count = 0;
+  /** Those come first in here; the rest is room, used again. */
+  readonly admitted: Admitted[] = [];
+  readonly #moment: Moment;
   readonly #entrances = new Map<string, Entrance>();
   /** The tags once more: they are asked at each instant. */
   readonly #listening: Tag[] = [];
   readonly #epoch: number;
+  /** The source that stood at each place of a delivery last: most name the same ones in the same order. */
+  readonly #former: Entrance[] = [];
   /** When the next one turns stale, as long as nothing changed since. */
   #next = Infinity;
   #isKnown = false;
 
-  constructor(plan: Plan, epoch: number) {
+  constructor(plan: Plan, epoch: number, moment: Moment) {
     this.#epoch = epoch;
+    this.#moment = moment;
     for (const node of plan.nodes) {
       const tag = node.definition.listen && newTag(node);
-      this.#entrances.set(node.id, { node, first: node.outputs[0], tag });
+      this.#entrances.set(node.id, { id: node.id, node, first: node.outputs[0], tag });
       if (!tag) continue;
       this.tags.set(node.id, tag);
       this.#listening.push(tag);
     }
   }
 
-  /** Admits one input at a time in µs since the origin; undefined when it is dropped, or when its source is not in the flow. */
-  put(input: Input, micros: number): Admitted | undefined {
-    const entrance = this.#entrances.get(input.node);
+  /** Lets one input in, the `place`-th of a delivery, in µs since the origin; false when it is dropped, or when its source is not in the flow. Must not allocate. */
+  put(input: Input, place: number, micros: number): boolean {
+    const entrance = this.#entranceOf(input.node, place);
     const output = entrance && outputOf(entrance, input.port);
-    if (!output) return undefined;
+    if (!output) return false;
     const { node, tag } = entrance;
-    if (tag && !admits(tag, input)) {
-      tag.dropped++;
-      return undefined;
-    }
-    const isBad = input.problem !== undefined || input.quality === BAD;
+    const { problem, quality, t } = input;
     if (tag) {
+      if (!admits(tag, input)) {
+        tag.dropped++;
+        return false;
+      }
+      // Nothing was known of when it would fall silent again.
+      if (tag.isStale) this.#moment.quietUntil = -1;
       hear(tag, input, micros);
       this.#isKnown = false;
     }
-    const measured = input.t === undefined ? micros / MICROS : input.t - this.#epoch;
-    return {
-      node,
-      output,
-      value: isBad ? undefined : input.value,
-      quality: isBad ? BAD : (input.quality ?? GOOD),
+    const isBad = problem !== undefined || quality === BAD;
+    const measured = t === undefined ? micros / MICROS : t - this.#epoch;
+    this.#admit(
+      node.index,
+      output.port,
+      isBad ? undefined : input.value,
+      isBad ? BAD : (quality ?? GOOD),
       measured,
-    };
+    );
+    return true;
+  }
+
+  /** A person presses: an event of a node, at a time in s since the origin. */
+  press(node: number, port: number, measured: number): void {
+    this.#admit(node, port, true, GOOD, measured);
+  }
+
+  #admit(node: number, port: number, value: unknown, quality: QualityCode, measured: number): void {
+    const room = this.admitted[this.count];
+    if (room) {
+      room.node = node;
+      room.port = port;
+      room.value = value;
+      room.quality = quality;
+      room.measured = measured;
+    } else this.admitted.push({ node, port, value, quality, measured });
+    this.count++;
+  }
+
+  #entranceOf(id: string, place: number): Entrance | undefined {
+    const former = this.#former[place];
+    if (former?.id === id) return former;
+    const entrance = this.#entrances.get(id);
+    if (entrance && place <= this.#former.length) this.#former[place] = entrance;
+    return entrance;
   }
 
   /** When the next source falls silent for too long, µs since the origin. Asked several times an instant, so it is worked out once for each change. */
@@ -118,6 +157,7 @@ export class Inbox {
 
 /** Where samples of one node come in. */
 interface Entrance {
+  id: string;
   node: PlanNode;
   first: PlanOutput | undefined;
   /** Of a node that listens. */

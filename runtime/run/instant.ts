@@ -33,17 +33,33 @@ export function nextDue({
  * then the states of those nodes move. `micros` is not before the last instant. Must not allocate.
  */
 export function runInstant(parts: TwinParts, micros: number): void {
-  settle(parts, micros);
   const { moment, cells, stateful } = parts;
+  const isQuiet = micros < moment.quietUntil;
+  if (!isQuiet) settle(parts, micros);
   moment.number++;
   moment.micros = micros;
   moment.seconds = micros / MICROS;
   cells.memory[TIME_SLOT] = moment.seconds;
-  activate(parts);
+  if (!isQuiet) {
+    moment.quietUntil = -1;
+    activate(parts);
+  }
   putAdmitted(parts);
+  if (!isQuiet) turnStale(parts);
   parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
-  takeAnswers(parts);
+  if (!isQuiet) takeAnswers(parts);
+}
+
+/**
+ * When something is due next, and the instants before that are quiet: nothing but what is put in happens in them. Groups are asked at
+ * each instant, and a stretch that is still open has to be integrated once time moves.
+ */
+export function foresee(parts: TwinParts): number {
+  const due = nextDue(parts);
+  const { moment, holdings, pendingTick } = parts;
+  moment.quietUntil = pendingTick < 0 && holdings.groups.length === 0 ? due : -1;
+  return due;
 }
 
 /**
@@ -151,16 +167,21 @@ function tickIslands(parts: TwinParts, k: number): void {
   parts.pendingTick = k;
 }
 
-function putAdmitted({ admitted, cells, moment, runs, inbox }: TwinParts): void {
-  for (let i = 0; i < admitted.length; i++) {
-    const { node, output, value, quality, measured } = admitted[i]!;
-    const run = runs[node.index]!;
+function putAdmitted({ cells, moment, runs, inbox }: TwinParts): void {
+  const { admitted, count } = inbox;
+  inbox.count = 0;
+  for (let i = 0; i < count; i++) {
+    const one = admitted[i]!;
+    const { node, port, value, quality, measured } = one;
+    if (typeof value === 'object') one.value = undefined;
+    const run = runs[node]!;
     const seen = run.hold !== RUNS && quality === GOOD ? UNCERTAIN : quality;
-    cells.emitValue(output.port, value, seen, measured, moment.number);
+    cells.emitValue(port, value, seen, measured, moment.number);
     run.hear();
   }
-  // Emptied one by one it keeps its memory; a length of 0 would throw that away at each instant.
-  while (admitted.length > 0) admitted.pop();
+}
+
+function turnStale({ moment, runs, inbox }: TwinParts): void {
   const stale = inbox.turnStale(moment.micros);
   for (let i = 0; i < stale.length; i++) {
     const run = runs[stale[i]!.node.index]!;

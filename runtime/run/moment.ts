@@ -9,4 +9,6 @@ export interface Moment {
   micros: number;
   /** The same in s. */
   seconds: number;
+  /** Nothing is due before this time, µs, whatever is put in meanwhile; -1: that has to be worked out. */
+  quietUntil: number;
 }

@@ -4,7 +4,7 @@ import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';
 import { Holdings } from './holdings.ts';
-import { Inbox, type Admitted } from './inbox.ts';
+import { Inbox } from './inbox.ts';
 import { IslandRun } from './island-run.ts';
 import type { Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
@@ -26,8 +26,6 @@ export interface TwinParts {
   stateful: readonly NodeRun[];
   islands: readonly IslandRun[];
   inbox: Inbox;
-  /** What was let in for the instant that runs next. */
-  admitted: Admitted[];
   /** The flow's tick. */
   tick: Period;
   /** All of them, the tick first. */
@@ -59,7 +57,7 @@ export function makeTwinParts(
   generated?: Generated,
 ): TwinParts {
   const cells = new Cells(plan);
-  const moment: Moment = { number: 0, micros: -1, seconds: 0 };
+  const moment: Moment = { number: 0, micros: -1, seconds: 0, quietUntil: -1 };
   const around: Surroundings = { cells, moment, epoch, ...hooks };
   const periods = plan.periods.map((seconds) => new Period(seconds));
   const table = new NodeTable(plan.nodes.length);
@@ -83,8 +81,7 @@ export function makeTwinParts(
     ),
     runNodes: generated ? runByFunctions(generated, table, periods) : interpretNodes,
     islands,
-    inbox: new Inbox(plan, epoch),
-    admitted: [],
+    inbox: new Inbox(plan, epoch, moment),
     tick: periods[0]!,
     periods: periods.filter((period) => period.nodes.length > 0),
     handSets: new Map(),

@@ -31,5 +31,11 @@ export interface Ground {
 /** Runs some nodes of an instant, in order; the number of nodes that ran by generated code. Must not allocate. */
 export type RunNodes = (ground: Ground) => number;
 
+/**
+ * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled
+ * error, NaN where a number is not finite; `end` the states at its end. Reads `memory`, and must not allocate.
+ */
+export type TryStep = (memory: Float64Array, clock: Float64Array, x: Float64Array, end: Float64Array) => void;
+
 /** Writes f(t, x) of an island into dx; `memory` is scratch of the twin's size. Must not allocate. */
 export type Derive = (memory: Float64Array, t: number, x: Float64Array, dx: Float64Array) => void;

@@ -66,7 +66,10 @@ export function makeTwinParts(
   const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
   const islands = plan.islands.map((island, index) => {
     const members = island.nodes.map((index) => runs[index]!);
-    return new IslandRun(island, members, cells, scratch, plan.solver, generated?.derive[index]);
+    return new IslandRun(island, members, cells, scratch, plan.solver, {
+      derive: generated?.derive[index],
+      tryStep: generated?.steps[index],
+    });
   });
   return {
     plan,

@@ -8,6 +8,7 @@ import {
 } from '../compile/plan.ts';
 import { slotsIn } from '../expression/formula.ts';
 import { convertedText, formulaText, numberText, type ReadSlot } from './formula-text.ts';
+import { reachedBy, type ReachedBy } from './reached-by.ts';
 
 /** Nodes per function: V8 never optimises one of more than 60 KB of bytecode, which 150 to 200 nodes have, and one of 50 sooner than one of 100. */
 const NODES_A_FUNCTION = 50;
@@ -21,17 +22,39 @@ export function emitNodes(plan: Plan): string[] {
     plan.nodes.flatMap(({ outputs }) => outputs.map(({ port, slot }) => [port, slot])),
   );
   const roots = new Set(plan.nodes.flatMap((node) => node.roots));
+  const reached = reachedBy(plan);
   const functions: string[] = [];
   for (let from = 0; from < plan.nodes.length; from += NODES_A_FUNCTION) {
     const nodes = plan.nodes.slice(from, from + NODES_A_FUNCTION);
-    const body = nodes.map((node) => nodeText(node, { plan, sourceSlots, isRoot: roots.has(node.index) }));
-    functions.push(`function(g){${HEAD}\n${body.join('\n')}\nreturn k}`);
+    const body = nodes.map((node) => ({
+      text: nodeText(node, { plan, sourceSlots, isRoot: roots.has(node.index) }),
+      guard: guardOf(node, reached[node.index]!),
+    }));
+    functions.push(`function(g){${HEAD}\n${guarded(body)}\nreturn k}`);
   }
   return functions;
 }
 
+/** Neighbours that the cause of an instant leaves out together are left out by one test. */
+function guarded(body: readonly { text: string; guard: string }[]): string {
+  const parts: string[] = [];
+  for (const [i, { text, guard }] of body.entries()) {
+    if (guard !== body[i - 1]?.guard) parts.push(guard === '' ? '' : `if(${guard}){`);
+    parts.push(text);
+    if (guard !== '' && guard !== body[i + 1]?.guard) parts.push('}');
+  }
+  return parts.join('\n');
+}
+
+/** Which causes may make a node run: 1 are inputs alone, 2 is the tick alone. Nothing for a node that is asked in each instant. */
+function guardOf(node: PlanNode, { input, tick }: ReachedBy): string {
+  if (isAskedAlways(node) || (input && tick)) return '';
+  if (input) return 'r!==2';
+  return tick ? 'r!==1' : 'r===0';
+}
+
 const HEAD =
-  'const c=g.clock,n=c[0],t=c[1],s=c[2],m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,hd=g.held,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue;let k=0,w=0,x=0,y=0;';
+  'const c=g.clock,n=c[0],t=c[1],s=c[2],r=c[3],m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,hd=g.held,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue;let k=0,w=0,x=0,y=0;';
 
 interface Around {
   plan: Plan;
@@ -54,13 +77,19 @@ export function isInlined({ program, island, inputs, definition }: PlanNode): bo
 }
 
 function nodeText(node: PlanNode, around: Around): string {
-  const { index: i, island, definition, program } = node;
+  const { index: i, island, definition } = node;
   if (isInlined(node)) return inlinedText(node, around);
   if (island >= 0) return memberText(node, around);
   if (definition.listen) return `if(du[${i}]===1)g.runNode(${i});`;
-  // Its outputs may have to be said again with what reaches it, and its states move in the second half.
-  if (program ?? definition.update) return `g.runNode(${i});`;
+  if (isAskedAlways(node)) return `g.runNode(${i});`;
   return `if(${triggerText(node)})g.runNode(${i});`;
+}
+
+/** Its outputs may have to be said again with what reaches it, and its states move in the second half. */
+function isAskedAlways(node: PlanNode): boolean {
+  const { program, island, definition } = node;
+  const isMore = program !== undefined || definition.update !== undefined;
+  return isMore && island < 0 && !isInlined(node) && definition.listen === undefined;
 }
 
 function triggerText({ index, rate, inputs }: PlanNode): string {

@@ -37,8 +37,10 @@ export function emitTsit5(island: Island, { solver, nodes }: Plan): string {
     `let ${K.flatMap((k) => all.map((i) => `${k}${i}=0`)).join(',')};`,
     linesOf(steady, steady, states),
     ...stages.slice(0, -1),
-    ...all.map((i) => `const z${i}=Y[${i}]=${stateText(STAGES - 1, i)};`),
+    ...all.map((i) => `const z${i}=${stateText(STAGES - 1, i)};`),
     stages.at(-1)!,
+    // Written last: for all V8 knows it could be memory, which would have to be read again.
+    ...all.map((i) => `Y[${i}]=z${i};`),
     ...all.map((i) => errorText(i, solver)),
     'c[2]=w}',
   ].join('');

@@ -3,7 +3,7 @@ import type { QualityCode } from '../signal/quality.ts';
 /** What generated code works on: the arrays of one twin, and what it leaves to the engine. */
 export interface Ground {
   readonly memory: Float64Array;
-  /** Number of the instant, its time in µs and in s: as arguments each would be a new object. */
+  /** Number of the instant, its time in µs and in s, and its cause: 1 inputs alone, 2 the tick alone, 0 whatever else; as arguments each would be a new object. */
   readonly clock: Float64Array;
   /** By port. */
   readonly quality: Uint8Array;

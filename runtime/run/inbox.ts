@@ -48,6 +48,8 @@ export class Inbox {
   readonly tags = new Map<string, Tag>();
   /** How many inputs were let in for the instant that runs next. */
   count = 0;
+  /** One of them was put on a node that does not listen. */
+  isOdd = false;
   /** Those come first in here; the rest is room, used again. */
   readonly admitted: Admitted[] = [];
   readonly #moment: Moment;
@@ -89,7 +91,7 @@ export class Inbox {
       if (tag.isStale) this.#moment.quietUntil = -1;
       hear(tag, input, micros);
       this.#isKnown = false;
-    }
+    } else this.isOdd = true;
     const isBad = problem !== undefined || quality === BAD;
     const measured = t === undefined ? micros / MICROS : t - this.#epoch;
     this.#admit(

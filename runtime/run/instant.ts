@@ -1,30 +1,34 @@
 import { TIME_SLOT } from '../compile/plan.ts';
 import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
 import { RUNS } from './holdings.ts';
-import { MICROS } from './moment.ts';
+import { INPUTS, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
-export function nextDue({
-  begun,
-  anew,
-  periods,
-  wakers,
-  inbox,
-  moment,
-  islands,
-  holdings,
-}: TwinParts): number {
+export function nextDue(parts: TwinParts): number {
+  const { begun, anew, periods, inbox, moment, holdings } = parts;
   if (!begun) return 0;
   if (anew.size > 0 || holdings.isDue(moment.micros)) return Math.max(moment.micros, 0);
-  let next = inbox.nextStale();
-  for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due());
+  let next = Math.min(inbox.nextStale(), nextWake(parts));
+  for (let i = 0; i < periods.length; i++) if (periods[i]!.due < next) next = periods[i]!.due;
+  return nextEvent(parts, next);
+}
+
+/** When the first of the nodes that may run asks to, µs; worked out once for each change, or each time where nodes may stand still. */
+function nextWake({ moment, wakers, mayHold }: TwinParts): number {
+  if (!mayHold && moment.nextWake === moment.nextWake) return moment.nextWake;
+  let next = Infinity;
   for (let i = 0; i < wakers.length; i++) {
     const waker = wakers[i]!;
     if (waker.wake < next && waker.hold === RUNS) next = waker.wake;
   }
-  for (let i = 0; i < islands.length; i++) next = Math.min(next, islands[i]!.nextEvent());
+  return (moment.nextWake = next);
+}
+
+/** The first event that was met and is not applied, if it is before `next`; not before the last instant. */
+function nextEvent({ eventful, moment }: TwinParts, next: number): number {
+  for (let i = 0; i < eventful.length; i++) next = Math.min(next, eventful[i]!.nextEvent());
   return Math.max(next, moment.micros);
 }
 
@@ -40,9 +44,11 @@ export function runInstant(parts: TwinParts, micros: number): void {
   moment.micros = micros;
   moment.seconds = micros / MICROS;
   cells.memory[TIME_SLOT] = moment.seconds;
-  if (!isQuiet) {
+  if (isQuiet) moment.cause = parts.inbox.isOdd ? WHATEVER : INPUTS;
+  else {
     moment.quietUntil = -1;
-    activate(parts);
+    moment.cause = activate(parts);
+    if (parts.inbox.count > 0) moment.cause = WHATEVER;
   }
   putAdmitted(parts);
   if (!isQuiet) turnStale(parts);
@@ -52,11 +58,11 @@ export function runInstant(parts: TwinParts, micros: number): void {
 }
 
 /**
- * When something is due next, and the instants before that are quiet: nothing but what is put in happens in them. Groups are asked at
- * each instant, and a stretch that is still open has to be integrated once time moves.
+ * When something is due next, once what was to be integrated has been; `next` was due before. The instants before that are quiet: nothing
+ * but what is put in happens in them. Groups are asked at each instant, and a stretch that is still open has to be integrated once time moves.
  */
-export function foresee(parts: TwinParts): number {
-  const due = nextDue(parts);
+export function foresee(parts: TwinParts, next: number): number {
+  const due = nextEvent(parts, next);
   const { moment, holdings, pendingTick } = parts;
   moment.quietUntil = pendingTick < 0 && holdings.groups.length === 0 ? due : -1;
   return due;
@@ -87,13 +93,15 @@ export function letTicksBy(parts: TwinParts, end: number): void {
     parts.pendingTick = -1;
   }
   for (const period of parts.periods) {
-    const missed = Math.floor((end - period.due()) / (period.seconds * MICROS));
+    const missed = Math.floor((end - period.due) / (period.seconds * MICROS));
     if (missed > 0) period.next += missed;
   }
 }
 
-function activate(parts: TwinParts): void {
-  const { begun, runs, wakers, anew, periods, moment, holdings } = parts;
+/** Says which nodes run whatever comes in; `TICK` where they are those of the tick alone. */
+function activate(parts: TwinParts): Cause {
+  const { begun, runs, anew, periods, moment, holdings, table, reset } = parts;
+  let isTickAlone = begun && anew.size === 0 && reset.size === 0;
   if (!begun) {
     parts.begun = true;
     for (const run of runs)
@@ -103,16 +111,23 @@ function activate(parts: TwinParts): void {
     for (const index of anew) runs[index]!.isDue = true;
     anew.clear();
   }
-  holdings.follow(moment);
+  if (holdings.follow(moment)) isTickAlone = false;
   beginAnew(parts);
-  applyEvents(parts);
+  if (applyEvents(parts)) isTickAlone = false;
   for (let i = 0; i < periods.length; i++) {
     const period = periods[i]!;
-    if (period.due() > moment.micros) continue;
-    for (let n = 0; n < period.nodes.length; n++) runs[period.nodes[n]!]!.isDue = true;
+    if (period.due > moment.micros) continue;
+    for (let n = 0; n < period.nodes.length; n++) table.due[period.nodes[n]!] = 1;
     if (period === parts.tick) tickIslands(parts, period.next);
+    else isTickAlone = false;
     period.last = period.next++;
   }
+  if (nextWake(parts) > moment.micros) return isTickAlone ? TICK : WHATEVER;
+  wakeUp(parts);
+  return WHATEVER;
+}
+
+function wakeUp({ wakers, moment }: TwinParts): void {
   for (let i = 0; i < wakers.length; i++) {
     const run = wakers[i]!;
     if (run.wake > moment.micros || run.hold !== RUNS) continue;
@@ -135,21 +150,24 @@ function beginAnew({ reset, runs }: TwinParts): void {
   reset.clear();
 }
 
-/** Events that are due jump; all members of their islands show it. */
-function applyEvents({ islands, moment, runs }: TwinParts): void {
-  for (let i = 0; i < islands.length; i++) {
-    const island = islands[i]!;
+/** Events that are due jump; all members of their islands show it. False where there are none. */
+function applyEvents({ eventful, moment, runs }: TwinParts): boolean {
+  let isAny = false;
+  for (let i = 0; i < eventful.length; i++) {
+    const island = eventful[i]!;
     if (island.nextEvent() > moment.micros) continue;
+    isAny = true;
     island.applyEvents();
     island.eventIn = moment.number;
     for (const index of island.island.nodes) runs[index]!.isDue = true;
   }
+  return isAny;
 }
 
 /** What the answers of other nodes to an event are counts in the rest of its stretch. */
-function takeAnswers({ islands, moment }: TwinParts): void {
-  for (let i = 0; i < islands.length; i++)
-    if (islands[i]!.eventIn === moment.number) islands[i]!.takeAnswers(moment);
+function takeAnswers({ eventful, moment }: TwinParts): void {
+  for (let i = 0; i < eventful.length; i++)
+    if (eventful[i]!.eventIn === moment.number) eventful[i]!.takeAnswers(moment);
 }
 
 /** Brings islands over ticks that were let by; their next stretch waits for whatever else arrives at this time. */
@@ -170,6 +188,7 @@ function tickIslands(parts: TwinParts, k: number): void {
 function putAdmitted({ cells, moment, runs, inbox }: TwinParts): void {
   const { admitted, count } = inbox;
   inbox.count = 0;
+  inbox.isOdd = false;
   for (let i = 0; i < count; i++) {
     const one = admitted[i]!;
     const { node, port, value, quality, measured } = one;
@@ -183,6 +202,7 @@ function putAdmitted({ cells, moment, runs, inbox }: TwinParts): void {
 
 function turnStale({ moment, runs, inbox }: TwinParts): void {
   const stale = inbox.turnStale(moment.micros);
+  if (stale.length > 0) moment.cause = WHATEVER;
   for (let i = 0; i < stale.length; i++) {
     const run = runs[stale[i]!.node.index]!;
     run.emitAllBad();

@@ -116,7 +116,7 @@ export class IslandRun {
       this.#takeExternal(moment);
       this.started = true;
     }
-    for (const member of this.#members) if (!member.started) member.start();
+    for (let i = 0; i < this.#members.length; i++) if (!this.#members[i]!.started) this.#members[i]!.start();
     for (const anchor of this.anchors) {
       if (anchor.member.hold !== RUNS || !anchor.take(this.#cells)) continue;
       this.events?.wakeNode(anchor.member.node.index);
@@ -245,10 +245,12 @@ export class IslandRun {
 
   #worstInput(): number {
     const { quality } = this.#cells;
+    const { external } = this.island;
     let worst = GOOD as number;
-    for (const { input, loopsBack } of this.island.external) {
+    for (let i = 0; i < external.length; i++) {
+      const { input, loopsBack } = external[i]!;
       const of = quality[input.from]!;
-      if (!(loopsBack && of === ABSENT) && of > worst) worst = of;
+      if (of > worst && !(loopsBack && of === ABSENT)) worst = of;
     }
     return worst;
   }

@@ -93,8 +93,10 @@ export class NodeRun extends NodeRow {
   }
 
   set wake(micros: number) {
+    if (micros === this.#wake) return;
     this.#wake = micros;
     const { moment } = this.#around;
+    moment.nextWake = Number.NaN;
     if (micros < moment.quietUntil) moment.quietUntil = micros;
   }
 

@@ -6,7 +6,7 @@ import type { HandValue } from './hand-sets.ts';
 import { Holdings } from './holdings.ts';
 import { Inbox } from './inbox.ts';
 import { IslandRun } from './island-run.ts';
-import type { Moment } from './moment.ts';
+import { WHATEVER, type Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
@@ -20,11 +20,14 @@ export interface TwinParts {
   moment: Moment;
   /** By place in feedthrough order. */
   runs: readonly NodeRun[];
+  table: NodeTable;
   /** Nodes that may ask to run again at a time of theirs. */
   wakers: readonly NodeRun[];
   /** Nodes whose equations have states of their own, outside islands. */
   stateful: readonly NodeRun[];
   islands: readonly IslandRun[];
+  /** Those of them in which something may cross. */
+  eventful: readonly IslandRun[];
   inbox: Inbox;
   /** The flow's tick. */
   tick: Period;
@@ -41,6 +44,8 @@ export interface TwinParts {
   reset: Set<number>;
   /** Who stands still. */
   holdings: Holdings;
+  /** Somebody may. */
+  mayHold: boolean;
   nodeSteps: number;
   /** The first half of an instant: every active node works out its outputs, in feedthrough order. */
   runNodes(parts: TwinParts): void;
@@ -57,7 +62,14 @@ export function makeTwinParts(
   generated?: Generated,
 ): TwinParts {
   const cells = new Cells(plan);
-  const moment: Moment = { number: 0, micros: -1, seconds: 0, quietUntil: -1 };
+  const moment: Moment = {
+    number: 0,
+    micros: -1,
+    seconds: 0,
+    cause: WHATEVER,
+    quietUntil: -1,
+    nextWake: Number.NaN,
+  };
   const around: Surroundings = { cells, moment, epoch, ...hooks };
   const periods = plan.periods.map((seconds) => new Period(seconds));
   const table = new NodeTable(plan.nodes.length);
@@ -76,6 +88,7 @@ export function makeTwinParts(
     cells,
     moment,
     runs,
+    table,
     wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
     stateful: runs.filter(
       ({ node }) =>
@@ -84,6 +97,7 @@ export function makeTwinParts(
     ),
     runNodes: generated ? runByFunctions(generated, table, periods) : interpretNodes,
     islands,
+    eventful: islands.filter(({ events }) => events !== undefined),
     inbox: new Inbox(plan, epoch, moment),
     tick: periods[0]!,
     periods: periods.filter((period) => period.nodes.length > 0),
@@ -93,6 +107,7 @@ export function makeTwinParts(
     anew: new Set(),
     reset: new Set(),
     holdings: new Holdings(plan, runs, cells),
+    mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
     nodeSteps: 0,
   };
 }

@@ -342,7 +342,7 @@ export class Twin {
     const due = nextDue(this.#parts);
     if (due <= this.#parts.moment.micros) return due;
     settle(this.#parts, micros);
-    return foresee(this.#parts);
+    return foresee(this.#parts, due);
   }
 
   #instant(micros: number): void {

@@ -14,8 +14,6 @@ export interface Input extends Decoded {
 
 /** An input that was let in: what its source emits in the instant. */
 interface Admitted {
-  /** Index of the source. */
-  node: number;
   port: number;
   /** Undefined where it is bad. */
   value: unknown;
@@ -27,6 +25,8 @@ interface Admitted {
 /** What is known of one listening source. */
 export interface Tag {
   node: PlanNode;
+  /** Older samples than its newest are let in too. */
+  readonly takesAnyTime: boolean;
   /** How long it may be silent, µs. */
   readonly silence: number;
   /** When it last heard something, µs since the origin. */
@@ -56,7 +56,8 @@ export class Inbox {
   readonly #entrances = new Map<string, Entrance>();
   /** The tags once more: they are asked at each instant. */
   readonly #listening: Tag[] = [];
-  readonly #epoch: number;
+  /** s since 1970 of the origin. */
+  readonly epoch: number;
   /** The source that stood at each place of a delivery last: most name the same ones in the same order. */
   readonly #former: Entrance[] = [];
   /** When the next one turns stale, as long as nothing changed since. */
@@ -64,60 +65,70 @@ export class Inbox {
   #isKnown = false;
 
   constructor(plan: Plan, epoch: number, moment: Moment) {
-    this.#epoch = epoch;
+    this.epoch = epoch;
     this.#moment = moment;
     for (const node of plan.nodes) {
       const tag = node.definition.listen && newTag(node);
-      this.#entrances.set(node.id, { id: node.id, node, first: node.outputs[0], tag });
+      this.#entrances.set(node.id, {
+        id: node.id,
+        outputs: node.outputs,
+        first: node.outputs[0]?.name ?? '',
+        port: node.outputs[0]?.port ?? -1,
+        tag,
+      });
       if (!tag) continue;
       this.tags.set(node.id, tag);
       this.#listening.push(tag);
     }
   }
 
-  /** Lets one input in, the `place`-th of a delivery, in µs since the origin; false when it is dropped, or when its source is not in the flow. Must not allocate. */
-  put(input: Input, place: number, micros: number): boolean {
+  /** Lets one input in, the `place`-th of a delivery, in µs since the origin: the port it is for; -1 when it is dropped, or when its source is not in the flow. Must not allocate. */
+  admit(input: Input, place: number, micros: number): number {
     const entrance = this.#entranceOf(input.node, place);
-    const output = entrance && outputOf(entrance, input.port);
-    if (!output) return false;
-    const { node, tag } = entrance;
-    const { problem, quality, t } = input;
-    if (tag) {
-      if (!admits(tag, input)) {
-        tag.dropped++;
-        return false;
-      }
-      // Nothing was known of when it would fall silent again.
-      if (tag.isStale) this.#moment.quietUntil = -1;
-      hear(tag, input, micros);
-      this.#isKnown = false;
-    } else this.isOdd = true;
-    const isBad = problem !== undefined || quality === BAD;
-    const measured = t === undefined ? micros / MICROS : t - this.#epoch;
-    this.#admit(
-      node.index,
-      output.port,
-      isBad ? undefined : input.value,
-      isBad ? BAD : (quality ?? GOOD),
-      measured,
-    );
-    return true;
+    const port = entrance ? portOf(entrance, input.port) : -1;
+    if (port < 0) return -1;
+    const { tag } = entrance!;
+    if (!tag) {
+      this.isOdd = true;
+      return port;
+    }
+    if (!admits(tag, input)) {
+      tag.dropped++;
+      return -1;
+    }
+    // Nothing was known of when it would fall silent again.
+    if (tag.isStale) this.#moment.quietUntil = -1;
+    hear(tag, input, micros);
+    this.#isKnown = false;
+    return port;
+  }
+
+  /** When an input that comes now was measured, s since the origin. */
+  measuredAt({ t }: Input, micros: number): number {
+    return t === undefined ? micros / MICROS : t - this.epoch;
+  }
+
+  /** Keeps what was let in for the instant that runs next. */
+  keep(port: number, input: Input, micros: number): void {
+    const quality = qualityOf(input);
+    const value = quality === BAD ? undefined : input.value;
+    this.#keep(port, value, quality, this.measuredAt(input, micros));
   }
 
   /** A person presses: an event of a node, at a time in s since the origin. */
-  press(node: number, port: number, measured: number): void {
-    this.#admit(node, port, true, GOOD, measured);
+  press(port: number, measured: number): void {
+    this.isOdd = true;
+    this.#keep(port, true, GOOD, measured);
   }
 
-  #admit(node: number, port: number, value: unknown, quality: QualityCode, measured: number): void {
+  #keep(port: number, value: unknown, quality: QualityCode, measured: number): void {
     const room = this.admitted[this.count];
     if (room) {
-      room.node = node;
       room.port = port;
       room.value = value;
       room.quality = quality;
       room.measured = measured;
-    } else this.admitted.push({ node, port, value, quality, measured });
+    } else this.admitted.push({ port, value, quality, measured });
     this.count++;
   }
 
@@ -160,19 +171,28 @@ export class Inbox {
 /** Where samples of one node come in. */
 interface Entrance {
   id: string;
-  node: PlanNode;
-  first: PlanOutput | undefined;
+  outputs: readonly PlanOutput[];
+  /** Its first output, and the port of that; -1 where it has none. */
+  first: string;
+  port: number;
   /** Of a node that listens. */
   tag: Tag | undefined;
 }
 
-function outputOf({ node, first }: Entrance, port: string | undefined): PlanOutput | undefined {
-  return port === undefined || first?.name === port ? first : node.outputs.find(({ name }) => name === port);
+function portOf({ outputs, first, port }: Entrance, name: string | undefined): number {
+  if (name === undefined || first === name) return port;
+  return outputs.find((output) => output.name === name)?.port ?? -1;
+}
+
+/** An input with a problem is bad whatever it says. */
+export function qualityOf({ problem, quality }: Input): QualityCode {
+  return problem !== undefined ? BAD : (quality ?? GOOD);
 }
 
 function newTag(node: PlanNode): Tag {
   return {
     node,
+    takesAnyTime: node.definition.listen?.isOrdered === true || node.params.late === 'accept',
     silence: Math.round(node.staleAfter * MICROS),
     heardAt: 0,
     isStale: false,
@@ -191,9 +211,7 @@ function staleAt(tag: Tag): number {
 function admits(tag: Tag, input: Input): boolean {
   if (input.problem !== undefined) return true;
   if (isRepetition(input, tag)) return false;
-  const { definition, params } = tag.node;
-  const isAnyTimeFine = definition.listen?.isOrdered === true || params.late === 'accept';
-  return input.t === undefined || input.t > tag.newest || isAnyTimeFine;
+  return input.t === undefined || input.t > tag.newest || tag.takesAnyTime;
 }
 
 /** A counter that is begun anew lies far below the last one: only what is said to come again is compared by size. */

@@ -1,6 +1,8 @@
 import { TIME_SLOT } from '../compile/plan.ts';
-import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
+import { BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
+import { GREATEST } from './cells.ts';
 import { RUNS } from './holdings.ts';
+import { qualityOf, type Input } from './inbox.ts';
 import { INPUTS, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
@@ -37,24 +39,57 @@ function nextEvent({ eventful, moment }: TwinParts, next: number): number {
  * then the states of those nodes move. `micros` is not before the last instant. Must not allocate.
  */
 export function runInstant(parts: TwinParts, micros: number): void {
-  const { moment, cells, stateful } = parts;
-  const isQuiet = micros < moment.quietUntil;
-  if (!isQuiet) settle(parts, micros);
+  const { moment } = parts;
+  settle(parts, micros);
+  beginInstant(parts, micros);
+  moment.quietUntil = -1;
+  moment.cause = activate(parts);
+  if (parts.inbox.count > 0) moment.cause = WHATEVER;
+  putAdmitted(parts);
+  turnStale(parts);
+  runNodes(parts);
+  takeAnswers(parts);
+}
+
+/** An instant in which nothing is due: inputs that were let in are put on their sources one by one, then `runQuiet` runs it. Must not allocate. */
+export function beginInstant({ moment, cells }: TwinParts, micros: number): void {
   moment.number++;
   moment.micros = micros;
   moment.seconds = micros / MICROS;
   cells.memory[TIME_SLOT] = moment.seconds;
-  if (isQuiet) moment.cause = parts.inbox.isOdd ? WHATEVER : INPUTS;
-  else {
-    moment.quietUntil = -1;
-    moment.cause = activate(parts);
-    if (parts.inbox.count > 0) moment.cause = WHATEVER;
+}
+
+/** Puts an input that was let in on its port. A good number goes straight into the arrays: that is the road of nearly all of them. Must not allocate. */
+export function putInput(parts: TwinParts, port: number, input: Input): void {
+  const { cells, table, moment, owners } = parts;
+  const { value, quality: said, problem, t } = input;
+  const node = owners[port]!;
+  const isPlain = typeof value === 'number' && cells.takesNumbers[port] === 1 && problem === undefined;
+  if (isPlain && (said === undefined || said === GOOD) && table.held[node] === RUNS) {
+    cells.memory[cells.slots[port]!] = value;
+    cells.quality[port] = value >= -GREATEST && value <= GREATEST ? GOOD : BAD;
+    cells.measured[port] = t === undefined ? moment.seconds : t - parts.inbox.epoch;
+    cells.stamp[port] = moment.number;
+    table.ranIn[node] = moment.number;
+    if (table.started[node] === 0) parts.runs[node]!.hear();
+    return;
   }
-  putAdmitted(parts);
-  if (!isQuiet) turnStale(parts);
+  const measured = parts.inbox.measuredAt(input, parts.moment.micros);
+  const quality = qualityOf(input);
+  putSample(parts, port, quality === BAD ? undefined : input.value, quality, measured);
+}
+
+export function runQuiet(parts: TwinParts): void {
+  const { inbox, moment } = parts;
+  moment.cause = inbox.isOdd ? WHATEVER : INPUTS;
+  inbox.isOdd = false;
+  runNodes(parts);
+}
+
+function runNodes(parts: TwinParts): void {
+  const { stateful } = parts;
   parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
-  if (!isQuiet) takeAnswers(parts);
 }
 
 /**
@@ -185,19 +220,30 @@ function tickIslands(parts: TwinParts, k: number): void {
   parts.pendingTick = k;
 }
 
-function putAdmitted({ cells, moment, runs, inbox }: TwinParts): void {
+function putAdmitted(parts: TwinParts): void {
+  const { inbox } = parts;
   const { admitted, count } = inbox;
   inbox.count = 0;
   inbox.isOdd = false;
   for (let i = 0; i < count; i++) {
     const one = admitted[i]!;
-    const { node, port, value, quality, measured } = one;
+    const { port, value, quality, measured } = one;
     if (typeof value === 'object') one.value = undefined;
-    const run = runs[node]!;
-    const seen = run.hold !== RUNS && quality === GOOD ? UNCERTAIN : quality;
-    cells.emitValue(port, value, seen, measured, moment.number);
-    run.hear();
+    putSample(parts, port, value, quality, measured);
   }
+}
+
+function putSample(
+  { cells, moment, runs, owners }: TwinParts,
+  port: number,
+  value: unknown,
+  quality: QualityCode,
+  measured: number,
+): void {
+  const run = runs[owners[port]!]!;
+  const seen = quality === GOOD && run.hold !== RUNS ? UNCERTAIN : quality;
+  cells.emitValue(port, value, seen, measured, moment.number);
+  run.hear();
 }
 
 function turnStale({ moment, runs, inbox }: TwinParts): void {

@@ -21,6 +21,8 @@ export interface TwinParts {
   /** By place in feedthrough order. */
   runs: readonly NodeRun[];
   table: NodeTable;
+  /** Index of the node of each port. */
+  owners: Int32Array;
   /** Nodes that may ask to run again at a time of theirs. */
   wakers: readonly NodeRun[];
   /** Nodes whose equations have states of their own, outside islands. */
@@ -89,6 +91,7 @@ export function makeTwinParts(
     moment,
     runs,
     table,
+    owners: ownersOf(plan),
     wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
     stateful: runs.filter(
       ({ node }) =>
@@ -110,4 +113,10 @@ export function makeTwinParts(
     mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
     nodeSteps: 0,
   };
+}
+
+function ownersOf({ nodes, ports }: Plan): Int32Array {
+  const owners = new Int32Array(ports.length);
+  for (const { index, outputs } of nodes) for (const { port } of outputs) owners[port] = index;
+  return owners;
 }

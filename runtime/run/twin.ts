@@ -8,7 +8,16 @@ import { applyCommand, concernedBy, type ByWhom, type Command } from './commands
 import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
 import type { Hold } from './holdings.ts';
 import type { Input } from './inbox.ts';
-import { foresee, letTicksBy, nextDue, runInstant, settle } from './instant.ts';
+import {
+  beginInstant,
+  foresee,
+  letTicksBy,
+  nextDue,
+  putInput,
+  runInstant,
+  runQuiet,
+  settle,
+} from './instant.ts';
 import type { LogEntry } from './log-entry.ts';
 import { MICROS } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
@@ -179,12 +188,26 @@ export class Twin {
   deliver(at: number, inputs: readonly Input[]): void {
     if (this.#onEntry) this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
     const micros = this.#catchUp(at);
-    const { inbox } = this.#parts;
+    const parts = this.#parts;
+    const { inbox } = parts;
+    const isQuiet = micros < parts.moment.quietUntil;
+    let isAny = false;
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i]!;
-      if (!inbox.put(input, i, micros) || input.problem !== undefined) this.#statusVersion++;
+      const port = inbox.admit(input, i, micros);
+      if (port < 0 || input.problem !== undefined) this.#statusVersion++;
+      if (port < 0) continue;
+      if (!isQuiet) inbox.keep(port, input, micros);
+      else {
+        if (!isAny) beginInstant(parts, micros);
+        putInput(parts, port, input);
+      }
+      isAny = true;
     }
-    if (inbox.count > 0) this.#instant(micros);
+    if (!isAny) return;
+    if (!isQuiet) return this.#instant(micros);
+    runQuiet(parts);
+    this.#onInstant?.(this);
   }
 
   /** Sets what a person may set (`node.port` of a constant, `node.param` of a tunable param; null = back to the flow) in one instant: all of it, or nothing and why. */
@@ -356,8 +379,8 @@ export class Twin {
     this.#instant(micros);
   }
 
-  #press({ node, pressed }: Press, micros: number): void {
-    this.#parts.inbox.press(node.index, pressed.port, micros / MICROS);
+  #press({ pressed }: Press, micros: number): void {
+    this.#parts.inbox.press(pressed.port, micros / MICROS);
   }
 
   #hold(name: string, { node, param, value }: HandSet): void {

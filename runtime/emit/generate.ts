@@ -44,8 +44,8 @@ function make(source: string): Generated {
 
 /** The code itself. */
 export function sourceOf(plan: Plan): string {
-  const nodes = emitNodes(plan).join(',\n');
+  const { apart, functions } = emitNodes(plan);
   const derive = plan.islands.map(emitDerive).join(',\n');
   const steps = plan.islands.map((island) => emitTsit5(island, plan)).join(',\n');
-  return `"use strict";return{nodes:[${nodes}],derive:[${derive}],steps:[${steps}]}`;
+  return `"use strict";${apart}return{nodes:[${functions.join(',\n')}],derive:[${derive}],steps:[${steps}]}`;
 }

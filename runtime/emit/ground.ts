@@ -16,6 +16,8 @@ export interface Ground {
   readonly ranIn: Float64Array;
   readonly lastRun: Float64Array;
   readonly lastDue: Float64Array;
+  /** By block of nodes: 1 once all of it have begun. */
+  readonly ready: Uint8Array;
   /** By index in `plan.periods`. */
   readonly periods: readonly { readonly last: number }[];
   /** Runs a node that no code was made for. */

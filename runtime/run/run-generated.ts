@@ -46,6 +46,7 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     ranIn,
     lastRun,
     lastDue,
+    ready: new Uint8Array(runs.length),
     periods,
     runNode: (index) => runNode(runs[index]!, parts),
     start: (index) => runs[index]!.start(),

@@ -1,5 +1,5 @@
 import type { Plan } from '../compile/plan.ts';
-import { isInlined } from '../emit/emit-nodes.ts';
+import { isInlined } from '../emit/is-inlined.ts';
 import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';

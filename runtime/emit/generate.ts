@@ -1,13 +1,15 @@
 import type { Plan } from '../compile/plan.ts';
 import { emitDerive } from './emit-island.ts';
+import { emitTsit5 } from './emit-tsit5.ts';
 import { emitNodes } from './emit-nodes.ts';
 import { helpers } from './formula-text.ts';
-import type { Derive, RunNodes } from './ground.ts';
+import type { Derive, RunNodes, TryStep } from './ground.ts';
 
-/** A plan as functions: one after the other they run the nodes of an instant; one right-hand side per island. */
+/** A plan as functions: one after the other they run the nodes of an instant; one right-hand side per island, and where it is small enough its solver's step. */
 export interface Generated {
   nodes: readonly RunNodes[];
   derive: readonly (Derive | undefined)[];
+  steps: readonly (TryStep | undefined)[];
 }
 
 /** Flows that differ in their params only share their functions, so many twins are optimised as one. */
@@ -42,7 +44,8 @@ function make(source: string): Generated {
 
 /** The code itself. */
 export function sourceOf(plan: Plan): string {
-  const nodes = emitNodes(plan).join(',\n');
+  const { apart, functions } = emitNodes(plan);
   const derive = plan.islands.map(emitDerive).join(',\n');
-  return `"use strict";return{nodes:[${nodes}],derive:[${derive}]}`;
+  const steps = plan.islands.map((island) => emitTsit5(island, plan)).join(',\n');
+  return `"use strict";${apart}return{nodes:[${functions.join(',\n')}],derive:[${derive}],steps:[${steps}]}`;
 }

@@ -3,7 +3,7 @@ import type { QualityCode } from '../signal/quality.ts';
 /** What generated code works on: the arrays of one twin, and what it leaves to the engine. */
 export interface Ground {
   readonly memory: Float64Array;
-  /** Number of the instant, its time in µs and in s: as arguments each would be a new object. */
+  /** Number of the instant, its time in µs and in s, and its cause: 1 inputs alone, 2 the tick alone, 0 whatever else; as arguments each would be a new object. */
   readonly clock: Float64Array;
   /** By port. */
   readonly quality: Uint8Array;
@@ -16,6 +16,8 @@ export interface Ground {
   readonly ranIn: Float64Array;
   readonly lastRun: Float64Array;
   readonly lastDue: Float64Array;
+  /** By block of nodes: 1 once all of it have begun. */
+  readonly ready: Uint8Array;
   /** By index in `plan.periods`. */
   readonly periods: readonly { readonly last: number }[];
   /** Runs a node that no code was made for. */
@@ -30,6 +32,12 @@ export interface Ground {
 
 /** Runs some nodes of an instant, in order; the number of nodes that ran by generated code. Must not allocate. */
 export type RunNodes = (ground: Ground) => number;
+
+/**
+ * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled
+ * error, NaN where a number is not finite; `end` the states at its end. Reads `memory`, and must not allocate.
+ */
+export type TryStep = (memory: Float64Array, clock: Float64Array, x: Float64Array, end: Float64Array) => void;
 
 /** Writes f(t, x) of an island into dx; `memory` is scratch of the twin's size. Must not allocate. */
 export type Derive = (memory: Float64Array, t: number, x: Float64Array, dx: Float64Array) => void;

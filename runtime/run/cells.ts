@@ -3,7 +3,7 @@ import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/qualit
 import { readVector, writeVector } from '../signal/vector.ts';
 
 /** Numbers beyond this are no measurement: they are bad at every source and every output. */
-const GREATEST = 1e30;
+export const GREATEST = 1e30;
 
 /** The last sample of every port of a twin, and the memory the equations work on. */
 export class Cells {
@@ -18,6 +18,8 @@ export class Cells {
   readonly stamp: Float64Array;
   /** Memory slot of each port. */
   readonly slots: Int32Array;
+  /** 1 for a port that carries whatever number comes. */
+  readonly takesNumbers: Uint8Array;
   readonly #ports: readonly PlanPort[];
   /** The instant up to which what changed was taken. */
   #takenUpTo = 0;
@@ -26,6 +28,9 @@ export class Cells {
   constructor(plan: Plan) {
     const count = plan.ports.length;
     this.#ports = plan.ports;
+    this.takesNumbers = Uint8Array.from(plan.ports, ({ type }) =>
+      type === 'number' || type === 'any' ? 1 : 0,
+    );
     this.memory = plan.initialMemory.slice();
     this.quality = new Uint8Array(count).fill(ABSENT);
     this.measured = new Float64Array(count).fill(Number.NaN);
@@ -65,6 +70,8 @@ export class Cells {
 
   /** Puts whatever a function or a source made on a port, checked against the port's type. */
   emitValue(port: number, value: unknown, quality: QualityCode, measured: number, instant: number): void {
+    if (typeof value === 'number' && this.takesNumbers[port] === 1)
+      return this.emitNumber(port, value, quality, measured, instant);
     const { type } = this.#ports[port]!;
     const number = asNumber(value, type);
     if (number !== undefined) return this.emitNumber(port, number, quality, measured, instant);

@@ -53,9 +53,9 @@ export class Holdings {
     return false;
   }
 
-  /** At the begin of an instant: nodes that are to stand still say so, the others go on. */
-  follow({ micros, number: instant }: Moment): void {
-    if (!this.isDue(micros)) return;
+  /** At the begin of an instant: nodes that are to stand still say so, the others go on. False where nothing changes. */
+  follow({ micros, number: instant }: Moment): boolean {
+    if (!this.isDue(micros)) return false;
     this.isMoved = false;
     for (const one of this.groups) {
       if (!this.#turns(one, micros)) continue;
@@ -73,6 +73,7 @@ export class Holdings {
       run.hold = hold;
       run.noteMoved();
     }
+    return true;
   }
 
   /** Takes over who stood still; where that is no longer so, the next instant sees to it. */

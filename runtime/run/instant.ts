@@ -1,30 +1,36 @@
 import { TIME_SLOT } from '../compile/plan.ts';
-import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
+import { BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
+import { GREATEST } from './cells.ts';
 import { RUNS } from './holdings.ts';
-import { MICROS } from './moment.ts';
+import { qualityOf, type Input } from './inbox.ts';
+import { INPUTS, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
-export function nextDue({
-  begun,
-  anew,
-  periods,
-  wakers,
-  inbox,
-  moment,
-  islands,
-  holdings,
-}: TwinParts): number {
+export function nextDue(parts: TwinParts): number {
+  const { begun, anew, periods, inbox, moment, holdings } = parts;
   if (!begun) return 0;
   if (anew.size > 0 || holdings.isDue(moment.micros)) return Math.max(moment.micros, 0);
-  let next = inbox.nextStale();
-  for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due());
+  let next = Math.min(inbox.nextStale(), nextWake(parts));
+  for (let i = 0; i < periods.length; i++) if (periods[i]!.due < next) next = periods[i]!.due;
+  return nextEvent(parts, next);
+}
+
+/** When the first of the nodes that may run asks to, µs; worked out once for each change, or each time where nodes may stand still. */
+function nextWake({ moment, wakers, mayHold }: TwinParts): number {
+  if (!mayHold && moment.nextWake === moment.nextWake) return moment.nextWake;
+  let next = Infinity;
   for (let i = 0; i < wakers.length; i++) {
     const waker = wakers[i]!;
     if (waker.wake < next && waker.hold === RUNS) next = waker.wake;
   }
-  for (let i = 0; i < islands.length; i++) next = Math.min(next, islands[i]!.nextEvent());
+  return (moment.nextWake = next);
+}
+
+/** The first event that was met and is not applied, if it is before `next`; not before the last instant. */
+function nextEvent({ eventful, moment }: TwinParts, next: number): number {
+  for (let i = 0; i < eventful.length; i++) next = Math.min(next, eventful[i]!.nextEvent());
   return Math.max(next, moment.micros);
 }
 
@@ -33,17 +39,68 @@ export function nextDue({
  * then the states of those nodes move. `micros` is not before the last instant. Must not allocate.
  */
 export function runInstant(parts: TwinParts, micros: number): void {
+  const { moment } = parts;
   settle(parts, micros);
-  const { moment, cells, stateful } = parts;
+  beginInstant(parts, micros);
+  moment.quietUntil = -1;
+  moment.cause = activate(parts);
+  if (parts.inbox.count > 0) moment.cause = WHATEVER;
+  putAdmitted(parts);
+  turnStale(parts);
+  runNodes(parts);
+  takeAnswers(parts);
+}
+
+/** An instant in which nothing is due: inputs that were let in are put on their sources one by one, then `runQuiet` runs it. Must not allocate. */
+export function beginInstant({ moment, cells }: TwinParts, micros: number): void {
   moment.number++;
   moment.micros = micros;
   moment.seconds = micros / MICROS;
   cells.memory[TIME_SLOT] = moment.seconds;
-  activate(parts);
-  putAdmitted(parts);
+}
+
+/** Puts an input that was let in on its port. A good number goes straight into the arrays: that is the road of nearly all of them. Must not allocate. */
+export function putInput(parts: TwinParts, port: number, input: Input): void {
+  const { cells, table, moment, owners } = parts;
+  const { value, quality: said, problem, t } = input;
+  const node = owners[port]!;
+  const isPlain = typeof value === 'number' && cells.takesNumbers[port] === 1 && problem === undefined;
+  if (isPlain && (said === undefined || said === GOOD) && table.held[node] === RUNS) {
+    cells.memory[cells.slots[port]!] = value;
+    cells.quality[port] = value >= -GREATEST && value <= GREATEST ? GOOD : BAD;
+    cells.measured[port] = t === undefined ? moment.seconds : t - parts.inbox.epoch;
+    cells.stamp[port] = moment.number;
+    table.ranIn[node] = moment.number;
+    if (table.started[node] === 0) parts.runs[node]!.hear();
+    return;
+  }
+  const measured = parts.inbox.measuredAt(input, parts.moment.micros);
+  const quality = qualityOf(input);
+  putSample(parts, port, quality === BAD ? undefined : input.value, quality, measured);
+}
+
+export function runQuiet(parts: TwinParts): void {
+  const { inbox, moment } = parts;
+  moment.cause = inbox.isOdd ? WHATEVER : INPUTS;
+  inbox.isOdd = false;
+  runNodes(parts);
+}
+
+function runNodes(parts: TwinParts): void {
+  const { stateful } = parts;
   parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
-  takeAnswers(parts);
+}
+
+/**
+ * When something is due next, once what was to be integrated has been; `next` was due before. The instants before that are quiet: nothing
+ * but what is put in happens in them. Groups are asked at each instant, and a stretch that is still open has to be integrated once time moves.
+ */
+export function foresee(parts: TwinParts, next: number): number {
+  const due = nextEvent(parts, next);
+  const { moment, holdings, pendingTick } = parts;
+  moment.quietUntil = pendingTick < 0 && holdings.groups.length === 0 ? due : -1;
+  return due;
 }
 
 /**
@@ -71,13 +128,15 @@ export function letTicksBy(parts: TwinParts, end: number): void {
     parts.pendingTick = -1;
   }
   for (const period of parts.periods) {
-    const missed = Math.floor((end - period.due()) / (period.seconds * MICROS));
+    const missed = Math.floor((end - period.due) / (period.seconds * MICROS));
     if (missed > 0) period.next += missed;
   }
 }
 
-function activate(parts: TwinParts): void {
-  const { begun, runs, wakers, anew, periods, moment, holdings } = parts;
+/** Says which nodes run whatever comes in; `TICK` where they are those of the tick alone. */
+function activate(parts: TwinParts): Cause {
+  const { begun, runs, anew, periods, moment, holdings, table, reset } = parts;
+  let isTickAlone = begun && anew.size === 0 && reset.size === 0;
   if (!begun) {
     parts.begun = true;
     for (const run of runs)
@@ -87,16 +146,23 @@ function activate(parts: TwinParts): void {
     for (const index of anew) runs[index]!.isDue = true;
     anew.clear();
   }
-  holdings.follow(moment);
+  if (holdings.follow(moment)) isTickAlone = false;
   beginAnew(parts);
-  applyEvents(parts);
+  if (applyEvents(parts)) isTickAlone = false;
   for (let i = 0; i < periods.length; i++) {
     const period = periods[i]!;
-    if (period.due() > moment.micros) continue;
-    for (let n = 0; n < period.nodes.length; n++) runs[period.nodes[n]!]!.isDue = true;
+    if (period.due > moment.micros) continue;
+    for (let n = 0; n < period.nodes.length; n++) table.due[period.nodes[n]!] = 1;
     if (period === parts.tick) tickIslands(parts, period.next);
+    else isTickAlone = false;
     period.last = period.next++;
   }
+  if (nextWake(parts) > moment.micros) return isTickAlone ? TICK : WHATEVER;
+  wakeUp(parts);
+  return WHATEVER;
+}
+
+function wakeUp({ wakers, moment }: TwinParts): void {
   for (let i = 0; i < wakers.length; i++) {
     const run = wakers[i]!;
     if (run.wake > moment.micros || run.hold !== RUNS) continue;
@@ -119,21 +185,24 @@ function beginAnew({ reset, runs }: TwinParts): void {
   reset.clear();
 }
 
-/** Events that are due jump; all members of their islands show it. */
-function applyEvents({ islands, moment, runs }: TwinParts): void {
-  for (let i = 0; i < islands.length; i++) {
-    const island = islands[i]!;
+/** Events that are due jump; all members of their islands show it. False where there are none. */
+function applyEvents({ eventful, moment, runs }: TwinParts): boolean {
+  let isAny = false;
+  for (let i = 0; i < eventful.length; i++) {
+    const island = eventful[i]!;
     if (island.nextEvent() > moment.micros) continue;
+    isAny = true;
     island.applyEvents();
     island.eventIn = moment.number;
     for (const index of island.island.nodes) runs[index]!.isDue = true;
   }
+  return isAny;
 }
 
 /** What the answers of other nodes to an event are counts in the rest of its stretch. */
-function takeAnswers({ islands, moment }: TwinParts): void {
-  for (let i = 0; i < islands.length; i++)
-    if (islands[i]!.eventIn === moment.number) islands[i]!.takeAnswers(moment);
+function takeAnswers({ eventful, moment }: TwinParts): void {
+  for (let i = 0; i < eventful.length; i++)
+    if (eventful[i]!.eventIn === moment.number) eventful[i]!.takeAnswers(moment);
 }
 
 /** Brings islands over ticks that were let by; their next stretch waits for whatever else arrives at this time. */
@@ -151,17 +220,35 @@ function tickIslands(parts: TwinParts, k: number): void {
   parts.pendingTick = k;
 }
 
-function putAdmitted({ admitted, cells, moment, runs, inbox }: TwinParts): void {
-  for (let i = 0; i < admitted.length; i++) {
-    const { node, output, value, quality, measured } = admitted[i]!;
-    const run = runs[node.index]!;
-    const seen = run.hold !== RUNS && quality === GOOD ? UNCERTAIN : quality;
-    cells.emitValue(output.port, value, seen, measured, moment.number);
-    run.hear();
+function putAdmitted(parts: TwinParts): void {
+  const { inbox } = parts;
+  const { admitted, count } = inbox;
+  inbox.count = 0;
+  inbox.isOdd = false;
+  for (let i = 0; i < count; i++) {
+    const one = admitted[i]!;
+    const { port, value, quality, measured } = one;
+    if (typeof value === 'object') one.value = undefined;
+    putSample(parts, port, value, quality, measured);
   }
-  // Emptied one by one it keeps its memory; a length of 0 would throw that away at each instant.
-  while (admitted.length > 0) admitted.pop();
+}
+
+function putSample(
+  { cells, moment, runs, owners }: TwinParts,
+  port: number,
+  value: unknown,
+  quality: QualityCode,
+  measured: number,
+): void {
+  const run = runs[owners[port]!]!;
+  const seen = quality === GOOD && run.hold !== RUNS ? UNCERTAIN : quality;
+  cells.emitValue(port, value, seen, measured, moment.number);
+  run.hear();
+}
+
+function turnStale({ moment, runs, inbox }: TwinParts): void {
   const stale = inbox.turnStale(moment.micros);
+  if (stale.length > 0) moment.cause = WHATEVER;
   for (let i = 0; i < stale.length; i++) {
     const run = runs[stale[i]!.node.index]!;
     run.emitAllBad();

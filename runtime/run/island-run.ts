@@ -1,5 +1,5 @@
 import { TIME_SLOT, type Copy, type Island } from '../compile/plan.ts';
-import type { Derive } from '../emit/ground.ts';
+import type { Derive, TryStep } from '../emit/ground.ts';
 import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { createSolver, type SolverMethod } from '../solve/create-solver.ts';
 import type { Watch } from '../solve/crossings.ts';
@@ -44,17 +44,19 @@ export class IslandRun {
   readonly #holdable: readonly { member: NodeRun; states: readonly number[] }[];
   readonly #constraints: readonly (ConstraintRun | undefined)[];
   readonly #scratch: Float64Array;
+  /** Its solver's step reads the twin's memory itself, and writes nothing there. */
+  readonly #isWhole: boolean;
   readonly #x: Float64Array;
   #judgedIn = 0;
 
-  /** `scratch` is memory of the twin's size that all its islands share while they integrate; without `generated` the plan is interpreted. */
+  /** `scratch` is memory of the twin's size that all its islands share while they integrate; without `derive` the plan is interpreted. */
   constructor(
     island: Island,
     members: readonly NodeRun[],
     cells: Cells,
     scratch: Float64Array,
     { method, rtol, atol }: { method: SolverMethod } & Tolerances,
-    generated?: Derive,
+    { derive: generated, tryStep }: { derive: Derive | undefined; tryStep: TryStep | undefined },
   ) {
     this.island = island;
     this.#members = members;
@@ -66,13 +68,14 @@ export class IslandRun {
         states: member.node.states.map(({ slot }) => island.states.indexOf(slot)).filter((at) => at >= 0),
       }));
     this.#cells = cells;
-    this.#scratch = scratch;
+    this.#isWhole = tryStep !== undefined;
+    this.#scratch = this.#isWhole ? cells.memory : scratch;
     this.#x = new Float64Array(island.states.length);
     this.#constraints = island.members.map(
       ({ constraints }) => constraints && new ConstraintRun(constraints),
     );
     const free: System['derive'] = generated
-      ? (t, x, dx) => generated(scratch, t, x, dx)
+      ? (t, x, dx) => generated(this.#scratch, t, x, dx)
       : (t, x, dx) => this.#derive(t, x, dx);
     const derive: System['derive'] =
       this.#holdable.length === 0
@@ -83,7 +86,11 @@ export class IslandRun {
           };
     const size = island.states.length;
     if (island.events.length === 0) {
-      this.solver = createSolver(method, { size, derive }, { rtol, atol });
+      const { memory } = cells;
+      const inOne: Pick<System, 'tryStep'> = tryStep
+        ? { tryStep: (clock, x, end) => tryStep(memory, clock, x, end) }
+        : {};
+      this.solver = createSolver(method, { size, derive, ...inOne }, { rtol, atol });
       return;
     }
     const events = new IslandEvents(island, members);
@@ -109,7 +116,7 @@ export class IslandRun {
       this.#takeExternal(moment);
       this.started = true;
     }
-    for (const member of this.#members) if (!member.started) member.start();
+    for (let i = 0; i < this.#members.length; i++) if (!this.#members[i]!.started) this.#members[i]!.start();
     for (const anchor of this.anchors) {
       if (anchor.member.hold !== RUNS || !anchor.take(this.#cells)) continue;
       this.events?.wakeNode(anchor.member.node.index);
@@ -182,13 +189,13 @@ export class IslandRun {
       events?.still((index) =>
         this.#holdable.some(({ member }) => member.node.index === index && member.hold !== RUNS),
       );
-    this.#scratch.set(memory);
+    if (!this.#isWhole) this.#scratch.set(memory);
     for (let i = 0; i < states.length; i++) this.#x[i] = memory[states[i]!]!;
     const outcome = this.solver.integrate(start, to, this.#x);
     this.outcome = outcome === 'crossed' ? 'done' : outcome;
     if (outcome === 'failed') return;
     for (let i = 0; i < states.length; i++) memory[states[i]!] = this.#x[i]!;
-    this.#keepRoots();
+    if (!this.#isWhole) this.#keepRoots();
     if (outcome !== 'crossed') return;
     this.isOpen = true;
     events!.time = this.solver.end;
@@ -238,21 +245,27 @@ export class IslandRun {
 
   #worstInput(): number {
     const { quality } = this.#cells;
+    const { external } = this.island;
     let worst = GOOD as number;
-    for (const { input, loopsBack } of this.island.external) {
+    for (let i = 0; i < external.length; i++) {
+      const { input, loopsBack } = external[i]!;
       const of = quality[input.from]!;
-      if (!(loopsBack && of === ABSENT) && of > worst) worst = of;
+      if (of > worst && !(loopsBack && of === ABSENT)) worst = of;
     }
     return worst;
   }
 
   /** An input that hangs on the island's own outputs has never been good. */
   #isMissing(): boolean {
-    return this.island.external.some(({ input }) => this.#cells.quality[input.from] === ABSENT);
+    const { external } = this.island;
+    const { quality } = this.#cells;
+    for (let i = 0; i < external.length; i++) if (quality[external[i]!.input.from] === ABSENT) return true;
+    return false;
   }
 
   #takeExternal(moment: Moment): void {
-    for (const { input } of this.island.external) takeInput(input, this.#cells, moment.number);
+    const { external } = this.island;
+    for (let i = 0; i < external.length; i++) takeInput(external[i]!.input, this.#cells, moment.number);
   }
 
   /** The search for algebraic states begins where the last one ended. */

@@ -34,8 +34,6 @@ export class NodeRun extends NodeRow {
   readonly node: PlanNode;
   /** Params as they hold now, hand-set ones included. */
   readonly params: Record<string, unknown>;
-  /** When it wants to run again, µs since the origin. */
-  wake = Infinity;
   /** Emissions so far. */
   sequence = 0;
   error: string | undefined;
@@ -58,6 +56,7 @@ export class NodeRun extends NodeRow {
   readonly #stepsOnBad: boolean;
   readonly #sends: boolean;
   #dt = 0;
+  #wake = Infinity;
   #mark: QualityCode | undefined;
   #marks: Map<string, QualityCode> | undefined;
   #withholds = false;
@@ -86,6 +85,19 @@ export class NodeRun extends NodeRow {
     for (const { name, slot, length, isArray } of node.states) {
       if (isArray) this.#x[name] = around.cells.memory.subarray(slot, slot + length);
     }
+  }
+
+  /** When it wants to run again, µs since the origin. */
+  get wake(): number {
+    return this.#wake;
+  }
+
+  set wake(micros: number) {
+    if (micros === this.#wake) return;
+    this.#wake = micros;
+    const { moment } = this.#around;
+    moment.nextWake = Number.NaN;
+    if (micros < moment.quietUntil) moment.quietUntil = micros;
   }
 
   /** What its own code is handed; equations need none. */

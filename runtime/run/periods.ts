@@ -6,8 +6,9 @@ export class Period {
   readonly seconds: number;
   /** Nodes by their place in feedthrough order. */
   readonly nodes: number[] = [];
-  /** Index k of the next due time. */
-  next = 0;
+  /** When it is due next, µs since the origin. */
+  due = 0;
+  #next = 0;
   /** Index of the one that ran last; -1 before the first. */
   last = -1;
 
@@ -15,15 +16,20 @@ export class Period {
     this.seconds = seconds;
   }
 
-  /** When it is due next, µs since the origin. */
-  due(): number {
-    return Math.round(this.next * this.seconds * MICROS);
+  /** Index k of the next due time. */
+  get next(): number {
+    return this.#next;
+  }
+
+  set next(k: number) {
+    this.#next = k;
+    this.due = Math.round(k * this.seconds * MICROS);
   }
 
   /** Begins behind `micros`: the due times up to it count as run. */
   passBy(micros: number): void {
     this.next = Math.max(0, Math.floor(micros / (this.seconds * MICROS)) - 1);
-    while (this.due() <= micros) this.next++;
+    while (this.due <= micros) this.next++;
     this.last = this.next - 1;
   }
 }

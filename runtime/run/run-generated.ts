@@ -19,6 +19,7 @@ export function runByFunctions(
     clock[0] = parts.moment.number;
     clock[1] = parts.moment.micros;
     clock[2] = parts.moment.seconds;
+    clock[3] = parts.moment.cause;
     for (let i = 0; i < nodes.length; i++) {
       // Counted afterwards: the engine counts the nodes it runs in between by itself.
       const ran = nodes[i]!(ground);
@@ -31,9 +32,11 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
   const { cells, runs, islands, moment } = parts;
   const { memory, quality, measured, stamp } = cells;
   const { started, due, held, ranIn, lastRun, lastDue } = table;
+  const islandOf = runs.map(({ node }) => islands[node.island]);
+  const isSolved = runs.map(({ node }) => node.program?.constraints !== undefined);
   return {
     memory,
-    clock: new Float64Array(3),
+    clock: new Float64Array(4),
     quality,
     measured,
     stamp,
@@ -43,14 +46,14 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     ranIn,
     lastRun,
     lastDue,
+    ready: new Uint8Array(runs.length),
     periods,
     runNode: (index) => runNode(runs[index]!, parts),
     start: (index) => runs[index]!.start(),
     emitAllBad: (index) => runs[index]!.emitAllBad(),
     beginMember(index) {
-      const { node } = runs[index]!;
-      const island = islands[node.island]!;
-      if (island.eventIn === moment.number || node.program?.constraints) {
+      const island = islandOf[index]!;
+      if (island.eventIn === moment.number || isSolved[index]) {
         runMember(runs[index]!, parts);
         return ABSENT;
       }

@@ -1,12 +1,12 @@
 import type { Plan } from '../compile/plan.ts';
-import { isInlined } from '../emit/emit-nodes.ts';
+import { isInlined } from '../emit/is-inlined.ts';
 import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';
 import { Holdings } from './holdings.ts';
-import { Inbox, type Admitted } from './inbox.ts';
+import { Inbox } from './inbox.ts';
 import { IslandRun } from './island-run.ts';
-import type { Moment } from './moment.ts';
+import { WHATEVER, type Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
@@ -20,14 +20,17 @@ export interface TwinParts {
   moment: Moment;
   /** By place in feedthrough order. */
   runs: readonly NodeRun[];
+  table: NodeTable;
+  /** Index of the node of each port. */
+  owners: Int32Array;
   /** Nodes that may ask to run again at a time of theirs. */
   wakers: readonly NodeRun[];
   /** Nodes whose equations have states of their own, outside islands. */
   stateful: readonly NodeRun[];
   islands: readonly IslandRun[];
+  /** Those of them in which something may cross. */
+  eventful: readonly IslandRun[];
   inbox: Inbox;
-  /** What was let in for the instant that runs next. */
-  admitted: Admitted[];
   /** The flow's tick. */
   tick: Period;
   /** All of them, the tick first. */
@@ -43,6 +46,8 @@ export interface TwinParts {
   reset: Set<number>;
   /** Who stands still. */
   holdings: Holdings;
+  /** Somebody may. */
+  mayHold: boolean;
   nodeSteps: number;
   /** The first half of an instant: every active node works out its outputs, in feedthrough order. */
   runNodes(parts: TwinParts): void;
@@ -59,7 +64,14 @@ export function makeTwinParts(
   generated?: Generated,
 ): TwinParts {
   const cells = new Cells(plan);
-  const moment: Moment = { number: 0, micros: -1, seconds: 0 };
+  const moment: Moment = {
+    number: 0,
+    micros: -1,
+    seconds: 0,
+    cause: WHATEVER,
+    quietUntil: -1,
+    nextWake: Number.NaN,
+  };
   const around: Surroundings = { cells, moment, epoch, ...hooks };
   const periods = plan.periods.map((seconds) => new Period(seconds));
   const table = new NodeTable(plan.nodes.length);
@@ -68,13 +80,18 @@ export function makeTwinParts(
   const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
   const islands = plan.islands.map((island, index) => {
     const members = island.nodes.map((index) => runs[index]!);
-    return new IslandRun(island, members, cells, scratch, plan.solver, generated?.derive[index]);
+    return new IslandRun(island, members, cells, scratch, plan.solver, {
+      derive: generated?.derive[index],
+      tryStep: generated?.steps[index],
+    });
   });
   return {
     plan,
     cells,
     moment,
     runs,
+    table,
+    owners: ownersOf(plan),
     wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
     stateful: runs.filter(
       ({ node }) =>
@@ -83,8 +100,8 @@ export function makeTwinParts(
     ),
     runNodes: generated ? runByFunctions(generated, table, periods) : interpretNodes,
     islands,
-    inbox: new Inbox(plan, epoch),
-    admitted: [],
+    eventful: islands.filter(({ events }) => events !== undefined),
+    inbox: new Inbox(plan, epoch, moment),
     tick: periods[0]!,
     periods: periods.filter((period) => period.nodes.length > 0),
     handSets: new Map(),
@@ -93,6 +110,13 @@ export function makeTwinParts(
     anew: new Set(),
     reset: new Set(),
     holdings: new Holdings(plan, runs, cells),
+    mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
     nodeSteps: 0,
   };
+}
+
+function ownersOf({ nodes, ports }: Plan): Int32Array {
+  const owners = new Int32Array(ports.length);
+  for (const { index, outputs } of nodes) for (const { port } of outputs) owners[port] = index;
+  return owners;
 }

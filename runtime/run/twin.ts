@@ -3,12 +3,21 @@ import { generate } from '../emit/generate.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
-import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { BAD, type QualityCode } from '../signal/quality.ts';
 import { applyCommand, concernedBy, type ByWhom, type Command } from './commands.ts';
 import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
 import type { Hold } from './holdings.ts';
 import type { Input } from './inbox.ts';
-import { letTicksBy, nextDue, runInstant, settle } from './instant.ts';
+import {
+  beginInstant,
+  foresee,
+  letTicksBy,
+  nextDue,
+  putInput,
+  runInstant,
+  runQuiet,
+  settle,
+} from './instant.ts';
 import type { LogEntry } from './log-entry.ts';
 import { MICROS } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
@@ -76,6 +85,9 @@ export class Twin {
   /** What runs it: functions made of the plan, or the interpreter. */
   readonly engine: 'generated' | 'interpreted';
   readonly #options: TwinOptions;
+  /** Of its options, whose shape differs from twin to twin: asked there, they would be looked up anew at each sample. */
+  readonly #onEntry: TwinOptions['onEntry'];
+  readonly #onInstant: TwinOptions['onInstant'];
   readonly #parts: TwinParts;
   readonly #portIndex: ReadonlyMap<string, number>;
   readonly #byId: ReadonlyMap<string, PlanNode>;
@@ -87,6 +99,8 @@ export class Twin {
     this.seed = options.seed ?? 1;
     this.epoch = options.epoch ?? 0;
     this.#options = options;
+    this.#onEntry = options.onEntry;
+    this.#onInstant = options.onInstant;
     this.#portIndex = new Map(plan.ports.map(({ port }, index) => [port, index]));
     this.#byId = new Map(plan.nodes.map((node) => [node.id, node]));
     const hooks: Hooks = {
@@ -172,16 +186,28 @@ export class Twin {
 
   /** One delivery is one instant at `at`, s since the origin: what is due before runs first, what is due then joins it. Late and repeated samples are dropped and counted. */
   deliver(at: number, inputs: readonly Input[]): void {
-    if (this.#options.onEntry) this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
+    if (this.#onEntry) this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
     const micros = this.#catchUp(at);
-    const { inbox, admitted } = this.#parts;
+    const parts = this.#parts;
+    const { inbox } = parts;
+    const isQuiet = micros < parts.moment.quietUntil;
+    let isAny = false;
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i]!;
-      const one = inbox.put(input, micros);
-      if (one) admitted.push(one);
-      if (!one || input.problem !== undefined) this.#statusVersion++;
+      const port = inbox.admit(input, i, micros);
+      if (port < 0 || input.problem !== undefined) this.#statusVersion++;
+      if (port < 0) continue;
+      if (!isQuiet) inbox.keep(port, input, micros);
+      else {
+        if (!isAny) beginInstant(parts, micros);
+        putInput(parts, port, input);
+      }
+      isAny = true;
     }
-    if (admitted.length > 0) this.#instant(micros);
+    if (!isAny) return;
+    if (!isQuiet) return this.#instant(micros);
+    runQuiet(parts);
+    this.#onInstant?.(this);
   }
 
   /** Sets what a person may set (`node.port` of a constant, `node.param` of a tunable param; null = back to the flow) in one instant: all of it, or nothing and why. */
@@ -198,7 +224,7 @@ export class Twin {
       if ('param' in set) this.#hold(name, set);
       else if ('pressed' in set) this.#press(set, micros);
     }
-    this.#instant(micros);
+    this.#instantAnew(micros);
     return [];
   }
 
@@ -218,7 +244,7 @@ export class Twin {
     const saysAtOnce = says !== undefined || node.kind === 'stateless';
     if (saysAtOnce && node.island < 0 && !node.definition.listen) this.#parts.anew.add(node.index);
     this.#statusVersion++;
-    this.#instant(micros);
+    this.#instantAnew(micros);
   }
 
   /** Nodes that do not run. */
@@ -240,7 +266,7 @@ export class Twin {
     const micros = this.#catchUp(at);
     applyCommand(what, concerned.nodes, this.#parts);
     this.#statusVersion++;
-    this.#instant(micros);
+    this.#instantAnew(micros);
     return concerned;
   }
 
@@ -318,7 +344,7 @@ export class Twin {
 
   #log(what: Unplaced<LogEntry>): void {
     const { moment, pendingTick } = this.#parts;
-    this.#options.onEntry?.({ ...what, instants: moment.number, isSettled: pendingTick < 0 } as LogEntry);
+    this.#onEntry?.({ ...what, instants: moment.number, isSettled: pendingTick < 0 } as LogEntry);
   }
 
   #runTo(end: number): void {
@@ -327,7 +353,9 @@ export class Twin {
 
   /** Runs what is due before `at`; the time the next instant has, µs. */
   #catchUp(at: number): number {
-    const wanted = Math.max(Math.round(at * MICROS), this.#parts.moment.micros, 0);
+    const { moment } = this.#parts;
+    const wanted = Math.max(Math.round(at * MICROS), moment.micros, 0);
+    if (wanted < moment.quietUntil) return wanted;
     for (let due = this.#dueBy(wanted); due < wanted; due = this.#dueBy(wanted)) this.#instant(due);
     return wanted;
   }
@@ -337,22 +365,22 @@ export class Twin {
     const due = nextDue(this.#parts);
     if (due <= this.#parts.moment.micros) return due;
     settle(this.#parts, micros);
-    return nextDue(this.#parts);
+    return foresee(this.#parts, due);
   }
 
   #instant(micros: number): void {
     runInstant(this.#parts, micros);
-    this.#options.onInstant?.(this);
+    this.#onInstant?.(this);
   }
 
-  #press({ node, pressed }: Press, micros: number): void {
-    this.#parts.admitted.push({
-      node,
-      output: pressed,
-      value: true,
-      quality: GOOD,
-      measured: micros / MICROS,
-    });
+  /** An instant after something was changed that may make more due. */
+  #instantAnew(micros: number): void {
+    this.#parts.moment.quietUntil = -1;
+    this.#instant(micros);
+  }
+
+  #press({ pressed }: Press, micros: number): void {
+    this.#parts.inbox.press(pressed.port, micros / MICROS);
   }
 
   #hold(name: string, { node, param, value }: HandSet): void {

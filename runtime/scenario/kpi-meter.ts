@@ -9,9 +9,18 @@ export interface KpiResult {
   says?: string;
 }
 
-/** What an aggregation has seen so far; times in s since the start. */
+/** What an aggregation has seen so far; times in s since the start. Aggregations of one port that look at it in the same way share one. */
 interface Tally {
+  /** Index of the port it is about; -1: an expression over the KPI's memory. */
+  port: number;
   aggregate: KpiAggregate;
+  kpi: Kpi;
+  memory: Float64Array;
+  /** What it counts is asked for. */
+  isCounted: boolean;
+  /** Beyond a limit is below it. */
+  isBelow: boolean;
+  limit: number;
   /** What stands now; NaN while it is missing. */
   held: number;
   integral: number;
@@ -29,8 +38,8 @@ interface Tally {
 interface KpiState {
   kpi: Kpi;
   memory: Float64Array;
+  /** One per aggregation, in their order. */
   tallies: Tally[];
-  isMissing: boolean;
   missing: number;
 }
 
@@ -40,24 +49,37 @@ interface KpiState {
  */
 export class KpiMeter {
   readonly #states: KpiState[];
+  /** Those with an expression among their aggregations. */
+  readonly #worked: readonly KpiState[];
+  /** Each once. */
+  readonly #tallies: readonly Tally[];
   #at = 0;
+  /** A value is missing somewhere. */
+  #isMissing = false;
 
   /** Begins with what the twin shows now. */
   constructor(kpis: readonly Kpi[], twin: Twin) {
-    this.#states = kpis.map((kpi) => ({
-      kpi,
-      memory: Float64Array.from(kpi.initialMemory),
-      tallies: kpi.aggregates.map(newTally),
-      isMissing: false,
-      missing: 0,
-    }));
-    for (let i = 0; i < this.#states.length; i++) read(this.#states[i]!, twin, 0, true);
+    const shared = new Map<string, Tally>();
+    this.#states = kpis.map((kpi) => {
+      const memory = Float64Array.from(kpi.initialMemory);
+      const tallies = kpi.aggregates.map((aggregate, i) => {
+        const tally = newTally(aggregate, kpi, memory);
+        const key = tally.port >= 0 ? keyOf(tally) : `${kpi.name} ${i}`;
+        const known = shared.get(key) ?? tally;
+        shared.set(key, known);
+        return known;
+      });
+      return { kpi, memory, tallies, missing: 0 };
+    });
+    this.#worked = this.#states.filter(({ tallies }) => tallies.some(({ port }) => port < 0));
+    this.#tallies = [...shared.values()];
+    this.#read(twin, 0, true);
   }
 
   /** The twin has run an instant, `t` s after the start. */
   observe(twin: Twin, t: number): void {
     this.#pass(t);
-    for (let i = 0; i < this.#states.length; i++) read(this.#states[i]!, twin, t, false);
+    this.#read(twin, t, false);
   }
 
   /** What the KPIs came to, `t` s after the start. */
@@ -70,17 +92,37 @@ export class KpiMeter {
     const dt = t - this.#at;
     if (dt <= 0) return;
     this.#at = t;
-    for (let i = 0; i < this.#states.length; i++) {
-      const state = this.#states[i]!;
-      if (state.isMissing) state.missing += dt;
-      for (let n = 0; n < state.tallies.length; n++) pass(state.tallies[n]!, dt);
+    if (this.#isMissing) passMissing(this.#states, dt);
+    for (let n = 0; n < this.#tallies.length; n++) pass(this.#tallies[n]!, dt);
+  }
+
+  #read(twin: Twin, t: number, isStart: boolean): void {
+    for (let i = 0; i < this.#worked.length; i++) {
+      const { kpi, memory } = this.#worked[i]!;
+      for (let slot = 0; slot < kpi.ports.length; slot++) memory[slot] = twin.value(kpi.ports[slot]!);
+      memory[kpi.timeSlot] = t;
+    }
+    this.#isMissing = false;
+    for (let n = 0; n < this.#tallies.length; n++) {
+      const tally = this.#tallies[n]!;
+      const value = tally.port >= 0 ? twin.value(tally.port) : valueOf(tally);
+      if (tally.isCounted && !isStart && counts(tally, value, twin)) tally.count++;
+      take(tally, value, t);
+      if (value !== value) this.#isMissing = true;
     }
   }
 }
 
-function newTally(aggregate: KpiAggregate): Tally {
+function newTally(aggregate: KpiAggregate, kpi: Kpi, memory: Float64Array): Tally {
+  const { kind, slot, limit } = aggregate;
   return {
+    port: slot >= 0 ? kpi.ports[slot]! : -1,
     aggregate,
+    kpi,
+    memory,
+    isCounted: kind === 'count',
+    isBelow: kind === 'timeBelow' || kind === 'firstBelow',
+    limit,
     held: Number.NaN,
     integral: 0,
     time: 0,
@@ -94,45 +136,44 @@ function newTally(aggregate: KpiAggregate): Tally {
   };
 }
 
-function pass(tally: Tally, dt: number): void {
-  const { held, aggregate } = tally;
-  if (Number.isNaN(held)) return;
-  tally.integral += held * dt;
-  tally.time += dt;
-  if (isBeyond(aggregate, held)) tally.beyond += dt;
+/** All that what is seen of a port depends on. */
+function keyOf({ port, aggregate: { counts: what }, isCounted, isBelow, limit }: Tally): string {
+  return `port ${port} ${what} ${isCounted} ${isBelow} ${limit}`;
 }
 
-function read(state: KpiState, twin: Twin, t: number, isStart: boolean): void {
-  const { kpi, memory, tallies } = state;
-  for (let slot = 0; slot < kpi.ports.length; slot++) memory[slot] = twin.value(kpi.ports[slot]!);
-  memory[kpi.timeSlot] = t;
-  state.isMissing = false;
-  for (let n = 0; n < tallies.length; n++) {
-    const tally = tallies[n]!;
-    const { aggregate } = tally;
-    const value = aggregate.slot >= 0 ? memory[aggregate.slot]! : valueOf(aggregate, memory);
-    if (!isStart && counts(tally, value, kpi, twin)) tally.count++;
-    tally.held = value;
-    if (Number.isNaN(value)) {
-      if (aggregate.counts !== 'events') state.isMissing = true;
-      continue;
-    }
-    tally.last = value;
-    if (Number.isNaN(tally.first)) tally.first = value;
-    if (value < tally.min) tally.min = value;
-    if (value > tally.max) tally.max = value;
-    if (Number.isNaN(tally.firstBeyond) && isBeyond(aggregate, value)) tally.firstBeyond = t;
-  }
+function pass(tally: Tally, dt: number): void {
+  const { held } = tally;
+  if (held !== held) return;
+  tally.integral += held * dt;
+  tally.time += dt;
+  if (isBeyond(tally, held)) tally.beyond += dt;
+}
+
+/** A KPI of events has nothing to miss between them. */
+function passMissing(states: readonly KpiState[], dt: number): void {
+  for (const state of states)
+    if (state.tallies.some(({ held, aggregate }) => Number.isNaN(held) && aggregate.counts !== 'events'))
+      state.missing += dt;
+}
+
+function take(tally: Tally, value: number, t: number): void {
+  tally.held = value;
+  if (value !== value) return;
+  tally.last = value;
+  if (tally.first !== tally.first) tally.first = value;
+  if (value < tally.min) tally.min = value;
+  if (value > tally.max) tally.max = value;
+  if (tally.firstBeyond !== tally.firstBeyond && isBeyond(tally, value)) tally.firstBeyond = t;
 }
 
 /** NaN while any of its ports is missing: a comparison with one would be false, not unknown. */
-function valueOf({ reads, evaluate }: KpiAggregate, memory: Float64Array): number {
+function valueOf({ aggregate: { reads, evaluate }, memory }: Tally): number {
   for (let i = 0; i < reads.length; i++) if (Number.isNaN(memory[reads[i]!]!)) return Number.NaN;
   const value = evaluate(memory);
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-function counts({ aggregate, held }: Tally, value: number, kpi: Kpi, twin: Twin): boolean {
+function counts({ aggregate, held, kpi }: Tally, value: number, twin: Twin): boolean {
   switch (aggregate.counts) {
     case 'rises':
       return value === 1 && held === 0;
@@ -148,16 +189,18 @@ function counts({ aggregate, held }: Tally, value: number, kpi: Kpi, twin: Twin)
   }
 }
 
-function isBeyond({ kind, limit }: KpiAggregate, value: number): boolean {
-  return kind === 'timeBelow' || kind === 'firstBelow' ? value < limit : value > limit;
+/** Never, where there is no limit: that is NaN. */
+function isBeyond({ isBelow, limit }: Tally, value: number): boolean {
+  return isBelow ? value < limit : value > limit;
 }
 
 function resultOf({ kpi, memory, tallies, missing }: KpiState, t: number): KpiResult {
   memory[kpi.timeSlot] = t;
-  for (const tally of tallies) {
-    const value = outcome(tally);
-    if (Number.isNaN(value)) return { missing, says: whyAbsent(tally) };
-    memory[tally.aggregate.result] = value;
+  for (const [i, tally] of tallies.entries()) {
+    const aggregate = kpi.aggregates[i]!;
+    const value = outcome(aggregate, tally);
+    if (Number.isNaN(value)) return { missing, says: whyAbsent(aggregate, tally) };
+    memory[aggregate.result] = value;
   }
   const value = kpi.evaluate(memory);
   if (Number.isFinite(value)) return { value, missing };
@@ -168,7 +211,8 @@ function resultOf({ kpi, memory, tallies, missing }: KpiState, t: number): KpiRe
   return { missing, says };
 }
 
-function outcome({ aggregate, integral, time, beyond, firstBeyond, ...seen }: Tally): number {
+function outcome(aggregate: KpiAggregate, tally: Tally): number {
+  const { integral, time, beyond, firstBeyond, ...seen } = tally;
   const hasValue = !Number.isNaN(seen.first);
   switch (aggregate.kind) {
     case 'mean':
@@ -196,7 +240,7 @@ function outcome({ aggregate, integral, time, beyond, firstBeyond, ...seen }: Ta
   }
 }
 
-function whyAbsent({ aggregate: { kind }, first }: Tally): string {
+function whyAbsent({ kind }: KpiAggregate, { first }: Tally): string {
   if (Number.isNaN(first)) return 'there was no good value';
   if (kind === 'firstAbove') return 'it never rose above the limit';
   if (kind === 'firstBelow') return 'it never fell below the limit';

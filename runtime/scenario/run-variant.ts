@@ -82,7 +82,8 @@ export function* runVariant(
 
   const meter = new KpiMeter(kpis, twin);
   const curves = new Curves(plan, record, horizon, points, twin);
-  observers.push(meter, curves);
+  observers.push(meter);
+  if (record.length > 0) observers.push(curves);
   const crew = maintenance && new Maintainer(maintenance, () => twin, start);
   const faults = new FaultActs(acts, start);
   twin = faults.act(twin, start, restore);

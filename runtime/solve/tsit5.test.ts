@@ -53,6 +53,35 @@ describe('tsit5', () => {
     expect(solver.stats.steps).toBe(3);
   });
 
+  it('takes a step that was made for the system as its own, and counts it so', () => {
+    const derive = (t: number, x: Float64Array, dx: Float64Array): void => {
+      dx[0] = -40 * (x[0]! - Math.cos(t));
+      dx[1] = x[0]! - x[1]!;
+    };
+    const room = makeTsit5Room(2);
+    const tryStep = (clock: Float64Array, x: Float64Array, end: Float64Array): void => {
+      derive(clock[0]!, x, room.k[0]!);
+      stepTsit5({ size: 2, derive }, clock[0]!, clock[1]!, x, end, room);
+      const scaled = [0, 1].map(
+        (i) =>
+          Math.abs(errorOf(room, clock[1]!, i)) /
+          (tight.atol + tight.rtol * Math.max(Math.abs(x[i]!), Math.abs(end[i]!))),
+      );
+      clock[2] = Math.max(...scaled);
+    };
+    const [walked, whole] = [
+      { size: 2, derive },
+      { size: 2, derive, tryStep },
+    ].map((system) => {
+      const solver = createTsit5(system, tight);
+      const x = Float64Array.of(0, 3);
+      for (let k = 0; k < 20; k++) solver.integrate(k * 0.5, (k + 1) * 0.5, x);
+      return { x: [...x], memory: solver.memory(), stats: solver.stats };
+    });
+    expect(whole).toEqual(walked);
+    expect(walked!.stats.rejected).toBeGreaterThan(0);
+  });
+
   it('goes on with the step it has kept', () => {
     const fast = {
       size: 1,

@@ -1,0 +1,61 @@
+import type { PlanNode } from '../compile/plan.ts';
+import type { Block } from './find-blocks.ts';
+import { formulaText } from './formula-text.ts';
+import {
+  assignText,
+  emissionTexts,
+  HEAD,
+  inlinedText,
+  inputText,
+  Locals,
+  stepText,
+  type Around,
+} from './inlined-text.ts';
+
+type AroundOf = (node: PlanNode) => Around;
+
+/**
+ * JavaScript for a block: in an instant of inputs or of the tick alone its nodes run one after the other, with one test, one quality and no
+ * questions, once all have begun. The head's sample is bad, or a node comes to a number beyond the limits: from there on node by node.
+ */
+export function blockText({ port, nodes }: Block, index: number, around: AroundOf): string {
+  const locals = new Locals();
+  const begun = nodes.map(({ index: i }) => `sd[${i}]`).join('&');
+  const steps = nodes.map((node, nth) => {
+    const leave = `k+=${nth}+p${index}(g,${nth});break b${index}`;
+    return stepOf(node, around(node), locals, leave);
+  });
+  return [
+    `if(r===0||gs[${index}]!==1){k+=p${index}(g,0);gs[${index}]=${begun}}`,
+    `else if(st[${port}]===n)b${index}:{w=q[${port}];if(w>1){k+=p${index}(g,0);break b${index}}`,
+    ...steps,
+    `k+=${nodes.length}}`,
+  ].join('');
+}
+
+/** The same nodes each by itself, from the `i`-th on: a function that the block calls. */
+export function blockApartText({ nodes }: Block, index: number, around: AroundOf): string {
+  const cases = nodes.map((node, nth) => `case ${nth}:${inlinedText(node, around(node))}`);
+  return `const p${index}=function(g,i){${HEAD}\nswitch(i){\n${cases.join('\n')}\n}return k};`;
+}
+
+function stepOf(node: PlanNode, around: Around, locals: Locals, leave: string): string {
+  const { index: i, inputs, outputs, program } = node;
+  locals.step = `d${i}`;
+  const assigned = [
+    ...inputs.filter(({ from }) => from >= 0).map((input) => inputText(input, around, locals)),
+    stepText(node, around, locals.step),
+    ...program!.outputs.map((assignment) => assignText(assignment, node, locals)),
+  ];
+  const within = outputs.map(({ slot }) => locals.read(slot)).map((v) => `${v}>=-1e30&&${v}<=1e30`);
+  return [
+    ...assigned,
+    within.length > 0 ? `if(!(${within.join('&&')})){${leave}}` : '',
+    around.isRoot ? `ri[${i}]=n;` : '',
+    ...emissionTexts(node, locals, true),
+    ...program!.locals.map((assignment) => assignText(assignment, node, locals)),
+    ...program!.next.map(({ slot, formula }) => `const n${slot}=${formulaText(formula, locals.read)};`),
+    ...program!.next.map(({ slot }) => `if(n${slot}-n${slot}===0)m[${slot}]=n${slot};`),
+    `lr[${i}]=t;`,
+  ].join('');
+}

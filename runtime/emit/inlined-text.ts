@@ -1,0 +1,126 @@
+import {
+  STEP_SLOT,
+  TIME_SLOT,
+  type Assignment,
+  type Plan,
+  type PlanInput,
+  type PlanNode,
+} from '../compile/plan.ts';
+import { slotsIn } from '../expression/formula.ts';
+import { convertedText, formulaText, numberText, type ReadSlot } from './formula-text.ts';
+
+/** Short names of all that a generated function works on; `k` counts the nodes it ran. */
+export const HEAD =
+  'const c=g.clock,n=c[0],t=c[1],s=c[2],r=c[3],m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,hd=g.held,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue,gs=g.ready;let k=0,w=0,x=0,y=0;';
+
+/** What stands around a node that is made into text. */
+export interface Around {
+  plan: Plan;
+  /** Memory slot of each port. */
+  sourceSlots: ReadonlyMap<number, number>;
+  /** Another node asks whether this one ran. */
+  isRoot: boolean;
+}
+
+/** When a node runs. */
+export function triggerText({ index, rate, inputs }: PlanNode): string {
+  const due = `du[${index}]===1`;
+  if (rate.kind !== 'inherit') return due;
+  const heard = inputs.filter(({ from, held }) => from >= 0 && !held).map(({ from }) => `st[${from}]===n`);
+  return [due, ...heard].join('||');
+}
+
+/** A node that is equations: asked whether it runs, and all that it does then. */
+export function inlinedText(node: PlanNode, around: Around): string {
+  const { index: i, inputs, program } = node;
+  const wired = inputs.filter(({ from }) => from >= 0);
+  const judged = wired.filter(({ type }) => type !== 'event').map(({ from }) => `q[${from}]`);
+  const locals = new Locals();
+  const { outputs, locals: late, next } = program!;
+  const step = [
+    ...wired.map((input) => inputText(input, around, locals)),
+    `if(sd[${i}]===0)g.start(${i});`,
+    stepText(node, around, locals.step),
+    ...outputs.map((assignment) => assignText(assignment, node, locals)),
+    ...emissionTexts(node, locals),
+    ...late.map((assignment) => assignText(assignment, node, locals)),
+    ...next.map(({ formula }, j) => `const n${j}=${formulaText(formula, locals.read)};`),
+    ...next.map(({ slot }, j) => `if(n${j}-n${j}===0)m[${slot}]=n${j};`),
+    `lr[${i}]=t;`,
+    node.period >= 0 ? `ld[${i}]=g.periods[${node.period}].last;` : '',
+  ].join('');
+  const ran = `k++;${around.isRoot ? `ri[${i}]=n;` : ''}${worstText(judged)}`;
+  const guarded = judged.length > 0 ? `${ran}if(w>1)g.emitAllBad(${i});else{${step}}` : `${ran}${step}`;
+  const ready = wired
+    .filter(({ awaited }) => awaited)
+    .map(({ from }) => `q[${from}]!==3`)
+    .join('&&');
+  const active = `if(${triggerText(node)}){du[${i}]=0;${ready === '' ? guarded : `if(${ready}){${guarded}}`}}`;
+  return node.mayBeHeld ? `if(hd[${i}]!==0)du[${i}]=0;else ${active}` : active;
+}
+
+function worstText([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'w=0;';
+  return `w=${first};${others.map((quality) => `if(${quality}>w)w=${quality};`).join('')}`;
+}
+
+/** An input in the node's own unit. */
+export function inputText(
+  input: PlanInput,
+  { sourceSlots }: Pick<Around, 'sourceSlots'>,
+  locals: Locals,
+): string {
+  const value =
+    input.type === 'event'
+      ? `st[${input.from}]===n?1:0`
+      : convertedText(input, locals.read(sourceSlots.get(input.from)!));
+  return `const ${locals.name(input.slot)}=m[${input.slot}]=${value};`;
+}
+
+/** dt under the name it is read by, where an equation reads it. */
+export function stepText(
+  { index: i, period, program }: PlanNode,
+  { plan }: Pick<Around, 'plan'>,
+  name: string,
+): string {
+  const { outputs, locals, next } = program!;
+  const isRead = [...outputs, ...locals, ...next].some(({ formula }) => slotsIn(formula).has(STEP_SLOT));
+  if (!isRead) return '';
+  if (period < 0) return `const ${name}=lr[${i}]<0?0:(t-lr[${i}])/1e6;`;
+  return `const ${name}=ld[${i}]<0?0:(g.periods[${period}].last-ld[${i}])*${numberText(plan.periods[period]!)};`;
+}
+
+/** Outputs stand in memory for who reads them; names between stay in the function. */
+export function assignText({ slot, formula }: Assignment, { outputs }: PlanNode, locals: Locals): string {
+  const value = formulaText(formula, locals.read);
+  const kept = outputs.some((output) => output.slot === slot) ? `m[${slot}]=` : '';
+  return `const ${locals.name(slot)}=${kept}${value};`;
+}
+
+/** Outputs on their ports, in quality `w`; whether each is within the limits is asked, or known by now. */
+export function emissionTexts({ outputs }: PlanNode, locals: Locals, isWithin = false): string[] {
+  return outputs.map(({ port, slot, type }) => {
+    const value = locals.read(slot);
+    const quality = isWithin ? 'w' : `${value}>=-1e30&&${value}<=1e30?w:2`;
+    const emit = `q[${port}]=${quality};me[${port}]=s;st[${port}]=n;`;
+    return type === 'event' ? `if(${value}){${emit}}` : emit;
+  });
+}
+
+/** Numbers of a node that stand in local constants by now; the others are read from memory. */
+export class Locals {
+  /** What dt is called. */
+  step = 'dt';
+  readonly #names = new Map<number, string>();
+
+  name(slot: number): string {
+    const name = `v${slot}`;
+    this.#names.set(slot, name);
+    return name;
+  }
+
+  readonly read: ReadSlot = (slot) => {
+    if (slot === TIME_SLOT) return 's';
+    return slot === STEP_SLOT ? this.step : (this.#names.get(slot) ?? `m[${slot}]`);
+  };
+}

@@ -162,7 +162,7 @@ export function requestOf(form: StudyForm, ground: FormGround): StudyRequestBody
   const inputs = inputsOf(form.inputs, ground);
   return {
     ...form.more,
-    ...methodOf(form.method),
+    ...methodOf({ ...form.method, compare: comparedOf(form) }),
     ...(worth && { worth }),
     ...(maintenance && { maintenance }),
     ...(inputs && { inputs }),
@@ -178,6 +178,11 @@ export function requestOf(form: StudyForm, ground: FormGround): StudyRequestBody
       ]),
     ),
   };
+}
+
+/** Variants that are still there. */
+function comparedOf({ method, variants }: StudyForm): string[] {
+  return method.compare.filter((name) => name === '' || variants.some((variant) => variant.name === name));
 }
 
 function inputsOf(

@@ -385,7 +385,8 @@ export class StudyDesk {
     const status = isOpen && !this.#isHere(id) ? 'interrupted' : record.status;
     const { question, start, horizon, seed, version, author, variants } = study;
     // A search may end before it has used up its runs.
-    const of = status === 'done' ? finished : variants.length + (study.many?.runs ?? 0);
+    const of =
+      status === 'done' ? finished : variants.length + (study.many?.runs ?? 0) + (study.many?.more ?? 0);
     const hasEnded = status === 'cancelled' || status === 'failed' || status === 'interrupted';
     const done = living?.isRunning ? living.done : of === 0 ? 0 : finished / of;
     const seconds = living?.isRunning ? (performance.now() - living.since) / 1000 : 0;

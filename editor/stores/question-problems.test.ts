@@ -74,9 +74,9 @@ describe('what is wrong with a question', () => {
     });
     const { rows, others } = problemsSaid(
       [
-        said('variants.v1.5: fast.faults.1', 'v1.5: fast: 90 s after the start: it is above 10'),
-        said('variants.Variant 1.inputs.speed.value', 'Variant 1: it is bad now'),
-        said('variants.as it is.inputs.flow.value', 'as it is: it is bad now'),
+        said('variants.v1.5: fast.faults.1', 'v1.5: fast: faults.1: 90 s after the start: it is above 10'),
+        said('variants.Variant 1.inputs.speed.value', 'Variant 1: inputs.speed.value: it is bad now'),
+        said('variants.as it is.inputs.flow.value', 'as it is: inputs.flow.value: it is bad now'),
         said('horizon', '"soon" is no duration'),
       ],
       asked,

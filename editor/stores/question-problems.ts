@@ -64,13 +64,16 @@ export function problemsSaid(
   return { rows, others };
 }
 
-/** Which variant it is says the place; its name may have a colon too. */
+/** Where it is says the place of the row; its name may have a colon too. */
 function sayOf({ says, remedy, at }: Diagnostic): string {
+  const param = at[0]?.param ?? '';
   const parts = says.split(': ');
   const names = parts.map((_, i) => parts.slice(0, i + 1).join(': '));
-  const name = names.findLast((one) => at[0]?.param?.startsWith(`variants.${one}.`));
-  const own = name === undefined ? says : says.slice(name.length + 2);
-  return `${own.charAt(0).toUpperCase()}${own.slice(1)}. ${remedy}`.trim();
+  const name = names.findLast((one) => param.startsWith(`variants.${one}.`));
+  const rest = name === undefined ? says : says.slice(name.length + 2);
+  const own = parts.find((part) => name !== undefined && param === `variants.${name}.${part}`);
+  const bare = own === undefined ? rest : rest.slice(own.length + 2);
+  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}. ${remedy}`.trim();
 }
 
 /** `variants.sensor drifts.faults.0` or `variants.as it is.inputs.speed.value`: an input that a variant does not feed itself is fed so in all. */

@@ -232,6 +232,20 @@ describe('Monte Carlo', () => {
     expect(bands['tank.level']![0]).toHaveLength(BAND_POINTS);
   });
 
+  it('finds no spread at all in runs that come to the same', () => {
+    const same = Array.from({ length: 7 }, (_, n) => ({
+      n,
+      at: [n],
+      kpis: [11506.7],
+      curves: new Float32Array(),
+    }));
+    expect(summariseRuns(same, [], [50]).spreads[0]).toMatchObject({
+      mean: 11506.7,
+      deviation: 0,
+      margin: 0,
+    });
+  });
+
   it('moves one input at a time from its 10th to its 90th percentile, the others at their middle', () => {
     const study = prepared({ chance });
     if (study.runs?.method !== 'chance') throw new Error('it has no chance');

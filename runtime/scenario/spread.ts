@@ -22,10 +22,12 @@ const CONFIDENCE = 0.975;
 export function spreadOf(values: readonly number[], percentiles: readonly number[]): Spread {
   const count = values.length;
   if (count === 0) return { count, percentiles: [] };
-  const mean = values.reduce((a, b) => a + b, 0) / count;
+  const sorted = Float64Array.from(values).toSorted();
+  // Of equal values the sum leaves a trace of rounding, which is no spread.
+  const isOne = sorted[0] === sorted.at(-1);
+  const mean = isOne ? sorted[0]! : values.reduce((a, b) => a + b, 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-  const sorted = Float64Array.from(values).toSorted();
   return {
     count,
     mean,

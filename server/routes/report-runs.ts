@@ -134,8 +134,8 @@ function swingSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: number):
   const [first] = swings;
   if (!first || swings.every(({ low, high }) => low === high)) return [];
   const bars = swings.map(({ axis, low, high, from, to }) => {
-    const ends = `${formatValue(from, 4)} to ${quantity(to, axes[axis]?.unit ?? '')}`;
-    return { name: `${axes[axis]?.title ?? ''}, ${ends}`, low, high };
+    const range = `${formatValue(from, 4)} to ${formatValue(to, 4)} ${formatUnit(axes[axis]?.unit ?? '')}`;
+    return { name: axes[axis]?.title ?? '', range: range.trim(), low, high };
   });
   const says = `${title} where one input alone is at its 10th and at its 90th percentile and all others stay at their middle.`;
   const chart = tornado(bars, unit, { middle: first.middle, ends: ['10th percentile', '90th percentile'] });

@@ -183,7 +183,8 @@ describe('the report of a study of many runs', () => {
     const report = studyReport({ ...study, many, chance });
     for (const words of [
       'One input at a time: Flow',
-      '&lt;Price&gt;, 1.1 to 1.9 EUR',
+      '&lt;Price&gt;',
+      '1.1 to 1.9 EUR',
       '10th percentile',
       '“+15 %” beside “as it is”, by chance',
       '<td class="n">+3 ± 0.2</td><td class="n">−0.5</td><td class="n">+4</td>',

@@ -28,7 +28,7 @@ export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps
                 P{one}
               </th>
             ))}
-            <th scope="col">Chance</th>
+            <th scope="col">How often</th>
           </tr>
         </thead>
         <tbody>

@@ -83,6 +83,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
       setProblem(MARKED);
       return;
     }
+    setProblem('');
     setAsking(true);
     const answer = await server.askStudy(twin, requestOf(form, { choices, targets, draft, now }));
     setAsking(false);

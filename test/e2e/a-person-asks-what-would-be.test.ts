@@ -189,7 +189,10 @@ describe('a person asks the pump what would be', () => {
     await fault.getByLabel('Size of the fault').fill('50 cm');
     await fault.getByLabel('from').fill('30 s');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.locator('[data-variant="broken"] [data-kpi="flow"]').getByText('%').waitFor({ timeout: 60_000 });
+    await page
+      .locator('[data-variant="broken"] [data-kpi="flow"]')
+      .getByText('%')
+      .waitFor({ timeout: 60_000 });
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(complaints.filter((one) => !one.includes('422'))).toEqual([]);
   });

@@ -50,10 +50,10 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const [problem, setProblem] = useState('');
   const [isVarying, setVarying] = useState(false);
   const [isAsking, setAsking] = useState(false);
-  // Rows are looked at from the first try on.
-  const [isTried, setTried] = useState(false);
+  // When it was tried last, s since 1970: rows are looked at from then on.
+  const [tried, setTried] = useState<number>();
   const [said, setSaid] = useState<RowProblems>(new Map());
-  const seen = isTried ? questionProblems(form, { choices, targets, now: Date.now() / 1000 }) : new Map();
+  const seen = tried === undefined ? new Map() : questionProblems(form, { choices, targets, now: tried });
   const problems: RowProblems = new Map([...said, ...seen]);
   const setForm = (next: StudyForm): void => {
     setSaid(new Map());
@@ -64,7 +64,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const choose = (name: string): void => {
     const scenario = deployed?.scenarios?.[name];
     setQuestion(name);
-    setTried(false);
+    setTried(undefined);
     setProblem('');
     setForm(scenario ? formOf(scenario, choices) : NEW);
   };
@@ -78,7 +78,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
       return;
     }
     const now = Date.now() / 1000;
-    setTried(true);
+    setTried(now);
     if (questionProblems(form, { choices, targets, now }).size > 0) {
       setProblem(MARKED);
       return;

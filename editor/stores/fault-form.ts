@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import type { inputFaultSchema } from '@twinloom/runtime/graph/scenario';
 import { parseDuration } from '@twinloom/runtime/signal/quantity';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { questionWords } from '../words/question.ts';
 import { kindsOf, type FaultKind, type FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
+
+const { fault: says } = questionWords;
 
 type FaultBody = z.input<typeof inputFaultSchema>;
 
@@ -57,22 +60,21 @@ export function faultOf(form: FaultForm, target: FaultTarget | undefined): Fault
 /** What is wrong with a fault, and what to do; undefined where nothing is that can be seen here. */
 export function faultProblem(form: FaultForm, target: FaultTarget | undefined): string | undefined {
   const { input, kind, at, lasts } = form;
-  if (input.trim() === '') return 'Say what fails: an input, a port, a param or a state.';
-  if (target && !kindsOf(target).includes(kind))
-    return `This cannot happen to a ${target.kind}. Choose what else happens.`;
-  const unit = formatUnit(target?.unit ?? '');
-  const in_ = unit === '' ? '' : `, in ${unit}${kind === 'drift' ? ' a second' : ''}`;
+  if (input.trim() === '') return says.noTarget;
+  if (target && !kindsOf(target).includes(kind)) return says.cannotHappen[target.kind];
+  const own = formatUnit(target?.unit ?? '');
+  const unit = kind === 'drift' && own !== '' ? says.aSecond(own) : own;
   if (hasSize(kind) && form.size.trim() === '')
-    return kind === 'step' ? `Say to which value it jumps${in_}.` : `Say by how much${in_}.`;
+    return kind === 'step' ? says.noGoal(unit) : says.noSize(unit);
   const read = hasSize(kind) ? readSize(form, target) : undefined;
-  if (read && 'problem' in read) return `The size: ${read.problem}. Give a number${in_}.`;
-  for (const [what, text] of [
-    ['when it begins', at],
-    ['how long it lasts', lasts],
-  ] as const)
-    if (text.trim() !== '' && 'problem' in parseDuration(text.trim()))
-      return `“${text.trim()}” is no duration. Say ${what} as “10 min”.`;
-  return undefined;
+  if (read && 'problem' in read) return says.badSize(read.problem, unit);
+  if (!isTime(at)) return says.badBegin(at.trim());
+  return isTime(lasts) ? undefined : says.badLength(lasts.trim());
+}
+
+/** Or nothing. */
+function isTime(text: string): boolean {
+  return text.trim() === '' || 'seconds' in parseDuration(text.trim());
 }
 
 function readSize(

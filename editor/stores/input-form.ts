@@ -3,8 +3,11 @@ import type { inputPolicySchema } from '@twinloom/runtime/graph/scenario';
 import { parseDuration } from '@twinloom/runtime/signal/quantity';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { readTimeText } from '../ui/read-time-text.ts';
+import { questionWords } from '../words/question.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
+
+const { input: says } = questionWords;
 
 type PolicyBody = z.input<typeof inputPolicySchema>;
 
@@ -125,7 +128,7 @@ export function inputProblem(
   target: FaultTarget | undefined,
   now: number,
 ): string | undefined {
-  if (form.input.trim() === '') return 'Choose the input.';
+  if (form.input.trim() === '') return says.none;
   switch (form.policy) {
     case 'hold':
       return undefined;
@@ -133,22 +136,16 @@ export function inputProblem(
       return rampProblem(form, target);
     case 'profile':
       if (form.problem !== '') return form.problem;
-      return form.points.length === 0
-        ? 'Choose a CSV file with times in one column and values in another.'
-        : undefined;
+      return form.points.length === 0 ? says.noFile : undefined;
     case 'scaled':
-      return form.factor.trim() === '' || !Number.isFinite(Number(form.factor))
-        ? 'Say by which number it is multiplied, such as 1.15.'
-        : undefined;
+      return form.factor.trim() === '' || !Number.isFinite(Number(form.factor)) ? says.noFactor : undefined;
     case 'forecast':
-      if (target && target.forecasts.length === 0)
-        return 'No predictor of the flow looks ahead of this input. Feed it with a ramp or a profile.';
-      return form.by === '' ? 'Choose the predictor whose forecast it follows.' : undefined;
+      if (target && target.forecasts.length === 0) return says.noForecast;
+      return form.by === '' ? says.noPredictor : undefined;
     case 'replay': {
       const from = readFrom(form.from, now);
-      if (from === undefined)
-        return 'Say from when it is replayed: 14:02, 2026-11-27 14:02, or how long ago, such as 2 h.';
-      return from >= now ? 'That is not past. Say an earlier time, or how long ago, such as 2 h.' : undefined;
+      if (from === undefined) return says.noPast;
+      return from >= now ? says.notPast : undefined;
     }
     default:
       return form.policy satisfies never;
@@ -158,17 +155,16 @@ export function inputProblem(
 function rampProblem({ to, over }: InputForm, target: FaultTarget | undefined): string | undefined {
   const unit = formatUnit(target?.unit ?? '');
   const read = readAmount(to, target?.unit ?? '');
-  if ('problem' in read)
-    return `Where it goes: ${read.problem}. Give a value${unit === '' ? '' : ` in ${unit}`}.`;
-  return over.trim() === '' || 'problem' in parseDuration(over.trim())
-    ? 'Say over how long it goes there, such as 10 min.'
-    : undefined;
+  if ('problem' in read) return says.badGoal(read.problem, unit);
+  return over.trim() === '' || 'problem' in parseDuration(over.trim()) ? says.noTime : undefined;
 }
 
 /** What of a profile is worth a line: how many points, and until when. */
 export function describePoints({ points, file }: Pick<InputForm, 'points' | 'file'>): string {
   const last = points.at(-1);
   if (!last) return '';
-  const count = points.length === 1 ? '1 point' : `${points.length.toLocaleString('en')} points`;
-  return `${count}${file === '' ? '' : ` of ${file}`}, to ${last[0].toLocaleString('en')} s`;
+  const seconds = last[0].toLocaleString('en');
+  return file === ''
+    ? questionWords.profile.points(points.length, seconds)
+    : questionWords.profile.pointsOfFile(points.length, file, seconds);
 }

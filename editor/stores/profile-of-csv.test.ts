@@ -45,7 +45,7 @@ describe('a profile from a CSV', () => {
     ['', /empty/],
     ['PK\u0003\u0004\u0000', /Excel/],
     ['only\nwords\n', /one column/],
-    ['t,name\n0,pump\n1,tank\n', /no column of the type number/],
+    ['t,name\n0,pump\n1,tank\n', /no column of numbers/],
     [`t,flow\n${Array.from({ length: 50 }, (_, i) => `${i},1\n`).join('')}later,3\n`, /line 52/i],
   ])('says of %j what is wrong and what to do', async (text, says) => {
     const read = await profileOfCsv(text, flow);

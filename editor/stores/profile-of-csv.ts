@@ -1,9 +1,12 @@
 import { detectCsv, type Detected } from '@twinloom/runtime/table/detect';
 import { readTable } from '@twinloom/runtime/table/read-table';
 import { cellValue, type Table } from '@twinloom/runtime/table/table';
+import { questionWords } from '../words/question.ts';
 import { headOf } from './csv-head.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import type { ProfilePoints } from './input-form.ts';
+
+const { profile: says } = questionWords;
 
 /** As many as a question takes. */
 const MOST_POINTS = 100_000;
@@ -17,24 +20,23 @@ export async function profileOfCsv(
   const found = detectCsv(head, isWhole);
   if ('problem' in found) return refused(found.problem.says, found.problem.remedy);
   const [doubt] = found.doubts;
-  if (doubt)
-    return refused(doubt.says, 'Write numbers with a point, and times as 2026-11-27 14:02:10 or in seconds.');
+  if (doubt) return refused(doubt.says, says.writeSo);
   const column = columnOf(found, target);
   if (!column)
     return refused(
-      `the file has no column of the type ${target.type}`,
-      'Give it a column of times and one of values.',
+      says.noColumn[target.type === 'boolean' || target.type === 'string' ? target.type : 'number'],
+      says.twoColumns,
     );
   const type = target.type === 'boolean' ? target.type : column.type;
   const wanted = { name: 'value', column: column.number, type };
   const read = await readTable(oneChunk(text), found.format, [wanted]);
   if ('problem' in read) return refused(read.problem.says, read.problem.remedy);
   const points = pointsOf(read.table);
-  if (points.length === 0) return refused('the file has no good value', 'Choose another file.');
+  if (points.length === 0) return refused(says.noValue, says.another);
   if (points.length > MOST_POINTS)
     return refused(
-      `the file has ${points.length.toLocaleString('en')} values`,
-      `Choose one with at most ${MOST_POINTS.toLocaleString('en')}, or every so many of its rows.`,
+      says.tooMany(points.length.toLocaleString('en')),
+      says.fewer(MOST_POINTS.toLocaleString('en')),
     );
   return { points };
 }
@@ -73,6 +75,6 @@ async function* oneChunk(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-function refused(says: string, remedy: string): { problem: string } {
-  return { problem: `${says.charAt(0).toUpperCase()}${says.slice(1)}. ${remedy}` };
+function refused(problem: string, remedy: string): { problem: string } {
+  return { problem: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}. ${remedy}` };
 }

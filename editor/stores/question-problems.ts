@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
+import { questionWords } from '../words/question.ts';
 import { faultProblem } from './fault-form.ts';
 import { targetOf, type FaultTarget } from './fault-targets.ts';
 import { inputProblem, type InputForm } from './input-form.ts';
@@ -23,8 +24,7 @@ export function questionProblems(
     for (const row of rows) {
       const target = targetOf(row.input, targets);
       const name = target?.name ?? row.input.trim();
-      const twice =
-        name !== '' && seen.includes(name) ? 'This input is fed twice. Remove one of the two.' : undefined;
+      const twice = name !== '' && seen.includes(name) ? questionWords.input.twice : undefined;
       const problem = twice ?? inputProblem(row, target, now);
       if (problem !== undefined) problems.set(rowPlace(variant, 'inputs', row.id), problem);
       seen.push(name);

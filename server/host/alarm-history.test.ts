@@ -96,8 +96,9 @@ describe('alarms as they stood', () => {
     await alarmStates.up(storage);
     // To the second: a shelf of 100 s is told as one of 8 h, and what lies on it may have been seen or not.
     const plain = (alarms: readonly AlarmBody[]) =>
-      byNode(alarms).map(({ author: _, comment: __, value: ___, unit: ____, ...alarm }) => ({
-        ...alarm,
+      byNode(alarms).map((alarm) => ({
+        named: [alarm.twin, alarm.node, alarm.title, alarm.priority, alarm.text],
+        stands: [alarm.isRaised, alarm.isUnknown, alarm.suppressed],
         shelvedUntil: alarm.shelvedUntil !== undefined,
         isAcknowledged: alarm.shelvedUntil === undefined && alarm.isAcknowledged,
         since: Math.ceil(alarm.since),

@@ -17,6 +17,8 @@ describe('the form of what runs beside the variants', () => {
     },
     {
       chance: {
+        of: 'faster',
+        compare: ['as it is', 'slower'],
         runs: 300,
         sampling: 'plain',
         percentiles: [5, 95],

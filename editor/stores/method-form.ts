@@ -37,6 +37,8 @@ export interface MethodForm {
   method: 'none' | 'sweep' | 'chance' | 'search';
   /** The variant in which it plays; '': the twin as it is. */
   of: string;
+  /** Variants that run with the same draws; '' the twin as it is. */
+  compare: readonly string[];
   axes: readonly AxisForm[];
   runs: string;
   percentiles: string;
@@ -55,9 +57,13 @@ export interface WorthForm {
   downtime: string;
 }
 
+/** As the server calls it. */
+const AS_IT_IS = 'as it is';
+
 export const NO_METHOD: MethodForm = {
   method: 'none',
   of: '',
+  compare: [],
   axes: [],
   runs: '200',
   percentiles: '10, 50, 90',
@@ -78,7 +84,7 @@ export function newAxis(others: readonly AxisForm[]): AxisForm {
 type Methods = Pick<StudyRequestBody, 'sweep' | 'chance' | 'search'>;
 
 /** The method as the server is asked for it. Axes for which nothing is chosen are left out. */
-export function methodOf({ method, of, axes, ...form }: MethodForm): Methods {
+export function methodOf({ method, of, compare, axes, ...form }: MethodForm): Methods {
   const chosen = axes.filter(({ choice }) => choice !== '');
   if (method === 'none' || chosen.length === 0) return {};
   const where = of === '' ? {} : { of };
@@ -93,8 +99,16 @@ export function methodOf({ method, of, axes, ...form }: MethodForm): Methods {
       }));
       const percentiles = listOf(form.percentiles).map(Number);
       const { sampling } = form;
+      const others = compare.filter((name) => name !== of).map((name) => (name === '' ? AS_IT_IS : name));
       return {
-        chance: { ...where, runs: Number(form.runs), sampling, percentiles, inputs } as Methods['chance'],
+        chance: {
+          ...where,
+          ...(others.length > 0 && { compare: others }),
+          runs: Number(form.runs),
+          sampling,
+          percentiles,
+          inputs,
+        } as Methods['chance'],
       };
     }
     case 'search': {
@@ -179,6 +193,7 @@ export function methodFormOf({ sweep, chance, search }: KeptQuestion): MethodFor
   if (sweep) return { ...laid, method: 'sweep', axes: sweep.axes.map(axisFormOf) };
   if (chance) {
     const { runs = laid.runs, percentiles = [10, 50, 90], sampling = laid.sampling, inputs } = chance;
+    const { compare = [] } = chance;
     const axes = inputs.map((input, id) => ({ ...axisFormOf(input, id), distribution: input.distribution }));
     return {
       ...laid,
@@ -186,6 +201,7 @@ export function methodFormOf({ sweep, chance, search }: KeptQuestion): MethodFor
       runs: String(runs),
       percentiles: percentiles.join(', '),
       sampling,
+      compare: compare.map((name) => (name === AS_IT_IS ? '' : name)),
       axes,
     };
   }

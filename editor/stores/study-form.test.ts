@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { faultTargets } from './fault-targets.ts';
 import { NO_MAINTENANCE } from './maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from './method-form.ts';
-import { choicesOf, formOf, requestOf, variantsVarying } from './study-form.ts';
+import { choicesOf, formOf, newVariant, requestOf, variantsVarying } from './study-form.ts';
 
 const flow: Flow = {
   twinloom: 1,
@@ -24,6 +25,7 @@ const ports = {
   }),
 } as unknown as ResolvedFlow;
 const choices = choicesOf(flow, byType, ports);
+const ground = { choices, targets: faultTargets(flow, byType, ports), draft: flow, now: 1_800_000_000 };
 
 describe('the form of a study', () => {
   it('offers parameters, values set by hand, inputs and the draft', () => {
@@ -46,13 +48,14 @@ describe('the form of a study', () => {
     const form = {
       question: ' Wider? ',
       horizon: '1 h',
-      variants: [{ id: 0, name: 'wide', changes, investment: '', more: {} }],
+      inputs: [],
+      variants: [{ ...newVariant([]), name: 'wide', changes }],
       method: NO_METHOD,
       worth: NO_WORTH,
       maintenance: NO_MAINTENANCE,
       more: {},
     };
-    expect(requestOf(form, choices, flow)).toEqual({
+    expect(requestOf(form, ground)).toEqual({
       question: 'Wider?',
       horizon: '1 h',
       variants: {
@@ -85,6 +88,7 @@ describe('the form of a study', () => {
       title: 'Faster?',
       horizon: '1 h',
       seed: 7,
+      inputs: { 'speed.value': { policy: 'hold' as const } },
       variants: {
         faster: {
           inputs: {
@@ -92,7 +96,7 @@ describe('the form of a study', () => {
             other: { policy: 'ramp' as const, to: 3, over: 60 },
           },
           parameters: { area: 3 },
-          faults: [{ input: 'speed.value', kind: 'stuck' as const, at: 0 }],
+          faults: [{ input: 'speed.value', kind: 'stuck' as const, at: '5 min' }],
         },
       },
     };
@@ -101,18 +105,19 @@ describe('the form of a study', () => {
       { choice: 'parameter area', text: '3' },
       { choice: 'times speed.value', text: '1.15' },
     ]);
-    expect(requestOf(form, choices, flow)).toEqual({
+    expect(requestOf(form, ground)).toEqual({
       question: 'Faster?',
       horizon: '1 h',
       seed: 7,
+      inputs: { 'speed.value': { policy: 'hold' } },
       variants: {
         faster: {
           parameters: { area: 3 },
           inputs: {
-            other: { policy: 'ramp', to: 3, over: 60 },
+            other: { policy: 'ramp', to: 3, over: '60 s' },
             'speed.value': { policy: 'scaled', factor: 1.15 },
           },
-          faults: [{ input: 'speed.value', kind: 'stuck', at: 0 }],
+          faults: [{ input: 'speed.value', kind: 'stuck', at: '5 min' }],
         },
       },
     });
@@ -140,6 +145,11 @@ describe('the form of a study', () => {
       [{ choice: 'maintenance failure', text: '' }],
       [{ choice: 'maintenance condition', text: 'part.worn > 0.8' }],
     ]);
-    expect(requestOf(form, all, worn)).toEqual({ question: 'When?', horizon: '1 h', maintenance, variants });
+    expect(requestOf(form, { ...ground, choices: all, draft: worn })).toEqual({
+      question: 'When?',
+      horizon: '1 h',
+      maintenance,
+      variants,
+    });
   });
 });

@@ -4,6 +4,9 @@ import { assetsOf, type Flow } from '@twinloom/runtime/graph/flow';
 import type { FlowScenario, studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
+import { faultFormOf, faultOf, type FaultForm } from './fault-form.ts';
+import { targetOf, type FaultTarget } from './fault-targets.ts';
+import { inputFormOf, inputOf, type InputForm } from './input-form.ts';
 import { maintenanceFormOf, maintenanceOf, type MaintenanceForm } from './maintenance-form.ts';
 import {
   methodFormOf,
@@ -17,6 +20,7 @@ import {
 /** What the server is asked. */
 export type StudyRequestBody = z.input<typeof studyRequestSchema>;
 type VariantBody = NonNullable<StudyRequestBody['variants']>[string];
+type InputBodies = NonNullable<VariantBody['inputs']>;
 type MaintenanceBody = NonNullable<VariantBody['maintenance']>;
 
 /** What may be different in a variant: a parameter, a value as set by hand, a multiple of an input or its value, when an asset is replaced, or the whole flow as it is drawn now. */
@@ -41,6 +45,9 @@ export interface VariantForm {
   id: number;
   name: string;
   changes: readonly Change[];
+  /** Inputs that are fed otherwise than by a change. */
+  inputs: readonly InputForm[];
+  faults: readonly FaultForm[];
   /** What it costs once; '' where nothing. */
   investment: string;
   more: VariantBody;
@@ -50,11 +57,43 @@ export interface StudyForm {
   question: string;
   horizon: string;
   variants: readonly VariantForm[];
+  /** Inputs that are fed otherwise in all variants, also as it is. */
+  inputs: readonly InputForm[];
   method: MethodForm;
   worth: WorthForm;
-  /** What a kept question says beside that, for all variants. */
   maintenance: MaintenanceForm;
-  more: Pick<StudyRequestBody, 'inputs' | 'parameters' | 'record' | 'seed' | 'values'>;
+  /** What a kept question says beside that, for all variants. */
+  more: Pick<StudyRequestBody, 'parameters' | 'record' | 'seed' | 'values'>;
+}
+
+/** What a form is read with: what it may change, what may fail, the flow as it is drawn, and the time, s since 1970. */
+export interface FormGround {
+  choices: readonly Choice[];
+  targets: readonly FaultTarget[];
+  draft: Flow;
+  now: number;
+}
+
+/** A variant in which nothing is changed yet. */
+export function newVariant(others: readonly VariantForm[]): VariantForm {
+  const id = Math.max(-1, ...others.map((one) => one.id)) + 1;
+  const names = new Set(others.map(({ name }) => name));
+  let n = others.length + 1;
+  while (names.has(`Variant ${n}`)) n++;
+  return { ...NO_CHANGE, id, name: `Variant ${n}`, changes: [{ choice: '', text: '' }] };
+}
+
+const NO_CHANGE: Omit<VariantForm, 'id' | 'name' | 'changes'> = {
+  inputs: [],
+  faults: [],
+  investment: '',
+  more: {},
+};
+
+/** It says something that is not said of the twin as it is. */
+export function isChanged({ changes, inputs, faults, more }: VariantForm): boolean {
+  const rows = inputs.length + faults.length + Object.keys(more).length;
+  return rows > 0 || changes.some(({ choice }) => choice !== '');
 }
 
 /** Everything that a variant of the flow that runs may change. */
@@ -110,41 +149,63 @@ export function variantsVarying(
     .map((value, i) => ({
       id: first + i,
       name: `${label} ${kind === 'times' ? `× ${value}` : `${value} ${formatUnit(unit)}`}`.trim(),
+      ...NO_CHANGE,
       changes: [{ choice: key, text: String(value) }],
-      investment: '',
-      more: {},
     }))
     .filter(({ name }) => !taken.has(name));
 }
 
 /** What the form asks. Changes without a text are left out. */
-export function requestOf(form: StudyForm, choices: readonly Choice[], draft: Flow): StudyRequestBody {
+export function requestOf(form: StudyForm, ground: FormGround): StudyRequestBody {
   const worth = moneyOf(form.worth);
   const maintenance = maintenanceOf(form.maintenance);
+  const inputs = inputsOf(form.inputs, ground);
   return {
     ...form.more,
-    ...methodOf(form.method),
+    ...methodOf({ ...form.method, compare: comparedOf(form) }),
     ...(worth && { worth }),
     ...(maintenance && { maintenance }),
+    ...(inputs && { inputs }),
     ...(form.question.trim() !== '' && { question: form.question.trim() }),
     horizon: form.horizon.trim(),
     variants: Object.fromEntries(
-      form.variants.map(({ name, changes, investment, more }) => [
-        name.trim(),
+      form.variants.map((variant) => [
+        variant.name.trim(),
         {
-          ...variantOf(changes, more, choices, draft),
-          ...(worth && investment.trim() !== '' && { investment: Number(investment) }),
+          ...variantOf(variant, ground),
+          ...(worth && variant.investment.trim() !== '' && { investment: Number(variant.investment) }),
         },
       ]),
     ),
   };
 }
 
-function variantOf(
+/** Variants that are still there. */
+function comparedOf({ method, variants }: StudyForm): string[] {
+  return method.compare.filter((name) => name === '' || variants.some((variant) => variant.name === name));
+}
+
+function inputsOf(
+  rows: readonly InputForm[],
+  { targets, now }: FormGround,
+  others: InputBodies = {},
+): InputBodies | undefined {
+  const inputs = { ...others };
+  for (const row of rows) inputs[row.input.trim()] = inputOf(row, targetOf(row.input, targets), now);
+  return Object.keys(inputs).length > 0 ? inputs : undefined;
+}
+
+function variantOf({ changes, inputs, faults, more }: VariantForm, ground: FormGround): VariantBody {
+  const { inputs: changed, ...body } = changesOf(changes, more, ground);
+  const fed = inputsOf(inputs, ground, changed);
+  const failing = faults.map((fault) => faultOf(fault, targetOf(fault.input, ground.targets)));
+  return { ...body, ...(fed && { inputs: fed }), ...(failing.length > 0 && { faults: failing }) };
+}
+
+function changesOf(
   changes: readonly Change[],
   more: VariantBody,
-  choices: readonly Choice[],
-  draft: Flow,
+  { choices, draft }: FormGround,
 ): VariantBody {
   const body: VariantBody = { ...more };
   for (const { choice: key, text } of changes) {
@@ -206,7 +267,7 @@ function valueOf(text: string): number | boolean | string {
 
 /** A kept question as the form shows it. */
 export function formOf(scenario: FlowScenario, choices: readonly Choice[]): StudyForm {
-  const { title, question, horizon, inputs, parameters, values, record, seed, variants = {} } = scenario;
+  const { title, question, horizon, inputs = {}, parameters, values, record, seed, variants = {} } = scenario;
   return {
     question: question ?? title,
     horizon: typeof horizon === 'number' ? `${horizon} s` : horizon,
@@ -215,11 +276,11 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
       name,
       ...formOfVariant(variant, choices),
     })),
+    inputs: Object.entries(inputs).map(([name, policy], id) => inputFormOf(name, policy, id)),
     method: methodFormOf(scenario),
     worth: worthFormOf(scenario),
     maintenance: maintenanceFormOf(scenario.maintenance),
     more: {
-      ...(inputs && { inputs }),
       ...(parameters && { parameters }),
       ...(values && { values }),
       ...(record && { record }),
@@ -228,11 +289,16 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
   };
 }
 
-function formOfVariant(
-  variant: VariantBody,
-  choices: readonly Choice[],
-): Pick<VariantForm, 'changes' | 'investment' | 'more'> {
-  const { parameters = {}, values = {}, inputs = {}, maintenance = {}, investment = '', ...more } = variant;
+function formOfVariant(variant: VariantBody, choices: readonly Choice[]): Omit<VariantForm, 'id' | 'name'> {
+  const {
+    parameters = {},
+    values = {},
+    inputs = {},
+    faults = [],
+    maintenance = {},
+    investment = '',
+    ...more
+  } = variant;
   const { changes: policy, rest } = changesOfPolicy(maintenance);
   const changes: Change[] = [
     ...Object.entries(parameters).map(([name, value]) => ({
@@ -242,18 +308,19 @@ function formOfVariant(
     ...Object.entries(values).map(([name, value]) => ({ choice: `value ${name}`, text: String(value) })),
     ...policy,
   ];
-  const kept: NonNullable<VariantBody['inputs']> = {};
+  const rows: InputForm[] = [];
   for (const [name, policy] of Object.entries(inputs)) {
     const found = policy.policy === 'scaled' && choices.find((one) => isTimes(one, name));
     if (found && policy.policy === 'scaled') changes.push({ choice: found.key, text: String(policy.factor) });
-    else kept[name] = policy;
+    else rows.push(inputFormOf(name, policy, rows.length));
   }
   return {
     changes,
+    inputs: rows,
+    faults: faults.map(faultFormOf),
     investment: String(investment),
     more: {
       ...more,
-      ...(Object.keys(kept).length > 0 && { inputs: kept }),
       ...(Object.keys(rest).length > 0 && { maintenance: rest }),
     },
   };

@@ -24,6 +24,7 @@ import type { pastWords } from './past.ts';
 import type { plotWords } from './plot.ts';
 import type { probeWords } from './probe.ts';
 import type { problemsWords } from './problems.ts';
+import type { questionWords } from './question.ts';
 import type { quickAddWords } from './quick-add.ts';
 import type { scopeWords } from './scope.ts';
 import type { serverWords } from './server.ts';
@@ -63,6 +64,7 @@ export interface Language {
   plot: Said<typeof plotWords>;
   probe: Said<typeof probeWords>;
   problems: Said<typeof problemsWords>;
+  question: Said<typeof questionWords>;
   quickAdd: Said<typeof quickAddWords>;
   scope: Said<typeof scopeWords>;
   server: Said<typeof serverWords>;

@@ -46,6 +46,7 @@ export const flowKpiSchema = z.looseObject({
   title: z.string().optional(),
   expression: z.string().min(1),
   unit: z.string().optional(),
+  better: z.enum(['less', 'more']).optional(),
 });
 
 /** The saved document `*.flow.json` (contracts §1). Unknown keys survive load and save, value for value. */

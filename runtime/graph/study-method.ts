@@ -46,9 +46,10 @@ const chanceInputSchema = z.discriminatedUnion('distribution', [
   z.looseObject({ ...variedShape, distribution: z.literal('pert'), ...between, likely: quantity }),
 ]);
 
-/** Many runs with values drawn by chance. */
+/** Many runs with values drawn by chance. `compare`: variants that run with the same draws and the same noise too, so that what differs is the variant. */
 const chanceSchema = z.looseObject({
   of,
+  compare: z.array(z.string().max(100)).max(10).optional(),
   runs: z.number().int().default(200),
   sampling: z.enum(['latin', 'plain']).default('latin'),
   percentiles: z.array(z.number()).min(1).max(9).default([10, 50, 90]),

@@ -227,9 +227,18 @@ function describe(anySpec: unknown): NodeDescriptor {
     ...((spec.learns ?? spec.type.startsWith('predictors/')) && { learns: true }),
     ...(spec.recordsAs && { recordsAs: spec.recordsAs }),
     equations: typeof spec.equations === 'function' ? [] : [...(spec.equations ?? [])],
+    ...statesOf(spec),
     ...(spec.example && { example: spec.example }),
     card: { ...(firstOutput && { port: firstOutput }), look: 'value', ...spec.card },
   };
+}
+
+function statesOf({ states }: AnySpec): Pick<NodeDescriptor, 'states'> {
+  const numbers = Object.entries(typeof states === 'object' ? states : {}).filter(
+    ([, { length }]) => length === undefined,
+  );
+  if (numbers.length === 0) return {};
+  return { states: Object.fromEntries(numbers.map(([name, { unit = '1' }]) => [name, unit])) };
 }
 
 function kindOf(anySpec: unknown): NodeKind {

@@ -141,6 +141,8 @@ export interface NodeDescriptor {
   recordsAs?: string;
   /** The formulas, for the help page. */
   equations: string[];
+  /** Its states that are one number, with their units as they were declared (`m`, `like:in`); those that follow from its params are left out. */
+  states?: Readonly<Record<string, string>>;
   example?: NodeExample;
   /** Which port the card shows, and how. */
   card: { port?: string; look: 'value' | 'bar' | 'state' | 'sparkline' };

@@ -36,7 +36,10 @@ const numbersOrNone = z.array(z.number().nullable());
 const manyBody = z.object({
   method: z.enum(['sweep', 'chance', 'search']),
   of: z.string(),
+  /** Of chance: how many values are drawn of each axis. */
   runs: z.number().int(),
+  /** Of chance: runs beside those, with one axis at an end, or in variants that are compared. */
+  more: z.number().int().optional(),
   axes: z.array(z.object({ kind: z.string(), name: z.string(), title: z.string(), unit: z.string() })),
   /** Of chance. */
   percentiles: numbers.optional(),
@@ -54,23 +57,50 @@ const runBody = z.object({
   says: z.string().optional(),
 });
 
+const spreadShape = {
+  count: z.number().int(),
+  mean: z.number().optional(),
+  margin: z.number().optional(),
+  deviation: z.number().optional(),
+  percentiles: numbers,
+  histogram: z.object({ from: z.number(), to: z.number(), counts: numbers }).optional(),
+};
+
+/** A share of runs with the interval in which the true one lies with 95 %. */
+const shareBody = z.object({ share: z.number(), from: z.number(), to: z.number() });
+
 /** What chance made of the KPIs and the ports; see `runtime/scenario/summarise-runs`. */
 const chanceBody = z.object({
   runs: z.number().int(),
-  spreads: z.array(
-    z.object({
-      count: z.number().int(),
-      mean: z.number().optional(),
-      margin: z.number().optional(),
-      deviation: z.number().optional(),
-      percentiles: numbers,
-      histogram: z.object({ from: z.number(), to: z.number(), counts: numbers }).optional(),
-    }),
-  ),
+  spreads: z.array(z.object(spreadShape)),
   influences: z.array(
     z.array(z.object({ axis: z.number().int(), low: z.number(), high: z.number(), rank: z.number() })),
   ),
   bands: z.record(z.string(), z.array(numbersOrNone)),
+  /** By KPI: what it comes to where one axis alone is at its low or high end. */
+  swings: z
+    .array(
+      z.array(
+        z.object({
+          axis: z.number().int(),
+          low: z.number(),
+          high: z.number(),
+          middle: z.number(),
+          from: z.number(),
+          to: z.number(),
+        }),
+      ),
+    )
+    .optional(),
+  /** Of each variant that ran with the same draws: by KPI, what it comes to less what the other does. */
+  differences: z
+    .array(
+      z.object({
+        variant: z.string(),
+        kpis: z.array(z.object({ ...spreadShape, above: shareBody.optional(), below: shareBody.optional() })),
+      }),
+    )
+    .optional(),
 });
 
 const searchResultBody = z.object({
@@ -154,7 +184,15 @@ export const studyBody = z.object({
   ...studySummaryBody.shape,
   /** As it was asked, to ask it again. */
   request: z.unknown(),
-  kpis: z.array(z.object({ name: z.string(), title: z.string(), unit: z.string(), expression: z.string() })),
+  kpis: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      unit: z.string(),
+      expression: z.string(),
+      better: z.enum(['less', 'more']).optional(),
+    }),
+  ),
   variants: z.array(studyVariantBody),
   /** It has many runs beside its variants. */
   many: manyBody.optional(),

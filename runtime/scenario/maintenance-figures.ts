@@ -13,6 +13,7 @@ interface Figure {
   title: string;
   unit: string;
   expression: string;
+  better?: 'less';
 }
 
 /** KPIs of a study that looks at maintenance; `money`: the unit of the cost. */
@@ -23,9 +24,22 @@ export function maintenanceFigures(money: string): Figure[] {
       title: 'Unplanned downtime',
       unit: 'h',
       expression: 'from each failure until it is replaced',
+      better: 'less',
     },
-    { name: 'plannedDowntime', title: 'Planned downtime', unit: 'h', expression: 'of planned replacements' },
-    { name: 'failures', title: 'Failures', unit: '1', expression: 'replacements after a failure' },
+    {
+      name: 'plannedDowntime',
+      title: 'Planned downtime',
+      unit: 'h',
+      expression: 'of planned replacements',
+      better: 'less',
+    },
+    {
+      name: 'failures',
+      title: 'Failures',
+      unit: '1',
+      expression: 'replacements after a failure',
+      better: 'less',
+    },
     {
       name: 'plannedReplacements',
       title: 'Planned replacements',
@@ -37,6 +51,7 @@ export function maintenanceFigures(money: string): Figure[] {
       title: 'Cost of maintenance',
       unit: money,
       expression: 'of each replacement crew × price × outage + parts, and the price of the downtime',
+      better: 'less',
     },
   ];
 }

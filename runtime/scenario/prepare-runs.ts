@@ -5,8 +5,10 @@ import type { Kpi } from '../compile/kpi.ts';
 import type { Plan } from '../compile/plan.ts';
 import { nearNames } from '../compile/near-names.ts';
 import { distributionProblem, quantileOf, type Distribution } from './distribution.ts';
+import { checkCompared } from './check-compared.ts';
 import { drawShares } from './draw-shares.ts';
 import { refusal } from './refusal.ts';
+import { swingPoints } from './swings.ts';
 import { findAxis, readValue, type Axis } from './varied.ts';
 import type { StudyGround } from './prepare-variant.ts';
 
@@ -27,12 +29,29 @@ export interface PreparedSearch {
   where: { kpi: number; atLeast: number; atMost: number }[];
 }
 
+interface RunsOf {
+  of: string;
+  axes: Axis[];
+}
+
 /** Many runs of one variant, each with other values of its axes. */
-export type PreparedRuns = { of: string; axes: Axis[] } & (
-  | { method: 'sweep'; points: number[][] }
-  | { method: 'chance'; points: number[][]; percentiles: number[]; sampling: Chance['sampling'] }
-  | { method: 'search'; search: PreparedSearch }
-);
+export type PreparedRuns =
+  | (RunsOf & { method: 'sweep'; points: number[][] })
+  | PreparedChance
+  | (RunsOf & { method: 'search'; search: PreparedSearch });
+
+/** Runs with values drawn by chance; their numbers stand in `chance-runs`. */
+export interface PreparedChance extends RunsOf {
+  method: 'chance';
+  /** What is drawn. */
+  points: number[][];
+  percentiles: number[];
+  sampling: Chance['sampling'];
+  /** All inputs at their middle, then each at its low and its high end, one after the other. */
+  swings: number[][];
+  /** Variants that run with the same draws. */
+  compared: string[];
+}
 
 interface Place {
   plan: Plan;
@@ -70,7 +89,10 @@ export function prepareRuns(
   const inputs = { ...request.inputs, ...(Object.hasOwn(variants, of) ? variants[of]!.inputs : {}) };
   const place: Place = { plan, kpis, diagnostics, inputs };
   if (sweep) return laySweep(sweep, of, place);
-  return chance ? layChance(chance, of, seed, place) : search && laySearch(search, of, place);
+  if (search) return laySearch(search, of, place);
+  const laid = chance && layChance(chance, of, seed, place);
+  if (laid) checkCompared(laid, request, asItIs, diagnostics);
+  return laid;
 }
 
 function laySweep({ axes: asked }: Sweep, of: string, place: Place): PreparedRuns | undefined {
@@ -116,11 +138,11 @@ function valuesOf(
 }
 
 function layChance(
-  { runs, sampling, percentiles, inputs }: Chance,
+  { runs, sampling, percentiles, inputs, compare = [] }: Chance,
   of: string,
   seed: number,
   place: Place,
-): PreparedRuns | undefined {
+): PreparedChance | undefined {
   const { diagnostics } = place;
   const before = diagnostics.length;
   if (runs > MOST_RUNS) diagnostics.push(tooMany('chance.runs', `${runs} runs`, MOST_RUNS, 'Take fewer.'));
@@ -146,11 +168,21 @@ function layChance(
   if (diagnostics.length > before) return undefined;
   const names = (axes as Axis[]).map(({ kind, name }) => `${kind} ${name}`);
   const shares = drawShares(names, runs, sampling, seed);
-  const columns = shares.map((column, i) => column.map(quantileOf(laid[i]!)));
+  const quantiles = laid.map((one) => quantileOf(one!));
+  const columns = shares.map((column, i) => column.map(quantiles[i]!));
   columns.forEach((column, i) => checkDrawn(column, axes[i]!, place, `chance.inputs.${i}`));
   const points = Array.from({ length: runs }, (_, n) => columns.map((column) => column[n]!));
   const rising = [...new Set(percentiles)].toSorted((a, b) => a - b);
-  return { method: 'chance', of, axes: axes as Axis[], points, percentiles: rising, sampling };
+  return {
+    method: 'chance',
+    of,
+    axes: axes as Axis[],
+    points,
+    percentiles: rising,
+    sampling,
+    swings: swingPoints(quantiles),
+    compared: compare,
+  };
 }
 
 function layDistribution(

@@ -5,6 +5,7 @@ import type { Flow } from '../graph/flow.ts';
 import type { StudyRequest, StudyVariant } from '../graph/scenario.ts';
 import type { Catalog } from '../node/catalog.ts';
 import { parseDuration } from '../signal/quantity.ts';
+import { chanceRuns } from './chance-runs.ts';
 import { checkWorth } from './check-worth.ts';
 import { maintenanceFigures } from './maintenance-figures.ts';
 import { prepareRuns, type PreparedRuns } from './prepare-runs.ts';
@@ -33,13 +34,13 @@ export interface PreparedStudy {
   run: RunOptions;
   /** The base first. */
   variants: PreparedVariant[];
-  kpis: { name: string; title: string; unit: string; expression: string }[];
+  kpis: { name: string; title: string; unit: string; expression: string; better?: 'less' | 'more' }[];
   /** Instants all variants need together, about. */
   instants: number;
   /** What runs beside the variants. */
   runs?: PreparedRuns;
-  /** One of those runs, with these values of its axes; what is wrong with it where it cannot be. */
-  runAt: (point: readonly number[]) => PreparedVariant | { diagnostics: Diagnostic[] };
+  /** One of those runs, with these values of its axes; what is wrong with it where it cannot be. `of`: in another variant than the others. */
+  runAt: (point: readonly number[], of?: string) => PreparedVariant | { diagnostics: Diagnostic[] };
 }
 
 /** Compiles and checks all variants of a study before anything runs: the study, or everything that is wrong with it. */
@@ -84,10 +85,11 @@ export function prepareStudy(
   const figures = figuresOf(variants[0]?.kpis ?? [], kpis, money, diagnostics);
   checkWorth(request, figures, diagnostics);
   const runs = prepareRuns(ground, { plan: asItIs, kpis: figures }, AS_IT_IS, diagnostics);
-  const varied = assumed(Object.hasOwn(request.variants, runs?.of ?? '') ? request.variants[runs!.of]! : {});
-  const runAt: PreparedStudy['runAt'] = (point) => {
+  const variantOf = (name: string): StudyVariant =>
+    assumed(Object.hasOwn(request.variants, name) ? request.variants[name]! : {});
+  const runAt: PreparedStudy['runAt'] = (point, of = runs?.of ?? AS_IT_IS) => {
     const found: Diagnostic[] = [];
-    const variant = withValues(varied, request.inputs ?? {}, runs?.axes ?? [], point);
+    const variant = withValues(variantOf(of), request.inputs ?? {}, runs?.axes ?? [], point);
     const prepared = prepareVariant(ground, catalog, { name: 'run', variant, kpis, asItIs }, found);
     return prepared && !hasErrors(found) ? prepared : { diagnostics: found };
   };
@@ -109,6 +111,7 @@ function figuresOf(
     title,
     unit,
     expression: kpis?.[name]?.expression ?? '',
+    ...(kpis?.[name]?.better && { better: kpis[name].better }),
   }));
   const added = money === undefined ? [] : maintenanceFigures(money);
   for (const { name } of added)
@@ -147,6 +150,7 @@ function withAssumptions(
 /** How many runs there are beside the variants, at most. */
 export function runCount(runs: PreparedRuns | undefined): number {
   if (!runs) return 0;
+  if (runs.method === 'chance') return chanceRuns(runs).length;
   return runs.method === 'search' ? runs.search.most : runs.points.length;
 }
 
@@ -161,8 +165,11 @@ function checkEnds(runs: PreparedRuns, runAt: PreparedStudy['runAt'], diagnostic
           const sorted = runs.points.toSorted((a, b) => a[i]! - b[i]!);
           return [sorted[0]!, sorted.at(-1)!];
         });
-  for (const point of points) {
-    const tried = runAt(point);
+  const others = runs.method === 'chance' ? runs.compared : [];
+  for (const [of, point] of [runs.of, ...others].flatMap((name) =>
+    points.map((one) => [name, one] as const),
+  )) {
+    const tried = runAt(point, of);
     if (!('diagnostics' in tried)) continue;
     const at = runs.axes.map(({ title }, i) => `${title} = ${point[i]}`).join(', ');
     diagnostics.push(...tried.diagnostics.map((one) => ({ ...one, says: `at ${at}: ${one.says}` })));

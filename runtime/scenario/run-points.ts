@@ -1,3 +1,4 @@
+import { chanceRun } from './chance-runs.ts';
 import type { KpiResult } from './kpi-meter.ts';
 import type { PreparedStudy } from './prepare-study.ts';
 import { runVariant, type RunOptions, type VariantOutcome } from './run-variant.ts';
@@ -25,15 +26,15 @@ export function* runPoint(
   n: number,
   at: number[],
 ): Generator<number, RunWithCurves> {
-  const isChance = runs?.method === 'chance';
-  const record = isChance ? run.record : [];
-  const prepared = runAt(at);
+  const chance = runs?.method === 'chance' ? chanceRun(runs, n) : undefined;
+  const record = chance?.keepsCurves ? run.record : [];
+  const prepared = runAt(at, chance?.of);
   if ('diagnostics' in prepared) {
     const says = prepared.diagnostics[0]?.says ?? 'it cannot run';
     return { n, at, kpis: kpis.map(() => null), says, curves: noCurves(record.length) };
   }
-  // Each run has its own noise of inputs where chance plays, and the same where runs are compared.
-  const seed = isChance ? run.seed + n : run.seed;
+  // Each draw has its own noise of inputs, and the same where runs are compared.
+  const seed = run.seed + (chance?.draw ?? 0);
   const options: RunOptions = { ...run, seed, record, points: BAND_POINTS };
   const outcome = yield* runVariant(prepared, options);
   return { n, at, ...valuesOf(outcome.kpis, kpis), curves: middles(outcome, record) };

@@ -8,12 +8,13 @@ import { defineNode } from '../node/define-node.ts';
 import { quantity } from '../node/params.ts';
 import { number } from '../node/ports.ts';
 import { Twin } from '../run/twin.ts';
+import { chanceRun, chanceRuns } from './chance-runs.ts';
 import { recordingName, type Recorded } from './lay-inputs.ts';
 import { prepareStudy, type PreparedStudy } from './prepare-study.ts';
 import { BAND_POINTS, runPoint, type RunWithCurves } from './run-points.ts';
 import { runVariant } from './run-variant.ts';
 import { searchStudy, type SearchResult } from './search-study.ts';
-import { summariseRuns } from './summarise-runs.ts';
+import { summariseChance, summariseRuns } from './summarise-runs.ts';
 
 const tag = defineNode({
   type: 'sources/tag',
@@ -229,6 +230,110 @@ describe('Monte Carlo', () => {
     expect(low).toBeLessThan(middle!);
     expect(middle).toBeLessThan(high!);
     expect(bands['tank.level']![0]).toHaveLength(BAND_POINTS);
+  });
+
+  it('finds no spread at all in runs that come to the same', () => {
+    const same = Array.from({ length: 7 }, (_, n) => ({
+      n,
+      at: [n],
+      kpis: [11506.7],
+      curves: new Float32Array(),
+    }));
+    expect(summariseRuns(same, [], [50]).spreads[0]).toMatchObject({
+      mean: 11506.7,
+      deviation: 0,
+      margin: 0,
+    });
+  });
+
+  it('moves one input at a time from its 10th to its 90th percentile, the others at their middle', () => {
+    const study = prepared({ chance });
+    if (study.runs?.method !== 'chance') throw new Error('it has no chance');
+    expect(study.runs.swings).toHaveLength(7);
+    const all = new Map(
+      chanceRuns(study.runs).map(({ n, at }) => [n, finish(runPoint(study, n, at))] as const),
+    );
+    const { swings } = summariseChance(study.runs, all, []);
+    // Rise = 100 s · inflow / area; the area from 1.2 over 2 to 2.8 m², the inflow 0.1 ± 1.281552 · 0.001 m³/s, the price nothing.
+    const [area, inflow, price] = swings![0]!;
+    expect(area).toMatchObject({ axis: 0 });
+    expect([area!.from, area!.to]).toEqual([expect.closeTo(1.2, 12), expect.closeTo(2.8, 12)]);
+    [area!.low, area!.middle, area!.high].forEach((rise, i) =>
+      expect(rise).toBeCloseTo([10 / 1.2, 5, 10 / 2.8][i]!, 9),
+    );
+    expect(inflow).toMatchObject({ axis: 1 });
+    expect(inflow!.high - inflow!.low).toBeCloseTo((2 * 1.281552 * 0.001 * 100) / 2, 6);
+    expect(price).toMatchObject({ axis: 2, low: price!.middle, high: price!.middle });
+    all.delete(50);
+    expect(summariseChance(study.runs, all, []).swings).toBeUndefined();
+  });
+
+  it('runs variants with the same draws: the rise in 2.5 m² less that in 2 m² is 100·Q·(1/2.5 − 1/2)', () => {
+    const inputs = [chance.inputs[1]!];
+    const study = prepared({
+      variants: { wide: { parameters: { area: 2.5 } } },
+      chance: { runs: 40, inputs, compare: ['wide'] },
+    });
+    if (study.runs?.method !== 'chance') throw new Error('it has no chance');
+    const order = chanceRuns(study.runs);
+    expect(order).toHaveLength(40 + 3 + 40);
+    expect(order.slice(0, 4).map(({ of, draw }) => [of, draw])).toEqual([
+      ['as it is', 0],
+      ['wide', 0],
+      ['as it is', 1],
+      ['wide', 1],
+    ]);
+    expect(new Set(order.map(({ n }) => n)).size).toBe(83);
+    const all = new Map(order.map(({ n, at }) => [n, finish(runPoint(study, n, at))] as const));
+    const { differences, spreads } = summariseChance(study.runs, all, []);
+    const rise = differences![0]!.kpis[0]!;
+    expect(differences![0]!.variant).toBe('wide');
+    expect(rise.mean).toBeCloseTo(spreads[0]!.mean! * (2 / 2.5 - 1), 9);
+    expect(rise.deviation).toBeCloseTo(spreads[0]!.deviation! * (1 - 2 / 2.5), 9);
+    expect(rise).toMatchObject({ count: 40, above: { share: 0 }, below: { share: 1 } });
+  });
+
+  it('plays each draw with the same noise in all variants that are compared', () => {
+    const study = prepared({
+      variants: { dear: { parameters: { price: 9 } } },
+      inputs: { 'in.value': { policy: 'hold' } },
+      chance: { runs: 10, inputs: [chance.inputs[0]!], compare: ['dear'] },
+    });
+    const noisy = study.variants.map(({ inputs }) => inputs);
+    expect(noisy).toHaveLength(2);
+    if (study.runs?.method !== 'chance') throw new Error('it has no chance');
+    const { runs } = study;
+    const strayed: PreparedStudy = {
+      ...study,
+      runAt: (at, of) => {
+        const one = study.runAt(at, of);
+        if ('diagnostics' in one) return one;
+        const inputs = one.inputs.map((input) => ({
+          ...input,
+          stray: { kind: 'noise', size: 0.05 } as const,
+        }));
+        return { ...one, inputs };
+      },
+    };
+    const rise = (n: number): number => finish(runPoint(strayed, n, chanceRun(runs, n).at)).kpis[0]!;
+    expect(rise(10 + 3 + 4)).toBe(rise(4));
+    // Another draw of the same area has other noise.
+    expect(finish(runPoint(strayed, 5, chanceRun(runs, 4).at)).kpis[0]).not.toBe(rise(4));
+  });
+
+  it.each<[RegExp, string[]]>([
+    [/no variant "broad"/, ['broad']],
+    [/"as it is" is compared with itself/, ['as it is']],
+    [/"wide" is compared with itself/, ['wide', 'wide']],
+    [/"narrow" changes area, which is drawn by chance/, ['narrow']],
+    [/"faster" changes in.value, which is drawn/, ['faster']],
+  ])('is refused before it runs: %s', (says, compare) => {
+    const variants = {
+      wide: { values: { 'out.value': 0.01 } },
+      narrow: { parameters: { area: 1 } },
+      faster: { inputs: { in: { policy: 'scaled' as const, factor: 2 } } },
+    };
+    expect(refusals({ variants, chance: { ...chance, compare } })).toMatch(says);
   });
 
   it.each<[RegExp, Partial<NonNullable<Request['chance']>>]>([

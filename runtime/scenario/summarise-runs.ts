@@ -1,20 +1,9 @@
 import { sortedQuantile } from '../solve/sorted-quantile.ts';
-import { studentQuantile } from '../solve/student-quantile.ts';
+import { pairedDifferences, type VariantDifference } from './paired-differences.ts';
+import type { PreparedChance } from './prepare-runs.ts';
 import { BAND_POINTS, type RunWithCurves, type StudyRun } from './run-points.ts';
-
-/** What a KPI came to over many runs. Absent numbers: no run gave a value. */
-export interface Spread {
-  /** Runs in which it had a value. */
-  count: number;
-  mean?: number;
-  /** Half the width of the interval in which the true mean lies with 95 %. */
-  margin?: number;
-  deviation?: number;
-  /** One for each percentile asked for. */
-  percentiles: number[];
-  /** Runs in equal classes from the least to the greatest value. */
-  histogram?: { from: number; to: number; counts: number[] };
-}
+import { spreadOf, type Spread } from './spread.ts';
+import { swingsOf, type Swing } from './swings.ts';
 
 /** How much an input mattered to a KPI. */
 export interface Influence {
@@ -30,7 +19,7 @@ export interface Influence {
 /** Percentiles of a port in each part of the horizon; null where it was bad in all runs. */
 export type Band = (number | null)[][];
 
-export interface ChanceSummary {
+export interface RunsSummary {
   runs: number;
   spreads: Spread[];
   /** By KPI, what mattered most first. */
@@ -38,15 +27,35 @@ export interface ChanceSummary {
   bands: Record<string, Band>;
 }
 
-const CLASSES = 20;
-const CONFIDENCE = 0.975;
+/** With what one input at a time does, and how variants differ that ran with the same draws. */
+export interface ChanceSummary extends RunsSummary {
+  /** By KPI, the widest first; absent until all of them have run. */
+  swings?: Swing[][];
+  differences?: VariantDifference[];
+}
+
+/** What all runs of a study by chance come to so far, `all` by their numbers. */
+export function summariseChance(
+  runs: PreparedChance,
+  all: ReadonlyMap<number, RunWithCurves>,
+  ports: readonly string[],
+): ChanceSummary {
+  const { points, percentiles, compared } = runs;
+  const drawn = points.flatMap((_, n) => all.get(n) ?? []);
+  const swings = swingsOf(runs, all);
+  return {
+    ...summariseRuns(drawn, ports, percentiles),
+    ...(swings && { swings }),
+    ...(compared.length > 0 && { differences: pairedDifferences(runs, all) }),
+  };
+}
 
 /** What many runs of a study come to: the same whatever order they ended in. `runs` in the order of their numbers. */
 export function summariseRuns(
   runs: readonly RunWithCurves[],
   ports: readonly string[],
   percentiles: readonly number[],
-): ChanceSummary {
+): RunsSummary {
   const [first] = runs;
   const kpis = first?.kpis.map((_, kpi) => kpi) ?? [];
   return {
@@ -60,34 +69,6 @@ export function summariseRuns(
     influences: kpis.map((kpi) => influencesOn(runs, kpi)),
     bands: Object.fromEntries(ports.map((port, i) => [port, bandOf(runs, i, percentiles)])),
   };
-}
-
-/** The half width of the mean is that of independent runs (Student's t); a Latin hypercube's mean is at least about as sure (A. B. Owen, SIAM J. Numer. Anal. 34 (1997) 1884–1910). */
-function spreadOf(values: readonly number[], percentiles: readonly number[]): Spread {
-  const count = values.length;
-  if (count === 0) return { count, percentiles: [] };
-  const mean = values.reduce((a, b) => a + b, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-  const sorted = Float64Array.from(values).toSorted();
-  return {
-    count,
-    mean,
-    deviation,
-    ...(count > 1 && { margin: (studentQuantile(CONFIDENCE, count - 1) * deviation) / Math.sqrt(count) }),
-    percentiles: percentiles.map((one) => sortedQuantile(sorted, one / 100)),
-    histogram: histogramOf(sorted),
-  };
-}
-
-function histogramOf(sorted: Float64Array): NonNullable<Spread['histogram']> {
-  const [from, to] = [sorted[0]!, sorted.at(-1)!];
-  const counts = Array.from({ length: CLASSES }, () => 0);
-  for (const value of sorted) {
-    const place = to > from ? Math.floor(((value - from) / (to - from)) * CLASSES) : 0;
-    counts[Math.min(place, CLASSES - 1)]!++;
-  }
-  return { from, to, counts };
 }
 
 function influencesOn(runs: readonly StudyRun[], kpi: number): Influence[] {

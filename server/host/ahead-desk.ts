@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import type { Recording } from '@twinloom/runtime/scenario/lay-inputs';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AheadOrder, FromAhead } from './ahead-words.ts';
-import { lowerPriority } from './lower-priority.ts';
+import { BackProcess } from './back-process.ts';
 import type { AheadWord, TwinOrder } from './words.ts';
 
 export interface AheadDeskOptions {
@@ -21,7 +19,7 @@ interface Question {
   answer: (inputs: Input[]) => void;
 }
 
-const SCRIPT = fileURLToPath(new URL('./ahead-worker.ts', import.meta.url));
+const SCRIPT = new URL('./ahead-worker.ts', import.meta.url);
 /** A question that takes longer is given up: a node that never returns would hold the process for ever. */
 const ANSWER_MS = 300_000;
 
@@ -29,7 +27,7 @@ const ANSWER_MS = 300_000;
 export class AheadDesk {
   readonly #options: AheadDeskOptions;
   readonly #waiting = new Map<string, Question>();
-  #child: ChildProcess | undefined;
+  #process: BackProcess<AheadOrder, FromAhead> | undefined;
   #isClosed = false;
 
   constructor(options: AheadDeskOptions) {
@@ -46,12 +44,12 @@ export class AheadDesk {
   close(): void {
     this.#isClosed = true;
     this.#waiting.clear();
-    this.#child?.kill('SIGKILL');
+    this.#process?.close();
   }
 
   #next(): void {
     const [first] = this.#waiting;
-    if (this.#child || this.#isClosed || !first) return;
+    if (this.#process || this.#isClosed || !first) return;
     const [key, question] = first;
     this.#waiting.delete(key);
     this.#run(question);
@@ -59,40 +57,38 @@ export class AheadDesk {
 
   #run({ word, order, answer }: Question): void {
     const { node } = word;
-    const child = spawn(process.execPath, [SCRIPT], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      serialization: 'advanced',
-    });
-    this.#child = child;
-    lowerPriority(child.pid);
-    let said: FromAhead = { failed: 'the process that runs ahead ended' };
-    const timer = setTimeout(() => {
-      said = { failed: `running ahead took longer than ${ANSWER_MS / 1_000} s: look less far ahead` };
-      child.kill('SIGKILL');
-    }, ANSWER_MS);
-    const ended = (): void => {
-      clearTimeout(timer);
-      if (this.#child !== child) return;
-      this.#child = undefined;
-      if (this.#isClosed) return;
-      if ('failed' in said) {
-        this.#options.log.warn({ twin: word.twin, node, says: said.failed }, 'running ahead has no answer');
-        answer([{ node, port: 'probability', problem: said.failed }]);
-      } else answer(said.inputs);
-      this.#next();
-    };
-    child.on('message', (words) => (said = words as FromAhead));
-    child.once('error', ended);
-    child.once('close', ended);
-    this.#orderFor(word, order).then(
-      // A process that is gone says so itself.
-      (whole) => child.send(whole, () => undefined),
-      (error: unknown) => {
-        said = {
-          failed: `its history cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        };
-        child.kill('SIGKILL');
+    let said: FromAhead | undefined;
+    const process: BackProcess<AheadOrder, FromAhead> = new BackProcess({
+      script: SCRIPT,
+      hear: (words) => (said = words),
+      ended: (how) => {
+        clearTimeout(timer);
+        this.#process = undefined;
+        if (this.#isClosed) return;
+        const inputs = said ?? { failed: how };
+        if ('failed' in inputs) {
+          this.#options.log.warn(
+            { twin: word.twin, node, says: inputs.failed },
+            'running ahead has no answer',
+          );
+          answer([{ node, port: 'probability', problem: inputs.failed }]);
+        } else answer(inputs.inputs);
+        this.#next();
       },
+    });
+    const giveUp = (failed: string): void => {
+      said = { failed };
+      process.close();
+    };
+    const timer = setTimeout(
+      () => giveUp(`running ahead took longer than ${ANSWER_MS / 1_000} s: look less far ahead`),
+      ANSWER_MS,
+    );
+    this.#process = process;
+    this.#orderFor(word, order).then(
+      (whole) => process.tell(whole),
+      (error: unknown) =>
+        giveUp(`its history cannot be read: ${error instanceof Error ? error.message : String(error)}`),
     );
   }
 

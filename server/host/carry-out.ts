@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { chanceRuns } from '@twinloom/runtime/scenario/chance-runs';
 import { BEST_FOUND, runCount, type PreparedStudy } from '@twinloom/runtime/scenario/prepare-study';
 import type { RunWithCurves } from '@twinloom/runtime/scenario/run-points';
 import { runVariant, type PreparedVariant } from '@twinloom/runtime/scenario/run-variant';
 import { searchStudy, type SearchResult } from '@twinloom/runtime/scenario/search-study';
-import { summariseRuns } from '@twinloom/runtime/scenario/summarise-runs';
+import { summariseChance } from '@twinloom/runtime/scenario/summarise-runs';
 import { runInTurns, runPoints, type PointToRun } from './run-points.ts';
 import type { StudyMaterial } from './study-material.ts';
 import type { FromStudy, StudyOrder } from './study-words.ts';
@@ -26,7 +27,10 @@ export function describeRuns({ runs }: PreparedStudy): StudyBody['many'] {
   if (!runs) return undefined;
   const { method, of, axes } = runs;
   const many = { method, of, runs: runCount(runs), axes };
-  if (runs.method === 'chance') return { ...many, percentiles: runs.percentiles, sampling: runs.sampling };
+  if (runs.method === 'chance') {
+    const { points, percentiles, sampling } = runs;
+    return { ...many, runs: points.length, more: many.runs - points.length, percentiles, sampling };
+  }
   return runs.method === 'search' ? { ...many, goal: runs.search.goal, kpi: runs.search.kpi } : many;
 }
 
@@ -65,7 +69,10 @@ async function runAll(asked: ToCarryOut, before: Promise<void>, teller: Teller):
   const { study, material, known } = asked;
   if (!study.runs || study.runs.method === 'search') return;
   const done = new Set(known.runs.map(({ n }) => n));
-  const points = study.runs.points.map((at, n): PointToRun => ({ n, at })).filter(({ n }) => !done.has(n));
+  const { runs } = study;
+  const all =
+    runs.method === 'chance' ? chanceRuns(runs) : runs.points.map((at, n): PointToRun => ({ n, at }));
+  const points = all.filter(({ n }) => !done.has(n)).map(({ n, at }): PointToRun => ({ n, at }));
   const helpers = availableParallelism() - 1;
   await runPoints(study, material, { points, helpers, before }, (run) => teller.run(run));
 }
@@ -149,8 +156,7 @@ class Teller {
     const { runs, run } = this.#study;
     if (runs?.method !== 'chance') return;
     const begun = performance.now();
-    const inOrder = [...this.#runs.values()].toSorted((a, b) => a.n - b.n);
-    this.#say({ kind: 'result', chance: summariseRuns(inOrder, run.record, runs.percentiles) });
+    this.#say({ kind: 'result', chance: summariseChance(runs, this.#runs, run.record) });
     this.#pictured = performance.now();
     this.#costMs = this.#pictured - begun;
   }

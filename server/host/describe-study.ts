@@ -51,7 +51,7 @@ export async function describeStudy(
       };
     }),
     ...(many && { many }),
-    ...(many && (everyRun || many.method !== 'chance') && { runs }),
+    ...(many && (everyRun || many.method !== 'chance') && { runs: runs.filter(({ n }) => n < many.runs) }),
     ...(chance && { chance }),
     ...(search && { search }),
     ...(worth && { worth }),

@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
-import { lowerPriority } from './lower-priority.ts';
+import { BackProcess } from './back-process.ts';
 import type { FromPast, PastAnswers, PastQuestion, ToPast } from './past-words.ts';
 
 export interface PastDeskOptions {
@@ -24,13 +22,14 @@ const ANSWER_SECONDS = 60;
 const IDLE_SECONDS = 300;
 /** A person waits for it, but nothing that lives may: a third of the share of that, where both want the same core. */
 const NICE = 5;
-const SCRIPT = fileURLToPath(new URL('./past-worker.ts', import.meta.url));
-const LAST_WORDS = 300;
+const SCRIPT = new URL('./past-worker.ts', import.meta.url);
+
+type PastProcess = BackProcess<ToPast, FromPast>;
 
 /** Shows twins as they were, in a process of its own behind all that lives; started by the first question. Must be closed. */
 export class PastDesk {
   readonly #options: PastDeskOptions;
-  #child: ChildProcess | undefined;
+  #process: PastProcess | undefined;
   #waiting = new Map<number, Waiting>();
   #number = 0;
   #undo: () => void = () => undefined;
@@ -48,11 +47,9 @@ export class PastDesk {
     const { promise, resolve } = Promise.withResolvers<PastAnswers[keyof PastAnswers] | NoAnswer>();
     const number = ++this.#number;
     this.#waiting.set(number, { resolve });
-    this.#child ??= this.#start();
+    this.#process ??= this.#start();
     const { dataDir } = this.#options;
-    const word: ToPast = { number, dataDir, ...question };
-    // A process that is gone says so itself.
-    this.#child.send(word, () => undefined);
+    this.#process.tell({ number, dataDir, ...question });
     this.#watch();
     return promise as Promise<PastAnswers[Ask] | NoAnswer>;
   }
@@ -62,25 +59,16 @@ export class PastDesk {
     this.#end('the server is closing');
   }
 
-  #start(): ChildProcess {
-    const child = spawn(process.execPath, [SCRIPT], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'advanced',
+  #start(): PastProcess {
+    const process: PastProcess = new BackProcess({
+      script: SCRIPT,
+      nice: NICE,
+      hear: (word) => this.#hear(word),
+      ended: (how) => {
+        if (this.#process === process) this.#end(how);
+      },
     });
-    lowerPriority(child.pid, NICE);
-    let lastWords = '';
-    child.stderr?.on('data', (text: Buffer) => {
-      lastWords = text.toString().trim().split('\n').at(-1)?.slice(0, LAST_WORDS) ?? '';
-    });
-    child.on('message', (word) => this.#hear(word as FromPast));
-    const ended = (how: string): void => {
-      if (this.#child === child) this.#end(how);
-    };
-    child.once('error', (error) => ended(error.message));
-    child.once('close', (code, signal) =>
-      ended(lastWords || `its process ended with ${signal ?? code ?? 'an error'}`),
-    );
-    return child;
+    return process;
   }
 
   #hear(word: FromPast): void {
@@ -102,10 +90,10 @@ export class PastDesk {
 
   #end(how: string): void {
     this.#undo();
-    const [child, waiting] = [this.#child, this.#waiting];
-    this.#child = undefined;
+    const [process, waiting] = [this.#process, this.#waiting];
+    this.#process = undefined;
     this.#waiting = new Map();
-    child?.kill('SIGKILL');
+    process?.close();
     for (const { resolve } of waiting.values()) resolve({ failed: how });
   }
 }

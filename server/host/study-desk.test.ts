@@ -1,11 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getActiveResourcesInfo, kill } from 'node:process';
 import { catalog } from '@twinloom/nodes/catalog';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { Twin } from '@twinloom/runtime/run/twin';
-import { sql } from 'kysely';
+import {
+  sql,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type QueryResult,
+  type RootOperationNode,
+  type UnknownRow,
+} from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packSnapshot } from '../journal/packed-snapshot.ts';
 import { writeDraft } from '../storage/flows.ts';
@@ -68,6 +77,56 @@ async function ended(id: string) {
   await expect.poll(isOpen, { timeout: 30_000 }).toBe(false);
   return (await desk.get('tank', id))!;
 }
+
+/** Processes that this one has started. */
+function children(): number[] {
+  return readdirSync('/proc/self/task').flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+}
+
+/** Lets the result of the first statement that adds a study wait. */
+class WhenAdded implements KyselyPlugin {
+  readonly #wait: () => Promise<void>;
+  #adding: object | undefined;
+
+  constructor(wait: () => Promise<void>) {
+    this.#wait = wait;
+  }
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
+    const isStudy = node.kind === 'InsertQueryNode' && JSON.stringify(node.into).includes('"studies"');
+    if (isStudy) this.#adding = queryId;
+    return node;
+  }
+
+  async transformResult({ result, queryId }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    if (queryId === this.#adding) await this.#wait();
+    return result;
+  }
+}
+
+describe('a study whose process dies before its turn', () => {
+  it('says so and can be gone on with, also where it dies just as it is kept', async () => {
+    const before = children();
+    const dies = new WhenAdded(async () => {
+      for (const pid of children().filter((one) => !before.includes(one))) kill(pid, 'SIGKILL');
+      const alive = () => getActiveResourcesInfo().filter((one) => one === 'ProcessWrap').length;
+      await expect.poll(alive, { timeout: 30_000 }).toBe(0);
+      await new Promise(setImmediate);
+    });
+    await desk.close();
+    desk = await StudyDesk.open({
+      storage: storage.withPlugin(dies) as Storage,
+      log: { warn: () => undefined },
+    });
+    const id = await ask();
+    const left = await ended(id);
+    expect(left).toMatchObject({ status: 'failed', says: expect.stringContaining('SIGKILL'), canGoOn: true });
+    expect(await desk.goOn('tank', id)).toBe(true);
+    expect((await ended(id)).status).toBe('done');
+  }, 60_000);
+});
 
 describe('a study of which something cannot be written', () => {
   it('is not done, says so, and is whole once it was gone on with', async () => {

@@ -30,9 +30,9 @@ import {
   writeResult,
   type StudyResult,
 } from '../storage/study-runs.ts';
+import { BackProcess } from './back-process.ts';
 import { describeStudy } from './describe-study.ts';
-import { StudyProcess } from './study-process.ts';
-import type { FromStudy, StudyOrder } from './study-words.ts';
+import type { FromStudy, StudyOrder, ToStudy } from './study-words.ts';
 
 export interface StudyDeskOptions {
   storage: Storage;
@@ -40,6 +40,8 @@ export interface StudyDeskOptions {
   /** Most studies that run at a time; default: as many as there are cores. */
   mostRunning?: number;
 }
+
+type StudyProcess = BackProcess<ToStudy, FromStudy>;
 
 /** A study whose process lives. */
 interface Living {
@@ -71,6 +73,7 @@ const MOST_WAITING = 8;
 const LOST = 'some of what it came to could not be written; go on with it once there is room on the disk';
 /** A check that takes longer is given up: a node that never returns would hold it for ever. */
 const CHECK_MS = 120_000;
+const SCRIPT = new URL('./study-worker.ts', import.meta.url);
 
 /** Asks questions of twins: each study runs in a process of its own at the lowest priority, at most as many at a time as there are cores; results are kept. */
 export class StudyDesk {
@@ -184,6 +187,8 @@ export class StudyDesk {
     const rest = { isRunning: false, since: 0, done: 0, variant: '', resultWritten: 0 };
     const written = Promise.resolve();
     this.#living.set(id, { record, process, result: {}, written, hasLost: false, ...rest });
+    // It may have died while it was not living yet.
+    if (process.how !== undefined) this.#ended(id, process.how);
     this.#startNext();
     return true;
   }
@@ -201,17 +206,18 @@ export class StudyDesk {
   /** Starts the process of a study and waits for what it says of it. */
   async #check(id: string, order: StudyOrder) {
     const answer = Promise.withResolvers<Extract<FromStudy, { kind: 'ready' | 'refused' | 'failed' }>>();
-    const process = new StudyProcess(
-      order,
-      (word) => {
+    const process: StudyProcess = new BackProcess({
+      script: SCRIPT,
+      hear: (word) => {
         if (word.kind === 'ready' || word.kind === 'refused' || word.kind === 'failed') answer.resolve(word);
         this.#hear(id, word);
       },
-      (how) => {
+      ended: (how) => {
         answer.resolve({ kind: 'failed', says: how });
         this.#ended(id, how);
       },
-    );
+    });
+    process.tell(order);
     this.#asking.set(id, process);
     const timer = setTimeout(() => process.close(), CHECK_MS);
     const word = await answer.promise;
@@ -374,7 +380,7 @@ export class StudyDesk {
       living.since = performance.now();
       const { id } = living.record;
       this.#write(living, () => setStudyStatus(this.#options.storage, id, 'running'));
-      living.process.go();
+      living.process.tell({ kind: 'go' });
     }
   }
 
@@ -385,7 +391,8 @@ export class StudyDesk {
     const status = isOpen && !this.#isHere(id) ? 'interrupted' : record.status;
     const { question, start, horizon, seed, version, author, variants } = study;
     // A search may end before it has used up its runs.
-    const of = status === 'done' ? finished : variants.length + (study.many?.runs ?? 0);
+    const of =
+      status === 'done' ? finished : variants.length + (study.many?.runs ?? 0) + (study.many?.more ?? 0);
     const hasEnded = status === 'cancelled' || status === 'failed' || status === 'interrupted';
     const done = living?.isRunning ? living.done : of === 0 ? 0 : finished / of;
     const seconds = living?.isRunning ? (performance.now() - living.since) / 1000 : 0;

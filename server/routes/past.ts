@@ -2,8 +2,7 @@ import { pastBody, pastReachBody, whyBody, type PastReachBody } from '@twinloom/
 import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
 import { refuse } from '../auth/problem.ts';
-import { alarmsAfter } from '../host/alarms-after.ts';
-import { listAlarmEvents, listEventsUpTo } from '../storage/alarms.ts';
+import { listAlarmEvents, listAlarmsAt } from '../storage/alarms.ts';
 import { listTimeline } from '../storage/timeline.ts';
 import { readTwin } from '../storage/twins.ts';
 import { byIdentifier } from './identifier.ts';
@@ -19,8 +18,6 @@ import {
 } from './problems.ts';
 import { readMoment } from './read-moment.ts';
 
-/** Events of alarms that are looked through; what has stood for longer is known from how it stands today. */
-const MOST_EVENTS = 5_000;
 const MOST_MARKS = 500;
 /** A clock of a browser may be ahead by so much. */
 const AHEAD_SECONDS = 2;
@@ -28,7 +25,7 @@ const AHEAD_SECONDS = 2;
 const time = z.string().max(40).describe('ISO 8601, or s since 1970');
 
 /** `GET /api/twins/:id/past`: how far back the log of a twin goes. `…/at`: all that it showed at an instant. `…/why`: why a port said what it said. */
-export function pastRoutes(app: Api, { storage, past, alarms, now }: Parts): void {
+export function pastRoutes(app: Api, { storage, past, now }: Parts): void {
   app.get(
     '/api/twins/:id/past',
     {
@@ -67,8 +64,7 @@ export function pastRoutes(app: Api, { storage, past, alarms, now }: Parts): voi
       if ('busy' in frame) return refuse(reply, pastBusy());
       if ('failed' in frame) return refuse(reply, pastFailed(frame.failed));
       if ('reason' in frame) return refuse(reply, noPast(id, frame));
-      const events = await listEventsUpTo(storage, at, MOST_EVENTS);
-      return { ...frame, alarms: alarmsAfter(events, alarms.list().alarms, at) };
+      return { ...frame, alarms: await listAlarmsAt(storage, at) };
     },
   );
 

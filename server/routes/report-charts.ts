@@ -117,23 +117,29 @@ function areaOf(low: Line, high: Line, x: Scale, y: Scale): string {
 const ROW = 26;
 const NAMES = 200;
 
-/** A bar for each input, from the mean of the KPI at its low end to that at its high end. */
-export function tornado(bars: readonly { name: string; low: number; high: number }[], unit: string): string {
-  const ends = bars.flatMap(({ low, high }) => [low, high]);
+/** A bar for each input, from what the KPI comes to at its low end to that at its high end, about a middle; `ends`: what is meant by them. */
+export function tornado(
+  bars: readonly { name: string; range?: string; low: number; high: number }[],
+  unit: string,
+  { middle, ends: [lowest, highest] }: { middle: number; ends: readonly [string, string] },
+): string {
+  const ends = [middle, ...bars.flatMap(({ low, high }) => [low, high])];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const x = (value: number): number =>
     NAMES + ((value - least) / (most - least || 1)) * (WIDTH - NAMES - RIGHT);
-  const middle = bars.reduce((sum, { low, high }) => sum + (low + high) / 2, 0) / bars.length;
-  const rows = bars.map(({ name, low, high }, i) => {
+  const rows = bars.map(({ name, range = '', low, high }, i) => {
+    const label = (y: number, size: number, says: string): string =>
+      `<text x="${NAMES - 8}" y="${i * ROW + y}" text-anchor="end" font-size="${size}">${text(says)}</text>`;
+    const names = range === '' ? label(17, 11, name) : label(12, 11, name) + label(23, 9, range);
     const bar = (from: number, to: number, colour: string): string =>
       `<rect x="${Math.min(x(from), x(to)).toFixed(1)}" y="${i * ROW + 5}" width="${Math.abs(x(to) - x(from)).toFixed(1)}" height="${ROW - 10}" fill="${colour}"/>`;
-    return `<text x="${NAMES - 8}" y="${i * ROW + 17}" text-anchor="end" font-size="11">${text(name)}</text>${bar(middle, low, AMBER)}${bar(middle, high, BLUE)}`;
+    return `${names}${bar(middle, low, AMBER)}${bar(middle, high, BLUE)}`;
   });
   const height = bars.length * ROW + 18;
   const mark = (at: number, anchor: string, value: number): string =>
     `<text x="${at}" y="${height - 3}" text-anchor="${anchor}" font-size="11">${text(quantity(value, unit))}</text>`;
   return (
     `<svg viewBox="0 0 ${WIDTH} ${height}" role="img"><path d="M${x(middle).toFixed(1)} 0V${bars.length * ROW}" stroke="#5b6470"/>${rows.join('')}${mark(NAMES, 'start', least)}${mark(WIDTH - RIGHT, 'end', most)}</svg>` +
-    `<p><span style="color:${AMBER}">■</span> lowest tenth of the input &nbsp; <span style="color:${BLUE}">■</span> highest tenth</p>`
+    `<p><span style="color:${AMBER}">■</span> ${text(lowest)} &nbsp; <span style="color:${BLUE}">■</span> ${text(highest)}</p>`
   );
 }

@@ -2,9 +2,10 @@ import type { Chance, Search } from '@twinloom/runtime/graph/study-method';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { isClear } from '@twinloom/runtime/scenario/is-clear';
+import { sayShare } from '@twinloom/runtime/scenario/say-share';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { bandChart, lineChart, tornado } from './report-charts.ts';
-import { quantity, section, text } from './report-parts.ts';
+import { quantity, section, signed, text } from './report-parts.ts';
 
 type Many = NonNullable<StudyBody['many']>;
 
@@ -115,20 +116,69 @@ function chanceSections(study: StudyBody, many: Many): string[] {
   const table =
     `<p class="note">${chance.runs} of ${many.runs} runs. The mean stands with the interval that holds the true one with 95 %, as for independent runs. A tenth of the runs lies below P10.</p>` +
     `<table><thead><tr><th></th><th class="n">Mean</th>${heads}</tr></thead>${rows.join('')}</table>`;
-  const mattered = kpis.flatMap(({ title, unit }, i) => {
-    const bars = (chance.influences[i] ?? []).map(({ axis, low, high, rank }) => ({
-      name: `${many.axes[axis]?.title ?? ''}${isClear(rank, chance.runs) ? '' : ' (no clear effect)'}`,
-      low,
-      high,
-    }));
-    if (bars.every(({ low, high }) => low === high)) return [];
-    const says = `Mean of ${title} where each input is in its lowest and in its highest tenth, from the ${chance.runs} runs drawn by chance.`;
-    return [section(`What mattered to ${title}`, `<p class="note">${text(says)}</p>${tornado(bars, unit)}`)];
-  });
   const bands = Object.keys(chance.bands).map((port) =>
     section(`${port}, by chance`, bandChart(study, port)),
   );
-  return [section('Key figures under chance', table), ...mattered, ...bands];
+  return [
+    section('Key figures under chance', table),
+    ...differenceSections(study, many),
+    ...kpis.flatMap((_, i) => [...swingSection(study, many, i), ...matteredSection(study, many, i)]),
+    ...bands,
+  ];
+}
+
+/** What one input alone does to a KPI. */
+function swingSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: number): string[] {
+  const swings = chance?.swings?.[kpi] ?? [];
+  const { title = '', unit = '' } = kpis[kpi] ?? {};
+  const [first] = swings;
+  if (!first || swings.every(({ low, high }) => low === high)) return [];
+  const bars = swings.map(({ axis, low, high, from, to }) => {
+    const range = `${formatValue(from, 4)} to ${formatValue(to, 4)} ${formatUnit(axes[axis]?.unit ?? '')}`;
+    return { name: axes[axis]?.title ?? '', range: range.trim(), low, high };
+  });
+  const says = `${title} where one input alone is at its 10th and at its 90th percentile and all others stay at their middle.`;
+  const chart = tornado(bars, unit, { middle: first.middle, ends: ['10th percentile', '90th percentile'] });
+  return [section(`One input at a time: ${title}`, `<p class="note">${text(says)}</p>${chart}`)];
+}
+
+/** What went along with a KPI among the runs that were drawn. */
+function matteredSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: number): string[] {
+  if (!chance) return [];
+  const { title = '', unit = '' } = kpis[kpi] ?? {};
+  const bars = (chance.influences[kpi] ?? []).map(({ axis, low, high, rank }) => ({
+    name: `${axes[axis]?.title ?? ''}${isClear(rank, chance.runs) ? '' : ' (no clear effect)'}`,
+    low,
+    high,
+  }));
+  if (bars.every(({ low, high }) => low === high)) return [];
+  const middle = bars.reduce((sum, { low, high }) => sum + (low + high) / 2, 0) / bars.length;
+  const says = `Mean of ${title} where each input is in its lowest and in its highest tenth, from the ${chance.runs} runs drawn by chance.`;
+  const ends = ['lowest tenth of the input', 'highest tenth'] as const;
+  return [
+    section(
+      `What mattered to ${title}`,
+      `<p class="note">${text(says)}</p>${tornado(bars, unit, { middle, ends })}`,
+    ),
+  ];
+}
+
+function differenceSections({ chance, kpis }: StudyBody, { of, percentiles = [] }: Many): string[] {
+  return (chance?.differences ?? []).map(({ variant, kpis: all }) => {
+    const heads = percentiles.map((one) => `<th class="n">P${one}</th>`).join('');
+    const rows = all.map(({ count, mean, margin = 0, percentiles: values, above, below }, i) => {
+      const { title = '', unit = '', better } = kpis[i] ?? {};
+      const middle = mean === undefined ? 'no value' : `${signed(mean)} ± ${formatValue(margin, 2)}`;
+      const rest = values.map((value) => `<td class="n">${text(signed(value))}</td>`).join('');
+      const share = sayShare(better, { above, below });
+      return `<tr><td>${text(title)} ${text(formatUnit(unit))}<br><small class="note">${count} pairs</small></td><td class="n">${text(middle)}</td>${rest}<td>${text(share)}</td></tr>`;
+    });
+    const note = `What each figure is in “${variant}” less what it is in “${of}”, where both ran with the same draws and the same noise. The mean stands with the interval that holds the true one with 95 % (paired t), the share with its own (Wilson). A tenth of the differences lies below P10.`;
+    return section(
+      `“${variant}” beside “${of}”, by chance`,
+      `<p class="note">${text(note)}</p><table><thead><tr><th></th><th class="n">Mean difference</th>${heads}<th></th></tr></thead>${rows.join('')}</table>`,
+    );
+  });
 }
 
 function searched({ search, kpis }: StudyBody, { axes, kpi = 0 }: Many): string {

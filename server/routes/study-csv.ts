@@ -24,13 +24,16 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * Everything a study came to, a row each: a KPI of a variant with its difference to the base, a port in one part of the horizon (s since the start), the
- * values and KPIs of each of many runs, percentiles, bands, what mattered, money, and what was decided.
+ * values and KPIs of each of many runs, percentiles, bands, what mattered, what one input alone does, differences of variants draw by draw, money, and
+ * what was decided.
  */
 export function studyCsv(study: StudyBody): string {
   const rows = [
     ...variantRows(study),
     ...runRows(study),
     ...chanceRows(study),
+    ...swingRows(study),
+    ...differenceRows(study),
     ...worthRows(study),
     ...closingRows(study),
   ];
@@ -140,6 +143,47 @@ function chanceRows({ chance, many, kpis, variants, horizon }: StudyBody): Cells
       ),
     ),
   ];
+}
+
+/** What a KPI comes to where one input alone is at its low end (`min`) and its high end (`max`); `from` and `to`: those ends, `value`: where all are at their middle. */
+function swingRows({ chance, many, kpis }: StudyBody): Cells[] {
+  return (chance?.swings ?? []).flatMap((all, i) =>
+    all.map(({ axis, low, high, middle, from, to }): Cells => ({
+      what: 'swing',
+      variant: many?.axes[axis]?.title,
+      name: kpis[i]?.name,
+      unit: kpis[i]?.unit,
+      from,
+      to,
+      value: middle,
+      min: low,
+      max: high,
+    })),
+  );
+}
+
+/** What a KPI is in a variant less what it is in the one compared with, draw by draw; `min` and `max` hold the true mean or share with 95 %. */
+function differenceRows({ chance, many, kpis }: StudyBody): Cells[] {
+  return (chance?.differences ?? []).flatMap(({ variant, kpis: all }) =>
+    all.flatMap(({ mean, margin = 0, percentiles, above, below }, i) => {
+      const { name, unit } = kpis[i] ?? {};
+      if (mean === undefined) return [];
+      const share = (what: string, one: typeof above): Cells[] =>
+        one ? [{ what, variant, name, unit: '1', value: one.share, min: one.from, max: one.to }] : [];
+      return [
+        { what: 'mean difference', variant, name, unit, value: mean, min: mean - margin, max: mean + margin },
+        ...percentiles.map((value, p): Cells => ({
+          what: `difference P${many?.percentiles?.[p]}`,
+          variant,
+          name,
+          unit,
+          value,
+        })),
+        ...share('share greater', above),
+        ...share('share less', below),
+      ];
+    }),
+  );
 }
 
 function worthRows({ worth }: StudyBody): Cells[] {

@@ -155,6 +155,61 @@ describe('the report of a study of many runs', () => {
     expect(report).not.toContain('<Price>');
   });
 
+  const chance = {
+    runs: 50,
+    spreads: [{ count: 50, mean: 21, margin: 0.5, deviation: 2, percentiles: [18, 24] }],
+    influences: [[]],
+    bands: {},
+    swings: [[{ axis: 0, low: 19, high: 23, middle: 20.5, from: 1.1, to: 1.9 }]],
+    differences: [
+      {
+        variant: '+15 %',
+        kpis: [
+          {
+            count: 50,
+            mean: 3,
+            margin: 0.2,
+            deviation: 0.7,
+            percentiles: [-0.5, 4],
+            above: { share: 0.98, from: 0.895, to: 0.996 },
+            below: { share: 0.02, from: 0.004, to: 0.105 },
+          },
+        ],
+      },
+    ],
+  } satisfies StudyBody['chance'];
+
+  it('by chance says what one input alone does, and how variants differ draw by draw', () => {
+    const report = studyReport({ ...study, many, chance });
+    for (const words of [
+      'One input at a time: Flow',
+      '&lt;Price&gt;',
+      '1.1 to 1.9 EUR',
+      '10th percentile',
+      '“+15 %” beside “as it is”, by chance',
+      '<td class="n">+3 ± 0.2</td><td class="n">−0.5</td><td class="n">+4</td>',
+      'greater in 98 % (89.5 to 99.6 %)',
+      '50 pairs',
+    ])
+      expect(report).toContain(words);
+    const better = [{ ...study.kpis[0]!, better: 'less' as const }];
+    expect(studyReport({ ...study, kpis: better, many, chance })).toContain('better in 2 % (0.4 to 10.5 %)');
+  });
+
+  it('as CSV holds the same', () => {
+    const rows = studyCsv({ ...study, variants: [], many, chance })
+      .trim()
+      .split('\n');
+    expect(rows.filter((row) => !/^(mean|percentile),/.test(row)).slice(1)).toEqual([
+      'swing,<Price>,flow,m3/h,1.1,1.9,20.5,,,,19,23,',
+      "mean difference,'+15 %,flow,m3/h,,,3,,,,2.8,3.2,",
+      "difference P10,'+15 %,flow,m3/h,,,-0.5,,,,,,",
+      "difference P90,'+15 %,flow,m3/h,,,4,,,,,,",
+      "share greater,'+15 %,flow,1,,,0.98,,,,0.895,0.996,",
+      "share less,'+15 %,flow,1,,,0.02,,,,0.004,0.105,",
+    ]);
+  });
+
   it('of two parameters is a table of each pair; of a search the best point and whether it converged', () => {
     const axes = [...many.axes, { kind: 'times', name: 'speed.value', title: 'Speed ×', unit: '' }];
     const runs = [1, 2].flatMap((x) => [1, 1.5].map((y, n) => ({ n, at: [x, y], kpis: [x * y] })));

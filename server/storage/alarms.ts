@@ -1,4 +1,5 @@
 import type { AlarmBody, AlarmEventBody } from '@twinloom/runtime/protocol/bodies';
+import { sql } from 'kysely';
 import type { Storage } from './open-storage.ts';
 
 const MOST_EVENTS = 100_000;
@@ -9,29 +10,50 @@ export async function listAlarms(storage: Storage): Promise<AlarmBody[]> {
   return rows.map(({ alarm }) => JSON.parse(alarm) as AlarmBody);
 }
 
-/** Keeps how an alarm stands (undefined = normal) with what happened to it, both or neither. */
+/** Keeps how an alarm stands (undefined = normal) with what happened to it, both or neither. Of what is older than the newest `most` events, how each alarm stood last stays. */
 export async function writeAlarm(
   storage: Storage,
   { twin, node }: { twin: string; node: string },
   alarm: AlarmBody | undefined,
   event: AlarmEventBody,
+  most = MOST_EVENTS,
 ): Promise<void> {
+  const stands = alarm ? JSON.stringify(alarm) : null;
   await storage.transaction().execute(async (transaction) => {
-    if (alarm) {
-      const row = { twin, node, alarm: JSON.stringify(alarm) };
+    if (stands !== null) {
+      const row = { twin, node, alarm: stands };
       await transaction
         .insertInto('alarms')
         .values(row)
         .onConflict((conflict) => conflict.columns(['twin', 'node']).doUpdateSet(row))
         .execute();
     } else await transaction.deleteFrom('alarms').where('twin', '=', twin).where('node', '=', node).execute();
-    const row = { t: event.t, twin, node, event: JSON.stringify(event) };
+    const last = await transaction
+      .selectFrom('alarm_events')
+      .select('t')
+      .where('twin', '=', twin)
+      .where('node', '=', node)
+      .orderBy('t', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    // What the plant says bears its own time, what people do that of the server: their order is that in which they came.
+    const t = Math.max(event.t, last?.t ?? event.t);
+    const row = { t, twin, node, event: JSON.stringify(event), alarm: stands };
     const { insertId } = await transaction.insertInto('alarm_events').values(row).executeTakeFirstOrThrow();
-    await transaction
-      .deleteFrom('alarm_events')
-      .where('id', '<=', Number(insertId ?? 0) - MOST_EVENTS)
-      .execute();
+    await forgetBefore(transaction, Number(insertId ?? 0) - most);
   });
+}
+
+/** An event is old now: those of the same alarm before it go, and it goes too where the alarm was normal afterwards. */
+async function forgetBefore(storage: Storage, id: number): Promise<void> {
+  const old = await storage.selectFrom('alarm_events').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!old) return;
+  await storage
+    .deleteFrom('alarm_events')
+    .where('twin', '=', old.twin)
+    .where('node', '=', old.node)
+    .where('id', old.alarm === null ? '<=' : '<', id)
+    .execute();
 }
 
 /** What happened to alarms, the newest first; of one twin only where it is named. */
@@ -44,14 +66,33 @@ export async function listAlarmEvents(
   return (await query.execute()).map(({ event }) => JSON.parse(event) as AlarmEventBody);
 }
 
-/** What happened to alarms of all twins up to a time, the oldest first, at most so many. */
-export async function listEventsUpTo(storage: Storage, t: number, limit: number): Promise<AlarmEventBody[]> {
-  const rows = await storage
-    .selectFrom('alarm_events')
-    .select('event')
-    .where('t', '<=', t)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ event }) => JSON.parse(event) as AlarmEventBody).toReversed();
+/**
+ * Every alarm that was not normal at `t`, s since 1970. Looks up each alarm by its name and that time, so that it takes the same whatever happened since; one of
+ * which nothing is told up to then stands as it does today, if it has stood so since.
+ */
+export async function listAlarmsAt(storage: Storage, t: number): Promise<AlarmBody[]> {
+  const { rows } = await sql<{ twin: string; node: string; last: number | null; alarm: string | null }>`
+    WITH RECURSIVE names(twin, node) AS (
+      SELECT * FROM (SELECT twin, node FROM alarm_events ORDER BY twin, node LIMIT 1)
+      UNION ALL
+      SELECT later.twin, later.node FROM names JOIN alarm_events AS later ON later.id = COALESCE(
+        (SELECT id FROM alarm_events WHERE twin = names.twin AND node > names.node ORDER BY node LIMIT 1),
+        (SELECT id FROM alarm_events WHERE twin > names.twin ORDER BY twin, node LIMIT 1)
+      )
+    ),
+    found AS MATERIALIZED (
+      SELECT twin, node, (
+        SELECT id FROM alarm_events AS own
+        WHERE own.twin = names.twin AND own.node = names.node AND own.t <= ${t}
+        ORDER BY own.t DESC, own.id DESC LIMIT 1
+      ) AS last FROM names
+    )
+    SELECT found.twin, found.node, found.last, alarm_events.alarm
+    FROM found LEFT JOIN alarm_events ON alarm_events.id = found.last`.execute(storage);
+  const told = new Set(rows.flatMap(({ twin, node, last }) => (last === null ? [] : `${twin}\n${node}`)));
+  const today = await listAlarms(storage);
+  return [
+    ...today.filter(({ twin, node, since }) => since <= t && !told.has(`${twin}\n${node}`)),
+    ...rows.flatMap(({ alarm }) => (alarm === null ? [] : (JSON.parse(alarm) as AlarmBody))),
+  ];
 }

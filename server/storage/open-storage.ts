@@ -11,6 +11,7 @@ import { noTimeIndex } from './migrations/005-no-time-index.ts';
 import { timeline } from './migrations/006-timeline.ts';
 import { studies } from './migrations/007-studies.ts';
 import { studyRuns } from './migrations/008-study-runs.ts';
+import { alarmStates } from './migrations/010-alarm-states.ts';
 import { plantParameters } from './migrations/009-plant-parameters.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -30,6 +31,7 @@ const MIGRATIONS = {
   '007-studies': studies,
   '008-study-runs': studyRuns,
   '009-plant-parameters': plantParameters,
+  '010-alarm-states': alarmStates,
 };
 
 /** Opens the database of a data folder, made and brought to the newest tables when needed; one process at a time. `destroy()` closes it. */

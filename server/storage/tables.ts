@@ -12,9 +12,16 @@ export interface Tables {
   connections: { id: string; settings: string };
   /** The plant of an example that runs beside a twin; `parameters` is JSON. */
   plants: { twin: string; example: string; parameters: Generated<string> };
-  /** Alarms that are not normal, and what happened to alarms; `alarm` and `event` are JSON. */
+  /** Alarms that are not normal, and what happened to alarms with how each stood then (null = normal); `alarm` and `event` are JSON. */
   alarms: { twin: string; node: string; alarm: string };
-  alarm_events: { id: Generated<number>; t: number; twin: string; node: string; event: string };
+  alarm_events: {
+    id: Generated<number>;
+    t: number;
+    twin: string;
+    node: string;
+    event: string;
+    alarm: string | null;
+  };
   /** The state in which a twin left a version of its flow. */
   left_states: { twin: string; version: number; t: number; state: Uint8Array };
   /** What people did to each twin; `entry` is JSON. */

@@ -104,6 +104,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('textbox', { name: 'greatest' }).fill('0.4');
     await page.getByRole('button', { name: 'Vary Height the pipe rises no more' }).click();
     await page.getByLabel('runs', { exact: true }).fill('12');
+    await page.getByRole('checkbox', { name: 'Speed × 1.1' }).check();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('[data-spread="cost"]').waitFor({ timeout: 60_000 });
     await page.getByLabel('KPI of the runs').selectOption({ label: 'Energy cost' });
@@ -111,6 +112,12 @@ describe('a person asks the pump what would be', () => {
       .getByRole('figure', { name: 'What mattered to Energy cost' })
       .getByText('Price of electricity')
       .waitFor();
+    await page
+      .getByRole('figure', { name: 'One input at a time: Energy cost' })
+      .getByText('Price of electricity')
+      .waitFor({ timeout: 60_000 });
+    const dearer = page.getByRole('table', { name: '“Speed × 1.1” less “as it is”' });
+    await dearer.locator('[data-difference="cost"]').getByText('better in 0 %').waitFor();
     await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
     await page.getByLabel('Reason').fill('Prices are fixed for a year');
     await page.getByRole('button', { name: 'Decide' }).click();
@@ -143,10 +150,50 @@ describe('a person asks the pump what would be', () => {
   });
 
   it('is told what is wrong with a question', async () => {
-    const { page } = await openPage(browser, server.address);
+    const { page, complaints } = await openPage(browser, server.address);
     await page.getByRole('tab', { name: 'Scenarios' }).click();
     await page.getByLabel('Look ahead').fill('soon');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(/"soon" is no duration.*such as "1 h"/);
+
+    await page.getByLabel('Question', { exact: true }).selectOption('A question of your own');
+    await page.getByLabel('Look ahead').fill('2 min');
+    await page.getByLabel('Name of the variant').fill('broken');
+    await page.getByRole('button', { name: 'Let something fail' }).click();
+    await page.getByRole('button', { name: 'Feed an input otherwise', exact: true }).click();
+    const [fed, fault] = [
+      page.getByRole('group', { name: 'Inputs fed otherwise' }),
+      page.getByRole('group', { name: /^What fails|^Fault of/ }),
+    ];
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await fault.getByText('Say what fails').waitFor();
+    await fed.getByText('Choose the input.').waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(/^Nothing ran\. Mend what is marked/);
+
+    await fed.getByLabel('Input', { exact: true }).selectOption({ label: 'Speed' });
+    await fed.getByLabel('How it is fed').selectOption('follows a CSV file');
+    await fed.getByLabel('values by time').setInputFiles({
+      name: 'speeds.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('seconds,speed\n0,1450\n30,1600\n60,1600\n'),
+    });
+    await fed.getByText('3 points of speeds.csv, to 60 s').waitFor();
+    await fault.getByLabel('What fails').fill('modelTank.hh');
+    await fault.getByLabel('How it fails').selectOption('jumps to');
+    await fault.getByLabel('Size of the fault').fill('0.5');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await fault.getByText(/no port, state or param "hh".*Did you mean modelTank\.h/).waitFor();
+
+    await fault.getByLabel('What fails').fill('modelTank.h');
+    await fault.getByText('High tank, as built: state h (state)').waitFor();
+    await fault.getByLabel('Size of the fault').fill('50 cm');
+    await fault.getByLabel('from').fill('30 s');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page
+      .locator('[data-variant="broken"] [data-kpi="flow"]')
+      .getByText('%')
+      .waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(complaints.filter((one) => !one.includes('422'))).toEqual([]);
   });
 });

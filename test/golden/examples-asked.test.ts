@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '@twinloom/nodes/catalog';
+import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
+import { descriptorsOf } from '@twinloom/runtime/node/catalog';
 import { readFlow } from '@twinloom/runtime/graph/read-flow';
 import { studyRequestSchema } from '@twinloom/runtime/graph/scenario';
 import { prepareStudy } from '@twinloom/runtime/scenario/prepare-study';
 import { runVariant } from '@twinloom/runtime/scenario/run-variant';
 import { describe, expect, it } from 'vitest';
+import { faultTargets, kindsOf } from '../../editor/stores/fault-targets.ts';
 import { exampleInLife } from '../reference/run-example.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
@@ -46,4 +49,29 @@ describe('the twin of an example, asked what would be', () => {
       expect(twin.snapshot()).toEqual(snapshot);
     },
   );
+
+  it.each(readdirSync(EXAMPLES))('%s lets everything fail that the form of a question offers', (id) => {
+    const { flow: document } = readFlow(readFileSync(join(EXAMPLES, id, 'twin.flow.json'), 'utf8'));
+    if (!document) throw new Error('it cannot be read');
+    const { twin, advance } = exampleInLife(id, 0.5);
+    advance(120);
+    const byType = descriptorsOf(catalog);
+    const targets = faultTargets(document, byType, resolvePorts(document, byType));
+    expect(targets.filter(({ kind }) => kind !== 'input').length).toBeGreaterThan(5);
+    const faults = targets.flatMap((target) =>
+      kindsOf(target).map((kind) => ({ input: target.name, kind, size: 0, at: 10, for: 10 })),
+    );
+    for (let from = 0; from < faults.length; from += 90) {
+      const request = studyRequestSchema.parse({
+        horizon: 60,
+        variants: { broken: { faults: faults.slice(from, from + 90) } },
+      });
+      const snapshot = twin.snapshot();
+      const ground = { twin: 'example', base: { document }, parameters: {}, snapshot, request };
+      const asked = prepareStudy({ ...ground, versions: new Map(), tablesFor: () => ({}) }, catalog);
+      const problems = 'diagnostics' in asked ? asked.diagnostics : [];
+      // That a param may not be 0 is its own affair.
+      expect(problems.filter(({ says }) => !says.includes('after the start'))).toEqual([]);
+    }
+  });
 });

@@ -1,7 +1,9 @@
 import { type ReactElement } from 'react';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { isClear } from '@twinloom/runtime/scenario/is-clear';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { DifferenceTable } from './DifferenceTable.tsx';
 import { Tornado } from './Tornado.tsx';
 
 interface ChanceProps {
@@ -40,16 +42,49 @@ export function ChanceResults({ study: { chance, kpis }, many, kpi }: ChanceProp
         </table>
         <p className="muted">± holds the true mean with 95 %, as for independent runs.</p>
       </div>
+      {chance.differences?.map((difference) => (
+        <DifferenceTable key={difference.variant} difference={difference} kpis={kpis} many={many} />
+      ))}
+      <SwingTornado swings={chance.swings?.[kpi] ?? []} title={title} unit={unit} axes={many.axes} />
       <Tornado
-        title={title}
+        title={`What mattered to ${title}`}
+        says={`its mean where each input is in its lowest and highest tenth, from ${chance.runs} runs drawn by chance`}
         unit={formatUnit(unit)}
-        bars={(chance.influences[kpi] ?? []).map(({ axis, ...bar }) => ({
-          name: many.axes[axis]?.title ?? '',
+        bars={(chance.influences[kpi] ?? []).map(({ axis, rank, ...bar }) => ({
           ...bar,
+          name: many.axes[axis]?.title ?? '',
+          note: `rank correlation ${formatValue(rank, 2)}${isClear(rank, chance.runs) ? '' : ': no clear effect'}`,
+          isFaint: !isClear(rank, chance.runs),
         }))}
-        runs={chance.runs}
+        hint="faint: no clear effect"
       />
     </div>
+  );
+}
+
+interface SwingProps {
+  swings: NonNullable<NonNullable<StudyBody['chance']>['swings']>[number];
+  title: string;
+  unit: string;
+  axes: NonNullable<StudyBody['many']>['axes'];
+}
+
+function SwingTornado({ swings, title, unit, axes }: SwingProps): ReactElement {
+  return (
+    <Tornado
+      title={`One input at a time: ${title}`}
+      says="where one input alone is at its 10th and at its 90th percentile, and all others stay at their middle"
+      unit={formatUnit(unit)}
+      middle={swings[0]?.middle}
+      bars={swings.map(({ axis, low, high, from, to }) => ({
+        name: axes[axis]?.title ?? '',
+        low,
+        high,
+        note: `input from ${formatValue(from, 4)} to ${formatValue(to, 4)} ${formatUnit(axes[axis]?.unit ?? '')}`.trim(),
+        isFaint: false,
+      }))}
+      hint="the line: all at their middle"
+    />
   );
 }
 

@@ -102,6 +102,9 @@ export function MethodFields({ form, choices, kpis, variants, onChange }: Method
               </select>
             </label>
           )}
+          {method === 'chance' && variants.length > 0 && (
+            <Compared form={form} variants={variants} onChange={set} />
+          )}
           {method === 'search' && <Goal form={form} kpis={kpis} onChange={set} />}
           {axes.map((axis) => (
             <AxisFields
@@ -198,6 +201,37 @@ function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): React
 interface PartProps {
   form: MethodForm;
   onChange(change: Partial<MethodForm>): void;
+}
+
+/** Which variants run with the same draws, so that what differs is the variant. */
+function Compared({
+  form: { of, compare },
+  variants,
+  onChange,
+}: PartProps & { variants: readonly string[] }): ReactElement {
+  return (
+    <fieldset className="compared">
+      <legend className="muted">and with the same draws in</legend>
+      {['', ...variants]
+        .filter((name) => name !== of)
+        .map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={compare.includes(name)}
+              onChange={(event) =>
+                onChange({
+                  compare: event.currentTarget.checked
+                    ? [...compare, name]
+                    : compare.filter((one) => one !== name),
+                })
+              }
+            />
+            {name === '' ? 'the twin as it is' : name}
+          </label>
+        ))}
+    </fieldset>
+  );
 }
 
 function Goal({

@@ -1,23 +1,26 @@
-import { ListPlus, Play, Plus, X } from 'lucide-react';
+import { ListPlus, Play, Plus } from 'lucide-react';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
-import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { assetsOf, type Flow } from '@twinloom/runtime/graph/flow';
 import { maintenanceFigures } from '@twinloom/runtime/scenario/maintenance-figures';
 import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
+import { faultTargets, type FaultTarget } from '../../stores/fault-targets.ts';
+import { problemsSaid, questionProblems, type RowProblems } from '../../stores/question-problems.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
 import { NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
-import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { InputRows } from './InputRows.tsx';
 import { MaintenanceFields } from './MaintenanceFields.tsx';
 import { MethodFields } from './MethodFields.tsx';
+import { VariantRow } from './VariantRow.tsx';
 import { VaryRow } from './VaryRow.tsx';
 import { WorthFields } from './WorthFields.tsx';
 import {
   choicesOf,
   formOf,
-  needsNoText,
+  isChanged,
+  newVariant,
   requestOf,
   type Choice,
   type StudyForm,
@@ -27,7 +30,8 @@ import {
 const NEW: StudyForm = {
   question: '',
   horizon: '1 h',
-  variants: [{ id: 0, name: 'Variant 1', changes: [{ choice: '', text: '' }], investment: '', more: {} }],
+  variants: [newVariant([])],
+  inputs: [],
   method: NO_METHOD,
   worth: NO_WORTH,
   maintenance: NO_MAINTENANCE,
@@ -38,19 +42,30 @@ const NEW: StudyForm = {
 export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: string): void }): ReactElement {
   const deployed = useDocument((state) => state.deployed);
   const draft = useDocument((state) => state.draft);
-  const choices = useChoices(deployed);
+  const { choices, targets } = useWhatMayChange(deployed);
   const kept = Object.entries(deployed?.scenarios ?? {});
   const [first] = kept;
   const [question, setQuestion] = useState(first?.[0] ?? '');
-  const [form, setForm] = useState<StudyForm>(first ? formOf(first[1], choices) : NEW);
+  const [form, changeForm] = useState<StudyForm>(first ? formOf(first[1], choices) : NEW);
   const [problem, setProblem] = useState('');
   const [isVarying, setVarying] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  // When it was tried last, s since 1970: rows are looked at from then on.
+  const [tried, setTried] = useState<number>();
+  const [said, setSaid] = useState<RowProblems>(new Map());
+  const seen = tried === undefined ? new Map() : questionProblems(form, { choices, targets, now: tried });
+  const problems: RowProblems = new Map([...said, ...seen]);
+  const setForm = (next: StudyForm): void => {
+    setSaid(new Map());
+    changeForm(next);
+  };
 
   const kpis = figuresOf(deployed, form.maintenance.asset !== '');
   const choose = (name: string): void => {
     const scenario = deployed?.scenarios?.[name];
     setQuestion(name);
+    setTried(undefined);
+    setProblem('');
     setForm(scenario ? formOf(scenario, choices) : NEW);
   };
   const run = async (event: FormEvent): Promise<void> => {
@@ -62,11 +77,25 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
       setProblem(`Two variants are called “${twice}”. Give each a name of its own.`);
       return;
     }
+    const now = Date.now() / 1000;
+    setTried(now);
+    if (questionProblems(form, { choices, targets, now }).size > 0) {
+      setProblem(MARKED);
+      return;
+    }
+    setProblem('');
     setAsking(true);
-    const answer = await server.askStudy(twin, requestOf(form, choices, draft));
+    const answer = await server.askStudy(twin, requestOf(form, { choices, targets, draft, now }));
     setAsking(false);
-    setProblem(answer.ok ? '' : `${capital(answer.problem.says)}. ${answer.problem.remedy}`);
-    if (answer.ok) onAsked(answer.value.id);
+    if (answer.ok) {
+      setProblem('');
+      onAsked(answer.value.id);
+      return;
+    }
+    const { rows, others } = problemsSaid(answer.problem.diagnostics, form, targets);
+    setSaid(rows);
+    const isMarked = rows.size > 0 && others.length === 0;
+    setProblem(isMarked ? MARKED : `${capital(answer.problem.says)} ${answer.problem.remedy}`);
   };
   const setVariant = (id: number, change: Partial<VariantForm> | undefined): void =>
     setForm({
@@ -113,11 +142,22 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         />
       </label>
       <Assumed more={form.more} />
+      <InputRows
+        legend="Fed otherwise in all, also as it is"
+        add={form.inputs.length > 0 ? 'Feed another input' : 'Feed an input otherwise in all'}
+        rows={form.inputs}
+        targets={targets}
+        place="all"
+        problems={problems}
+        onChange={(inputs) => setForm({ ...form, inputs })}
+      />
       {form.variants.map((variant) => (
         <VariantRow
           key={variant.id}
           variant={variant}
           choices={choices}
+          targets={targets}
+          problems={problems}
           hasMoney={form.worth.kpi !== ''}
           onChange={(change) => setVariant(variant.id, change)}
         />
@@ -180,133 +220,25 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
 /** What a kept question changes in all variants, also as it is. */
 function Assumed({ more }: { more: StudyForm['more'] }): ReactElement | false {
   const said = [...Object.entries(more.parameters ?? {}), ...Object.entries(more.values ?? {})];
-  const fed = Object.keys(more.inputs ?? {}).map((name) => `${name} fed otherwise`);
-  const all = [...said.map(([name, value]) => `${name} = ${String(value)}`), ...fed];
+  const all = said.map(([name, value]) => `${name} = ${String(value)}`);
   return (
     all.length > 0 && <p className="muted variant-more">Assumed in all, also as it is: {all.join(', ')}</p>
   );
 }
 
-interface VariantRowProps {
-  variant: VariantForm;
+function useWhatMayChange(deployed: Flow | undefined): {
   choices: readonly Choice[];
-  /** What it costs is asked for. */
-  hasMoney: boolean;
-  onChange(change: Partial<VariantForm> | undefined): void;
-}
-
-function VariantRow({ variant, choices, hasMoney, onChange }: VariantRowProps): ReactElement {
-  const { name, changes, investment, more } = variant;
-  const set = (index: number, change: Partial<(typeof changes)[number]>): void =>
-    onChange({ changes: changes.map((one, i) => (i === index ? { ...one, ...change } : one)) });
-  const kept = Object.keys(more);
-  return (
-    <fieldset className="variant">
-      <div className="variant-head">
-        <input
-          className="input"
-          aria-label="Name of the variant"
-          maxLength={100}
-          required
-          value={name}
-          onChange={(event) => onChange({ name: event.currentTarget.value })}
-        />
-        <button
-          type="button"
-          className="icon-button icon-button-small"
-          aria-label={`Remove ${name}`}
-          onClick={() => onChange(undefined)}
-        >
-          <X size={14} aria-hidden="true" />
-        </button>
-      </div>
-      {changes.map((change, index) => (
-        // Changes have no identity of their own.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="variant-change">
-          <ChoiceSelect
-            label="What changes"
-            choices={choices}
-            value={change.choice}
-            onChange={(choice) => set(index, { choice })}
-          />
-          <ChangeValue
-            choice={choices.find(({ key }) => key === change.choice)}
-            text={change.text}
-            onChange={(text) => set(index, { text })}
-          />
-          <button
-            type="button"
-            className="icon-button icon-button-small"
-            aria-label="Remove this change"
-            onClick={() => onChange({ changes: changes.filter((_one, i) => i !== index) })}
-          >
-            <X size={14} aria-hidden="true" />
-          </button>
-        </div>
-      ))}
-      {kept.length > 0 && (
-        <p className="muted variant-more">And what the flow keeps with it: {kept.join(', ')}</p>
-      )}
-      {hasMoney && (
-        <label className="question-line">
-          <span className="muted">Investment, once</span>
-          <input
-            className="input question-horizon"
-            inputMode="decimal"
-            placeholder="0"
-            value={investment}
-            onChange={(event) => onChange({ investment: event.currentTarget.value })}
-          />
-        </label>
-      )}
-      <button
-        type="button"
-        className="link-button"
-        onClick={() => onChange({ changes: [...changes, { choice: '', text: '' }] })}
-      >
-        Change something else
-      </button>
-    </fieldset>
-  );
-}
-
-interface ChangeValueProps {
-  choice: Choice | undefined;
-  text: string;
-  onChange(text: string): void;
-}
-
-function ChangeValue({ choice, text, onChange }: ChangeValueProps): ReactElement {
-  if (choice?.kind === 'draft') return <span className="muted">its draft</span>;
-  if (choice && needsNoText(choice)) return <span className="muted">no other time</span>;
-  const unit = choice?.kind === 'times' ? '' : formatUnit(choice?.unit ?? '');
-  return (
-    <span className="variant-value">
-      <input
-        className="input"
-        aria-label={`Value of ${choice?.label ?? 'what changes'}`}
-        placeholder={placeholderOf(choice)}
-        value={text}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      {unit && <span className="muted">{unit}</span>}
-    </span>
-  );
-}
-
-function placeholderOf(choice: Choice | undefined): string {
-  if (choice?.kind === 'times') return '1.15';
-  if (choice?.kind !== 'maintenance') return '';
-  return choice.name === 'interval' ? '25 min' : 'vibration.value > 2.8';
-}
-
-function useChoices(deployed: Flow | undefined): readonly Choice[] {
+  targets: readonly FaultTarget[];
+} {
   const byType = useCatalog((state) => state.byType);
-  return useMemo(
-    () => (deployed ? choicesOf(deployed, byType, resolvedFlow(deployed, byType)) : []),
-    [deployed, byType],
-  );
+  return useMemo(() => {
+    if (!deployed) return { choices: [], targets: [] };
+    const ports = resolvedFlow(deployed, byType);
+    return {
+      choices: choicesOf(deployed, byType, ports),
+      targets: faultTargets(deployed, byType, ports),
+    };
+  }, [deployed, byType]);
 }
 
 /** KPIs of the flow, and those a study has where it looks at maintenance. */
@@ -318,18 +250,7 @@ function figuresOf(deployed: Flow | undefined, isMaintained: boolean): { name: s
   return [...own, ...(isMaintained ? maintenanceFigures('') : [])];
 }
 
-/** It says something that is not said of the twin as it is. */
-function isChanged({ changes, more }: VariantForm): boolean {
-  return Object.keys(more).length > 0 || changes.some(({ choice }) => choice !== '');
-}
-
-function newVariant(others: readonly VariantForm[]): VariantForm {
-  const id = Math.max(-1, ...others.map((one) => one.id)) + 1;
-  const names = new Set(others.map(({ name }) => name));
-  let n = others.length + 1;
-  while (names.has(`Variant ${n}`)) n++;
-  return { id, name: `Variant ${n}`, changes: [{ choice: '', text: '' }], investment: '', more: {} };
-}
+const MARKED = 'Nothing ran. Mend what is marked above, then run it again.';
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

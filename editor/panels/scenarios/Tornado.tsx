@@ -1,38 +1,38 @@
 import { type ReactElement } from 'react';
-import { isClear } from '@twinloom/runtime/scenario/is-clear';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 
 interface TornadoProps {
-  /** The KPI. */
   title: string;
+  /** What is shown of the KPI. */
+  says: string;
   unit: string;
-  /** What mattered most first. */
-  bars: readonly { name: string; low: number; high: number; rank: number }[];
-  runs: number;
+  /** What mattered most first. `isFaint`: it is not clear that it does. */
+  bars: readonly { name: string; low: number; high: number; note: string; isFaint: boolean }[];
+  /** What the KPI comes to where no input is at an end. */
+  middle?: number | undefined;
+  hint: string;
 }
 
-/** A bar for each input, from the mean of the KPI where the input is least to that where it is greatest. */
-export function Tornado({ title, unit, bars, runs }: TornadoProps): ReactElement | false {
+/** A bar for each input, from what the KPI comes to where the input is least to what it comes to where it is greatest. */
+export function Tornado({ title, says, unit, bars, middle, hint }: TornadoProps): ReactElement | false {
   const ends = bars.flatMap(({ low, high }) => [low, high]);
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   if (bars.length === 0 || !(most > least)) return false;
   const place = (value: number): number => (100 * (value - least)) / (most - least);
   return (
-    <figure className="tornado" aria-label={`What mattered to ${title}`}>
+    <figure className="tornado" aria-label={title}>
       <figcaption>
-        <b>What mattered to {title}</b>
-        <span className="muted">
-          its mean where each input is in its lowest and highest tenth, from {runs} runs drawn by chance
-        </span>
+        <b>{title}</b>
+        <span className="muted">{says}</span>
       </figcaption>
-      {bars.map(({ name, low, high, rank }) => {
+      {bars.map(({ name, low, high, note, isFaint }) => {
         const [from, to] = [place(Math.min(low, high)), place(Math.max(low, high))];
         return (
           <div
             key={name}
             className="tornado-row"
-            data-faint={!isClear(rank, runs)}
-            title={`${formatValue(low, 4)} to ${formatValue(high, 4)} ${unit}; rank correlation ${formatValue(rank, 2)}${isClear(rank, runs) ? '' : ': no clear effect'}`}
+            data-faint={isFaint}
+            title={`${formatValue(low, 4)} to ${formatValue(high, 4)} ${unit}; ${note}`}
           >
             <span className="tornado-name">{name}</span>
             <span className="tornado-bar">
@@ -40,6 +40,9 @@ export function Tornado({ title, unit, bars, runs }: TornadoProps): ReactElement
                 data-falls={high < low}
                 style={{ left: `${from}%`, width: `${Math.max(0.5, to - from)}%` }}
               />
+              {middle !== undefined && (
+                <span className="tornado-middle" style={{ left: `${place(middle)}%` }} />
+              )}
             </span>
           </div>
         );
@@ -56,8 +59,7 @@ export function Tornado({ title, unit, bars, runs }: TornadoProps): ReactElement
         </span>
       </div>
       <p className="tornado-key muted">
-        <span data-falls="false" /> rises with the input <span data-falls="true" /> falls with it; faint: no
-        clear effect
+        <span data-falls="false" /> rises with the input <span data-falls="true" /> falls with it; {hint}
       </p>
     </figure>
   );

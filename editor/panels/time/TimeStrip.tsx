@@ -6,7 +6,7 @@ import { whileVisible } from '../../client/while-visible.ts';
 import { useLive } from '../../stores/live-store.ts';
 import { goLive, goTo, pause, play, refreshReach, SPEEDS, step, usePast } from '../../stores/past-store.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
-import { readTimeText } from './read-time-text.ts';
+import { readTimeText } from '../../ui/read-time-text.ts';
 import { exactTime } from './exact-time.ts';
 import { stripWords } from '../../words/strip.ts';
 

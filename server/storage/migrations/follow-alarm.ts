@@ -3,29 +3,8 @@ import type { AlarmBody, AlarmEventBody } from '@twinloom/runtime/protocol/bodie
 /** How long a shelf was to last is not written down with what happened: as long as nothing else is known. */
 const SHELF_SECONDS = 8 * 3_600;
 
-/**
- * Every alarm that was not normal at `t`, s since 1970, by what happened until then, in its order. `now`: how alarms stand today; one of
- * which nothing is told has stood so since.
- */
-export function alarmsAfter(
-  events: readonly AlarmEventBody[],
-  now: readonly AlarmBody[],
-  t: number,
-): AlarmBody[] {
-  const told = new Set(events.map(keyOf));
-  const alarms = new Map(
-    now.filter((alarm) => alarm.since <= t && !told.has(keyOf(alarm))).map((alarm) => [keyOf(alarm), alarm]),
-  );
-  for (const event of events) {
-    const key = keyOf(event);
-    const next = follow(alarms.get(key), event);
-    if (next) alarms.set(key, next);
-    else alarms.delete(key);
-  }
-  return [...alarms.values()];
-}
-
-function follow(known: AlarmBody | undefined, event: AlarmEventBody): AlarmBody | undefined {
+/** How an alarm stood after what happened to it, from how it stood before; undefined = normal. For events of a server that did not write that down. */
+export function followAlarm(known: AlarmBody | undefined, event: AlarmEventBody): AlarmBody | undefined {
   const { t, twin, node, title, priority, text, value, unit, author, comment } = event;
   const reading = value === undefined ? {} : { value, unit };
   const named = { twin, node, title, priority, text, ...reading };
@@ -69,8 +48,4 @@ function follow(known: AlarmBody | undefined, event: AlarmEventBody): AlarmBody 
     default:
       return event.event satisfies never;
   }
-}
-
-function keyOf({ twin, node }: { twin: string; node: string }): string {
-  return `${twin}\n${node}`;
 }

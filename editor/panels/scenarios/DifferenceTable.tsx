@@ -1,0 +1,65 @@
+import { type ReactElement } from 'react';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
+import { sayShare } from '@twinloom/runtime/scenario/say-share';
+import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+
+interface DifferenceTableProps {
+  difference: NonNullable<NonNullable<StudyBody['chance']>['differences']>[number];
+  kpis: StudyBody['kpis'];
+  many: NonNullable<StudyBody['many']>;
+}
+
+/** What each KPI is in a variant less what it is in the other, draw by draw. */
+export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps): ReactElement {
+  const { variant, kpis: all } = difference;
+  return (
+    <div className="spreads">
+      <table>
+        <caption>
+          “{variant}” less “{many.of}”
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{all[0]?.count ?? 0} pairs</th>
+            <th scope="col">Mean</th>
+            {many.percentiles?.map((one) => (
+              <th key={one} scope="col">
+                P{one}
+              </th>
+            ))}
+            <th scope="col">How often</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map(({ mean, margin = 0, percentiles, above, below }, i) => (
+            <tr key={kpis[i]?.name} data-difference={kpis[i]?.name}>
+              <th scope="row">
+                {kpis[i]?.title} <span className="muted">{formatUnit(kpis[i]?.unit ?? '')}</span>
+              </th>
+              <td>
+                {mean === undefined ? '–' : signed(mean)}
+                {mean !== undefined && <span className="study-difference">±{formatValue(margin, 2)}</span>}
+              </td>
+              {percentiles.map((value, p) => (
+                // They stand in the order of the percentiles.
+                // oxlint-disable-next-line react/no-array-index-key
+                <td key={p}>{signed(value)}</td>
+              ))}
+              <td>{sayShare(kpis[i]?.better, { above, below })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="muted">
+        Both ran with the same draws and the same noise. ± and the brackets hold the true mean and share with
+        95 %.
+      </p>
+    </div>
+  );
+}
+
+function signed(value: number): string {
+  if (value === 0) return '0';
+  return `${value < 0 ? '−' : '+'}${formatValue(Math.abs(value), 4)}`;
+}

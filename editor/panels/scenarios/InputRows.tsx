@@ -1,0 +1,123 @@
+import { X } from 'lucide-react';
+import { useId, type ReactElement } from 'react';
+import { targetOf, type FaultTarget } from '../../stores/fault-targets.ts';
+import { newInput, type InputForm, type PolicyName } from '../../stores/input-form.ts';
+import { rowPlace, type RowProblems } from '../../stores/question-problems.ts';
+import { PolicyFields } from './PolicyFields.tsx';
+
+const POLICIES: Readonly<Record<PolicyName, string>> = {
+  hold: 'stays as it is now',
+  ramp: 'goes to a value',
+  profile: 'follows a CSV file',
+  scaled: 'is multiplied',
+  replay: 'does what it did',
+  forecast: 'goes as forecast',
+};
+
+interface InputRowsProps {
+  legend: string;
+  /** What the button to add one says. */
+  add: string;
+  rows: readonly InputForm[];
+  targets: readonly FaultTarget[];
+  /** Id of the variant. */
+  place: number | 'all';
+  problems: RowProblems;
+  onChange(rows: InputForm[]): void;
+}
+
+/** How inputs are fed while nothing listens to the outside. */
+export function InputRows({
+  legend,
+  add,
+  rows,
+  targets,
+  place,
+  problems,
+  onChange,
+}: InputRowsProps): ReactElement | false {
+  const inputs = targets.filter(({ kind }) => kind === 'input');
+  if (inputs.length === 0 && rows.length === 0) return false;
+  const set = (id: number, change: Partial<InputForm>): void =>
+    onChange(rows.map((row) => (row.id === id ? { ...row, ...change } : row)));
+  return (
+    <>
+      {rows.map((row) => (
+        <InputRow
+          key={row.id}
+          legend={legend}
+          row={row}
+          inputs={inputs}
+          problem={problems.get(rowPlace(place, 'inputs', row.id))}
+          onChange={(change) => set(row.id, change)}
+          onRemove={() => onChange(rows.filter(({ id }) => id !== row.id))}
+        />
+      ))}
+      <button type="button" className="link-button" onClick={() => onChange([...rows, newInput(rows)])}>
+        {add}
+      </button>
+    </>
+  );
+}
+
+interface InputRowProps {
+  legend: string;
+  row: InputForm;
+  inputs: readonly FaultTarget[];
+  problem: string | undefined;
+  onChange(change: Partial<InputForm>): void;
+  onRemove(): void;
+}
+
+function InputRow({ legend, row, inputs, problem, onChange, onRemove }: InputRowProps): ReactElement {
+  const target = targetOf(row.input, inputs);
+  const says = useId();
+  return (
+    <fieldset className="fed" aria-describedby={problem === undefined ? undefined : says}>
+      <legend className="muted">{legend}</legend>
+      <div className="variant-head">
+        <select
+          className="input"
+          aria-label="Input"
+          aria-invalid={problem === undefined ? undefined : true}
+          value={target?.name ?? row.input}
+          onChange={(event) => onChange({ input: event.currentTarget.value })}
+        >
+          <option value="">Input…</option>
+          {row.input !== '' && !target && <option>{row.input}</option>}
+          {inputs.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <select
+          className="input axis-distribution fed-policy"
+          aria-label="How it is fed"
+          value={row.policy}
+          onChange={(event) => onChange({ policy: event.currentTarget.value as PolicyName })}
+        >
+          {Object.entries(POLICIES).map(([name, title]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label={`Feed ${target?.label ?? 'this'} as usual`}
+          onClick={onRemove}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      </div>
+      <PolicyFields row={row} target={target} onChange={onChange} />
+      {problem !== undefined && (
+        <p id={says} className="field-says tone-bad">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}

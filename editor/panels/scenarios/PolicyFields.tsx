@@ -1,0 +1,137 @@
+import { type ReactElement } from 'react';
+import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { decodeText } from '../../stores/decode-text.ts';
+import type { FaultTarget } from '../../stores/fault-targets.ts';
+import { describePoints, type InputForm } from '../../stores/input-form.ts';
+
+interface PolicyFieldsProps {
+  row: InputForm;
+  target: FaultTarget | undefined;
+  onChange(change: Partial<InputForm>): void;
+}
+
+/** The fields of the way in which an input is fed. */
+export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): ReactElement | false {
+  const { policy } = row;
+  const unit = formatUnit(target?.unit ?? '');
+  switch (policy) {
+    case 'hold':
+      return false;
+    case 'ramp':
+      return (
+        <div className="vary-values">
+          <Field
+            label={unit === '' ? 'to' : `to, ${unit}`}
+            value={row.to}
+            onChange={(to) => onChange({ to })}
+          />
+          <Field label="over" hint="10 min" value={row.over} onChange={(over) => onChange({ over })} />
+        </div>
+      );
+    case 'profile':
+      return <Profile row={row} target={target} onChange={onChange} />;
+    case 'scaled':
+      return (
+        <div className="vary-values">
+          <Field label="by" hint="1.15" value={row.factor} onChange={(factor) => onChange({ factor })} />
+        </div>
+      );
+    case 'replay':
+      return (
+        <div className="vary-values">
+          <Field
+            label="from"
+            hint="2026-11-27 14:02, or 2 h ago"
+            value={row.from}
+            onChange={(from) => onChange({ from })}
+          />
+        </div>
+      );
+    case 'forecast':
+      return (
+        <select
+          className="input"
+          aria-label="Predictor"
+          value={row.by}
+          onChange={(event) => onChange({ by: event.currentTarget.value })}
+        >
+          <option value="">Predictor…</option>
+          {[...new Set([...(target?.forecasts ?? []), row.by])]
+            .filter((name) => name !== '')
+            .map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+        </select>
+      );
+    default:
+      return policy satisfies never;
+  }
+}
+
+interface FieldProps {
+  label: string;
+  hint?: string;
+  value: string;
+  onChange(text: string): void;
+}
+
+function Field({ label, hint, value, onChange }: FieldProps): ReactElement {
+  return (
+    <label>
+      <span className="muted">{label}</span>
+      <input
+        className="input"
+        placeholder={hint}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+function Profile({ row, target, onChange }: PolicyFieldsProps): ReactElement {
+  const read = async (file: File | undefined): Promise<void> => {
+    if (!file || !target) return;
+    const [{ profileOfCsv }, bytes] = await Promise.all([
+      import('../../stores/profile-of-csv.ts'),
+      file.arrayBuffer(),
+    ]);
+    const found = await profileOfCsv(decodeText(new Uint8Array(bytes)), target);
+    onChange(
+      'problem' in found
+        ? { points: [], file: file.name, problem: found.problem }
+        : { points: found.points, file: file.name, problem: '' },
+    );
+  };
+  const said = describePoints(row);
+  return (
+    <>
+      <div className="vary-values">
+        <label>
+          <span className="muted">values by time</span>
+          <input
+            className="input"
+            type="file"
+            accept=".csv,.txt,.tsv,text/csv"
+            disabled={!target}
+            title={target ? undefined : 'Choose the input first'}
+            onChange={(event) => void read(event.currentTarget.files?.[0])}
+          />
+        </label>
+        <label>
+          <span className="muted">between two</span>
+          <select
+            className="input"
+            value={row.between}
+            onChange={(event) => onChange({ between: event.currentTarget.value as InputForm['between'] })}
+          >
+            <option value="step">the first stands</option>
+            <option value="line">a line</option>
+          </select>
+        </label>
+      </div>
+      {said && <p className="muted variant-more">{said}</p>}
+      {row.problem !== '' && <p className="field-says tone-bad">{row.problem}</p>}
+    </>
+  );
+}

@@ -50,7 +50,7 @@ const WORDS = join(import.meta.dirname, 'words');
 const TEXT = /^ {2}(\w+):/gm;
 
 /** Where a catalogue is used, and which of its texts: `alarmsWords.acknowledge`. */
-const USE = /(?<!import .*)\b(\w+Words)\b(?:\.(\w+))?/g;
+const USE = /(?<!import .*)\b(\w+Words)\b(?:\s*\.(\w+))?/g;
 
 /** The texts of each catalogue of the page by the names that they have in the code, and the short ones instead. */
 function readShortNames(): Map<string, Map<string, string>> {

@@ -6,7 +6,7 @@ import { questionWords } from '../words/question.ts';
 import { kindsOf, type FaultKind, type FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
 
-const { fault: says } = questionWords;
+const says = questionWords.fault;
 
 type FaultBody = z.input<typeof inputFaultSchema>;
 

@@ -7,7 +7,7 @@ import { questionWords } from '../words/question.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
 
-const { input: says } = questionWords;
+const says = questionWords.input;
 
 type PolicyBody = z.input<typeof inputPolicySchema>;
 

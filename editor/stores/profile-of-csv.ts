@@ -6,7 +6,7 @@ import { headOf } from './csv-head.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import type { ProfilePoints } from './input-form.ts';
 
-const { profile: says } = questionWords;
+const says = questionWords.profile;
 
 /** As many as a question takes. */
 const MOST_POINTS = 100_000;

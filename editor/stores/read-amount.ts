@@ -2,7 +2,7 @@ import { resolveParameters } from '@twinloom/runtime/compile/resolve-params';
 import { readQuantityText } from '../ui/read-quantity-text.ts';
 import { questionWords } from '../words/question.ts';
 
-const { amount: says } = questionWords;
+const says = questionWords.amount;
 const NO_PARAMETERS = resolveParameters({ twinloom: 1, nodes: {} }, {}, []);
 
 /** Reads a number, or a quantity in any unit of its kind as people write them (`18 m³/h`): what the server is asked, or why it is none. */

@@ -262,6 +262,24 @@ describe('the document store', () => {
     expect(isDirty(store.getState())).toBe(false);
   });
 
+  it('that is shown but not checked yet knows its version: what runs is no news', async () => {
+    const { store } = await openStore();
+    const news: Promise<boolean>[] = [];
+    const note = (): void => void news.push(store.getState().noteDeployed(4));
+    await store.getState().open('fan', 4, note);
+    expect(await Promise.all(news)).toEqual([false]);
+    expect(store.getState()).toMatchObject({ version: 4, deployedElsewhere: undefined });
+  });
+
+  it('of which a newer version is heard of while it is opened keeps that one', async () => {
+    const { store } = await openStore();
+    const news: Promise<boolean>[] = [];
+    const note = (): void => void news.push(store.getState().noteDeployed(5));
+    await store.getState().open('fan', 4, note);
+    expect(await Promise.all(news)).toEqual([true]);
+    expect(store.getState()).toMatchObject({ version: 5, deployedElsewhere: 5 });
+  });
+
   it('takes over what somebody else deployed meanwhile, and says it once', async () => {
     const { server, store } = await openStore();
     store.getState().edit((flow) => setParam(flow, 'tank', 'area', 2));

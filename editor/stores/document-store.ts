@@ -177,7 +177,7 @@ export function createDocumentStore(
       return undefined;
     };
 
-    const begin = (id: string, { flow, etag }: Stored): void => {
+    const begin = (id: string, { flow, etag }: Stored, version: number): void => {
       cancelSave();
       cancelCheck();
       cancelKeep();
@@ -187,6 +187,7 @@ export function createDocumentStore(
         draft: flow,
         history: startHistory(flow),
         etag,
+        version,
         saving: 'saved',
         clashes: [],
         problem: undefined,
@@ -207,7 +208,8 @@ export function createDocumentStore(
 
     const loadDeployed = async (id: string, version: number): Promise<void> => {
       const answer = version > 0 ? await server.flow(id, version) : undefined;
-      if (get().flowId !== id) return;
+      // A newer one may have been heard of meanwhile.
+      if (get().flowId !== id || version < get().version) return;
       const deployed = answer?.ok ? parseFlow(answer.value).flow : undefined;
       set({ version, deployed });
     };
@@ -239,7 +241,7 @@ export function createDocumentStore(
         } while (get().draft !== saved);
         // Whoever chose another one meanwhile gets that one.
         if (number !== openNumber) return false;
-        begin(id, loaded);
+        begin(id, loaded, version);
         takeUp(kept, loaded);
         shown?.();
         await Promise.all([loadDeployed(id, version), get().check()]);

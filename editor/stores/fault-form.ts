@@ -6,6 +6,8 @@ import { questionWords } from '../words/question.ts';
 import { kindsOf, type FaultKind, type FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
 
+const says = questionWords.fault;
+
 type FaultBody = z.input<typeof inputFaultSchema>;
 
 /** Something that goes wrong in a variant, as texts of the form. */
@@ -58,16 +60,16 @@ export function faultOf(form: FaultForm, target: FaultTarget | undefined): Fault
 /** What is wrong with a fault, and what to do; undefined where nothing is that can be seen here. */
 export function faultProblem(form: FaultForm, target: FaultTarget | undefined): string | undefined {
   const { input, kind, at, lasts } = form;
-  if (input.trim() === '') return questionWords.fault.noTarget;
-  if (target && !kindsOf(target).includes(kind)) return questionWords.fault.cannotHappen[target.kind];
+  if (input.trim() === '') return says.noTarget;
+  if (target && !kindsOf(target).includes(kind)) return says.cannotHappen[target.kind];
   const own = formatUnit(target?.unit ?? '');
-  const unit = kind === 'drift' && own !== '' ? questionWords.fault.aSecond(own) : own;
+  const unit = kind === 'drift' && own !== '' ? says.aSecond(own) : own;
   if (hasSize(kind) && form.size.trim() === '')
-    return kind === 'step' ? questionWords.fault.noGoal(unit) : questionWords.fault.noSize(unit);
+    return kind === 'step' ? says.noGoal(unit) : says.noSize(unit);
   const read = hasSize(kind) ? readSize(form, target) : undefined;
-  if (read && 'problem' in read) return questionWords.fault.badSize(read.problem, unit);
-  if (!isTime(at)) return questionWords.fault.badBegin(at.trim());
-  return isTime(lasts) ? undefined : questionWords.fault.badLength(lasts.trim());
+  if (read && 'problem' in read) return says.badSize(read.problem, unit);
+  if (!isTime(at)) return says.badBegin(at.trim());
+  return isTime(lasts) ? undefined : says.badLength(lasts.trim());
 }
 
 /** Or nothing. */

@@ -7,6 +7,8 @@ import { questionWords } from '../words/question.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
 
+const says = questionWords.input;
+
 type PolicyBody = z.input<typeof inputPolicySchema>;
 
 /** How an input is fed; see `runtime/graph/scenario`. */
@@ -126,7 +128,7 @@ export function inputProblem(
   target: FaultTarget | undefined,
   now: number,
 ): string | undefined {
-  if (form.input.trim() === '') return questionWords.input.none;
+  if (form.input.trim() === '') return says.none;
   switch (form.policy) {
     case 'hold':
       return undefined;
@@ -134,18 +136,16 @@ export function inputProblem(
       return rampProblem(form, target);
     case 'profile':
       if (form.problem !== '') return form.problem;
-      return form.points.length === 0 ? questionWords.input.noFile : undefined;
+      return form.points.length === 0 ? says.noFile : undefined;
     case 'scaled':
-      return form.factor.trim() === '' || !Number.isFinite(Number(form.factor))
-        ? questionWords.input.noFactor
-        : undefined;
+      return form.factor.trim() === '' || !Number.isFinite(Number(form.factor)) ? says.noFactor : undefined;
     case 'forecast':
-      if (target && target.forecasts.length === 0) return questionWords.input.noForecast;
-      return form.by === '' ? questionWords.input.noPredictor : undefined;
+      if (target && target.forecasts.length === 0) return says.noForecast;
+      return form.by === '' ? says.noPredictor : undefined;
     case 'replay': {
       const from = readFrom(form.from, now);
-      if (from === undefined) return questionWords.input.noPast;
-      return from >= now ? questionWords.input.notPast : undefined;
+      if (from === undefined) return says.noPast;
+      return from >= now ? says.notPast : undefined;
     }
     default:
       return form.policy satisfies never;
@@ -155,10 +155,8 @@ export function inputProblem(
 function rampProblem({ to, over }: InputForm, target: FaultTarget | undefined): string | undefined {
   const unit = formatUnit(target?.unit ?? '');
   const read = readAmount(to, target?.unit ?? '');
-  if ('problem' in read) return questionWords.input.badGoal(read.problem, unit);
-  return over.trim() === '' || 'problem' in parseDuration(over.trim())
-    ? questionWords.input.noTime
-    : undefined;
+  if ('problem' in read) return says.badGoal(read.problem, unit);
+  return over.trim() === '' || 'problem' in parseDuration(over.trim()) ? says.noTime : undefined;
 }
 
 /** What of a profile is worth a line: how many points, and until when. */

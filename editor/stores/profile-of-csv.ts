@@ -6,6 +6,8 @@ import { headOf } from './csv-head.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import type { ProfilePoints } from './input-form.ts';
 
+const says = questionWords.profile;
+
 /** As many as a question takes. */
 const MOST_POINTS = 100_000;
 
@@ -18,25 +20,23 @@ export async function profileOfCsv(
   const found = detectCsv(head, isWhole);
   if ('problem' in found) return refused(found.problem.says, found.problem.remedy);
   const [doubt] = found.doubts;
-  if (doubt) return refused(doubt.says, questionWords.profile.writeSo);
+  if (doubt) return refused(doubt.says, says.writeSo);
   const column = columnOf(found, target);
   if (!column)
     return refused(
-      questionWords.profile.noColumn[
-        target.type === 'boolean' || target.type === 'string' ? target.type : 'number'
-      ],
-      questionWords.profile.twoColumns,
+      says.noColumn[target.type === 'boolean' || target.type === 'string' ? target.type : 'number'],
+      says.twoColumns,
     );
   const type = target.type === 'boolean' ? target.type : column.type;
   const wanted = { name: 'value', column: column.number, type };
   const read = await readTable(oneChunk(text), found.format, [wanted]);
   if ('problem' in read) return refused(read.problem.says, read.problem.remedy);
   const points = pointsOf(read.table);
-  if (points.length === 0) return refused(questionWords.profile.noValue, questionWords.profile.another);
+  if (points.length === 0) return refused(says.noValue, says.another);
   if (points.length > MOST_POINTS)
     return refused(
-      questionWords.profile.tooMany(points.length.toLocaleString('en')),
-      questionWords.profile.fewer(MOST_POINTS.toLocaleString('en')),
+      says.tooMany(points.length.toLocaleString('en')),
+      says.fewer(MOST_POINTS.toLocaleString('en')),
     );
   return { points };
 }

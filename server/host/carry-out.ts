@@ -11,10 +11,11 @@ import type { StudyMaterial } from './study-material.ts';
 import type { FromStudy, StudyOrder } from './study-words.ts';
 
 const TELL_MS = 200;
-const FIRST_PICTURE_RUNS = 5;
-/** A picture of the runs so far is made at most this often, and never for more than a tenth of the time. */
+/** So few make a band that is worth a look. */
+const FIRST_PICTURE_RUNS = 3;
+/** A picture of the runs so far is made at most this often, and never for more than a thirtieth of the time. */
 const PICTURE_MS = 700;
-const PICTURE_SHARE = 10;
+const PICTURE_SHARE = 30;
 
 interface ToCarryOut {
   study: PreparedStudy;

@@ -5,6 +5,8 @@ import { LedgerPlant } from '../../fixtures/ledger.ts';
 import { Screen } from '../../fixtures/screen.ts';
 import { startMosquitto } from '../../fixtures/start-mosquitto.ts';
 import { startServer } from '../../fixtures/start-server.ts';
+import { shownAges } from '../measure/shown-ages.ts';
+import { median, quantile } from '../measure/statistics.ts';
 
 /* What a flow that takes a whole core does to another: publish to WebSocket receipt of the other, p99, in rounds with and without it. Goal: +10 %. */
 const isQuick = process.argv.includes('--quick');
@@ -32,29 +34,8 @@ const plant = await LedgerPlant.connect(mosquitto.url);
 const server = await startServer('--no-editor', '--no-plant', '--mqtt', mosquitto.url, '--data', dataDir);
 
 /** p99 of the age of what a frame shows when it comes, ms. */
-async function round(screen: Screen): Promise<number> {
-  const sentAt = new Map<number, number>();
-  const ages: number[] = [];
-  let shown = plant.last;
-  screen.onFrame = () => {
-    const seq = screen.values.get('seq.value') ?? 0;
-    if (seq > shown && sentAt.has(seq)) ages.push(performance.now() - sentAt.get(seq)!);
-    shown = Math.max(shown, seq);
-  };
-  const since = performance.now();
-  const from = plant.last;
-  while (performance.now() - since < ROUND_MS) {
-    const due = from + Math.floor(((performance.now() - since) * RATE) / 1000);
-    if (due > plant.last) {
-      sentAt.set(plant.last + 1, performance.now());
-      await plant.sayUpTo(plant.last + 1);
-    } else await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  const sorted = ages.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
-}
-
-const median = (of: number[]): number => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!;
+const round = async (screen: Screen): Promise<number> =>
+  quantile(await shownAges(plant, screen, { perSecond: RATE, ms: ROUND_MS }), 0.99);
 
 try {
   await plant.begin(server);

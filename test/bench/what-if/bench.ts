@@ -10,12 +10,15 @@ import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { Twin } from '@twinloom/runtime/run/twin';
 import { prepareStudy, type PreparedStudy } from '@twinloom/runtime/scenario/prepare-study';
 import { runVariant } from '@twinloom/runtime/scenario/run-variant';
+import { median, quantile } from '../measure/statistics.ts';
 import { runByHand, type PumpTotals } from './by-hand.ts';
+import { liveMeanwhile } from './live-meanwhile.ts';
 import { timeMonteCarlo } from './monte-carlo.ts';
 
 /*
  * The what-if of the pump example: its whole twin at a tick of 100 ms, inputs at 1 Hz, quality and KPIs on, against the same physics written by hand.
- * Monte Carlo over it: 1,000 runs of an hour with a first band within 2 s and the last within 60 s on two cores. Goals of one run: at most 2x by hand, and 100,000 simulated seconds per second of a core (CPU time, so that neighbours do not count).
+ * Monte Carlo over it: 1,000 runs of an hour with a first band within 2 s and the last within 60 s on two cores. Meanwhile a live twin: the p99 of the
+ * age of what a screen shows of it at most twice what it is alone. Goals of one run: at most 2x by hand, and 100,000 simulated seconds per second of a core (CPU time, so that neighbours do not count).
  */
 const isQuick = process.argv.includes('--quick');
 const ROUNDS = isQuick ? 3 : 7;
@@ -27,6 +30,9 @@ const FILE = join(import.meta.dirname, '..', '..', '..', 'examples', 'pump', 'tw
 const RUNS = isQuick ? 40 : 1_000;
 const FIRST_BAND_SECONDS = 2;
 const ALL_RUNS_SECONDS = 60;
+const LIVE_ROUNDS = isQuick ? 3 : 15;
+const LIVE_MS = isQuick ? 2_000 : 5_000;
+const LIVE_GOAL = 2;
 
 function prepare(): { study: PreparedStudy; snapshot: Snapshot; document: Flow } {
   const { flow: document } = readFlow(readFileSync(FILE, 'utf8'));
@@ -72,9 +78,6 @@ function agree(ours: PumpTotals, byHand: PumpTotals): void {
   }
 }
 
-const quantile = (values: readonly number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.round(q * (values.length - 1))]!;
-
 const { study, snapshot, document } = prepare();
 const costs: { ours: number; byHand: number }[] = [];
 for (let round = -1; round < ROUNDS; round++) {
@@ -85,14 +88,8 @@ for (let round = -1; round < ROUNDS; round++) {
   if (round >= 0) costs.push({ ours: ours.ms, byHand: byHand.ms });
 }
 const rate = (ms: number): string => Math.round((HORIZON / ms) * 1000).toLocaleString('en-GB');
-const ours = quantile(
-  costs.map((cost) => cost.ours),
-  0.5,
-);
-const byHand = quantile(
-  costs.map((cost) => cost.byHand),
-  0.5,
-);
+const ours = median(costs.map((cost) => cost.ours));
+const byHand = median(costs.map((cost) => cost.byHand));
 console.log(
   `what-if ours: ${rate(ours)} simulated seconds per second of a core (goal ${GOAL.toLocaleString('en-GB')})`,
 );
@@ -119,6 +116,11 @@ console.log(
 );
 console.log(
   `what-if Monte Carlo, CPU time: ${firstBandCpu.toFixed(1)} s to the first band, ${allCpu.toFixed(1)} s in all`,
+);
+const { alone, beside } = await liveMeanwhile(LIVE_ROUNDS, LIVE_MS);
+const meanwhile = beside.map((p99, round) => p99 / alone[round]!);
+console.log(
+  `what-if, the live twin meanwhile: p99 of what a screen shows ${median(beside).toFixed(1)} ms, alone ${median(alone).toFixed(1)} ms: ratio ${median(meanwhile).toFixed(2)} (${quantile(meanwhile, 0.25).toFixed(2)} to ${quantile(meanwhile, 0.75).toFixed(2)} in ${LIVE_ROUNDS} rounds; goal ${LIVE_GOAL})`,
 );
 const ratios = costs.map((cost) => cost.ours / cost.byHand);
 console.log(

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openPage } from '../../fixtures/open-browser.ts';
-import { startServer } from '../../fixtures/start-server.ts';
+import { startServer, type RunningServer } from '../../fixtures/start-server.ts';
 import { ratioLine } from '../measure/ratio-line.ts';
 import { median } from '../measure/statistics.ts';
 import { peerFile } from '../peers/peers.ts';
@@ -28,6 +28,19 @@ async function ours(browser: Browser): Promise<[address: number, value: number]>
   await page.context().close();
   await server.stop();
   return [address, value];
+}
+
+/** Seconds from the address to the first value, where the server runs, and until a key is answered then. */
+async function opened(browser: Browser, server: RunningServer): Promise<[value: number, key: number]> {
+  const since = performance.now();
+  const { page } = await openPage(browser, server.address);
+  await page.locator(LIVE, { hasText: /\d/ }).first().waitFor();
+  const value = seconds(since);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What should be done' }).waitFor();
+  const key = seconds(since);
+  await page.context().close();
+  return [value, key];
 }
 
 /** Seconds from the command until its flows run, and until its editor shows a node. */
@@ -112,10 +125,16 @@ try {
   const rounds: { own: [number, number]; red: [number, number] }[] = [];
   for (let round = 0; round < ROUNDS; round++)
     rounds.push({ own: await ours(browser), red: await nodeRed(browser) });
+  const server = await startServer();
+  const pages: [number, number][] = [];
+  for (let round = 0; round < ROUNDS; round++) pages.push(await opened(browser, server));
+  await server.stop();
+  const page = [0, 1].map((i) => `${median(pages.map((each) => each[i]!)).toFixed(2)} s`);
   const of = (who: 'own' | 'red', which: 0 | 1): string =>
     `${median(rounds.map((round) => round[who][which])).toFixed(2)} s`;
   console.log(`\ntwinloom  address ${of('own', 0)}, first value in the browser ${of('own', 1)}`);
   console.log(`Node-RED  flows run ${of('red', 0)}, its editor shows them ${of('red', 1)}`);
+  console.log(`a page of a server that runs  first value ${page[0]}, Ctrl+K answered ${page[1]} (asked 2 s)`);
   const line = (name: string, which: 0 | 1, goal?: number): string =>
     ratioLine({
       name,

@@ -182,6 +182,7 @@ export class IslandRun {
     if (!this.hasInputs) this.#takeExternal(moment);
     this.hasInputs = true;
     if (!(to > start)) return;
+    if (this.#isWhole) return this.#integrateWhole(start, to);
     const { memory } = this.#cells;
     const { states } = this.island;
     events?.wake(memory);
@@ -189,16 +190,27 @@ export class IslandRun {
       events?.still((index) =>
         this.#holdable.some(({ member }) => member.node.index === index && member.hold !== RUNS),
       );
-    if (!this.#isWhole) this.#scratch.set(memory);
+    this.#scratch.set(memory);
     for (let i = 0; i < states.length; i++) this.#x[i] = memory[states[i]!]!;
     const outcome = this.solver.integrate(start, to, this.#x);
     this.outcome = outcome === 'crossed' ? 'done' : outcome;
     if (outcome === 'failed') return;
     for (let i = 0; i < states.length; i++) memory[states[i]!] = this.#x[i]!;
-    if (!this.#isWhole) this.#keepRoots();
+    this.#keepRoots();
     if (outcome !== 'crossed') return;
     this.isOpen = true;
     events!.time = this.solver.end;
+  }
+
+  /** The same where nothing crosses, stands still or has to be found: its step reads memory as it is. */
+  #integrateWhole(start: number, to: number): void {
+    const { memory } = this.#cells;
+    const { states } = this.island;
+    const x = this.#x;
+    for (let i = 0; i < states.length; i++) x[i] = memory[states[i]!]!;
+    const outcome = this.solver.integrate(start, to, x);
+    if (outcome !== 'crossed') this.outcome = outcome;
+    if (outcome !== 'failed') for (let i = 0; i < states.length; i++) memory[states[i]!] = x[i]!;
   }
 
   /** Integrates a whole stretch at once; events in it are applied and shown to nobody. */

@@ -224,7 +224,7 @@ export class Twin {
       if ('param' in set) this.#hold(name, set);
       else if ('pressed' in set) this.#press(set, micros);
     }
-    this.#instantAnew(micros);
+    this.#instant(micros);
     return [];
   }
 
@@ -244,7 +244,7 @@ export class Twin {
     const saysAtOnce = says !== undefined || node.kind === 'stateless';
     if (saysAtOnce && node.island < 0 && !node.definition.listen) this.#parts.anew.add(node.index);
     this.#statusVersion++;
-    this.#instantAnew(micros);
+    this.#instant(micros);
   }
 
   /** Nodes that do not run. */
@@ -266,7 +266,7 @@ export class Twin {
     const micros = this.#catchUp(at);
     applyCommand(what, concerned.nodes, this.#parts);
     this.#statusVersion++;
-    this.#instantAnew(micros);
+    this.#instant(micros);
     return concerned;
   }
 
@@ -371,12 +371,6 @@ export class Twin {
   #instant(micros: number): void {
     runInstant(this.#parts, micros);
     this.#onInstant?.(this);
-  }
-
-  /** An instant after something was changed that may make more due. */
-  #instantAnew(micros: number): void {
-    this.#parts.moment.quietUntil = -1;
-    this.#instant(micros);
   }
 
   #press({ pressed }: Press, micros: number): void {

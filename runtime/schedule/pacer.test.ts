@@ -23,6 +23,7 @@ const clockNode = defineNode({
 /** Timers that stand still until the test moves them; each fires `late` s after it is due. */
 class HeldTimers implements Timers {
   at: number;
+  asked = 0;
   #due: { at: number; run: () => void } | undefined;
 
   constructor(at: number) {
@@ -34,6 +35,7 @@ class HeldTimers implements Timers {
   }
 
   after(seconds: number, run: () => void): () => void {
+    this.asked++;
     const mine = { at: this.at + seconds, run };
     this.#due = mine;
     return () => {
@@ -98,6 +100,22 @@ describe('a pacer', () => {
     // The ticks at 0.1, 0.2 and 0.3 ran: the next is due at 0.4.
     timers.fire(0.5);
     expect(late[2]).toBeCloseTo(0.5, 2);
+  });
+
+  it('asks for no other timer while nothing is due earlier', () => {
+    const { timers, instants, twin, pacer } = start(1000, 1000);
+    timers.fire();
+    const asked = timers.asked;
+    for (let i = 0; i < 5; i++) pacer.wake();
+    expect(timers.asked).toBe(asked);
+    // The tick ran by itself: the timer for it comes too early for the next, and asks again.
+    twin.advance(0.1);
+    pacer.wake();
+    expect(timers.asked).toBe(asked);
+    timers.fire();
+    expect(timers.asked).toBe(asked + 1);
+    timers.fire();
+    expect(instants).toEqual([0, 0.1, 0.2]);
   });
 
   it('stops when it is closed', () => {

@@ -18,6 +18,8 @@ export class Pacer {
   readonly #timers: Timers;
   readonly #onAdvanced: (lateSeconds: number) => void;
   #cancel: (() => void) | undefined;
+  /** When the timer is due, s since 1970. */
+  #wakesAt = Number.POSITIVE_INFINITY;
   #isClosed = false;
 
   /** `onAdvanced` is told how long after it was due something ran; less than 0: nothing was due. */
@@ -28,12 +30,14 @@ export class Pacer {
     this.wake();
   }
 
-  /** Something was put in: what is due next may have changed. */
+  /** Something was put in: what is due next may have changed. A timer that is there comes early enough for what is due later. */
   wake(): void {
-    if (this.#isClosed) return;
+    const due = this.#twin.epoch + this.#twin.nextDue();
+    if (this.#isClosed || (this.#cancel && this.#wakesAt <= due)) return;
     this.#cancel?.();
-    const wait = this.#twin.epoch + this.#twin.nextDue() - this.#timers.now();
-    const seconds = Math.min(Math.max(wait, SHORTEST_SECONDS), LONGEST_SECONDS);
+    const now = this.#timers.now();
+    const seconds = Math.min(Math.max(due - now, SHORTEST_SECONDS), LONGEST_SECONDS);
+    this.#wakesAt = now + seconds;
     this.#cancel = this.#timers.after(seconds, () => this.#advance());
   }
 
@@ -43,6 +47,7 @@ export class Pacer {
   }
 
   #advance(): void {
+    this.#cancel = undefined;
     const t = this.#timers.now() - this.#twin.epoch;
     const late = t - this.#twin.nextDue();
     this.#twin.advance(t, true);

@@ -82,12 +82,13 @@ export class MqttSession {
     this.#client.on('close', () => this.#disconnected());
     const acknowledge = holdAcknowledgements(this.#client);
     this.#client.on('message', (topic, bytes, { qos, messageId, dup }) => {
+      if (qos !== 1) return this.#arrived(topic, bytes, undefined);
+      if (this.#isRefusing) return undefined;
       const life = this.#life;
       // After a new connection the number may be that of another packet; this one comes again.
       const tell = (): void => (life === this.#life ? acknowledge(messageId) : undefined);
       const refuse = (): void => (life === this.#life ? this.#refuse() : undefined);
-      if (qos === 1 && this.#isRefusing) return;
-      this.#arrived(topic, bytes, qos === 1 ? { acknowledge: tell, refuse, isAgain: dup } : undefined);
+      return this.#arrived(topic, bytes, { acknowledge: tell, refuse, isAgain: dup });
     });
   }
 

@@ -57,6 +57,8 @@ function clientOptions(
     resubscribe: false,
     subscribeBatchSize: FILTERS_PER_PACKET,
     queueQoSZero: false,
+    // The default finds out for each packet, several times, that nobody reads its lines.
+    log: () => undefined,
     ...(hasCredentials && { username: user ?? '' }),
     ...(password !== undefined && { password }),
   };

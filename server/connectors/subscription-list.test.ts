@@ -30,3 +30,15 @@ describe('a broker that waits to be told of a packet', () => {
     expect(told).toEqual(['told']);
   });
 });
+
+it('who comes between two packets of a topic hears the second, and who left does not', () => {
+  const list = new SubscriptionList(() => undefined);
+  const heard: string[] = [];
+  const leave = list.add('plant/#', 0, () => heard.push('first'));
+  list.deliver(packet(() => undefined));
+  list.add('+/speed', 0, () => heard.push('second'));
+  list.deliver(packet(() => undefined));
+  leave();
+  list.deliver(packet(() => undefined));
+  expect(heard).toEqual(['first', 'first', 'second', 'second']);
+});

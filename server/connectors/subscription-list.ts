@@ -23,10 +23,14 @@ interface Subscription {
   deliver: Deliver;
 }
 
+const MOST_REMEMBERED = 10_000;
+
 /** Who listens to what on one connection; outlives the client that speaks to the broker. */
 export class SubscriptionList {
   readonly #tree = new TopicTree<Subscription>();
   readonly #byFilter = new Map<string, Set<Subscription>>();
+  /** Who listens to a topic, each once; forgotten whenever somebody comes or goes. */
+  readonly #remembered = new Map<string, readonly Deliver[]>();
   readonly #onChange: (filter: string) => void;
 
   /** `onChange` is told of a filter whose wanted quality of service changed: look at `qosOf`. */
@@ -38,12 +42,14 @@ export class SubscriptionList {
     const subscription = { qos, deliver };
     const before = this.qosOf(filter);
     const leave = this.#tree.add(filter, subscription);
+    this.#remembered.clear();
     const held = this.#byFilter.get(filter) ?? new Set();
     this.#byFilter.set(filter, held.add(subscription));
     if (this.qosOf(filter) !== before) this.#onChange(filter);
     return () => {
       if (!held.delete(subscription)) return;
       leave();
+      this.#remembered.clear();
       if (held.size > 0) return;
       this.#byFilter.delete(filter);
       this.#onChange(filter);
@@ -65,15 +71,23 @@ export class SubscriptionList {
 
   /** Calls each function that listens to the packet's topic once, one after the other, however many of its filters match. */
   deliver(packet: Packet): void {
-    const listeners = new Set<Deliver>();
-    this.#tree.visit(packet.topic, ({ deliver }) => listeners.add(deliver));
+    const listeners = this.#remembered.get(packet.topic) ?? this.#listenersOf(packet.topic);
     const { acknowledge } = packet;
-    if (listeners.size === 0) return acknowledge?.();
+    if (listeners.length === 0) return acknowledge?.();
     const forEach =
-      acknowledge && listeners.size > 1
-        ? { ...packet, acknowledge: afterAll(listeners.size, acknowledge) }
+      acknowledge && listeners.length > 1
+        ? { ...packet, acknowledge: afterAll(listeners.length, acknowledge) }
         : packet;
     for (const deliver of listeners) deliver(forEach);
+  }
+
+  #listenersOf(topic: string): readonly Deliver[] {
+    const found = new Set<Deliver>();
+    this.#tree.visit(topic, ({ deliver }) => found.add(deliver));
+    const listeners = [...found];
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(topic, listeners);
+    return listeners;
   }
 }
 

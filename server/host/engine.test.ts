@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import type { StateBody } from '@twinloom/runtime/protocol/bodies';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { unpackEntries } from '../journal/packed-entries.ts';
 import { unpackSnapshot } from '../journal/packed-snapshot.ts';
 import { Engine } from './engine.ts';
 import { batchOf } from './packet-batch.ts';
@@ -83,10 +84,19 @@ describe('a packet', () => {
     deliver('plant/t1/other', '6');
     deliver('plant/t3/speed', '7');
     const ports = await stateOf('t1');
-    expect(ports['a.value']).toMatchObject({ value: 6, quality: 'good', t: START });
+    expect(ports['a.value']).toMatchObject({ value: 6, quality: 'good', t: expect.closeTo(START, 5) });
     expect(ports['b.value']).toMatchObject({ value: 5 });
     expect(ports['count.runs']).toMatchObject({ value: 2 });
     expect((await stateOf('t2'))['a.value']).toMatchObject({ value: null, quality: 'absent', t: null });
+  });
+
+  it('is an instant of its own also where another arrived in the same µs', async () => {
+    await deploy(order('t1', listening));
+    said.length = 0;
+    deliver('plant/t1/speed', '5', '6', '7');
+    const [taken] = wordsOf('taken');
+    const micros = unpackEntries(taken!.log!).map(({ entry }) => entry.micros);
+    expect(micros).toEqual([250_000, 250_001, 250_002]);
   });
 
   it('is acknowledged, with or without a listener', () => {
@@ -103,7 +113,9 @@ describe('a packet', () => {
     engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
     expect(wordsOf('status').at(-1)?.status.nodes.b).toMatchObject({ dropped: 10 });
     const notices = wordsOf('notice').filter(({ notice }) => notice.node === 'b');
-    expect(notices).toMatchObject([{ notice: { twin: 't1', level: 'warning', t: START } }]);
+    expect(notices).toMatchObject([
+      { notice: { twin: 't1', level: 'warning', t: expect.closeTo(START, 4) } },
+    ]);
     expect(notices[0]?.notice.says).toContain('plant/t1/speed');
     timers.advance(10);
     engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });

@@ -10,6 +10,7 @@ import { EmissionGate } from './emission-gate.ts';
 import { EngineThread, type Death } from './engine-thread.ts';
 import type { Deployed, HostOptions, Turn, TwinToHost } from './host-options.ts';
 import { awaitRestart, CRASH_SECONDS, noteCrash, type KeptTwin } from './kept-twin.ts';
+import { lookTogether } from './look-together.ts';
 import { Losses } from './losses.ts';
 import { PacketQueue, type Packet } from './packet-queue.ts';
 import { together } from './together.ts';
@@ -40,8 +41,6 @@ const DISK_MS = 2_000;
 const FAREWELL_MS = 2_000;
 /** Packets that come one after the other go to the worker together, so long after the last. */
 const GATHER_MS = 2;
-/** Between two looks at what the worker runs; no divisor of the ticks people set. */
-const LOOK_MS = 17;
 /** How long a worker that dies again is left alone, ms: doubled with each death in five minutes, */
 const FIRST_RESTART_MS = 100;
 /** up to this. */
@@ -64,7 +63,7 @@ export class Host {
   readonly #exchange: TwinExchange;
   readonly #side: Side;
   readonly #gauge = new WorkerGauge();
-  readonly #look: NodeJS.Timeout;
+  readonly #endLooking: () => void;
   #thread: EngineThread;
   /** Number of the last record in the journal. */
   #recorded = 0;
@@ -114,7 +113,7 @@ export class Host {
     });
     this.#thread = this.#launch();
     this.#exchange.begin(this.#side);
-    this.#look = setInterval(() => this.#gauge.look(this.#thread.running), LOOK_MS).unref();
+    this.#endLooking = lookTogether(() => this.#gauge.look(this.#thread.running));
   }
 
   /** What waited for the journal to be on the disk goes on. */
@@ -122,7 +121,7 @@ export class Host {
     this.#gate.release();
     this.#acknowledgements.release();
     this.#answers.release();
-    this.#pump();
+    if (!this.#queue.isEmpty) this.#pumpSoon();
   }
 
   /** Everything that is wrong or doubtful in a document. */
@@ -246,7 +245,7 @@ export class Host {
     this.#isClosed = true;
     this.#exchange.end(this.#side);
     clearTimeout(this.#restart);
-    clearInterval(this.#look);
+    this.#endLooking();
     const told = this.#thread.ask({ ask: 'checkpoint' }).catch(() => undefined);
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<void>();
     const timer = setTimeout(giveUp, FAREWELL_MS);
@@ -306,7 +305,8 @@ export class Host {
         }
         if (word.packets === 0) return undefined;
         this.#acknowledgements.add(this.#queue.acknowledge(word.packets, word.bytes), this.#recorded);
-        return this.#pump();
+        if (!this.#queue.isEmpty) this.#pumpSoon();
+        return undefined;
       case 'layout':
         this.#gauge.setNodes(word.twin, word.nodes);
         return hub.setLayout(word.twin, word.version, word.ports);

@@ -4,6 +4,7 @@ import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import { Twin, type Emission, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import { MICROS } from '@twinloom/runtime/run/moment';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
 import type { LinkSample } from './twin-links.ts';
 import type { Answers, HandValue, TwinOrder } from './words.ts';
@@ -44,6 +45,8 @@ export class HostedTwin {
   readonly #timers: Timers;
   readonly #heard: Heard;
   #pacer: Pacer | undefined;
+  /** When the last delivery arrived, µs since the origin. */
+  #arrived = -1;
   /** Why its log could not be folded to the end. */
   #foldProblem: string | undefined;
 
@@ -106,7 +109,7 @@ export class HostedTwin {
     bytes: Uint8Array,
     isAgain?: boolean,
   ): void {
-    const t = Math.max(at - this.twin.epoch, 0);
+    const t = this.#arrival(at);
     this.twin.deliver(
       t,
       sources.map((source) => ({
@@ -118,7 +121,7 @@ export class HostedTwin {
 
   /** What another twin said in one instant: one instant of this one too. Wake it afterwards. */
   follow(at: number, samples: readonly LinkSample[]): void {
-    const t = Math.max(at - this.twin.epoch, 0);
+    const t = this.#arrival(at);
     this.twin.deliver(
       t,
       samples.map(({ source, topic, bytes }) => this.#decode(t, source, topic, bytes)),
@@ -207,6 +210,12 @@ export class HostedTwin {
     } finally {
       this.#heard.onEnter?.(-1);
     }
+  }
+
+  /** Two deliveries are two instants: of those that arrive in one µs the second counts as one later, or windows would take it for the first. */
+  #arrival(at: number): number {
+    this.#arrived = Math.max(Math.round((at - this.twin.epoch) * MICROS), this.#arrived + 1);
+    return this.#arrived / MICROS;
   }
 
   #now(): number {

@@ -138,6 +138,11 @@ export class PacketQueue {
     });
   }
 
+  /** None waits to be taken. */
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0;
+  }
+
   /** Packets and bytes that wait or are on their way. */
   get size(): { packets: number; bytes: number } {
     return { packets: this.#waiting.size + this.#out.length, bytes: this.#bytes + this.#bytesOut };

@@ -188,7 +188,7 @@ describe('a person asks the pump what would be', () => {
     await fault.getByText(/no port, state or param "hh".*Did you mean modelTank\.h/).waitFor();
 
     await fault.getByLabel('What fails').fill('modelTank.h');
-    await fault.getByText('High tank, as built: state h (state)').waitFor();
+    await fault.getByText('High tank, as built: h (state)').waitFor();
     await fault.getByLabel('Size of the fault').fill('50 cm');
     await fault.getByLabel('from').fill('30 s');
     await page.getByRole('button', { name: 'Run', exact: true }).click();

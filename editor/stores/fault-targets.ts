@@ -1,4 +1,4 @@
-import type { ResolvedFlow } from '@twinloom/runtime/compile/resolve-ports';
+import type { ResolvedFlow, ResolvedNode } from '@twinloom/runtime/compile/resolve-ports';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { InputFault } from '@twinloom/runtime/graph/scenario';
 import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
@@ -64,41 +64,53 @@ export function kindsOf(target: Pick<FaultTarget, 'kind' | 'type'> | undefined):
 
 function ofNode(
   id: string,
-  { title: own, params = {} }: Flow['nodes'][string],
+  node: Flow['nodes'][string],
   descriptor: NodeDescriptor,
   resolved: ResolvedFlow,
 ): FaultTarget[] {
   const ports = resolved.node(id);
-  const title = own ?? descriptor.title;
+  const title = node.title ?? descriptor.title;
   const isInput = descriptor.kind === 'source' && descriptor.params.staleAfter !== undefined;
-  const single = ports?.outputs.size === 1;
-  const target = (
-    kind: FaultTarget['kind'],
-    name: string,
-    label: string,
-    type: PortType,
-    unit: string,
-  ): FaultTarget => ({ name: `${id}.${name}`, label, kind, type, unit, forecasts: [] });
   const outputs = [...(ports?.outputs.values() ?? [])]
     // An event that is said again each second would happen again; of what a node says only numbers can be wrong.
     .filter(({ type }) => type !== 'event' && (isInput || type === 'number'))
-    .map(({ name, type, unit }) =>
-      target(isInput ? 'input' : 'port', name, single ? title : `${title}: ${name}`, type, unit),
-    );
-  const isTaken = (name: string): boolean => ports?.outputs.has(name) === true;
-  const set = Object.entries(descriptor.params)
-    .filter(([name, { tunable, type }]) => tunable === true && type === 'number' && !isTaken(name))
-    .map(([name, schema]) =>
-      target('param', name, `${title}: ${schema.title ?? name}`, 'number', paramUnit(schema, params, ports)),
-    );
-  // What alarms and predictors keep account of is offered to nobody; who knows its name may type it.
-  const isModel = (descriptor.kind === 'continuous' || descriptor.kind === 'discrete') && !descriptor.learns;
-  const states = Object.entries((isModel && descriptor.states) || {})
-    .filter(([name]) => !isTaken(name) && !descriptor.params[name]?.tunable)
-    .map(([name, unit]) =>
-      target('state', name, `${title}: state ${name}`, 'number', unit.includes(':') ? '' : unit),
-    );
-  return [...outputs, ...set, ...states];
+    .map(({ name, type, unit }): FaultTarget => {
+      const label = ports?.outputs.size === 1 ? title : `${title}: ${name}`;
+      return { name: `${id}.${name}`, label, kind: isInput ? 'input' : 'port', type, unit, forecasts: [] };
+    });
+  const others = [...paramsThatFail(node, descriptor, ports), ...statesThatFail(descriptor)]
+    // A port of that name goes before.
+    .filter(({ name }) => !ports?.outputs.has(name))
+    .map(({ name, says, kind, unit }): FaultTarget => {
+      const label = `${title}: ${says}`;
+      return { name: `${id}.${name}`, label, kind, type: 'number', unit, forecasts: [] };
+    });
+  return [...outputs, ...others];
+}
+
+type Inside = Pick<FaultTarget, 'name' | 'kind' | 'unit'> & { says: string };
+
+function paramsThatFail(
+  { params = {} }: Flow['nodes'][string],
+  descriptor: NodeDescriptor,
+  ports: ResolvedNode | undefined,
+): Inside[] {
+  return Object.entries(descriptor.params)
+    .filter(([, { tunable, type }]) => tunable === true && type === 'number')
+    .map(([name, schema]) => ({
+      name,
+      says: schema.title ?? name,
+      kind: 'param',
+      unit: paramUnit(schema, params, ports),
+    }));
+}
+
+/** What alarms and predictors keep account of is offered to nobody; who knows its name may type it. */
+function statesThatFail({ kind, learns, states = {}, params }: NodeDescriptor): Inside[] {
+  if ((kind !== 'continuous' && kind !== 'discrete') || learns) return [];
+  return Object.entries(states)
+    .filter(([name]) => !params[name]?.tunable)
+    .map(([name, unit]) => ({ name, says: name, kind: 'state', unit: unit.includes(':') ? '' : unit }));
 }
 
 /** Ports of predictors that look ahead, by their unit. */

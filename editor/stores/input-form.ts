@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { inputPolicySchema } from '@twinloom/runtime/graph/scenario';
 import { parseDuration } from '@twinloom/runtime/signal/quantity';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import { readTimeText } from '../ui/read-time-text.ts';
 import { questionWords } from '../words/question.ts';
 import type { FaultTarget } from './fault-targets.ts';
 import { readAmount } from './read-amount.ts';
+import { readPastTime } from './read-past-time.ts';
 
 const says = questionWords.input;
 
@@ -108,18 +108,10 @@ export function inputOf(form: InputForm, target: FaultTarget | undefined, now: n
     case 'forecast':
       return { ...more, policy, by: form.by };
     case 'replay':
-      return { ...more, policy, from: readFrom(form.from, now) ?? form.from };
+      return { ...more, policy, from: readPastTime(form.from, now) ?? form.from };
     default:
       return policy satisfies never;
   }
-}
-
-/** Whole milliseconds: what a person types is no finer. */
-function readFrom(text: string, now: number): number | undefined {
-  const typed = text.trim();
-  const seconds = Number(typed);
-  const t = typed !== '' && Number.isFinite(seconds) ? seconds : readTimeText(typed, now);
-  return t === undefined ? undefined : Math.round(t * 1000) / 1000;
 }
 
 /** What is wrong with how an input is fed, and what to do; undefined where nothing is that can be seen here. */
@@ -143,7 +135,7 @@ export function inputProblem(
       if (target && target.forecasts.length === 0) return says.noForecast;
       return form.by === '' ? says.noPredictor : undefined;
     case 'replay': {
-      const from = readFrom(form.from, now);
+      const from = readPastTime(form.from, now);
       if (from === undefined) return says.noPast;
       return from >= now ? says.notPast : undefined;
     }

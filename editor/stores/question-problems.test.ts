@@ -4,7 +4,7 @@ import type { FaultTarget } from './fault-targets.ts';
 import { newInput } from './input-form.ts';
 import { NO_MAINTENANCE } from './maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from './method-form.ts';
-import { problemsSaid, questionProblems, rowPlace } from './question-problems.ts';
+import { BEGIN, problemsSaid, questionProblems, rowPlace } from './question-problems.ts';
 import { newVariant, type Choice, type StudyForm } from './study-form.ts';
 
 const input = (name: string): FaultTarget => ({
@@ -24,6 +24,7 @@ const fault = (change: object) => ({ ...newFault([]), input: 'flow.value', size:
 const form = (change: Partial<StudyForm>): StudyForm => ({
   question: '',
   horizon: '1 h',
+  from: '',
   variants: [],
   inputs: [],
   method: NO_METHOD,
@@ -63,6 +64,14 @@ describe('what is wrong with a question', () => {
     expect(problems.get(rowPlace(variant.id, 'inputs', 0))).toMatch(/fed twice/);
   });
 
+  it('is a begin that is no time, or not past; none is now', () => {
+    const says = (from: string) =>
+      questionProblems(form({ from }), { choices, targets, now: 1_800_000_000 }).get(BEGIN);
+    expect(says('soon')).toMatch(/how long ago/);
+    expect(says('2099-01-01T00:00:00Z')).toMatch(/not past/);
+    expect([says(''), says('2 h'), says('1799999999')]).toEqual([undefined, undefined, undefined]);
+  });
+
   it('stands at the row of which the server says it, also where a name has dots; else beside the form', () => {
     const [first, second] = [newVariant([]), { ...newVariant([]), id: 7, name: 'v1.5: fast' }];
     const asked = form({
@@ -77,6 +86,7 @@ describe('what is wrong with a question', () => {
         said('variants.v1.5: fast.faults.1', 'v1.5: fast: faults.1: 90 s after the start: it is above 10'),
         said('variants.Variant 1.inputs.speed.value', 'Variant 1: inputs.speed.value: it is bad now'),
         said('variants.as it is.inputs.flow.value', 'as it is: inputs.flow.value: it is bad now'),
+        said('from', 'from: the log has a gap there'),
         said('horizon', '"soon" is no duration'),
       ],
       asked,
@@ -86,6 +96,7 @@ describe('what is wrong with a question', () => {
       [rowPlace(7, 'faults', 3), '90 s after the start: it is above 10. Make it smaller.'],
       [rowPlace(first.id, 'inputs', 4), 'It is bad now. Make it smaller.'],
       [rowPlace('all', 'inputs', 0), 'It is bad now. Make it smaller.'],
+      [BEGIN, 'The log has a gap there. Make it smaller.'],
     ]);
     expect(others.map(({ says }) => says)).toEqual(['"soon" is no duration']);
   });

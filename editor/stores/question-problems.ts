@@ -3,10 +3,14 @@ import { questionWords } from '../words/question.ts';
 import { faultProblem } from './fault-form.ts';
 import { targetOf, type FaultTarget } from './fault-targets.ts';
 import { inputProblem, type InputForm } from './input-form.ts';
+import { readPastTime } from './read-past-time.ts';
 import type { Choice, FormGround, StudyForm, VariantForm } from './study-form.ts';
 
 /** What is wrong with rows of the form, by their place. */
 export type RowProblems = ReadonlyMap<string, string>;
+
+/** Names the field that says when it begins. */
+export const BEGIN = 'begin';
 
 /** Names a row of the form: of a variant by its id, or of the whole question. */
 export function rowPlace(variant: number | 'all', kind: 'inputs' | 'faults', row: number): string {
@@ -15,10 +19,13 @@ export function rowPlace(variant: number | 'all', kind: 'inputs' | 'faults', row
 
 /** What is wrong with inputs and faults as they stand in the form: seen before anything is asked. */
 export function questionProblems(
-  { inputs, variants }: StudyForm,
+  { from, inputs, variants }: StudyForm,
   { choices, targets, now }: Pick<FormGround, 'choices' | 'targets' | 'now'>,
 ): RowProblems {
   const problems = new Map<string, string>();
+  const begin = readPastTime(from, now);
+  if (from.trim() !== '' && !(begin !== undefined && begin <= now))
+    problems.set(BEGIN, begin === undefined ? questionWords.begin.noTime : questionWords.begin.notPast);
   const check = (variant: number | 'all', rows: readonly InputForm[], changed: readonly string[]): void => {
     const seen = [...changed];
     for (const row of rows) {
@@ -71,7 +78,7 @@ function sayOf({ says, remedy, at }: Diagnostic): string {
   const names = parts.map((_, i) => parts.slice(0, i + 1).join(': '));
   const name = names.findLast((one) => param.startsWith(`variants.${one}.`));
   const rest = name === undefined ? says : says.slice(name.length + 2);
-  const own = parts.find((part) => name !== undefined && param === `variants.${name}.${part}`);
+  const own = parts.find((part) => param === (name === undefined ? part : `variants.${name}.${part}`));
   const bare = own === undefined ? rest : rest.slice(own.length + 2);
   return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}. ${remedy}`.trim();
 }
@@ -82,6 +89,7 @@ function placeSaid(
   { variants, inputs }: StudyForm,
   targets: readonly FaultTarget[],
 ): string | undefined {
+  if (param === 'from') return BEGIN;
   for (const { id, name, faults, inputs: own } of variants) {
     const [, kind, row = ''] = partsOf(param, name.trim());
     if (kind === 'faults') return faults[Number(row)] && rowPlace(id, kind, faults[Number(row)]!.id);

@@ -48,6 +48,7 @@ describe('the form of a study', () => {
     const form = {
       question: ' Wider? ',
       horizon: '1 h',
+      from: '10 min',
       inputs: [],
       variants: [{ ...newVariant([]), name: 'wide', changes }],
       method: NO_METHOD,
@@ -58,6 +59,7 @@ describe('the form of a study', () => {
     expect(requestOf(form, ground)).toEqual({
       question: 'Wider?',
       horizon: '1 h',
+      from: 1_799_999_400,
       variants: {
         wide: {
           parameters: { area: 4 },

@@ -16,6 +16,7 @@ import {
   type MethodForm,
   type WorthForm,
 } from './method-form.ts';
+import { readPastTime } from './read-past-time.ts';
 
 /** What the server is asked. */
 export type StudyRequestBody = z.input<typeof studyRequestSchema>;
@@ -56,6 +57,8 @@ export interface VariantForm {
 export interface StudyForm {
   question: string;
   horizon: string;
+  /** When it begins; '' now. */
+  from: string;
   variants: readonly VariantForm[];
   /** Inputs that are fed otherwise in all variants, also as it is. */
   inputs: readonly InputForm[];
@@ -168,6 +171,7 @@ export function requestOf(form: StudyForm, ground: FormGround): StudyRequestBody
     ...(inputs && { inputs }),
     ...(form.question.trim() !== '' && { question: form.question.trim() }),
     horizon: form.horizon.trim(),
+    ...(form.from.trim() !== '' && { from: readPastTime(form.from, ground.now) ?? form.from }),
     variants: Object.fromEntries(
       form.variants.map((variant) => [
         variant.name.trim(),
@@ -271,6 +275,7 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
   return {
     question: question ?? title,
     horizon: typeof horizon === 'number' ? `${horizon} s` : horizon,
+    from: '',
     variants: Object.entries(variants).map(([name, variant], id) => ({
       id,
       name,

@@ -2,6 +2,13 @@ import { inLanguage } from './language.ts';
 
 /** What is said of the rows of a question to the twin: what fails, and how inputs are fed. */
 export const questionWords = inLanguage('question', {
+  begin: {
+    label: 'Begin',
+    now: 'now',
+    asShown: 'Begin at the time that the page shows',
+    noTime: 'Say when it begins: 14:02, 2026-11-27 14:02, or how long ago, such as 2 h. Nothing is now.',
+    notPast: 'That is not past. Say an earlier time, or nothing to begin now.',
+  },
   fault: {
     noTarget: 'Say what fails: an input, a port, a param or a state.',
     cannotHappen: {

@@ -137,27 +137,11 @@ function valuesOf(
   );
 }
 
-function layChance(
-  { runs, sampling, percentiles, inputs, compare = [] }: Chance,
-  of: string,
-  seed: number,
-  place: Place,
-): PreparedChance | undefined {
+function layChance(asked: Chance, of: string, seed: number, place: Place): PreparedChance | undefined {
+  const { runs, sampling, percentiles, inputs, compare = [] } = asked;
   const { diagnostics } = place;
   const before = diagnostics.length;
-  if (runs > MOST_RUNS) diagnostics.push(tooMany('chance.runs', `${runs} runs`, MOST_RUNS, 'Take fewer.'));
-  if (runs < LEAST_DRAWN)
-    diagnostics.push(tooFew('chance.runs', `${runs} runs say nothing of chance`, LEAST_DRAWN));
-  for (const one of percentiles)
-    if (!(one > 0 && one < 100))
-      diagnostics.push(
-        refusal(
-          'bad-percentile',
-          'chance.percentiles',
-          `${one} is no percentile`,
-          'Give numbers between 0 and 100.',
-        ),
-      );
+  checkChance(asked, diagnostics);
   const axes = inputs.map((one, i) =>
     findAxis(one, place.plan, place.inputs, `chance.inputs.${i}`, diagnostics),
   );
@@ -183,6 +167,22 @@ function layChance(
     swings: swingPoints(quantiles),
     compared: compare,
   };
+}
+
+function checkChance({ runs, percentiles }: Chance, diagnostics: Diagnostic[]): void {
+  if (runs > MOST_RUNS) diagnostics.push(tooMany('chance.runs', `${runs} runs`, MOST_RUNS, 'Take fewer.'));
+  if (runs < LEAST_DRAWN)
+    diagnostics.push(tooFew('chance.runs', `${runs} runs say nothing of chance`, LEAST_DRAWN));
+  for (const one of percentiles)
+    if (!(one > 0 && one < 100))
+      diagnostics.push(
+        refusal(
+          'bad-percentile',
+          'chance.percentiles',
+          `${one} is no percentile`,
+          'Give numbers between 0 and 100.',
+        ),
+      );
 }
 
 function layDistribution(

@@ -26,6 +26,7 @@ export function sayRuns({ many, request, kpis }: StudyBody): string[] {
           const said = Object.entries(numbers).map(([what, value]) => `${what} ${String(value)}`);
           return `${many.axes[i]?.title}: ${distribution}, ${said.join(', ')} (${formatUnit(many.axes[i]?.unit ?? '') || 'no unit'})`;
         }),
+        ...(chance?.compare ?? []).map((name) => `“${name}” runs with the same draws and the same noise.`),
       ];
     case 'search':
       return [

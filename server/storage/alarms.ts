@@ -71,7 +71,7 @@ export async function listAlarmEvents(
  * which nothing is told up to then stands as it does today, if it has stood so since.
  */
 export async function listAlarmsAt(storage: Storage, t: number): Promise<AlarmBody[]> {
-  const { rows } = await sql<{ twin: string; node: string; last: number | null; alarm: string | null }>`
+  const told = await sql<{ alarm: string }>`
     WITH RECURSIVE names(twin, node) AS (
       SELECT * FROM (SELECT twin, node FROM alarm_events ORDER BY twin, node LIMIT 1)
       UNION ALL
@@ -79,20 +79,17 @@ export async function listAlarmsAt(storage: Storage, t: number): Promise<AlarmBo
         (SELECT id FROM alarm_events WHERE twin = names.twin AND node > names.node ORDER BY node LIMIT 1),
         (SELECT id FROM alarm_events WHERE twin > names.twin ORDER BY twin, node LIMIT 1)
       )
-    ),
-    found AS MATERIALIZED (
-      SELECT twin, node, (
-        SELECT id FROM alarm_events AS own
-        WHERE own.twin = names.twin AND own.node = names.node AND own.t <= ${t}
-        ORDER BY own.t DESC, own.id DESC LIMIT 1
-      ) AS last FROM names
     )
-    SELECT found.twin, found.node, found.last, alarm_events.alarm
-    FROM found LEFT JOIN alarm_events ON alarm_events.id = found.last`.execute(storage);
-  const told = new Set(rows.flatMap(({ twin, node, last }) => (last === null ? [] : `${twin}\n${node}`)));
-  const today = await listAlarms(storage);
-  return [
-    ...today.filter(({ twin, node, since }) => since <= t && !told.has(`${twin}\n${node}`)),
-    ...rows.flatMap(({ alarm }) => (alarm === null ? [] : (JSON.parse(alarm) as AlarmBody))),
-  ];
+    SELECT alarm FROM names JOIN alarm_events ON alarm_events.id = (
+      SELECT id FROM alarm_events AS own
+      WHERE own.twin = names.twin AND own.node = names.node AND own.t <= ${t}
+      ORDER BY own.t DESC, own.id DESC LIMIT 1
+    ) WHERE alarm IS NOT NULL`.execute(storage);
+  const untold = await sql<{ alarm: string }>`
+    SELECT alarm FROM alarms WHERE NOT EXISTS (
+      SELECT 1 FROM alarm_events AS own
+      WHERE own.twin = alarms.twin AND own.node = alarms.node AND own.t <= ${t}
+    )`.execute(storage);
+  const read = ({ alarm }: { alarm: string }): AlarmBody => JSON.parse(alarm) as AlarmBody;
+  return [...untold.rows.map(read).filter(({ since }) => since <= t), ...told.rows.map(read)];
 }

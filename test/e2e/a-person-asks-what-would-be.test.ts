@@ -158,6 +158,7 @@ describe('a person asks the pump what would be', () => {
 
     await page.getByLabel('Question', { exact: true }).selectOption('A question of your own');
     await page.getByLabel('Look ahead').fill('2 min');
+    await page.getByLabel('Begin').fill('tomorrow');
     await page.getByLabel('Name of the variant').fill('broken');
     await page.getByRole('button', { name: 'Let something fail' }).click();
     await page.getByRole('button', { name: 'Feed an input otherwise', exact: true }).click();
@@ -168,6 +169,8 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await fault.getByText('Say what fails').waitFor();
     await fed.getByText('Choose the input.').waitFor();
+    await page.getByText('Say when it begins').waitFor();
+    await page.getByLabel('Begin').fill('3 s ago');
     expect(await page.getByRole('alert').textContent()).toMatch(/^Nothing ran\. Mend what is marked/);
 
     await fed.getByLabel('Input', { exact: true }).selectOption({ label: 'Speed' });
@@ -185,7 +188,7 @@ describe('a person asks the pump what would be', () => {
     await fault.getByText(/no port, state or param "hh".*Did you mean modelTank\.h/).waitFor();
 
     await fault.getByLabel('What fails').fill('modelTank.h');
-    await fault.getByText('High tank, as built: state h (state)').waitFor();
+    await fault.getByText('High tank, as built: h (state)').waitFor();
     await fault.getByLabel('Size of the fault').fill('50 cm');
     await fault.getByLabel('from').fill('30 s');
     await page.getByRole('button', { name: 'Run', exact: true }).click();

@@ -1,4 +1,4 @@
-import { type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { decodeText } from '../../stores/decode-text.ts';
 import type { FaultTarget } from '../../stores/fault-targets.ts';
@@ -90,6 +90,11 @@ function Field({ label, hint, value, onChange }: FieldProps): ReactElement {
 }
 
 function Profile({ row, target, onChange }: PolicyFieldsProps): ReactElement {
+  // A long file takes its time: what is typed elsewhere meanwhile is not taken back.
+  const newest = useRef(onChange);
+  useEffect(() => {
+    newest.current = onChange;
+  });
   const read = async (file: File | undefined): Promise<void> => {
     if (!file || !target) return;
     const [{ profileOfCsv }, bytes] = await Promise.all([
@@ -97,7 +102,7 @@ function Profile({ row, target, onChange }: PolicyFieldsProps): ReactElement {
       file.arrayBuffer(),
     ]);
     const found = await profileOfCsv(decodeText(new Uint8Array(bytes)), target);
-    onChange(
+    newest.current(
       'problem' in found
         ? { points: [], file: file.name, problem: found.problem }
         : { points: found.points, file: file.name, problem: '' },

@@ -6,10 +6,11 @@ import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { faultTargets, type FaultTarget } from '../../stores/fault-targets.ts';
-import { problemsSaid, questionProblems, type RowProblems } from '../../stores/question-problems.ts';
+import { BEGIN, problemsSaid, questionProblems, type RowProblems } from '../../stores/question-problems.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
 import { NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
+import { BeginField } from './BeginField.tsx';
 import { InputRows } from './InputRows.tsx';
 import { MaintenanceFields } from './MaintenanceFields.tsx';
 import { MethodFields } from './MethodFields.tsx';
@@ -30,6 +31,7 @@ import {
 const NEW: StudyForm = {
   question: '',
   horizon: '1 h',
+  from: '',
   variants: [newVariant([])],
   inputs: [],
   method: NO_METHOD,
@@ -141,6 +143,11 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onChange={(event) => setForm({ ...form, horizon: event.currentTarget.value })}
         />
       </label>
+      <BeginField
+        value={form.from}
+        problem={problems.get(BEGIN)}
+        onChange={(from) => setForm({ ...form, from })}
+      />
       <Assumed more={form.more} />
       <InputRows
         legend="Fed otherwise in all, also as it is"

@@ -165,16 +165,13 @@ export class EntryPacker {
   }
 }
 
-/** The entries that were packed, in their order; those of one twin where it is named. */
-export function unpackEntries({ twins, names, count, bytes }: PackedEntries, only?: string): TwinEntry[] {
-  const wanted = only === undefined ? undefined : twins.indexOf(only);
+/** The entries that were packed, in their order. */
+export function unpackEntries({ twins, names, count, bytes }: PackedEntries): TwinEntry[] {
   const reader = new EntryReader(bytes, names);
-  const entries: TwinEntry[] = [];
-  for (let i = 0; i < count; i++) {
+  return Array.from({ length: count }, () => {
     const { twin, entry } = reader.next();
-    if (wanted === undefined || twin === wanted) entries.push({ twin: twins[twin]!, entry });
-  }
-  return entries;
+    return { twin: twins[twin]!, entry };
+  });
 }
 
 class EntryReader {

@@ -15,7 +15,8 @@ interface TornadoProps {
 
 /** A bar for each input, from what the KPI comes to where the input is least to what it comes to where it is greatest. */
 export function Tornado({ title, says, unit, bars, middle, hint }: TornadoProps): ReactElement | false {
-  const ends = bars.flatMap(({ low, high }) => [low, high]);
+  // Both ends of an input may lie on one side of the middle.
+  const ends = [...bars.flatMap(({ low, high }) => [low, high]), ...(middle === undefined ? [] : [middle])];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   if (bars.length === 0 || !(most > least)) return false;
   const place = (value: number): number => (100 * (value - least)) / (most - least);

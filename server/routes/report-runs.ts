@@ -105,8 +105,8 @@ function chanceSections(study: StudyBody, many: Many): string[] {
   if (!chance) return [];
   const heads = (many.percentiles ?? []).map((one) => `<th class="n">P${one}</th>`).join('');
   const rows = kpis.map(({ title, unit }, i) => {
-    const { mean, margin = 0, count = 0, percentiles = [] } = chance.spreads[i] ?? {};
-    const middle = mean === undefined ? 'no value' : `${formatValue(mean)} ± ${formatValue(margin, 2)}`;
+    const { mean, margin, count = 0, percentiles = [] } = chance.spreads[i] ?? {};
+    const middle = mean === undefined ? 'no value' : `${formatValue(mean)}${marginText(margin)}`;
     const rest = percentiles.map((value) => `<td class="n">${text(formatValue(value))}</td>`).join('');
     const missing =
       count < chance.runs
@@ -128,12 +128,17 @@ function chanceSections(study: StudyBody, many: Many): string[] {
   ];
 }
 
+/** Of one run nothing: it says nothing of how far from the true mean it lies. */
+function marginText(margin: number | undefined): string {
+  return margin === undefined ? '' : ` ± ${formatValue(margin, 2)}`;
+}
+
 /** What one input alone does to a KPI. */
 function swingSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: number): string[] {
   const swings = chance?.swings?.[kpi] ?? [];
   const { title = '', unit = '' } = kpis[kpi] ?? {};
   const [first] = swings;
-  if (!first || swings.every(({ low, high }) => low === high)) return [];
+  if (!first || swings.every(({ low, high, middle }) => low === high && low === middle)) return [];
   const bars = swings.map(({ axis, low, high, from, to }) => {
     const range = `${formatValue(from, 4)} to ${formatValue(to, 4)} ${formatUnit(axes[axis]?.unit ?? '')}`;
     return { name: axes[axis]?.title ?? '', range: range.trim(), low, high };
@@ -167,9 +172,9 @@ function matteredSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: numbe
 function differenceSections({ chance, kpis }: StudyBody, { of, percentiles = [] }: Many): string[] {
   return (chance?.differences ?? []).map(({ variant, kpis: all }) => {
     const heads = percentiles.map((one) => `<th class="n">P${one}</th>`).join('');
-    const rows = all.map(({ count, mean, margin = 0, percentiles: values, above, below }, i) => {
+    const rows = all.map(({ count, mean, margin, percentiles: values, above, below }, i) => {
       const { title = '', unit = '', better } = kpis[i] ?? {};
-      const middle = mean === undefined ? 'no value' : `${signed(mean)} ± ${formatValue(margin, 2)}`;
+      const middle = mean === undefined ? 'no value' : `${signed(mean)}${marginText(margin)}`;
       const rest = values.map((value) => `<td class="n">${text(signed(value))}</td>`).join('');
       const share = sayShare(better, { above, below });
       return `<tr><td>${text(title)} ${text(formatUnit(unit))}<br><small class="note">${count} pairs</small></td><td class="n">${text(middle)}</td>${rest}<td>${text(share)}</td></tr>`;

@@ -96,17 +96,20 @@ function runRows({ runs = [], many, kpis }: StudyBody): Cells[] {
   });
 }
 
+/** Of one run nobody knows how far from the true mean it lies. */
+function within(mean: number, margin: number | undefined): Cells {
+  return margin === undefined ? {} : { min: mean - margin, max: mean + margin };
+}
+
 function chanceRows({ chance, many, kpis, variants, horizon }: StudyBody): Cells[] {
   if (!chance) return [];
   const percentiles = many?.percentiles ?? [];
   const units = new Map(variants.flatMap(({ curves = {} }) => Object.entries(curves)));
   return [
-    ...chance.spreads.flatMap(({ mean, margin = 0, percentiles: values }, i) => {
+    ...chance.spreads.flatMap(({ mean, margin, percentiles: values }, i) => {
       const { name, unit } = kpis[i] ?? {};
       const middle: Cells[] =
-        mean === undefined
-          ? []
-          : [{ what: 'mean', name, unit, value: mean, min: mean - margin, max: mean + margin }];
+        mean === undefined ? [] : [{ what: 'mean', name, unit, value: mean, ...within(mean, margin) }];
       return [
         ...middle,
         ...values.map((value, p): Cells => ({
@@ -165,13 +168,13 @@ function swingRows({ chance, many, kpis }: StudyBody): Cells[] {
 /** What a KPI is in a variant less what it is in the one compared with, draw by draw; `min` and `max` hold the true mean or share with 95 %. */
 function differenceRows({ chance, many, kpis }: StudyBody): Cells[] {
   return (chance?.differences ?? []).flatMap(({ variant, kpis: all }) =>
-    all.flatMap(({ mean, margin = 0, percentiles, above, below }, i) => {
+    all.flatMap(({ mean, margin, percentiles, above, below }, i) => {
       const { name, unit } = kpis[i] ?? {};
       if (mean === undefined) return [];
       const share = (what: string, one: typeof above): Cells[] =>
         one ? [{ what, variant, name, unit: '1', value: one.share, min: one.from, max: one.to }] : [];
       return [
-        { what: 'mean difference', variant, name, unit, value: mean, min: mean - margin, max: mean + margin },
+        { what: 'mean difference', variant, name, unit, value: mean, ...within(mean, margin) },
         ...percentiles.map((value, p): Cells => ({
           what: `difference P${many?.percentiles?.[p]}`,
           variant,

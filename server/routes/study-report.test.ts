@@ -196,6 +196,29 @@ describe('the report of a study of many runs', () => {
     expect(studyReport({ ...study, kpis: better, many, chance })).toContain('better in 2 % (0.4 to 10.5 %)');
   });
 
+  it('says no margin where one run alone gave a value', () => {
+    const one = { count: 1, mean: 3, deviation: 0, percentiles: [3, 3] };
+    const alone = {
+      ...chance,
+      spreads: [one],
+      differences: [{ variant: '+15 %', kpis: [one] }],
+    };
+    const asked = { ...study, variants: [], many, chance: alone };
+    expect(studyReport(asked)).not.toContain('±');
+    const rows = studyCsv(asked).split('\n');
+    expect(rows.filter((row) => row.startsWith('mean'))).toEqual([
+      'mean,,flow,m3/h,,,3,,,,,,',
+      "mean difference,'+15 %,flow,m3/h,,,3,,,,,,",
+    ]);
+  });
+
+  it('shows an input that does the same to both sides of the middle', () => {
+    const swings = [[{ axis: 0, low: 19, high: 19, middle: 20.5, from: 1.1, to: 1.9 }]];
+    expect(studyReport({ ...study, many, chance: { ...chance, swings } })).toContain(
+      'One input at a time: Flow',
+    );
+  });
+
   it('as CSV holds the same', () => {
     const rows = studyCsv({ ...study, variants: [], many, chance })
       .trim()

@@ -97,7 +97,7 @@ interface SpreadRowProps {
 }
 
 function SpreadRow({ kpi, spread, of }: SpreadRowProps): ReactElement {
-  const { mean, margin = 0, percentiles, histogram, count } = spread;
+  const { mean, margin, percentiles, histogram, count } = spread;
   const most = Math.max(1, ...(histogram?.counts ?? []));
   return (
     <tr data-spread={kpi?.name}>
@@ -107,7 +107,7 @@ function SpreadRow({ kpi, spread, of }: SpreadRowProps): ReactElement {
       </th>
       <td>
         {mean === undefined ? '–' : formatValue(mean, 5)}
-        {mean !== undefined && <span className="study-difference">±{formatValue(margin, 2)}</span>}
+        {margin !== undefined && <span className="study-difference">±{formatValue(margin, 2)}</span>}
       </td>
       {percentiles.map((value, i) => (
         // They stand in the order of the percentiles.

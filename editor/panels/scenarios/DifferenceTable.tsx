@@ -32,14 +32,14 @@ export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps
           </tr>
         </thead>
         <tbody>
-          {all.map(({ mean, margin = 0, percentiles, above, below }, i) => (
+          {all.map(({ mean, margin, percentiles, above, below }, i) => (
             <tr key={kpis[i]?.name} data-difference={kpis[i]?.name}>
               <th scope="row">
                 {kpis[i]?.title} <span className="muted">{formatUnit(kpis[i]?.unit ?? '')}</span>
               </th>
               <td>
                 {mean === undefined ? '–' : signed(mean)}
-                {mean !== undefined && <span className="study-difference">±{formatValue(margin, 2)}</span>}
+                {margin !== undefined && <span className="study-difference">±{formatValue(margin, 2)}</span>}
               </td>
               {percentiles.map((value, p) => (
                 // They stand in the order of the percentiles.

@@ -8,6 +8,7 @@ import { paramsOf } from './random-params.ts';
 import { trialNodes } from './trial-nodes.ts';
 
 const FLOWS = 1_000;
+const RESTORED = 60;
 const everything = catalogOf([...catalog.values(), ...trialNodes]);
 
 /** Everything that can be seen of a run, numbers as their bits. */
@@ -42,6 +43,16 @@ function record({ plan, deliveries }: RandomFlow, interpreted: boolean): string[
   ];
 }
 
+/** The state after each delivery; `isFresh`: of a twin that is restored before each, so that it has nothing worked out in advance. */
+function statesAfter({ plan, deliveries }: RandomFlow, isFresh: boolean): string[] {
+  let twin = new Twin(plan, { id: 'trial' });
+  return deliveries.map(({ at, inputs }) => {
+    if (isFresh) twin = Twin.restore(plan, structuredClone(twin.snapshot()), { id: 'trial' });
+    twin.deliver(at, inputs);
+    return JSON.stringify([twin.snapshot(), twin.status(), twin.nextDue()]);
+  });
+}
+
 describe('generated functions', () => {
   it(`do bit for bit what the interpreter does, in ${FLOWS} random flows`, () => {
     const types = new Set<string>();
@@ -61,6 +72,17 @@ describe('generated functions', () => {
     expect([...types].toSorted()).toEqual([...everything.keys()].toSorted());
     expect(lines).toBeGreaterThan(100 * FLOWS);
   }, 900_000);
+
+  it(`do what they do in a twin that was just restored, in ${RESTORED} random flows`, () => {
+    let flows = 0;
+    for (let k = FLOWS; flows < RESTORED; k++) {
+      const random = randomFlow(k, everything, paramsOf);
+      if (!random || random.deliveries.length === 0) continue;
+      flows++;
+      const differs = statesAfter(random, false).join('\n') !== statesAfter(random, true).join('\n');
+      expect(differs && JSON.stringify(random.flow), `flow ${k}`).toBe(false);
+    }
+  }, 120_000);
 
   it('hold numbers, slots and fixed names only: no text of the flow', () => {
     const allowed =

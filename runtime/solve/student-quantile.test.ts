@@ -15,6 +15,16 @@ describe('Student quantile', () => {
   });
 
   it.each([
+    // Tables; with one degree of freedom it is the Cauchy distribution.
+    [0.75, 1, 1],
+    [0.975, 1, 12.7062],
+    [0.975, 2, 4.3027],
+    [0.9995, 2, 31.5991],
+  ])('at %f with only %i degrees of freedom is exactly %f', (probability, freedom, expected) => {
+    expect(studentQuantile(probability, freedom)).toBeCloseTo(expected, 4);
+  });
+
+  it.each([
     [0.9, 1.2815515655446004],
     [0.95, 1.6448536269514722],
     [0.975, 1.959963984540054],
@@ -32,7 +42,7 @@ describe('Student quantile', () => {
     const g2 = (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96;
     const g3 = (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384;
     const g4 = (79 * x ** 9 + 776 * x ** 7 + 1482 * x ** 5 - 1920 * x ** 3 - 945 * x) / 92_160;
-    for (const n of [1, 2, 8]) {
+    for (const n of [3, 4, 8]) {
       const series = x + g1 / n + g2 / n ** 2 + g3 / n ** 3 + g4 / n ** 4;
       expect(studentQuantile(probability, n) / series).toBeCloseTo(1, 11);
     }

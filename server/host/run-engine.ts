@@ -20,7 +20,8 @@ export function runEngine(catalog: Catalog): void {
     timers: realTimers(clockOrigin),
     post: (word: FromWorker, transfer) => port.postMessage(word, transfer),
     heapBytes: () => getHeapStatistics().used_heap_size,
-    mostStateBytes: totalmem() / 2,
+    // A container has less than its machine.
+    mostStateBytes: Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2,
     noteRunning: (twin) => cell.noteTwin(twin),
     noteNode: (node) => cell.noteNode(node),
   });

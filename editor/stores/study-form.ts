@@ -7,6 +7,7 @@ import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { faultFormOf, faultOf, type FaultForm } from './fault-form.ts';
 import { targetOf, type FaultTarget } from './fault-targets.ts';
 import { inputFormOf, inputOf, type InputForm } from './input-form.ts';
+import { readPastTime } from './read-past-time.ts';
 import { maintenanceFormOf, maintenanceOf, type MaintenanceForm } from './maintenance-form.ts';
 import {
   methodFormOf,
@@ -16,7 +17,6 @@ import {
   type MethodForm,
   type WorthForm,
 } from './method-form.ts';
-import { readPastTime } from './read-past-time.ts';
 
 /** What the server is asked. */
 export type StudyRequestBody = z.input<typeof studyRequestSchema>;

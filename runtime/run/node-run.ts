@@ -70,7 +70,7 @@ export class NodeRun extends NodeRow {
     this.period = period;
     this.params = { ...node.params };
     const { step, onBad, send } = node.definition;
-    this.#steps = step !== undefined;
+    this.#steps = step !== undefined && node.program === undefined;
     this.#stepsOnBad = onBad === 'step';
     this.#sends = send !== undefined;
     this.#seed = seed;
@@ -229,14 +229,31 @@ export class NodeRun extends NodeRow {
       return false;
     }
     this.takeInputs();
+    if (this.#steps) this.#stepOwn(dt, worst);
+    else {
+      if (!this.started) this.start();
+      if (this.node.program) this.emitOutputs(dt, worst);
+      else this.#emitParam(this.node.definition.emits?.(this.params));
+      if (this.#sends) this.#around.send(this);
+      this.#ran(dt);
+    }
+    return true;
+  }
+
+  /** Runs its own code on inputs that stand in its memory; `worst` is the worst quality of them. Must not allocate. */
+  step(worst: QualityCode): void {
+    this.ranIn = this.#around.moment.number;
+    if (this.stopped !== undefined) this.emitAllBad();
+    else this.#stepOwn(this.sinceLastRun(), worst);
+  }
+
+  #stepOwn(dt: number, worst: QualityCode): void {
     const first = !this.started;
     if (first) this.start();
-    if (this.node.program) this.emitOutputs(dt, worst);
-    else if (this.#steps) this.#own.step(dt, first, worst);
-    else this.#emitParam(this.node.definition.emits?.(this.params));
-    if (this.#sends && this.#ownMade?.withholds !== true) this.#around.send(this);
+    const own = this.#own;
+    own.step(dt, first, worst);
+    if (this.#sends && !own.withholds) this.#around.send(this);
     this.#ran(dt);
-    return true;
   }
 
   #ran(dt: number): void {

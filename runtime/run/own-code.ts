@@ -1,9 +1,19 @@
-import type { PlanInput, PlanNode, PlanState } from '../compile/plan.ts';
+import type { PlanInput, PlanNode } from '../compile/plan.ts';
 import type { Instant, StepFunction } from '../node/definition.ts';
 import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
-import { MICROS } from './moment.ts';
+import type { Cells } from './cells.ts';
+import { MICROS, type Moment } from './moment.ts';
 import type { NodeRun, Surroundings } from './node-run.ts';
-import { FLAG, isReadOnce, NOTHING, NUMBER, OwnInputs, OwnOutputs, OwnStates } from './own-ports.ts';
+import {
+  type Desk,
+  FLAG,
+  isReadOnce,
+  NOTHING,
+  NUMBER,
+  OwnInputs,
+  OwnOutputs,
+  OwnStates,
+} from './own-ports.ts';
 import { inputNamed, readInput } from './read-input.ts';
 
 /** The code of a node's author: what it is handed, how it is called, and what becomes of what it says. */
@@ -15,6 +25,9 @@ export class OwnCode {
   readonly #around: Surroundings;
   /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
   readonly #step: StepFunction | undefined;
+  readonly #cells: Cells;
+  readonly #moment: Moment;
+  readonly #desk: Desk;
   readonly #places: Places;
   readonly #kept: unknown[];
   readonly #u: Record<string, unknown>;
@@ -32,6 +45,9 @@ export class OwnCode {
     this.#node = node;
     this.#around = around;
     this.#step = definition.step;
+    this.#cells = cells;
+    this.#moment = moment;
+    this.#desk = desk;
     this.#places = placesOf(node);
     this.#kept = new Array<unknown>(this.#places.kept.length > 0 ? inputs.length : 0).fill(undefined);
     const isLate = ({ feedthrough }: PlanInput): boolean => this.#places.hidesLate && !feedthrough;
@@ -43,7 +59,7 @@ export class OwnCode {
 
   /** Runs its step and emits what that said; bad samples where it threw. Must not allocate: this is the road of each sample. */
   step(dt: number, first: boolean, worst: QualityCode): void {
-    const { kinds } = this.#around.desk;
+    const { kinds } = this.#desk;
     const count = this.#node.outputs.length;
     this.withholds = false;
     this.#readInputs(this.#places.hidesLate);
@@ -98,14 +114,15 @@ export class OwnCode {
   }
 
   #emit(quality: QualityCode): void {
-    const { cells, moment, desk } = this.#around;
+    const { kinds, numbers } = this.#desk;
+    const cells = this.#cells;
     const { outputs } = this.#node;
-    const { number, seconds } = moment;
+    const { number, seconds } = this.#moment;
     for (let i = 0; i < outputs.length; i++) {
-      const kind = desk.kinds[i]!;
+      const kind = kinds[i]!;
       if (kind === NOTHING) continue;
       const { name, port, type } = outputs[i]!;
-      const value = desk.numbers[i]!;
+      const value = numbers[i]!;
       if (type === 'event' && kind === FLAG && value === 0) continue;
       if (this.#run.lacks?.takeOver(name)) this.#around.statusMoved();
       const marked = this.#marks?.get(name) ?? quality;
@@ -116,7 +133,7 @@ export class OwnCode {
   }
 
   #readInputs(hidesLate: boolean): void {
-    const { cells, moment } = this.#around;
+    const moment = this.#moment;
     this.#instant.t = moment.seconds;
     this.#instant.sequence = this.#run.sequence;
     const { kept } = this.#places;
@@ -125,25 +142,25 @@ export class OwnCode {
       const input = this.#node.inputs[place]!;
       // What an output does not depend on is not there yet for every order of nodes.
       const isHidden = hidesLate && !input.feedthrough;
-      this.#kept[place] = isHidden ? undefined : readInput(input, cells, moment.number);
+      this.#kept[place] = isHidden ? undefined : readInput(input, this.#cells, moment.number);
     }
   }
 
   #readStates(): void {
-    const { cells, desk } = this.#around;
-    const { numbers } = this.#places;
-    const behind = this.#node.outputs.length;
-    for (let i = 0; i < numbers.length; i++) desk.numbers[behind + i] = cells.memory[numbers[i]!.slot]!;
+    const { numbers } = this.#desk;
+    const { memory } = this.#cells;
+    const { slots, behind } = this.#places;
+    for (let i = 0; i < slots.length; i++) numbers[behind + i] = memory[slots[i]!]!;
   }
 
   /** A state that would be no finite number stays, as it does where equations move it. */
   #keepStates(): void {
-    const { cells, desk } = this.#around;
-    const { numbers } = this.#places;
-    const behind = this.#node.outputs.length;
-    for (let i = 0; i < numbers.length; i++) {
-      const value = desk.numbers[behind + i]!;
-      if (value - value === 0) cells.memory[numbers[i]!.slot] = value;
+    const { numbers } = this.#desk;
+    const { memory } = this.#cells;
+    const { slots, behind } = this.#places;
+    for (let i = 0; i < slots.length; i++) {
+      const value = numbers[behind + i]!;
+      if (value - value === 0) memory[slots[i]!] = value;
     }
   }
 
@@ -205,8 +222,10 @@ export class OwnCode {
 
 /** What has to be read and written at each call; one for all twins of a plan. */
 interface Places {
-  /** States that are one number, in the order in which they stand on the desk. */
-  numbers: readonly PlanState[];
+  /** Memory slots of the states that are one number, in the order in which they stand on the desk. */
+  slots: readonly number[];
+  /** Where they begin there. */
+  behind: number;
   /** Places of the inputs that are read once an instant. */
   kept: readonly number[];
   /** Its step does not see what comes late. */
@@ -216,9 +235,10 @@ interface Places {
 const known = new WeakMap<PlanNode, Places>();
 
 function placesOf(node: PlanNode): Places {
-  const { inputs, states, definition } = node;
+  const { inputs, outputs, states, definition } = node;
   const places = known.get(node) ?? {
-    numbers: states.filter(({ isArray }) => !isArray),
+    slots: states.filter(({ isArray }) => !isArray).map(({ slot }) => slot),
+    behind: outputs.length,
     kept: inputs.flatMap((input, place) =>
       isReadOnce(input) || (definition.update && !input.feedthrough) ? [place] : [],
     ),

@@ -9,7 +9,6 @@ import { Lacks } from './lacks.ts';
 import { NodeRow } from './node-row.ts';
 import type { NodeTable } from './node-table.ts';
 import { OwnCode } from './own-code.ts';
-import type { Desk } from './own-ports.ts';
 import type { Period } from './periods.ts';
 import { RandomStream } from './random-stream.ts';
 import { takeInput } from './read-input.ts';
@@ -18,7 +17,6 @@ import { takeInput } from './read-input.ts';
 export interface Surroundings {
   cells: Cells;
   moment: Moment;
-  desk: Desk;
   /** Its id. */
   twin: string;
   /** s since 1970 of the origin. */

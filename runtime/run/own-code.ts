@@ -4,17 +4,8 @@ import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeRun, Surroundings } from './node-run.ts';
-import {
-  type Desk,
-  FLAG,
-  isReadOnce,
-  NOTHING,
-  NUMBER,
-  OwnInputs,
-  OwnOutputs,
-  OwnStates,
-} from './own-ports.ts';
-import { inputNamed, readInput } from './read-input.ts';
+import { FLAG, NOTHING, NUMBER, ownPortsOf, ownStates, placeInput, type OwnPorts } from './own-ports.ts';
+import { inputNamed } from './read-input.ts';
 
 /** The code of a node's author: what it is handed, how it is called, and what becomes of what it says. */
 export class OwnCode {
@@ -27,42 +18,32 @@ export class OwnCode {
   readonly #step: StepFunction | undefined;
   readonly #cells: Cells;
   readonly #moment: Moment;
-  readonly #desk: Desk;
-  readonly #places: Places;
-  readonly #kept: unknown[];
-  readonly #u: Record<string, unknown>;
+  readonly #ports: OwnPorts;
   readonly #x: Record<string, unknown>;
-  readonly #y: Record<string, unknown>;
   readonly #instant: Instant;
   #mark: QualityCode | -1 = -1;
   #marks: Map<string, QualityCode> | undefined;
 
   constructor(run: NodeRun, around: Surroundings) {
     const { node } = run;
-    const { cells, moment, desk } = around;
-    const { inputs, outputs, states, definition } = node;
+    const { cells, moment } = around;
     this.#run = run;
     this.#node = node;
     this.#around = around;
-    this.#step = definition.step;
+    this.#step = node.definition.step;
     this.#cells = cells;
     this.#moment = moment;
-    this.#desk = desk;
-    this.#places = placesOf(node);
-    this.#kept = new Array<unknown>(this.#places.kept.length > 0 ? inputs.length : 0).fill(undefined);
-    const isLate = ({ feedthrough }: PlanInput): boolean => this.#places.hidesLate && !feedthrough;
-    this.#u = new OwnInputs(inputs, isLate, cells, moment, this.#kept) as never;
-    this.#x = new OwnStates(desk, states, outputs.length, cells.memory) as never;
-    this.#y = new OwnOutputs(desk, outputs) as never;
+    this.#ports = ownPortsOf(node);
+    this.#x = ownStates(node, this.#ports, cells.memory);
     this.#instant = this.#makeInstant();
   }
 
   /** Runs its step and emits what that said; bad samples where it threw. Must not allocate: this is the road of each sample. */
   step(dt: number, first: boolean, worst: QualityCode): void {
-    const { kinds } = this.#desk;
+    const { kinds } = this.#ports.desk;
     const count = this.#node.outputs.length;
     this.withholds = false;
-    this.#readInputs(this.#places.hidesLate);
+    this.#readInputs(this.#ports.hidesLate);
     this.#readStates();
     for (let i = 0; i < count; i++) kinds[i] = NOTHING;
     this.#instant.dt = dt;
@@ -85,7 +66,7 @@ export class OwnCode {
     this.#readStates();
     this.#instant.dt = dt;
     const went = this.#guard(() => {
-      this.#node.definition.update!(this.#x, this.#u, this.#run.params, this.#instant);
+      this.#node.definition.update!(this.#x, this.#ports.u, this.#run.params, this.#instant);
       return true;
     });
     if (went) this.#keepStates();
@@ -94,7 +75,9 @@ export class OwnCode {
   /** What its sink sends: the bytes, or undefined when its function threw. */
   encode(): Uint8Array | undefined {
     this.#readInputs(false);
-    return this.#guard(() => this.#node.definition.send!.encode(this.#u, this.#run.params, this.#instant));
+    return this.#guard(() =>
+      this.#node.definition.send!.encode(this.#ports.u, this.#run.params, this.#instant),
+    );
   }
 
   /** Without a closure, and the step is the last thing it does. False when that threw. */
@@ -102,7 +85,7 @@ export class OwnCode {
     const { enter } = this.#around;
     enter?.(this.#node.index);
     try {
-      this.#step!(this.#y, this.#x, this.#u, this.#run.params, this.#instant);
+      this.#step!(this.#ports.y, this.#x, this.#ports.u, this.#run.params, this.#instant);
     } catch (error) {
       this.#run.setError(error instanceof Error ? error.message : String(error));
       return false;
@@ -114,7 +97,7 @@ export class OwnCode {
   }
 
   #emit(quality: QualityCode): void {
-    const { kinds, numbers } = this.#desk;
+    const { kinds, numbers } = this.#ports.desk;
     const cells = this.#cells;
     const { outputs } = this.#node;
     const { number, seconds } = this.#moment;
@@ -128,7 +111,7 @@ export class OwnCode {
       const marked = this.#marks?.get(name) ?? quality;
       const isPlain = kind === NUMBER ? type === 'number' : kind === FLAG && type === 'boolean';
       if (isPlain) cells.emitNumber(port, value, marked, seconds, number);
-      else cells.emitValue(port, this.#y[name], marked, seconds, number);
+      else cells.emitValue(port, this.#ports.y[name], marked, seconds, number);
     }
   }
 
@@ -136,30 +119,30 @@ export class OwnCode {
     const moment = this.#moment;
     this.#instant.t = moment.seconds;
     this.#instant.sequence = this.#run.sequence;
-    const { kept } = this.#places;
-    for (let i = 0; i < kept.length; i++) {
-      const place = kept[i]!;
-      const input = this.#node.inputs[place]!;
+    const { desk, inputsAt } = this.#ports;
+    const { inputs } = this.#node;
+    for (let i = 0; i < inputs.length; i++) {
+      const place = inputsAt + i;
       // What an output does not depend on is not there yet for every order of nodes.
-      const isHidden = hidesLate && !input.feedthrough;
-      this.#kept[place] = isHidden ? undefined : readInput(input, this.#cells, moment.number);
+      if (hidesLate && !inputs[i]!.feedthrough) desk.kinds[place] = NOTHING;
+      else placeInput(inputs[i]!, place, desk, this.#cells, moment.number);
     }
   }
 
   #readStates(): void {
-    const { numbers } = this.#desk;
+    const { numbers } = this.#ports.desk;
     const { memory } = this.#cells;
-    const { slots, behind } = this.#places;
-    for (let i = 0; i < slots.length; i++) numbers[behind + i] = memory[slots[i]!]!;
+    const { slots, statesAt } = this.#ports;
+    for (let i = 0; i < slots.length; i++) numbers[statesAt + i] = memory[slots[i]!]!;
   }
 
   /** A state that would be no finite number stays, as it does where equations move it. */
   #keepStates(): void {
-    const { numbers } = this.#desk;
+    const { numbers } = this.#ports.desk;
     const { memory } = this.#cells;
-    const { slots, behind } = this.#places;
+    const { slots, statesAt } = this.#ports;
     for (let i = 0; i < slots.length; i++) {
-      const value = numbers[behind + i]!;
+      const value = numbers[statesAt + i]!;
       if (value - value === 0) memory[slots[i]!] = value;
     }
   }
@@ -210,7 +193,7 @@ export class OwnCode {
         else (this.#marks ??= new Map()).set(output, quality);
       },
       lack: (output, says) => {
-        this.#y[output] = Number.NaN;
+        this.#ports.y[output] = Number.NaN;
         run.sayLack(output, says);
       },
       table,
@@ -218,38 +201,4 @@ export class OwnCode {
       withhold: () => (this.withholds = true),
     };
   }
-}
-
-/** What has to be read and written at each call; one for all twins of a plan. */
-interface Places {
-  /** Memory slots of the states that are one number, in the order in which they stand on the desk. */
-  slots: readonly number[];
-  /** Where they begin there. */
-  behind: number;
-  /** Places of the inputs that are read once an instant. */
-  kept: readonly number[];
-  /** Its step does not see what comes late. */
-  hidesLate: boolean;
-}
-
-const known = new WeakMap<PlanNode, Places>();
-
-function placesOf(node: PlanNode): Places {
-  const { inputs, outputs, states, definition } = node;
-  const places = known.get(node) ?? {
-    slots: states.filter(({ isArray }) => !isArray).map(({ slot }) => slot),
-    behind: outputs.length,
-    kept: inputs.flatMap((input, place) =>
-      isReadOnce(input) || (definition.update && !input.feedthrough) ? [place] : [],
-    ),
-    hidesLate: definition.update !== undefined,
-  };
-  known.set(node, places);
-  return places;
-}
-
-/** How much room the node that needs most has on the desk. */
-export function deskSize(nodes: readonly PlanNode[]): number {
-  const sizes = nodes.map(({ outputs, states }) => outputs.length + states.filter((s) => !s.isArray).length);
-  return Math.max(0, ...sizes);
 }

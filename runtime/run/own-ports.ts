@@ -1,154 +1,148 @@
-import type { PlanInput, PlanOutput, PlanState } from '../compile/plan.ts';
+import type { PlanInput, PlanNode } from '../compile/plan.ts';
 import { BAD } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
-import type { Moment } from './moment.ts';
 import { readInput } from './read-input.ts';
 
-/* What a node's own code reads and writes by name. Each property is a pair of functions of its place alone, so that V8 gives all nodes of a definition one hidden class and inlines them. */
-
-/** What an output of own code was given: nothing, a number, a boolean, anything else. */
+/** What stands at a place of the desk: nothing, a number, a boolean, anything else. */
 export const [NOTHING, NUMBER, FLAG, OBJECT] = [0, 1, 2, 3] as const;
 
-/** Where the node that runs has its outputs, and behind them its states that are one number: one for all nodes of a twin, of which never two run at once. */
-export class Desk {
+type Property = Pick<PropertyDescriptor, 'get' | 'set'>;
+
+/**
+ * Where the node whose code runs has its outputs, its states that are one number, and its inputs. The properties it reads and writes them by
+ * are functions of a place alone, so that V8 gives all nodes of a definition one hidden class, and makes of each property one access to an array.
+ */
+class Desk {
   readonly numbers: Float64Array;
-  /** What each output was given. */
   readonly kinds: Uint8Array;
-  /** Outputs that are no numbers. */
+  /** What is neither a number nor a boolean. */
   readonly objects: unknown[];
+  /** What is whatever it is. */
+  readonly any: (place: number) => PropertyDescriptor;
+  /** What is always a number. */
+  readonly number: (place: number) => PropertyDescriptor;
 
   constructor(size: number) {
-    this.numbers = new Float64Array(size);
-    this.kinds = new Uint8Array(size);
-    this.objects = new Array<unknown>(size).fill(undefined);
+    const numbers = new Float64Array(size);
+    const kinds = new Uint8Array(size);
+    const objects = new Array<unknown>(size).fill(undefined);
+    this.numbers = numbers;
+    this.kinds = kinds;
+    this.objects = objects;
+    this.any = byPlace((place) => anyAt(place, numbers, kinds, objects));
+    this.number = byPlace((place) => ({
+      get: () => numbers[place],
+      set: (value: unknown) => {
+        numbers[place] = typeof value === 'number' ? value : Number.NaN;
+      },
+    }));
   }
 }
 
-/** Outputs as own code writes them. */
-export class OwnOutputs {
-  readonly #numbers: Float64Array;
-  readonly #kinds: Uint8Array;
-  readonly #objects: unknown[];
+export type { Desk };
 
-  constructor({ numbers, kinds, objects }: Desk, outputs: readonly PlanOutput[]) {
-    this.#numbers = numbers;
-    this.#kinds = kinds;
-    this.#objects = objects;
-    outputs.forEach(({ name }, place) => Object.defineProperty(this, name, OwnOutputs.#at(place)));
-  }
-
-  static readonly #at = byPlace((place) => ({
-    get(this: OwnOutputs) {
-      const kind = this.#kinds[place];
-      if (kind === NUMBER) return this.#numbers[place];
-      if (kind === FLAG) return this.#numbers[place] !== 0;
-      return kind === OBJECT ? this.#objects[place] : undefined;
+function anyAt(place: number, numbers: Float64Array, kinds: Uint8Array, objects: unknown[]): Property {
+  return {
+    get: () => {
+      const kind = kinds[place];
+      if (kind === NUMBER) return numbers[place];
+      if (kind === FLAG) return numbers[place] !== 0;
+      return kind === OBJECT ? objects[place] : undefined;
     },
-    set(this: OwnOutputs, value: unknown) {
+    set: (value: unknown) => {
       if (typeof value === 'number') {
-        this.#kinds[place] = NUMBER;
-        this.#numbers[place] = value;
+        kinds[place] = NUMBER;
+        numbers[place] = value;
       } else if (typeof value === 'boolean') {
-        this.#kinds[place] = FLAG;
-        this.#numbers[place] = value ? 1 : 0;
+        kinds[place] = FLAG;
+        numbers[place] = value ? 1 : 0;
       } else {
-        this.#kinds[place] = value === undefined ? NOTHING : OBJECT;
-        this.#objects[place] = value;
+        kinds[place] = value === undefined ? NOTHING : OBJECT;
+        objects[place] = value;
       }
     },
-  }));
+  };
 }
 
-/** States as own code reads and writes them: arrays as they stand in memory, single numbers on the desk, behind the outputs. */
-export class OwnStates {
-  readonly #numbers: Float64Array;
-
-  constructor({ numbers }: Desk, states: readonly PlanState[], behind: number, memory: Float64Array) {
-    this.#numbers = numbers;
-    let place = behind;
-    for (const { name, slot, length, isArray } of states) {
-      const value = isArray && memory.subarray(slot, slot + length);
-      Object.defineProperty(
-        this,
-        name,
-        value ? { value, enumerable: true, writable: true, configurable: true } : OwnStates.#at(place++),
-      );
-    }
-  }
-
-  static readonly #at = byPlace((place) => ({
-    get(this: OwnStates) {
-      return this.#numbers[place];
-    },
-    set(this: OwnStates, value: unknown) {
-      this.#numbers[place] = typeof value === 'number' ? value : Number.NaN;
-    },
-  }));
-}
-
-/** Inputs as own code reads them, in their own unit: NaN or undefined where there is nothing good. Numbers, booleans and events are read where they stand, the others once an instant. */
-export class OwnInputs {
-  readonly #inputs: readonly PlanInput[];
-  readonly #cells: Cells;
-  readonly #memory: Float64Array;
-  readonly #quality: Uint8Array;
-  readonly #moment: Moment;
-  /** By place, of what is read once an instant. */
-  readonly #kept: unknown[];
-
-  /** `isLate`: the step must not see it, though what moves the states does. */
-  constructor(
-    inputs: readonly PlanInput[],
-    isLate: (input: PlanInput) => boolean,
-    cells: Cells,
-    moment: Moment,
-    kept: unknown[],
-  ) {
-    this.#inputs = inputs;
-    this.#cells = cells;
-    this.#memory = cells.memory;
-    this.#quality = cells.quality;
-    this.#moment = moment;
-    this.#kept = kept;
-    inputs.forEach((input, place) => {
-      const at = isLate(input) || isReadOnce(input) ? OwnInputs.#keptAt : OwnInputs.#readAt(input);
-      Object.defineProperty(this, input.name, at(place));
-    });
-  }
-
-  static #readAt({ type }: PlanInput): (place: number) => PropertyDescriptor {
-    return type === 'number' ? OwnInputs.#numberAt : OwnInputs.#flagAt;
-  }
-
-  static readonly #numberAt = byPlace((place) => ({
-    get(this: OwnInputs) {
-      const { from, slot } = this.#inputs[place]!;
-      return from < 0 || this.#quality[from]! < BAD ? this.#memory[slot]! : Number.NaN;
-    },
-  }));
-
-  static readonly #flagAt = byPlace((place) => ({
-    get(this: OwnInputs) {
-      return readInput(this.#inputs[place]!, this.#cells, this.#moment.number);
-    },
-  }));
-
-  static readonly #keptAt = byPlace((place) => ({
-    get(this: OwnInputs) {
-      return this.#kept[place];
-    },
-  }));
-}
-
-/** What a vector, a text or a record is read into costs an object. */
-export function isReadOnce({ type }: PlanInput): boolean {
-  return type !== 'number' && type !== 'boolean' && type !== 'event';
-}
-
-/** One property per place for all nodes there are: objects share a hidden class only where their properties are the very same functions. */
-function byPlace(
-  make: (place: number) => Pick<PropertyDescriptor, 'get' | 'set'>,
-): (place: number) => PropertyDescriptor {
+/** Made once for each place: hidden classes are the same only where properties are the very same functions. */
+function byPlace(make: (place: number) => Property): (place: number) => PropertyDescriptor {
   const made: PropertyDescriptor[] = [];
   return (place) => (made[place] ??= { ...make(place), enumerable: true, configurable: true });
+}
+
+/** Places of the one desk that all nodes share: of two twins in one thread no two nodes run at once. */
+const PLACES = 1_024;
+const shared = new Desk(PLACES);
+
+/** What the code of a node reads and writes by name, and where on the desk that stands; one for all twins of a plan. */
+export interface OwnPorts {
+  desk: Desk;
+  /** Outputs come first, from place 0 on, then states. */
+  y: Record<string, unknown>;
+  /** Memory slots of the states that are one number, and the place of the first. */
+  slots: readonly number[];
+  statesAt: number;
+  u: Record<string, unknown>;
+  inputsAt: number;
+  /** Its step does not see what comes late. */
+  hidesLate: boolean;
+}
+
+const known = new WeakMap<PlanNode, OwnPorts>();
+
+/** Those of a node. */
+export function ownPortsOf(node: PlanNode): OwnPorts {
+  const made = known.get(node) ?? layPorts(node);
+  known.set(node, made);
+  return made;
+}
+
+function layPorts({ inputs, outputs, states, definition }: PlanNode): OwnPorts {
+  const slots = states.filter(({ isArray }) => !isArray).map(({ slot }) => slot);
+  const statesAt = outputs.length;
+  const inputsAt = statesAt + slots.length;
+  const size = inputsAt + inputs.length;
+  // A node with more than anybody has drawn yet has a desk of its own.
+  const desk = size <= PLACES ? shared : new Desk(size);
+  const hidesLate = definition.update !== undefined;
+  const isNumber = ({ type }: PlanInput): boolean => type === 'number' && !hidesLate;
+  return {
+    desk,
+    slots,
+    statesAt,
+    inputsAt,
+    hidesLate,
+    y: named(outputs, (_, i) => desk.any(i)),
+    u: named(inputs, (input, i) => (isNumber(input) ? desk.number : desk.any)(inputsAt + i)),
+  };
+}
+
+/** States as own code reads and writes them: arrays where they stand in memory, single numbers on the desk. */
+export function ownStates({ states }: PlanNode, { desk, statesAt }: OwnPorts, memory: Float64Array): Names {
+  let place = statesAt;
+  return named(states, ({ slot, length, isArray }) =>
+    isArray
+      ? { value: memory.subarray(slot, slot + length), enumerable: true, writable: true, configurable: true }
+      : desk.number(place++),
+  );
+}
+
+type Names = Record<string, unknown>;
+
+function named<T extends { name: string }>(
+  things: readonly T[],
+  property: (thing: T, i: number) => PropertyDescriptor,
+): Names {
+  const object: Names = {};
+  things.forEach((thing, i) => Object.defineProperty(object, thing.name, property(thing, i)));
+  return object;
+}
+
+/** Puts an input on the desk, in its own unit: NaN or nothing where there is nothing good. Must not allocate where it is a number. */
+export function placeInput(input: PlanInput, place: number, desk: Desk, cells: Cells, instant: number): void {
+  if (input.type === 'number') {
+    const { from, slot } = input;
+    desk.kinds[place] = NUMBER;
+    desk.numbers[place] = from < 0 || cells.quality[from]! < BAD ? cells.memory[slot]! : Number.NaN;
+  } else desk.any(place).set!(readInput(input, cells, instant));
 }

@@ -9,8 +9,6 @@ import { IslandRun } from './island-run.ts';
 import { WHATEVER, type Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
-import { deskSize } from './own-code.ts';
-import { Desk } from './own-ports.ts';
 import { Period } from './periods.ts';
 import { runByFunctions } from './run-generated.ts';
 import { interpretNodes } from './run-nodes.ts';
@@ -66,7 +64,6 @@ export function makeTwinParts(
   generated?: Generated,
 ): TwinParts {
   const cells = new Cells(plan);
-  const desk = new Desk(deskSize(plan.nodes));
   const moment: Moment = {
     number: 0,
     micros: -1,
@@ -75,7 +72,7 @@ export function makeTwinParts(
     quietUntil: -1,
     nextWake: Number.NaN,
   };
-  const around: Surroundings = { cells, moment, desk, epoch, ...hooks };
+  const around: Surroundings = { cells, moment, epoch, ...hooks };
   const periods = plan.periods.map((seconds) => new Period(seconds));
   const table = new NodeTable(plan.nodes.length);
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));

@@ -1,5 +1,6 @@
 import type { PlanInput, PlanNode } from '../compile/plan.ts';
 import { BAD } from '../signal/quality.ts';
+import type { NodeDefinition } from '../node/definition.ts';
 import type { Cells } from './cells.ts';
 import { readInput } from './read-input.ts';
 
@@ -86,9 +87,19 @@ export interface OwnPorts {
   inputsAt: number;
   /** Its step does not see what comes late. */
   hidesLate: boolean;
+  kinds: Kinds;
 }
 
+/** What its objects are made by. */
+type Kinds = Readonly<Record<'y' | 'x' | 'u', new () => object>>;
+
 const known = new WeakMap<PlanNode, OwnPorts>();
+
+/**
+ * A name that stands at one place in one node and at another in the next would take both out of V8's fast hidden classes: each definition
+ * has classes of its own, and where its names follow from params, each list of names.
+ */
+const kindsOf = new WeakMap<NodeDefinition, Map<string, Kinds>>();
 
 /** Those of a node. */
 export function ownPortsOf(node: PlanNode): OwnPorts {
@@ -97,7 +108,24 @@ export function ownPortsOf(node: PlanNode): OwnPorts {
   return made;
 }
 
-function layPorts({ inputs, outputs, states, definition }: PlanNode): OwnPorts {
+const MOST_KEPT = 100;
+
+function kindsFor({ inputs, outputs, states, definition }: PlanNode): Kinds {
+  const all = kindsOf.get(definition) ?? new Map<string, Kinds>();
+  kindsOf.set(definition, all);
+  const names = JSON.stringify([
+    outputs.map(({ name }) => name),
+    states.map(({ name, isArray }) => [name, isArray]),
+    inputs.map(({ name, type }) => [name, type]),
+  ]);
+  const kinds = all.get(names) ?? { y: class {}, x: class {}, u: class {} };
+  if (all.size >= MOST_KEPT) all.delete(all.keys().next().value!);
+  all.set(names, kinds);
+  return kinds;
+}
+
+function layPorts(node: PlanNode): OwnPorts {
+  const { inputs, outputs, states, definition } = node;
   const slots = states.filter(({ isArray }) => !isArray).map(({ slot }) => slot);
   const statesAt = outputs.length;
   const inputsAt = statesAt + slots.length;
@@ -106,21 +134,27 @@ function layPorts({ inputs, outputs, states, definition }: PlanNode): OwnPorts {
   const desk = size <= PLACES ? shared : new Desk(size);
   const hidesLate = definition.update !== undefined;
   const isNumber = ({ type }: PlanInput): boolean => type === 'number' && !hidesLate;
+  const kinds = kindsFor(node);
   return {
     desk,
+    kinds,
     slots,
     statesAt,
     inputsAt,
     hidesLate,
-    y: named(outputs, (_, i) => desk.any(i)),
-    u: named(inputs, (input, i) => (isNumber(input) ? desk.number : desk.any)(inputsAt + i)),
+    y: named(kinds.y, outputs, (_, i) => desk.any(i)),
+    u: named(kinds.u, inputs, (input, i) => (isNumber(input) ? desk.number : desk.any)(inputsAt + i)),
   };
 }
 
 /** States as own code reads and writes them: arrays where they stand in memory, single numbers on the desk. */
-export function ownStates({ states }: PlanNode, { desk, statesAt }: OwnPorts, memory: Float64Array): Names {
+export function ownStates(
+  { states }: PlanNode,
+  { desk, kinds, statesAt }: OwnPorts,
+  memory: Float64Array,
+): Names {
   let place = statesAt;
-  return named(states, ({ slot, length, isArray }) =>
+  return named(kinds.x, states, ({ slot, length, isArray }) =>
     isArray
       ? { value: memory.subarray(slot, slot + length), enumerable: true, writable: true, configurable: true }
       : desk.number(place++),
@@ -130,10 +164,11 @@ export function ownStates({ states }: PlanNode, { desk, statesAt }: OwnPorts, me
 type Names = Record<string, unknown>;
 
 function named<T extends { name: string }>(
+  Kind: new () => object,
   things: readonly T[],
   property: (thing: T, i: number) => PropertyDescriptor,
 ): Names {
-  const object: Names = {};
+  const object = new Kind() as Names;
   things.forEach((thing, i) => Object.defineProperty(object, thing.name, property(thing, i)));
   return object;
 }

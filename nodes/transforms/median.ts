@@ -3,9 +3,9 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
-import { DEFAULT_MOST, pushSample, qualityOf, windowStates } from '@twinloom/runtime/node/sample-window';
+import { countOf, DEFAULT_MOST, qualityOf, windowStates } from '@twinloom/runtime/node/sample-window';
 import { sortedQuantile } from '@twinloom/runtime/solve/sorted-quantile';
-import { sortedValues } from './sorted-values.ts';
+import { pushSorted } from './sorted-values.ts';
 
 /** Median of the samples in a window; between the two middle ones where their number is even. */
 export const median = defineNode({
@@ -35,8 +35,8 @@ export const median = defineNode({
   outputs: { out: number(unitOf('in'), { doc: 'Median over the window' }) },
   states: { ...windowStates, sorted: { unit: 'like:in', length: windowStates.values.length } },
   step: (y, x, u, { window }, instant) => {
-    const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
-    y.out = sortedQuantile(sortedValues(x, x.sorted), 0.5);
+    const isWhole = pushSorted(x, window, instant.t, u.in, instant.quality('in'));
+    y.out = sortedQuantile(x.sorted, 0.5, countOf(x));
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
   },
   example: {

@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
-import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
 import {
   countOf,
   DEFAULT_MOST,
+  markedSum,
   pushSample,
-  qualityOf,
-  sumOf,
   windowStates,
 } from '@twinloom/runtime/node/sample-window';
 
@@ -44,8 +42,7 @@ export const movingAverage = defineNode({
   states: windowStates,
   step: (y, x, u, { window }, instant) => {
     const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
-    y.out = sumOf(x) / countOf(x);
-    instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);
+    y.out = markedSum(x, isWhole, instant) / countOf(x);
   },
   example: {
     shows: 'Each jump becomes a ramp as long as the window, 5 s.',

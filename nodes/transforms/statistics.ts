@@ -3,15 +3,9 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, differenceOf, number, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
-import {
-  countOf,
-  DEFAULT_MOST,
-  pushSample,
-  qualityOf,
-  windowStates,
-} from '@twinloom/runtime/node/sample-window';
+import { countOf, DEFAULT_MOST, qualityOf, windowStates } from '@twinloom/runtime/node/sample-window';
 import { sortedQuantile } from '@twinloom/runtime/solve/sorted-quantile';
-import { sortedValues } from './sorted-values.ts';
+import { pushSorted } from './sorted-values.ts';
 
 /**
  * Statistics of the n samples in a window: mean x̄ = Σx/n; rms = √(Σx²/n); standard deviation s = √(Σ(x − x̄)²/(n − 1)), from two samples on;
@@ -62,9 +56,9 @@ export const statistics = defineNode({
   },
   states: { ...windowStates, sorted: { unit: 'like:in', length: windowStates.values.length } },
   step: (y, x, u, { window, percentile }, instant) => {
-    const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
+    const isWhole = pushSorted(x, window, instant.t, u.in, instant.quality('in'));
     const n = countOf(x);
-    const sorted = sortedValues(x, x.sorted);
+    const { sorted } = x;
     let [sum, squares] = [0, 0];
     for (let i = 0; i < n; i++) {
       sum += sorted[i]!;
@@ -82,7 +76,7 @@ export const statistics = defineNode({
     if (n > 1) y.std = Math.sqrt(second / (n - 1));
     y.min = sorted[0]!;
     y.max = sorted[n - 1]!;
-    y.percentile = sortedQuantile(sorted, percentile / 100);
+    y.percentile = sortedQuantile(sorted, percentile / 100, n);
     if (n > 3 && second > 0) y.kurtosis = (n * fourth) / second ** 2;
     y.count = n;
     instant.mark(isWhole && qualityOf(x) === GOOD ? GOOD : UNCERTAIN);

@@ -3,10 +3,12 @@ import { blockApartText, blockText } from './emit-block.ts';
 import { findBlocks } from './find-blocks.ts';
 import { convertedText, numberText } from './formula-text.ts';
 import {
+  activeText,
   assignText,
   emissionTexts,
   HEAD,
   inlinedText,
+  inputText,
   Locals,
   triggerText,
   type Around,
@@ -91,6 +93,7 @@ function guardOf(node: PlanNode, { input, tick }: ReachedBy): string {
 function nodeText(node: PlanNode, around: Around): string {
   const { index: i, island, definition } = node;
   if (isInlined(node)) return inlinedText(node, around);
+  if (isCalled(node)) return calledText(node, around);
   if (island >= 0) return memberText(node, around);
   if (definition.listen) return `if(du[${i}]===1)g.runNode(${i});`;
   if (isAskedAlways(node)) return `g.runNode(${i});`;
@@ -102,6 +105,22 @@ function isAskedAlways(node: PlanNode): boolean {
   const { program, island, definition } = node;
   const isMore = program !== undefined || definition.update !== undefined;
   return isMore && island < 0 && !isInlined(node) && definition.listen === undefined;
+}
+
+/** A step is all that it does, and only in instants that trigger it: the function asks for all that the step waits for, and calls it. */
+function isCalled({ program, island, roots, definition }: PlanNode): boolean {
+  const { step, update, listen, beginsAlone } = definition;
+  const others = program ?? update ?? listen ?? beginsAlone;
+  return step !== undefined && others === undefined && island < 0 && roots.length === 0;
+}
+
+function calledText(node: PlanNode, around: Around): string {
+  const { index: i, inputs, definition } = node;
+  const wired = inputs.filter(({ from }) => from >= 0);
+  const locals = new Locals();
+  const isJudged = definition.onBad === 'bad';
+  const taken = wired.map((input) => (isJudged ? inputText : heldInputText)(input, around, locals));
+  return activeText(node, around, isJudged, `${taken.join('')}g.step(${i},w);`);
 }
 
 function memberText(node: PlanNode, around: Around): string {

@@ -34,7 +34,6 @@ export function triggerText({ index, rate, inputs }: PlanNode): string {
 export function inlinedText(node: PlanNode, around: Around): string {
   const { index: i, inputs, program } = node;
   const wired = inputs.filter(({ from }) => from >= 0);
-  const judged = wired.filter(({ type }) => type !== 'event').map(({ from }) => `q[${from}]`);
   const locals = new Locals();
   const { outputs, locals: late, next } = program!;
   const step = [
@@ -49,8 +48,17 @@ export function inlinedText(node: PlanNode, around: Around): string {
     `lr[${i}]=t;`,
     node.period >= 0 ? `ld[${i}]=g.periods[${node.period}].last;` : '',
   ].join('');
+  return activeText(node, around, true, step);
+}
+
+/** When a node runs and what it does then, its inputs' worst quality in `w`; `isJudged`: not on bad ones, which make its outputs bad. */
+export function activeText(node: PlanNode, around: Around, isJudged: boolean, step: string): string {
+  const { index: i, inputs } = node;
+  const wired = inputs.filter(({ from }) => from >= 0);
+  const judged = wired.filter(({ type }) => type !== 'event').map(({ from }) => `q[${from}]`);
   const ran = `k++;${around.isRoot ? `ri[${i}]=n;` : ''}${worstText(judged)}`;
-  const guarded = judged.length > 0 ? `${ran}if(w>1)g.emitAllBad(${i});else{${step}}` : `${ran}${step}`;
+  const guarded =
+    isJudged && judged.length > 0 ? `${ran}if(w>1)g.emitAllBad(${i});else{${step}}` : `${ran}${step}`;
   const ready = wired
     .filter(({ awaited }) => awaited)
     .map(({ from }) => `q[${from}]!==3`)

@@ -1,5 +1,5 @@
 import { GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
-import type { StateSpec } from './definition.ts';
+import type { Instant, StateSpec } from './definition.ts';
 
 /** A window as its param says it: a number of samples, or the samples of the last so many seconds. */
 export type WindowParam = number | { seconds: number };
@@ -39,25 +39,22 @@ export const windowStates = {
 export function dropOld({ times, ring }: WindowState, window: WindowParam, t: number): void {
   if (typeof window === 'number') return;
   const gone = t - window.seconds + HALF_MICRO;
-  while (ring[1]! > 0 && times[ring[0]!]! <= gone) dropOldest(ring, times.length);
+  let oldest = ring[0]! | 0;
+  let count = ring[1]! | 0;
+  for (; count > 0 && times[oldest]! <= gone; count--) oldest = placeOf(oldest + 1, times.length);
+  ring[0] = oldest;
+  ring[1] = count;
 }
 
 /** Adds a sample; a full ring loses its oldest. False where a window of time lost one too early. Must not allocate. */
 export function addSample(
-  { values, times, qualities, ring }: WindowState,
+  state: WindowState,
   window: WindowParam,
   t: number,
   value: number,
   quality: QualityCode,
 ): boolean {
-  const isFull = ring[1] === values.length;
-  if (isFull) dropOldest(ring, values.length);
-  const at = placeOf(ring[0]! + ring[1]!, values.length);
-  values[at] = value;
-  times[at] = t;
-  qualities[at] = quality;
-  ring[1]! += 1;
-  return !isFull || typeof window === 'number';
+  return addBehind(state.ring[1]! | 0, state, window, t, value, quality);
 }
 
 /** Drops what has left the window and adds a sample; one at the time of the last takes its place. As `addSample` otherwise. */
@@ -70,17 +67,33 @@ export function pushSample(
 ): boolean {
   dropOld(state, window, t);
   const { times, ring } = state;
-  const count = ring[1]!;
-  if (count > 0 && times[placeOf(ring[0]! + count - 1, times.length)] === t) ring[1] = count - 1;
-  return addSample(state, window, t, value, quality);
+  const count = ring[1]! | 0;
+  const isAgain = count > 0 && times[placeOf((ring[0]! | 0) + count - 1, times.length)] === t;
+  return addBehind(isAgain ? count - 1 : count, state, window, t, value, quality);
 }
 
-function dropOldest(ring: Float64Array, capacity: number): void {
-  ring[0] = placeOf(ring[0]! + 1, capacity);
-  ring[1]! -= 1;
+/** Adds a sample behind the first `count`. Numbers of a ring are read once and written once, as whole ones: V8 would reckon with fractions. */
+function addBehind(
+  count: number,
+  { values, times, qualities, ring }: WindowState,
+  window: WindowParam,
+  t: number,
+  value: number,
+  quality: QualityCode,
+): boolean {
+  const { length } = values;
+  const oldest = ring[0]! | 0;
+  const isFull = count === length;
+  const at = placeOf(oldest + count, length);
+  values[at] = value;
+  times[at] = t;
+  qualities[at] = quality;
+  if (isFull) ring[0] = placeOf(oldest + 1, length);
+  ring[1] = isFull ? count : count + 1;
+  return !isFull || typeof window === 'number';
 }
 
-/** A place of the ring, counted on from less than twice its size: a remainder of numbers with a fraction takes many times as long. */
+/** A place of the ring, counted on from less than twice its size: a remainder takes many times as long. */
 function placeOf(at: number, capacity: number): number {
   return at < capacity ? at : at - capacity;
 }
@@ -92,27 +105,44 @@ export function countOf({ ring }: WindowState): number {
 
 /** The i-th sample from the oldest, 0 ≤ i < count. */
 export function valueAt({ values, ring }: WindowState, i: number): number {
-  return values[placeOf(ring[0]! + i, values.length)]!;
+  return values[placeOf((ring[0]! | 0) + i, values.length)]!;
 }
 
 /** Time of the i-th sample from the oldest, s. */
 export function timeAt({ times, ring }: WindowState, i: number): number {
-  return times[placeOf(ring[0]! + i, times.length)]!;
+  return times[placeOf((ring[0]! | 0) + i, times.length)]!;
 }
 
-/** Sum of the samples, from the oldest on. Must not allocate. */
-export function sumOf({ values, ring }: WindowState): number {
-  const [oldest, end] = [ring[0]! | 0, (ring[0]! + ring[1]!) | 0];
+/**
+ * Sum of the samples, from the oldest on. Marks what is made of them, in the same pass: uncertain where one of them is, or where the window is
+ * not `isWhole`. Must not allocate.
+ */
+export function markedSum(
+  { values, qualities, ring }: WindowState,
+  isWhole: boolean,
+  instant: Pick<Instant, 'mark'>,
+): number {
+  const oldest = ring[0]! | 0;
+  const end = oldest + (ring[1]! | 0);
   const { length } = values;
   let sum = 0;
-  for (let i = oldest; i < end && i < length; i++) sum += values[i]!;
-  for (let i = 0; i < end - length; i++) sum += values[i]!;
+  let doubt = 0;
+  for (let i = oldest; i < end && i < length; i++) {
+    sum += values[i]!;
+    doubt += qualities[i]!;
+  }
+  for (let i = 0; i < end - length; i++) {
+    sum += values[i]!;
+    doubt += qualities[i]!;
+  }
+  instant.mark(isWhole && doubt === GOOD ? GOOD : UNCERTAIN);
   return sum;
 }
 
 /** Uncertain where one of the samples inside is. Must not allocate. */
 export function qualityOf({ qualities, ring }: WindowState): QualityCode {
-  const [oldest, end] = [ring[0]! | 0, (ring[0]! + ring[1]!) | 0];
+  const oldest = ring[0]! | 0;
+  const end = oldest + (ring[1]! | 0);
   const { length } = qualities;
   for (let i = oldest; i < end && i < length; i++) if (qualities[i]! > GOOD) return UNCERTAIN;
   for (let i = 0; i < end - length; i++) if (qualities[i]! > GOOD) return UNCERTAIN;

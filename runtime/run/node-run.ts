@@ -1,17 +1,17 @@
 import { numberOfParam } from '../compile/lay-node.ts';
-import { STEP_SLOT, type PlanInput, type PlanNode } from '../compile/plan.ts';
-import type { Instant, StepFunction } from '../node/definition.ts';
+import { STEP_SLOT, type PlanNode } from '../compile/plan.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
-import { RandomStream } from './random-stream.ts';
 import { MICROS, type Moment } from './moment.ts';
 import { Lacks } from './lacks.ts';
 import { NodeRow } from './node-row.ts';
 import type { NodeTable } from './node-table.ts';
+import { OwnCode } from './own-code.ts';
 import type { Period } from './periods.ts';
-import { inputNamed, readInput, takeInput } from './read-input.ts';
+import { RandomStream } from './random-stream.ts';
+import { takeInput } from './read-input.ts';
 
 /** What a node wants of the twin it runs in. */
 export interface Surroundings {
@@ -39,27 +39,22 @@ export class NodeRun extends NodeRow {
   error: string | undefined;
   /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
   stopped: string | undefined;
-  /** Outputs that have no answer, and why: bad, though nothing is broken. */
-  readonly lacks = new Lacks();
+  /** Outputs that have no answer, and why: bad, though nothing is broken. Absent while none ever lacked one. */
+  lacks: Lacks | undefined;
   /** What it runs by; absent for a node that runs on its inputs. */
   readonly period: Period | undefined;
-  readonly random: RandomStream;
   readonly #around: Surroundings;
-  readonly #u: Record<string, unknown> = {};
-  readonly #x: Record<string, unknown> = {};
-  readonly #y: Record<string, unknown> = {};
-  #instantMade: Instant | undefined;
+  readonly #seed: number;
+  #randomMade: RandomStream | undefined;
+  #ownMade: OwnCode | undefined;
   readonly #next: Float64Array | undefined;
   readonly #constraints: ConstraintRun | undefined;
   /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
-  readonly #ownStep: StepFunction | undefined;
+  readonly #steps: boolean;
   readonly #stepsOnBad: boolean;
   readonly #sends: boolean;
   #dt = 0;
   #wake = Infinity;
-  #mark: QualityCode | undefined;
-  #marks: Map<string, QualityCode> | undefined;
-  #withholds = false;
 
   constructor(
     node: PlanNode,
@@ -73,18 +68,15 @@ export class NodeRun extends NodeRow {
     this.period = period;
     this.params = { ...node.params };
     const { step, onBad, send } = node.definition;
-    this.#ownStep = step;
+    this.#steps = step !== undefined && node.program === undefined;
     this.#stepsOnBad = onBad === 'step';
     this.#sends = send !== undefined;
-    this.random = new RandomStream(seed, node.id);
+    this.#seed = seed;
     this.#around = around;
     const constraints = node.program?.constraints;
     this.#constraints = constraints && new ConstraintRun(constraints);
     const moves = node.program?.next.length ?? 0;
     this.#next = moves > 0 ? new Float64Array(moves) : undefined;
-    for (const { name, slot, length, isArray } of node.states) {
-      if (isArray) this.#x[name] = around.cells.memory.subarray(slot, slot + length);
-    }
   }
 
   /** When it wants to run again, µs since the origin. */
@@ -100,9 +92,14 @@ export class NodeRun extends NodeRow {
     if (micros < moment.quietUntil) moment.quietUntil = micros;
   }
 
-  /** What its own code is handed; equations need none. */
-  get #instant(): Instant {
-    return (this.#instantMade ??= this.#makeInstant());
+  /** Made when it is first asked for: equations need none. */
+  get #own(): OwnCode {
+    return (this.#ownMade ??= new OwnCode(this, this.#around));
+  }
+
+  /** Its own stream of random numbers. */
+  get random(): RandomStream {
+    return (this.#randomMade ??= new RandomStream(this.#seed, this.node.id));
   }
 
   /** A non-held input got a sample in this instant. Must not allocate. */
@@ -157,7 +154,7 @@ export class NodeRun extends NodeRow {
     this.lastRun = -1;
     this.lastDue = -1;
     this.wake = Infinity;
-    this.#setError(undefined);
+    this.setError(undefined);
     this.noteMoved();
   }
 
@@ -230,15 +227,31 @@ export class NodeRun extends NodeRow {
       return false;
     }
     this.takeInputs();
+    if (this.#steps) this.#stepOwn(dt, worst);
+    else {
+      if (!this.started) this.start();
+      if (this.node.program) this.emitOutputs(dt, worst);
+      else this.#emitParam(this.node.definition.emits?.(this.params));
+      if (this.#sends) this.#around.send(this);
+      this.#ran(dt);
+    }
+    return true;
+  }
+
+  /** Runs its own code on inputs that stand in its memory; `worst` is the worst quality of them. Must not allocate. */
+  step(worst: QualityCode): void {
+    this.ranIn = this.#around.moment.number;
+    if (this.stopped !== undefined) this.emitAllBad();
+    else this.#stepOwn(this.sinceLastRun(), worst);
+  }
+
+  #stepOwn(dt: number, worst: QualityCode): void {
     const first = !this.started;
     if (first) this.start();
-    this.#withholds = false;
-    if (this.node.program) this.emitOutputs(dt, worst);
-    else if (this.#ownStep) this.#step(dt, first, worst);
-    else this.#emitParam(this.node.definition.emits?.(this.params));
-    if (this.#sends && !this.#withholds) this.#around.send(this);
+    const own = this.#own;
+    own.step(dt, first, worst);
+    if (this.#sends && !own.withholds) this.#around.send(this);
     this.#ran(dt);
-    return true;
   }
 
   #ran(dt: number): void {
@@ -262,7 +275,7 @@ export class NodeRun extends NodeRow {
     if (first) this.start();
     this.ranIn = this.#around.moment.number;
     if (this.node.program) this.emitOutputs(this.sinceLastRun(), this.#heldQuality());
-    else if (this.#ownStep) this.#step(this.sinceLastRun(), first, this.#heldQuality());
+    else if (this.#steps) this.#own.step(this.sinceLastRun(), first, this.#heldQuality());
   }
 
   /** Its states are as good as the samples they came from; before the first they are as good as its params. */
@@ -287,7 +300,7 @@ export class NodeRun extends NodeRow {
 
   #solve(constraints: ConstraintRun): boolean {
     const isFound = constraints.solve(this.#around.cells.memory);
-    this.#setError(isFound ? undefined : 'its constraints 0 = … have no root near the last one');
+    this.setError(isFound ? undefined : 'its constraints 0 = … have no root near the last one');
     if (!isFound) this.emitAllBad();
     return isFound;
   }
@@ -299,7 +312,7 @@ export class NodeRun extends NodeRow {
     if (!this.started) this.start();
     if (!this.stepped) this.#ran(this.sinceLastRun());
     this.takeInputs();
-    if (!this.node.program) return this.#update();
+    if (!this.node.program) return this.#own.update(this.#dt);
     const { next, locals } = this.node.program;
     memory[STEP_SLOT] = this.#dt;
     evaluateAll(locals, memory);
@@ -313,7 +326,7 @@ export class NodeRun extends NodeRow {
   emitAllBad(): void {
     const { cells, moment } = this.#around;
     for (const output of this.node.outputs) {
-      if (this.lacks.forget(output.name)) this.#around.statusMoved();
+      if (this.lacks?.forget(output.name)) this.#around.statusMoved();
       if (output.type !== 'event') cells.emitBad(output.port, moment.seconds, moment.number);
     }
   }
@@ -328,8 +341,20 @@ export class NodeRun extends NodeRow {
 
   /** What its sink sends: the bytes, or undefined when its function threw. */
   encode(): Uint8Array | undefined {
-    this.#fillInputs();
-    return this.#guard(() => this.node.definition.send!.encode(this.#u, this.params, this.#instant));
+    return this.#own.encode();
+  }
+
+  /** Its own code says why an output has no value. */
+  sayLack(output: string, says: string): void {
+    (this.lacks ??= new Lacks()).say(output, says);
+  }
+
+  /** What went wrong when it ran last; undefined when nothing did. */
+  setError(says: string | undefined): void {
+    if (this.error === says) return;
+    this.error = says;
+    this.#around.statusMoved();
+    if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
   }
 
   #emitParam(name: string | undefined): void {
@@ -337,155 +362,5 @@ export class NodeRun extends NodeRow {
     const { cells, moment } = this.#around;
     const [output] = this.node.outputs;
     if (output) cells.emitValue(output.port, this.params[name], GOOD, moment.seconds, moment.number);
-  }
-
-  #step(dt: number, first: boolean, worst: QualityCode): void {
-    const { cells, moment } = this.#around;
-    const { outputs } = this.node;
-    this.#fillInputs();
-    if (this.node.definition.update) this.#hideLateInputs();
-    this.#fillStates();
-    for (let i = 0; i < outputs.length; i++) this.#y[outputs[i]!.name] = undefined;
-    this.#instant.dt = dt;
-    this.#instant.first = first;
-    this.#mark = undefined;
-    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
-    this.lacks.begin();
-    if (!this.#callStep()) {
-      this.emitAllBad();
-      this.#withholds = true;
-      return;
-    }
-    this.#keepStates();
-    const quality = this.#mark ?? worst;
-    for (let i = 0; i < outputs.length; i++) {
-      const { name, port, type } = outputs[i]!;
-      const value = this.#y[name];
-      if (value === undefined || (type === 'event' && value === false)) continue;
-      if (this.lacks.takeOver(name)) this.#around.statusMoved();
-      cells.emitValue(port, value, this.#marks?.get(name) ?? quality, moment.seconds, moment.number);
-    }
-  }
-
-  /** Runs the node's own code; false when it threw. Without a closure: this is the road of each sample. */
-  #callStep(): boolean {
-    this.#around.enter?.(this.node.index);
-    try {
-      this.#ownStep!(this.#y, this.#x, this.#u, this.params, this.#instant);
-    } catch (error) {
-      this.#setError(error instanceof Error ? error.message : String(error));
-      return false;
-    } finally {
-      this.#around.enter?.(-1);
-    }
-    this.#setError(undefined);
-    return true;
-  }
-
-  #update(): void {
-    this.#fillInputs();
-    this.#fillStates();
-    this.#instant.dt = this.#dt;
-    const went = this.#guard(() => {
-      this.node.definition.update!(this.#x, this.#u, this.params, this.#instant);
-      return true;
-    });
-    if (went) this.#keepStates();
-  }
-
-  #fillStates(): void {
-    const { memory } = this.#around.cells;
-    const { states } = this.node;
-    for (let i = 0; i < states.length; i++) {
-      if (!states[i]!.isArray) this.#x[states[i]!.name] = memory[states[i]!.slot];
-    }
-  }
-
-  /** A state that would be no finite number stays, as it does where equations move it. */
-  #keepStates(): void {
-    const { memory } = this.#around.cells;
-    const { states } = this.node;
-    for (let i = 0; i < states.length; i++) {
-      const value = states[i]!.isArray ? undefined : this.#x[states[i]!.name];
-      if (Number.isFinite(value)) memory[states[i]!.slot] = value as number;
-    }
-  }
-
-  /** What an output does not depend on is not there yet for every order of nodes. */
-  #hideLateInputs(): void {
-    for (const { name, feedthrough } of this.node.inputs) if (!feedthrough) this.#u[name] = undefined;
-  }
-
-  #fillInputs(): void {
-    const { cells, moment } = this.#around;
-    this.#instant.t = moment.seconds;
-    this.#instant.sequence = this.sequence;
-    const { inputs } = this.node;
-    for (let i = 0; i < inputs.length; i++)
-      this.#u[inputs[i]!.name] = readInput(inputs[i]!, cells, moment.number);
-  }
-
-  #guard<T>(work: () => T): T | undefined {
-    this.#around.enter?.(this.node.index);
-    try {
-      const result = work();
-      this.#setError(undefined);
-      return result;
-    } catch (error) {
-      this.#setError(error instanceof Error ? error.message : String(error));
-      return undefined;
-    } finally {
-      this.#around.enter?.(-1);
-    }
-  }
-
-  #setError(says: string | undefined): void {
-    if (this.error === says) return;
-    this.error = says;
-    this.#around.statusMoved();
-    if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
-  }
-
-  #makeInstant(): Instant {
-    const { cells, moment, epoch, twin, note } = this.#around;
-    const { inputs } = this.node;
-    const find = (name: string): PlanInput | undefined => inputNamed(inputs, name);
-    return {
-      t: 0,
-      dt: 0,
-      first: true,
-      epoch,
-      sequence: 0,
-      twin,
-      node: this.node.id,
-      random: () => this.random.uniform(),
-      normal: () => this.random.normal(),
-      wakeAt: (t) => (this.wake = Math.max(Math.round(t * MICROS), moment.micros + 1)),
-      fresh: (name) => {
-        const from = find(name)?.from ?? -1;
-        return from >= 0 && cells.stamp[from] === moment.number;
-      },
-      quality: (name) => {
-        const input = find(name);
-        if (!input) return ABSENT;
-        return input.from >= 0
-          ? (cells.quality[input.from] as QualityCode)
-          : Number.isNaN(input.fallback)
-            ? ABSENT
-            : GOOD;
-      },
-      unitOf: (name) => find(name)?.unit ?? '',
-      mark: (quality, output) => {
-        if (output === undefined) this.#mark = quality;
-        else (this.#marks ??= new Map()).set(output, quality);
-      },
-      lack: (output, says) => {
-        this.#y[output] = Number.NaN;
-        this.lacks.say(output, says);
-      },
-      table: this.node.table,
-      note: (level, says) => note(this.node.id, level, says),
-      withhold: () => (this.#withholds = true),
-    };
   }
 }

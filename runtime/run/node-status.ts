@@ -15,7 +15,7 @@ export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
         id,
         {
           ...stateOf(run, parts),
-          ...(run.lacks.standing.size > 0 && { lacks: Object.fromEntries(run.lacks.standing) }),
+          ...(run.lacks && run.lacks.standing.size > 0 && { lacks: Object.fromEntries(run.lacks.standing) }),
           ...(byHand[id] && { setByHand: true, handSets: byHand[id] }),
           ...(dropped > 0 && { dropped }),
         },

@@ -1,6 +1,6 @@
 import type { Generated } from '../emit/generate.ts';
 import type { Ground } from '../emit/ground.ts';
-import { ABSENT } from '../signal/quality.ts';
+import { ABSENT, type QualityCode } from '../signal/quality.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
 import { runMember, runNode } from './run-nodes.ts';
@@ -49,6 +49,7 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     ready: new Uint8Array(runs.length),
     periods,
     runNode: (index) => runNode(runs[index]!, parts),
+    step: (index, worst) => runs[index]!.step(worst as QualityCode),
     start: (index) => runs[index]!.start(),
     emitAllBad: (index) => runs[index]!.emitAllBad(),
     beginMember(index) {

@@ -4,6 +4,7 @@ import type { HandValue } from './hand-sets.ts';
 import { readHandSet } from './hand-sets.ts';
 import type { Tag } from './inbox.ts';
 import { RUNS } from './holdings.ts';
+import { Lacks } from './lacks.ts';
 import { migrationsFrom } from './migrate-state.ts';
 import { nodeLogic } from './node-logic.ts';
 import type { NodeRun } from './node-run.ts';
@@ -131,7 +132,7 @@ function saveNode(run: NodeRun, { plan, cells, inbox, islands }: TwinParts): Nod
     ...(run.stopped !== undefined && { stopped: run.stopped }),
     ...saveAnchors(run, islands),
     ...(run.hold !== RUNS && { hold: run.hold }),
-    ...(run.lacks.standing.size > 0 && { lacks: Object.fromEntries(run.lacks.standing) }),
+    ...(run.lacks && run.lacks.standing.size > 0 && { lacks: Object.fromEntries(run.lacks.standing) }),
     states: Object.fromEntries(
       node.states.map(({ name, slot, length }) => [
         name,
@@ -218,7 +219,7 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
     sequence: saved.sequence,
     error: saved.error,
   });
-  run.lacks.restore(saved.lacks ?? {});
+  if (saved.lacks) (run.lacks ??= new Lacks()).restore(saved.lacks);
   run.random.restore(saved.random);
   for (const anchor of parts.islands[node.island]?.anchors ?? []) {
     if (anchor.member === run) anchor.isDue = saved.anchoring?.includes(anchor.state) ?? !saved.started;

@@ -79,11 +79,12 @@ function shortNames(): Plugin {
     enforce: 'pre',
     transform: {
       filter: { id: /[\\/]editor[\\/](?!.*node_modules).*\.tsx?$/ },
-      handler(code) {
+      handler(code, id) {
         const [, own = ''] = /^export const (\w+Words)\b/m.exec(code) ?? [];
         const texts = catalogues.get(own);
         if (texts)
           return code.replace(TEXT, (line, name: string) => line.replace(name, texts.get(name) ?? name));
+        if (id.startsWith(WORDS)) return undefined;
         return code.replace(USE, (use, catalogue: string, name = '') => {
           const names = catalogues.get(catalogue);
           if (!names) return use;

@@ -42,6 +42,7 @@ export const canvasWords = inLanguage('canvas', {
   notDeployedYet: (id: string) => `${id} · not deployed yet`,
   emptyNote: 'Empty note. Double-click to write.',
   note: 'Note',
+  noteText: (text: string) => `Note: ${text}`,
   noteExample: 'Write a note: # heading, - list, **bold**, [link](https://…)',
   flow: 'Flow',
   noNodesYet: (key: string) =>

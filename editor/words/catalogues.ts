@@ -32,6 +32,8 @@ import type { scopeWords } from './scope.ts';
 import type { serverWords } from './server.ts';
 import type { shortcutsWords } from './shortcuts.ts';
 import type { stripWords } from './strip.ts';
+import type { studyWords } from './study.ts';
+import type { studyResultsWords } from './study-results.ts';
 import type { systemWords } from './system.ts';
 import type { timelineWords } from './timeline.ts';
 import type { tourWords } from './tour.ts';
@@ -74,6 +76,8 @@ export interface Language {
   server: Said<typeof serverWords>;
   shortcuts: Said<typeof shortcutsWords>;
   strip: Said<typeof stripWords>;
+  study: Said<typeof studyWords>;
+  studyResults: Said<typeof studyResultsWords>;
   system: Said<typeof systemWords>;
   timeline: Said<typeof timelineWords>;
   tour: Said<typeof tourWords>;

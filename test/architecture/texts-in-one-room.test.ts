@@ -47,6 +47,13 @@ describe('texts in one room', () => {
     expect(found).toEqual(SAME_EVERYWHERE);
   });
 
+  it('a catalogue is used by the names of its texts, which the built page has other ones for', () => {
+    const otherwise = sources.flatMap(({ path, text }) =>
+      [...text.matchAll(/(?<!import .*)\b\w+Words\b(?!\s*\.\w)/g)].map(([use]) => `${path}: ${use}`),
+    );
+    expect(otherwise).toEqual([]);
+  });
+
   it.each([
     ['between tags', '<p>No flow</p>', 'No flow'],
     ['between tags, where it is chosen', "<p>{isOpen ? 'open' : name}</p>", 'open'],

@@ -3,7 +3,9 @@ import { plural } from './plural.ts';
 
 /** What the studies of a twin came to, in words. */
 export const studyResultsWords = inLanguage('studyResults', {
-  decidedBy: (author: string, time: string, reason: string) => `by ${author}, ${time}: ${reason}`,
+  verdicts: { accepted: 'accepted', rejected: 'rejected', deferred: 'deferred' },
+  decidedBy: (verdict: string, author: string, time: string, reason: string) =>
+    `${verdict} by ${author}, ${time}: ${reason}`,
   runsHadResults: (finished: number, all: number) => `(${finished} of ${all} runs had results)`,
   decide: 'Decide',
   decision: 'Decision',

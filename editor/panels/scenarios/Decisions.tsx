@@ -4,6 +4,7 @@ import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { sayProblem } from '../../client/http.ts';
 import { server } from '../../client/server.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
+import { fill } from '../../ui/fill.tsx';
 import { studyResultsWords } from '../../words/study-results.ts';
 
 const VERDICTS = ['accepted', 'rejected', 'deferred'] as const;
@@ -28,7 +29,13 @@ export function Decisions({ study, onDecided }: { study: StudyBody; onDecided():
     <div className="decisions">
       {decisions.map((one) => (
         <p key={`${one.t} ${one.reason}`} data-decision={one.verdict}>
-          <b>{one.verdict}</b> {studyResultsWords.decidedBy(one.author, dayAndTime(one.t), one.reason)}{' '}
+          {fill(
+            studyResultsWords.decidedBy,
+            <b>{studyResultsWords.verdicts[one.verdict]}</b>,
+            one.author,
+            dayAndTime(one.t),
+            one.reason,
+          )}{' '}
           <span className="muted">{studyResultsWords.runsHadResults(one.known.finished, one.known.of)}</span>
         </p>
       ))}
@@ -40,7 +47,9 @@ export function Decisions({ study, onDecided }: { study: StudyBody; onDecided():
           onChange={(event) => setVerdict(event.currentTarget.value as typeof verdict)}
         >
           {VERDICTS.map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {studyResultsWords.verdicts[name]}
+            </option>
           ))}
         </select>
         <input

@@ -59,13 +59,15 @@ function readShortNames(): Map<string, Map<string, string>> {
     .map((file) => readFileSync(join(WORDS, file), 'utf8'))
     .flatMap((code): [string, Map<string, string>][] => {
       const [, catalogue] = /export const (\w+) = inLanguage/.exec(code) ?? [];
-      const names = [...code.matchAll(TEXT)].map(([, name], i): [string, string] => [
-        name!,
-        `_${i.toString(36)}`,
-      ]);
+      const names = [...code.matchAll(TEXT)].map(([, name], i): [string, string] => [name!, shortName(i)]);
       return catalogue === undefined ? [] : [[catalogue, new Map(names)]];
     });
   return new Map(catalogues);
+}
+
+/** `a`, `b`, … `z`, `a1`, `b1`, … */
+function shortName(i: number): string {
+  return String.fromCharCode(97 + (i % 26)) + (i < 26 ? '' : Math.floor(i / 26));
 }
 
 /** Leaves the names of texts to those who read the code: the page has short ones, which load sooner. */
@@ -77,11 +79,12 @@ function shortNames(): Plugin {
     enforce: 'pre',
     transform: {
       filter: { id: /[\\/]editor[\\/](?!.*node_modules).*\.tsx?$/ },
-      handler(code) {
+      handler(code, id) {
         const [, own = ''] = /^export const (\w+Words)\b/m.exec(code) ?? [];
         const texts = catalogues.get(own);
         if (texts)
           return code.replace(TEXT, (line, name: string) => line.replace(name, texts.get(name) ?? name));
+        if (id.startsWith(WORDS)) return undefined;
         return code.replace(USE, (use, catalogue: string, name = '') => {
           const names = catalogues.get(catalogue);
           if (!names) return use;

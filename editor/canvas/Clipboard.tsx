@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { copyText, pasteText, sayCopied } from '../stores/clipboard.ts';
-import { openCsvText } from '../stores/csv-import.ts';
+import { openCsvText } from '../stores/open-csv.ts';
 import { openFile } from '../stores/flow-file.ts';
 import { removeSelected } from '../stores/remove-selected.ts';
 

@@ -12,6 +12,7 @@ import { queueText } from '../ui/queue-text.ts';
 import type { LiveEdgeData, LiveEdgeElement } from './card-edges.ts';
 import type { CardNode } from './card-nodes.ts';
 import { edgeCardWords } from '../words/edge-card.ts';
+import { valuesWords } from '../words/values.ts';
 
 /** An edge that is pointed at, and where, in px of the screen. */
 export interface PointedEdge {
@@ -109,7 +110,7 @@ function textsOf(
 
 function sayQuality({ quality, lacks }: Reading): string {
   if (quality === BAD && lacks !== '') return edgeCardWords.noAnswer(lacks);
-  return quality > BAD ? edgeCardWords.noValueYet : qualityName(quality);
+  return quality > BAD ? edgeCardWords.noValueYet : valuesWords.qualities[qualityName(quality)];
 }
 
 function write(card: HTMLElement, texts: ReturnType<typeof textsOf>): void {

@@ -28,7 +28,6 @@ import {
 import { collapsedInto } from '@twinloom/runtime/graph/group-tree';
 import { resolvePorts } from '@twinloom/runtime/compile/resolve-ports';
 import { addNodeOfType, GRID, NODE_DRAG } from '../stores/add-node.ts';
-import { openFile } from '../stores/flow-file.ts';
 import { useCatalog } from '../stores/catalog-store.ts';
 import { useComparison, withRemoved } from '../stores/comparison-store.ts';
 import { documentStore, useDocument } from '../stores/document-store.ts';
@@ -43,6 +42,7 @@ import { CARD_WIDTH } from './card-geometry.ts';
 import { createCardNodes, type CardNode } from './card-nodes.ts';
 import { collapsedNodes, edgesAround } from './collapsed-groups.ts';
 import { CollapsedCard } from './CollapsedCard.tsx';
+import { CANVAS_LABELS } from './canvas-labels.ts';
 import { CanvasOverlays } from './CanvasOverlays.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
 import { EdgeTip } from './EdgeTip.tsx';
@@ -63,6 +63,7 @@ import { useCutStroke } from './use-cut-stroke.ts';
 import { useDrawnCards } from './use-drawn-cards.ts';
 import { useMounted } from './use-mounted.ts';
 import { useMovement } from './use-movement.ts';
+import { openDropped } from './open-dropped.ts';
 import { WiringChip } from './WiringChip.tsx';
 import { fill } from '../ui/fill.tsx';
 import { canvasWords } from '../words/canvas.ts';
@@ -205,7 +206,7 @@ function Canvas(): ReactElement {
       const spot: [number, number] = [x - CARD_WIDTH / 2, y - 24];
       const under = file ? undefined : edgeUnder(event.clientX, event.clientY);
       markEdge(undefined);
-      if (file) void openFile(file, { position: spot });
+      if (file) void openDropped(file, spot);
       else if (under) insertOnto(type, under.edge, spot);
       else addNodeOfType(type, spot);
     },
@@ -360,6 +361,7 @@ function Canvas(): ReactElement {
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
           attributionPosition="bottom-center"
+          ariaLabelConfig={CANVAS_LABELS}
         >
           {sight && mounted.ids ? (
             <Suspense>

@@ -54,7 +54,7 @@ export const LiveEdge = memo(function LiveEdge({
       const arriving = conversion ? conversion.factor * value + conversion.offset : value;
       const text =
         name === 'bad'
-          ? valuesWords.bad
+          ? valuesWords.qualities.bad
           : quality < BAD && quality >= GOOD && type === 'number'
             ? `${formatValue(arriving)}${suffix}`
             : '';

@@ -33,7 +33,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-state={isDraft ? 'draft' : status?.state}
       data-kind={descriptor?.kind ?? 'unknown'}
     >
-      {mark && <span className="card-tag">{mark}</span>}
+      {mark && <span className="card-tag">{canvasWords.marks[mark]}</span>}
       <header className="card-head">
         <span className="card-icon">
           {descriptor ? (

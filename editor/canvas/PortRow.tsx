@@ -38,7 +38,7 @@ export const PortRow = memo(function PortRow({ node, port, side, index, of }: Po
         style={{ top: portMiddle(index) }}
         data-port={`${node}.${port.name}`}
         role="img"
-        aria-label={`${side} ${about}`}
+        aria-label={canvasWords.portSides[side](about)}
         onClick={(event) => {
           event.stopPropagation();
           takePort(point);

@@ -99,7 +99,7 @@ export function noteNodes(
       ...size,
       measured: size,
       connectable: false,
-      ariaLabel: `Note: ${note.text}`,
+      ariaLabel: canvasWords.noteText(note.text),
     };
   });
 }

@@ -200,7 +200,7 @@ function isLooping(node: string | undefined): boolean {
 }
 
 const UNITS = [
-  [86_400, 'days'],
+  [86_400, csvWords.days],
   [3600, 'h'],
   [60, 'min'],
 ] as const;

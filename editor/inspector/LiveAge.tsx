@@ -1,11 +1,11 @@
 import { useEffect, useRef, type ReactElement } from 'react';
+import { ABSENT, qualityName } from '@twinloom/runtime/signal/quality';
 import { live } from '../stores/live-store.ts';
 import { shownTime, usePast } from '../stores/past-store.ts';
 import { formatRate, watchRate } from '../stores/sample-rate.ts';
 import { formatAge } from '../ui/format-age.ts';
 import { inspectorWords } from '../words/inspector.ts';
-
-const WORDS = [inspectorWords.good, inspectorWords.uncertain, inspectorWords.bad];
+import { valuesWords } from '../words/values.ts';
 
 /** Quality and age of a port's last sample and how often one comes, counted on every second. */
 export function LiveAge({ port }: { port: string }): ReactElement {
@@ -14,7 +14,12 @@ export function LiveAge({ port }: { port: string }): ReactElement {
     const rate = watchRate();
     const show = (): void => {
       const { quality, t, lacks } = live.read(port);
-      const word = lacks !== '' ? inspectorWords.noAnswer : (WORDS[quality] ?? inspectorWords.noValue);
+      const word =
+        lacks !== ''
+          ? inspectorWords.noAnswer
+          : quality === ABSENT
+            ? inspectorWords.noValue
+            : valuesWords.qualities[qualityName(quality)];
       const age = t > 0 ? inspectorWords.ageOf(formatAge(shownTime() - t)) : '';
       const often = rate(performance.now() / 1000, live.countOf(port));
       const isPast = usePast.getState().time !== undefined;

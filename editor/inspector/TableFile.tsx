@@ -2,7 +2,7 @@ import { sayProblem } from '../client/http.ts';
 import { useId, useRef, useState, type ReactElement } from 'react';
 import type { ParamSchema } from '@twinloom/runtime/node/descriptor';
 import type { Problem } from '../client/http.ts';
-import { openCsvFile } from '../stores/csv-import.ts';
+import { openCsvFile } from '../stores/open-csv.ts';
 import { reopenCsv } from '../stores/reopen-csv.ts';
 import { inspectorWords } from '../words/inspector.ts';
 

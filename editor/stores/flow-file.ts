@@ -1,10 +1,10 @@
 import { readFlow } from '@twinloom/runtime/graph/read-flow';
 import { writeFlow } from '@twinloom/runtime/graph/write-flow';
-import { openCsvFile } from './csv-import.ts';
 import { documentStore } from './document-store.ts';
 import { openNewFlow } from './new-flow.ts';
+import { openCsvFile } from './open-csv.ts';
 import { announce, refuse } from './session-store.ts';
-import { editsWords } from '../words/edits.ts';
+import { filesWords } from '../words/files.ts';
 
 const SUFFIX = '.flow.json';
 const LARGEST_BYTES = 10 * 1024 * 1024;
@@ -16,7 +16,7 @@ export function saveFlowFile(): void {
   const href = URL.createObjectURL(new Blob([writeFlow(draft)], { type: 'application/json' }));
   Object.assign(document.createElement('a'), { href, download: `${flowId}${SUFFIX}` }).click();
   URL.revokeObjectURL(href);
-  announce(editsWords.savedAs(`${flowId}${SUFFIX}`));
+  announce(filesWords.savedAs(`${flowId}${SUFFIX}`));
 }
 
 /** Asks for a flow file and opens it as a flow of its own. */
@@ -36,12 +36,12 @@ export function openFile(file: File, target: Parameters<typeof openCsvFile>[1]):
 
 /** Opens a flow file as a flow of its own, under its name or the next free one; says what keeps it from being one, and changes nothing then. */
 async function openFlowFile(file: File): Promise<void> {
-  const title = editsWords.fileNotOpened(file.name);
+  const title = filesWords.fileNotOpened(file.name);
   if (file.size > LARGEST_BYTES)
-    return refuse({ title, says: editsWords.flowFileTooBig, remedy: editsWords.splitFlow });
+    return refuse({ title, says: filesWords.flowFileTooBig, remedy: filesWords.splitFlow });
   const { flow, diagnostics } = readFlow(await file.text());
   const [first] = diagnostics;
-  if (!flow) return refuse({ title, says: first?.says ?? editsWords.isNoFlow, remedy: first?.remedy ?? '' });
+  if (!flow) return refuse({ title, says: first?.says ?? filesWords.isNoFlow, remedy: first?.remedy ?? '' });
   const problem = await openNewFlow(idFor(file.name), flow);
   if (problem) refuse({ title, says: problem.says.replace(/\.$/, ''), remedy: problem.remedy });
 }

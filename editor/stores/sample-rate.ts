@@ -1,4 +1,4 @@
-import { valuesWords } from '../words/values.ts';
+import { rateWords } from '../words/rate.ts';
 
 /** The stream sends a port at most so often a second; a port that speaks faster is shown at this rate. */
 const FASTEST = 20;
@@ -29,9 +29,9 @@ export function watchRate(): SampleRate {
 
 /** A rate for the screen: `20/s or more`, `2.5/s`, `12/min`, `none in 1 min`. */
 export function formatRate(perSecond: number): string {
-  if (perSecond >= FASTEST * 0.9) return valuesWords.orMore(`${FASTEST}/s`);
+  if (perSecond >= FASTEST * 0.9) return rateWords.orMore(`${FASTEST}/s`);
   if (perSecond >= 9.5) return `${Math.round(perSecond)}/s`;
   if (perSecond >= 0.95) return `${Number(perSecond.toFixed(1))}/s`;
   const perMinute = Math.round(perSecond * 60);
-  return perMinute === 0 ? valuesWords.noneInRate : `${perMinute}/min`;
+  return perMinute === 0 ? rateWords.none : `${perMinute}/min`;
 }

@@ -17,6 +17,7 @@ import {
   type MethodForm,
   type WorthForm,
 } from './method-form.ts';
+import { studyWords } from '../words/study.ts';
 
 /** What the server is asked. */
 export type StudyRequestBody = z.input<typeof studyRequestSchema>;
@@ -83,7 +84,7 @@ export function newVariant(others: readonly VariantForm[]): VariantForm {
   const names = new Set(others.map(({ name }) => name));
   let n = others.length + 1;
   while (names.has(`Variant ${n}`)) n++;
-  return { ...NO_CHANGE, id, name: `Variant ${n}`, changes: [{ choice: '', text: '' }] };
+  return { ...NO_CHANGE, id, name: studyWords.newVariant(n), changes: [{ choice: '', text: '' }] };
 }
 
 const NO_CHANGE: Omit<VariantForm, 'id' | 'name' | 'changes'> = {
@@ -125,11 +126,11 @@ export function choicesOf(
     }
   }
   if (assetsOf(flow).length > 0) {
-    choices.push(choice('maintenance', 'failure', 'Replaced when it fails', ''));
-    choices.push(choice('maintenance', 'interval', 'Replaced every', ''));
-    choices.push(choice('maintenance', 'condition', 'Replaced when', ''));
+    choices.push(choice('maintenance', 'failure', studyWords.replacedWhenItFails, ''));
+    choices.push(choice('maintenance', 'interval', studyWords.replacedEvery, ''));
+    choices.push(choice('maintenance', 'condition', studyWords.replacedWhen, ''));
   }
-  choices.push(choice('draft', '', 'The flow as it is drawn now', ''));
+  choices.push(choice('draft', '', studyWords.flowAsDrawn, ''));
   return choices;
 }
 

@@ -17,7 +17,7 @@ interface Shown {
 /** The value of a reading for the screen, without its unit; a dash where there is none or no answer, `bad` where it cannot be trusted. */
 export function formatReading({ value, quality, type, object, lacks }: Shown): string {
   if (quality === ABSENT) return '–';
-  if (quality === BAD) return lacks ? '–' : valuesWords.bad;
+  if (quality === BAD) return lacks ? '–' : valuesWords.qualities.bad;
   switch (type) {
     case 'number':
       return formatValue(value);

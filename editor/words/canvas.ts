@@ -7,6 +7,12 @@ export const canvasWords = inLanguage('canvas', {
     `${title}, ${type}, ${inputCount} inputs, ${outputCount} outputs`,
   collapsedGroup: (title: string, nodeCount: number, inputCount: number, outputCount: number) =>
     `Collapsed group ${title}, ${nodeCount} nodes, ${inputCount} inputs, ${outputCount} outputs`,
+  marks: { added: 'added', changed: 'changed', removed: 'removed' },
+  severities: { error: (says: string) => `error: ${says}`, warning: (says: string) => `warning: ${says}` },
+  portSides: { input: (port: string) => `input ${port}`, output: (port: string) => `output ${port}` },
+  nodeKeys: 'Press enter or space to select a node. Press delete to remove it and escape to cancel.',
+  edgeKeys:
+    'Press enter or space to select an edge. You can then press delete to remove it or escape to cancel.',
   noSuchInput: (name: string) => `${name}: this node has no such input`,
   noSuchOutput: (name: string) => `${name}: this node has no such output`,
   typeInUnit: (type: string, unit: string) => `${type} in ${unit}`,
@@ -36,6 +42,7 @@ export const canvasWords = inLanguage('canvas', {
   notDeployedYet: (id: string) => `${id} · not deployed yet`,
   emptyNote: 'Empty note. Double-click to write.',
   note: 'Note',
+  noteText: (text: string) => `Note: ${text}`,
   noteExample: 'Write a note: # heading, - list, **bold**, [link](https://…)',
   flow: 'Flow',
   noNodesYet: (key: string) =>

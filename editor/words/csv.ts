@@ -53,6 +53,7 @@ export const csvWords = inLanguage('csv', {
   addToFlow: 'Add to the flow',
   apply: 'Apply',
   reading: 'Reading the file to its end.',
+  days: 'days',
   rowsOver: (rows: number, time: string) =>
     `${countOfRows(rows)} over ${time}. The first comes when the node first runs.`,
   rowsOverFrom: (rows: number, time: string, from: string) =>

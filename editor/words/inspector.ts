@@ -3,9 +3,6 @@ import { plural } from './plural.ts';
 
 /** What the inspector says. */
 export const inspectorWords = inLanguage('inspector', {
-  good: 'good',
-  uncertain: 'uncertain',
-  bad: 'bad',
   noAnswer: 'no answer',
   noValue: 'no value',
   ageOf: (age: string) => `${age} old`,

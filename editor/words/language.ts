@@ -1,4 +1,5 @@
 import type { Language } from './catalogues.ts';
+import { chooseLanguage } from './choose-language.ts';
 
 /** Texts of a part of the page, by what they say: a text, a text made of values, or a table of them. */
 interface Texts {
@@ -23,18 +24,17 @@ export function inLanguage<Words extends Texts>(part: keyof Language, english: W
   return translate ? (translate(part, english) as Words) : english;
 }
 
-/** What a person chose, else what the browser asks for; undefined for English. */
+/** What a person chose, else what the browser asks for. */
 function chosenTag(): string | undefined {
-  const wanted = [kept(), ...(globalThis.navigator?.languages ?? [])];
-  return wanted.find((tag) => tag !== undefined && Object.hasOwn(OTHERS, tag));
+  return chooseLanguage([...kept(), ...(globalThis.navigator?.languages ?? [])], Object.keys(OTHERS));
 }
 
-function kept(): string | undefined {
+function kept(): string[] {
   try {
-    return globalThis.localStorage?.getItem(KEPT) ?? undefined;
+    return [globalThis.localStorage?.getItem(KEPT) ?? []].flat();
   } catch {
-    // A browser that keeps nothing has English.
-    return undefined;
+    // A browser that keeps nothing was told nothing.
+    return [];
   }
 }
 

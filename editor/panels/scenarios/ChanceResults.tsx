@@ -5,6 +5,7 @@ import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import { Tornado } from './Tornado.tsx';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 interface ChanceProps {
   study: StudyBody;
@@ -14,24 +15,22 @@ interface ChanceProps {
 
 /** How chance spreads a KPI, and which inputs mattered to it. */
 export function ChanceResults({ study: { chance, kpis }, many, kpi }: ChanceProps): ReactElement {
-  if (!chance) return <p className="muted">The first runs are on their way.</p>;
+  if (!chance) return <p className="muted">{studyResultsWords.runsComing}</p>;
   const { title = '', unit = '' } = kpis[kpi] ?? {};
   return (
     <div className="runs-row">
       <div className="spreads">
-        <table aria-label="KPIs under chance">
+        <table aria-label={studyResultsWords.chanceTable}>
           <thead>
             <tr>
-              <th scope="col">
-                {chance.runs} of {many.runs} runs
-              </th>
-              <th scope="col">Mean</th>
+              <th scope="col">{studyResultsWords.runsOf(chance.runs, many.runs)}</th>
+              <th scope="col">{studyResultsWords.mean}</th>
               {many.percentiles?.map((one) => (
                 <th key={one} scope="col">
                   P{one}
                 </th>
               ))}
-              <th scope="col" aria-label="Distribution" />
+              <th scope="col" aria-label={studyResultsWords.distribution} />
             </tr>
           </thead>
           <tbody>
@@ -40,23 +39,25 @@ export function ChanceResults({ study: { chance, kpis }, many, kpi }: ChanceProp
             ))}
           </tbody>
         </table>
-        <p className="muted">± holds the true mean with 95 %, as for independent runs.</p>
+        <p className="muted">{studyResultsWords.chanceMeans}</p>
       </div>
       {chance.differences?.map((difference) => (
         <DifferenceTable key={difference.variant} difference={difference} kpis={kpis} many={many} />
       ))}
       <SwingTornado swings={chance.swings?.[kpi] ?? []} title={title} unit={unit} axes={many.axes} />
       <Tornado
-        title={`What mattered to ${title}`}
-        says={`its mean where each input is in its lowest and highest tenth, from ${chance.runs} runs drawn by chance`}
+        title={studyResultsWords.mattered(title)}
+        says={studyResultsWords.matteredMeans(chance.runs)}
         unit={formatUnit(unit)}
         bars={(chance.influences[kpi] ?? []).map(({ axis, rank, ...bar }) => ({
           ...bar,
           name: many.axes[axis]?.title ?? '',
-          note: `rank correlation ${formatValue(rank, 2)}${isClear(rank, chance.runs) ? '' : ': no clear effect'}`,
+          note: (isClear(rank, chance.runs)
+            ? studyResultsWords.rankCorrelation
+            : studyResultsWords.noClearEffect)(formatValue(rank, 2)),
           isFaint: !isClear(rank, chance.runs),
         }))}
-        hint="faint: no clear effect"
+        hint={studyResultsWords.faintMeans}
       />
     </div>
   );
@@ -72,18 +73,20 @@ interface SwingProps {
 function SwingTornado({ swings, title, unit, axes }: SwingProps): ReactElement {
   return (
     <Tornado
-      title={`One input at a time: ${title}`}
-      says="where one input alone is at its 10th and at its 90th percentile, and all others stay at their middle"
+      title={studyResultsWords.oneAtATime(title)}
+      says={studyResultsWords.oneAtATimeMeans}
       unit={formatUnit(unit)}
       middle={swings[0]?.middle}
       bars={swings.map(({ axis, low, high, from, to }) => ({
         name: axes[axis]?.title ?? '',
         low,
         high,
-        note: `input from ${formatValue(from, 4)} to ${formatValue(to, 4)} ${formatUnit(axes[axis]?.unit ?? '')}`.trim(),
+        note: studyResultsWords
+          .inputFrom(formatValue(from, 4), formatValue(to, 4), formatUnit(axes[axis]?.unit ?? ''))
+          .trim(),
         isFaint: false,
       }))}
-      hint="the line: all at their middle"
+      hint={studyResultsWords.lineMeans}
     />
   );
 }
@@ -103,7 +106,7 @@ function SpreadRow({ kpi, spread, of }: SpreadRowProps): ReactElement {
     <tr data-spread={kpi?.name}>
       <th scope="row">
         {kpi?.title} <span className="muted">{formatUnit(kpi?.unit ?? '')}</span>
-        {count < of && <span className="badge badge-warn">{of - count} without a value</span>}
+        {count < of && <span className="badge badge-warn">{studyResultsWords.withoutValue(of - count)}</span>}
       </th>
       <td>
         {mean === undefined ? '–' : formatValue(mean, 5)}

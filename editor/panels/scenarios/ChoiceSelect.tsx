@@ -1,13 +1,14 @@
 import { type ReactElement } from 'react';
 import type { Choice } from '../../stores/study-form.ts';
+import { studyWords } from '../../words/study.ts';
 
 const GROUPS: readonly { kind: Choice['kind']; title: string }[] = [
-  { kind: 'parameter', title: 'Parameters' },
-  { kind: 'value', title: 'Set by hand' },
-  { kind: 'times', title: 'Inputs, times' },
-  { kind: 'is', title: 'Inputs, fixed at' },
-  { kind: 'maintenance', title: 'Maintenance' },
-  { kind: 'draft', title: 'Flow' },
+  { kind: 'parameter', title: studyWords.parameters },
+  { kind: 'value', title: studyWords.setByHand },
+  { kind: 'times', title: studyWords.inputsTimes },
+  { kind: 'is', title: studyWords.inputsFixed },
+  { kind: 'maintenance', title: studyWords.maintenance },
+  { kind: 'draft', title: studyWords.flow },
 ];
 
 interface ChoiceSelectProps {
@@ -26,7 +27,7 @@ export function ChoiceSelect({ label: says, choices, value, onChange }: ChoiceSe
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     >
-      <option value="">What changes…</option>
+      <option value="">{studyWords.chooseChange}</option>
       {GROUPS.map(({ kind, title }) => {
         const own = choices.filter((choice) => choice.kind === kind);
         return (

@@ -4,6 +4,8 @@ import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { sayProblem } from '../../client/http.ts';
 import { server } from '../../client/server.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
+import { fill } from '../../ui/fill.tsx';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 const VERDICTS = ['accepted', 'rejected', 'deferred'] as const;
 
@@ -27,27 +29,33 @@ export function Decisions({ study, onDecided }: { study: StudyBody; onDecided():
     <div className="decisions">
       {decisions.map((one) => (
         <p key={`${one.t} ${one.reason}`} data-decision={one.verdict}>
-          <b>{one.verdict}</b> by {one.author}, {dayAndTime(one.t)}: {one.reason}{' '}
-          <span className="muted">
-            ({one.known.finished} of {one.known.of} runs had results)
-          </span>
+          {fill(
+            studyResultsWords.decidedBy,
+            <b>{studyResultsWords.verdicts[one.verdict]}</b>,
+            one.author,
+            dayAndTime(one.t),
+            one.reason,
+          )}{' '}
+          <span className="muted">{studyResultsWords.runsHadResults(one.known.finished, one.known.of)}</span>
         </p>
       ))}
-      <form className="decide" aria-label="Decide" onSubmit={(event) => void decide(event)}>
+      <form className="decide" aria-label={studyResultsWords.decide} onSubmit={(event) => void decide(event)}>
         <select
           className="input"
-          aria-label="Decision"
+          aria-label={studyResultsWords.decision}
           value={verdict}
           onChange={(event) => setVerdict(event.currentTarget.value as typeof verdict)}
         >
           {VERDICTS.map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {studyResultsWords.verdicts[name]}
+            </option>
           ))}
         </select>
         <input
           className="input"
-          aria-label="Reason"
-          placeholder="because…"
+          aria-label={studyResultsWords.reason}
+          placeholder={studyResultsWords.because}
           required
           maxLength={2_000}
           value={reason}
@@ -55,15 +63,15 @@ export function Decisions({ study, onDecided }: { study: StudyBody; onDecided():
         />
         <input
           className="input"
-          aria-label="Decided by"
-          placeholder="by whom"
+          aria-label={studyResultsWords.decidedByField}
+          placeholder={studyResultsWords.byWhom}
           maxLength={100}
           value={author}
           onChange={(event) => setAuthor(event.currentTarget.value)}
         />
         <button type="submit" className="button button-small">
           <Gavel size={14} aria-hidden="true" />
-          Decide
+          {studyResultsWords.decide}
         </button>
       </form>
       {problem && (

@@ -3,6 +3,7 @@ import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { sayShare } from '@twinloom/runtime/scenario/say-share';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 interface DifferenceTableProps {
   difference: NonNullable<NonNullable<StudyBody['chance']>['differences']>[number];
@@ -16,19 +17,17 @@ export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps
   return (
     <div className="spreads">
       <table>
-        <caption>
-          “{variant}” less “{many.of}”
-        </caption>
+        <caption>{studyResultsWords.less(variant, many.of)}</caption>
         <thead>
           <tr>
-            <th scope="col">{all[0]?.count ?? 0} pairs</th>
-            <th scope="col">Mean</th>
+            <th scope="col">{studyResultsWords.pairs(all[0]?.count ?? 0)}</th>
+            <th scope="col">{studyResultsWords.mean}</th>
             {many.percentiles?.map((one) => (
               <th key={one} scope="col">
                 P{one}
               </th>
             ))}
-            <th scope="col">How often</th>
+            <th scope="col">{studyResultsWords.howOften}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,10 +50,7 @@ export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps
           ))}
         </tbody>
       </table>
-      <p className="muted">
-        Both ran with the same draws and the same noise. ± and the brackets hold the true mean and share with
-        95 %.
-      </p>
+      <p className="muted">{studyResultsWords.differenceMeans}</p>
     </div>
   );
 }

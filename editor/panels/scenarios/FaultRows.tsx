@@ -4,24 +4,18 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { hasSize, newFault, type FaultForm } from '../../stores/fault-form.ts';
 import { kindsOf, targetOf, type FaultKind, type FaultTarget } from '../../stores/fault-targets.ts';
 import { rowPlace, type RowProblems } from '../../stores/question-problems.ts';
+import { studyWords } from '../../words/study.ts';
 
 const KINDS: Readonly<Record<FaultKind, string>> = {
-  bias: 'is off by',
-  drift: 'drifts by',
-  noise: 'scatters by',
-  step: 'jumps to',
-  stuck: 'sticks',
-  dropout: 'drops out',
+  bias: studyWords.isOff,
+  drift: studyWords.drifts,
+  noise: studyWords.scatters,
+  step: studyWords.jumps,
+  stuck: studyWords.sticks,
+  dropout: studyWords.dropsOut,
 };
 
 /** What stands beside a target in the list of all. */
-const WHAT: Readonly<Record<FaultTarget['kind'], string>> = {
-  input: 'input',
-  port: 'port',
-  param: 'param',
-  state: 'state',
-};
-
 interface FaultRowsProps {
   rows: readonly FaultForm[];
   targets: readonly FaultTarget[];
@@ -42,7 +36,7 @@ export function FaultRows({ rows, targets, place, problems, onChange }: FaultRow
         <datalist id={names}>
           {targets.map(({ kind, name, label }) => (
             <option key={`${kind} ${name}`} value={name}>
-              {label} ({WHAT[kind]})
+              {label} ({studyWords.targets[kind]})
             </option>
           ))}
         </datalist>
@@ -59,7 +53,7 @@ export function FaultRows({ rows, targets, place, problems, onChange }: FaultRow
         />
       ))}
       <button type="button" className="link-button" onClick={() => onChange([...rows, newFault(rows)])}>
-        {rows.length > 0 ? 'Let something else fail' : 'Let something fail'}
+        {rows.length > 0 ? studyWords.failElse : studyWords.failSomething}
       </button>
     </>
   );
@@ -82,12 +76,12 @@ function FaultRow({ row, target, names, problem, onChange, onRemove }: FaultRowP
   return (
     <fieldset className="fed" aria-describedby={problem === undefined ? undefined : says}>
       <legend className="muted">
-        {target ? `Fault of ${target.label} (${WHAT[target.kind]})` : 'What fails'}
+        {target ? studyWords.faultOf(target.label, studyWords.targets[target.kind]) : studyWords.whatFails}
       </legend>
       <div className="variant-head">
         <input
           className="input"
-          aria-label="What fails"
+          aria-label={studyWords.whatFails}
           placeholder="flow.value"
           list={names}
           maxLength={160}
@@ -98,7 +92,7 @@ function FaultRow({ row, target, names, problem, onChange, onRemove }: FaultRowP
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={`Let ${input || 'this'} be sound`}
+          aria-label={studyWords.letBeSound(input || studyWords.this)}
           onClick={onRemove}
         >
           <X size={14} aria-hidden="true" />
@@ -107,7 +101,7 @@ function FaultRow({ row, target, names, problem, onChange, onRemove }: FaultRowP
       <div className="fed-how">
         <select
           className="input"
-          aria-label="How it fails"
+          aria-label={studyWords.howFails}
           value={kind}
           onChange={(event) => onChange({ kind: event.currentTarget.value as FaultKind })}
         >
@@ -121,19 +115,19 @@ function FaultRow({ row, target, names, problem, onChange, onRemove }: FaultRowP
       </div>
       <div className="vary-values">
         <label>
-          <span className="muted">from</span>
+          <span className="muted">{studyWords.from}</span>
           <input
             className="input"
-            placeholder="the start"
+            placeholder={studyWords.fromStart}
             value={at}
             onChange={(event) => onChange({ at: event.currentTarget.value })}
           />
         </label>
         <label>
-          <span className="muted">for</span>
+          <span className="muted">{studyWords.forTime}</span>
           <input
             className="input"
-            placeholder="to the end"
+            placeholder={studyWords.toEnd}
             value={lasts}
             onChange={(event) => onChange({ lasts: event.currentTarget.value })}
           />
@@ -154,12 +148,12 @@ function Size({
   onChange,
 }: Pick<FaultRowProps, 'row' | 'target' | 'onChange'>): ReactElement {
   const unit = formatUnit(target?.unit ?? '');
-  const shown = kind === 'drift' ? `${unit} a second`.trim() : unit;
+  const shown = kind === 'drift' ? studyWords.aSecond(unit).trim() : unit;
   return (
     <span className="variant-value">
       <input
         className="input"
-        aria-label="Size of the fault"
+        aria-label={studyWords.faultSize}
         value={size}
         onChange={(event) => onChange({ size: event.currentTarget.value })}
       />

@@ -4,14 +4,15 @@ import { targetOf, type FaultTarget } from '../../stores/fault-targets.ts';
 import { newInput, type InputForm, type PolicyName } from '../../stores/input-form.ts';
 import { rowPlace, type RowProblems } from '../../stores/question-problems.ts';
 import { PolicyFields } from './PolicyFields.tsx';
+import { studyWords } from '../../words/study.ts';
 
 const POLICIES: Readonly<Record<PolicyName, string>> = {
-  hold: 'stays as it is now',
-  ramp: 'goes to a value',
-  profile: 'follows a CSV file',
-  scaled: 'is multiplied',
-  replay: 'does what it did',
-  forecast: 'goes as forecast',
+  hold: studyWords.holds,
+  ramp: studyWords.ramps,
+  profile: studyWords.followsFile,
+  scaled: studyWords.multiplied,
+  replay: studyWords.replays,
+  forecast: studyWords.forecasts,
 };
 
 interface InputRowsProps {
@@ -78,12 +79,12 @@ function InputRow({ legend, row, inputs, problem, onChange, onRemove }: InputRow
       <div className="variant-head">
         <select
           className="input"
-          aria-label="Input"
+          aria-label={studyWords.input}
           aria-invalid={problem === undefined ? undefined : true}
           value={target?.name ?? row.input}
           onChange={(event) => onChange({ input: event.currentTarget.value })}
         >
-          <option value="">Input…</option>
+          <option value="">{studyWords.chooseInput}</option>
           {row.input !== '' && !target && <option>{row.input}</option>}
           {inputs.map(({ name, label }) => (
             <option key={name} value={name}>
@@ -93,7 +94,7 @@ function InputRow({ legend, row, inputs, problem, onChange, onRemove }: InputRow
         </select>
         <select
           className="input axis-distribution fed-policy"
-          aria-label="How it is fed"
+          aria-label={studyWords.howFed}
           value={row.policy}
           onChange={(event) => onChange({ policy: event.currentTarget.value as PolicyName })}
         >
@@ -106,7 +107,7 @@ function InputRow({ legend, row, inputs, problem, onChange, onRemove }: InputRow
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={`Feed ${target?.label ?? 'this'} as usual`}
+          aria-label={studyWords.feedAsUsual(target?.label ?? studyWords.this)}
           onClick={onRemove}
         >
           <X size={14} aria-hidden="true" />

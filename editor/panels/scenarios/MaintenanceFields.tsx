@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { MaintenanceForm, WorkForm } from '../../stores/maintenance-form.ts';
+import { studyWords } from '../../words/study.ts';
 
 interface MaintenanceFieldsProps {
   form: MaintenanceForm;
@@ -14,17 +15,17 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
   return (
     <>
       <label className="question-line">
-        <span>Maintenance</span>
+        <span>{studyWords.maintenance}</span>
         <select
           className="input"
-          aria-label="Asset that is replaced"
+          aria-label={studyWords.asset}
           value={form.asset}
           onChange={(event) => set({ asset: event.currentTarget.value })}
         >
-          <option value="">is not looked at</option>
+          <option value="">{studyWords.noAsset}</option>
           {assets.map((asset) => (
             <option key={asset} value={asset}>
-              of the {asset}
+              {studyWords.ofAsset(asset)}
             </option>
           ))}
         </select>
@@ -32,7 +33,7 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
       {form.asset !== '' && (
         <fieldset className="variant">
           <label className="question-line">
-            <span className="muted">It fails when</span>
+            <span className="muted">{studyWords.failsWhen}</span>
             <input
               className="input"
               placeholder="bearing.damage >= 1"
@@ -40,10 +41,14 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
               onChange={(event) => set({ fails: event.currentTarget.value })}
             />
           </label>
-          <Work title="A failure" work={form.unplanned} onChange={(unplanned) => set({ unplanned })} />
-          <Work title="Planned" work={form.planned} onChange={(planned) => set({ planned })} />
+          <Work
+            title={studyWords.failure}
+            work={form.unplanned}
+            onChange={(unplanned) => set({ unplanned })}
+          />
+          <Work title={studyWords.planned} work={form.planned} onChange={(planned) => set({ planned })} />
           <label className="question-line">
-            <span className="muted">An hour of standing costs</span>
+            <span className="muted">{studyWords.hourCosts}</span>
             <input
               className="input question-horizon"
               inputMode="decimal"
@@ -52,9 +57,7 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
               onChange={(event) => set({ downtimePrice: event.currentTarget.value })}
             />
           </label>
-          <p className="muted variant-more">
-            A variant says when it is replaced: choose it under what changes. Without that it runs to failure.
-          </p>
+          <p className="muted variant-more">{studyWords.maintenanceMeans}</p>
         </fieldset>
       )}
     </>
@@ -62,10 +65,10 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
 }
 
 const FIELDS: readonly { name: keyof WorkForm; label: string; placeholder: string }[] = [
-  { name: 'outage', label: 'outage', placeholder: '2 h' },
-  { name: 'crew', label: 'people', placeholder: '1' },
-  { name: 'crewPrice', label: 'price / h', placeholder: '0' },
-  { name: 'parts', label: 'parts', placeholder: '0' },
+  { name: 'outage', label: studyWords.outage, placeholder: '2 h' },
+  { name: 'crew', label: studyWords.people, placeholder: '1' },
+  { name: 'crewPrice', label: studyWords.pricePerHour, placeholder: '0' },
+  { name: 'parts', label: studyWords.parts, placeholder: '0' },
 ];
 
 interface WorkProps {

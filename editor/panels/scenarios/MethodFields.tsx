@@ -13,32 +13,33 @@ import {
 import type { Choice } from '../../stores/study-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
 import { KpiSelect, type KpiChoice } from './KpiSelect.tsx';
+import { studyWords } from '../../words/study.ts';
 
 const METHODS = [
-  ['none', 'Only the variants'],
-  ['sweep', 'In steps: one or two things varied'],
-  ['chance', 'By chance: Monte Carlo'],
-  ['search', 'Find the best values'],
+  ['none', studyWords.onlyVariants],
+  ['sweep', studyWords.inSteps],
+  ['chance', studyWords.byChance],
+  ['search', studyWords.findBest],
 ] as const;
 
 const DISTRIBUTION_WORDS: Readonly<Record<DistributionName, string>> = {
-  normal: 'normal',
-  lognormal: 'lognormal',
-  uniform: 'uniform',
-  triangular: 'triangular',
+  normal: studyWords.normal,
+  lognormal: studyWords.lognormal,
+  uniform: studyWords.uniform,
+  triangular: studyWords.triangular,
   pert: 'PERT',
 };
 
 const WORDS: Readonly<Record<string, string>> = {
-  mean: 'mean',
-  deviation: 'std. deviation',
-  min: 'least',
-  max: 'greatest',
-  likely: 'likely',
-  atLeast: 'not below',
-  atMost: 'not above',
-  count: 'values',
-  values: 'or a list',
+  mean: studyWords.mean,
+  deviation: studyWords.deviation,
+  min: studyWords.least,
+  max: studyWords.greatest,
+  likely: studyWords.likely,
+  atLeast: studyWords.notBelow,
+  atMost: studyWords.notAbove,
+  count: studyWords.values,
+  values: studyWords.orList,
 };
 
 const MOST_AXES: Readonly<Record<MethodForm['method'], number>> = {
@@ -66,10 +67,10 @@ export function MethodFields({ form, choices, kpis, variants, onChange }: Method
   return (
     <>
       <label className="question-line">
-        <span>Runs</span>
+        <span>{studyWords.runs}</span>
         <select
           className="input"
-          aria-label="What runs"
+          aria-label={studyWords.method}
           value={method}
           onChange={(event) => {
             const chosen = event.currentTarget.value as MethodForm['method'];
@@ -88,14 +89,14 @@ export function MethodFields({ form, choices, kpis, variants, onChange }: Method
         <fieldset className="variant">
           {variants.length > 0 && (
             <label className="question-line">
-              <span className="muted">in</span>
+              <span className="muted">{studyWords.inVariant}</span>
               <select
                 className="input"
-                aria-label="In which variant"
+                aria-label={studyWords.chooseVariant}
                 value={form.of}
                 onChange={(event) => set({ of: event.currentTarget.value })}
               >
-                <option value="">the twin as it is</option>
+                <option value="">{studyWords.twinAsItIs}</option>
                 {variants.map((name) => (
                   <option key={name}>{name}</option>
                 ))}
@@ -121,7 +122,7 @@ export function MethodFields({ form, choices, kpis, variants, onChange }: Method
               className="link-button"
               onClick={() => set({ axes: [...axes, newAxis(axes)] })}
             >
-              {method === 'sweep' ? 'Vary a second thing' : 'Vary something else'}
+              {method === 'sweep' ? studyWords.varySecond : studyWords.varyElse}
             </button>
           )}
           {method === 'search' && <Limits limits={form.limits} kpis={kpis} onChange={set} />}
@@ -153,7 +154,7 @@ function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): React
     <div className="axis">
       <div className="variant-head">
         <ChoiceSelect
-          label="What varies"
+          label={studyWords.whatVaries}
           choices={choices.filter(({ kind }) => kind !== 'draft')}
           value={choice}
           onChange={(chosen) => onChange({ choice: chosen })}
@@ -161,7 +162,7 @@ function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): React
         {method === 'chance' && (
           <select
             className="input axis-distribution"
-            aria-label="How it is spread"
+            aria-label={studyWords.spread}
             value={distribution}
             onChange={(event) => onChange({ distribution: event.currentTarget.value as DistributionName })}
           >
@@ -175,7 +176,7 @@ function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): React
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={`Vary ${found?.label ?? 'this'} no more`}
+          aria-label={studyWords.varyNoMore(found?.label ?? studyWords.this)}
           onClick={() => onChange(undefined)}
         >
           <X size={14} aria-hidden="true" />
@@ -211,7 +212,7 @@ function Compared({
 }: PartProps & { variants: readonly string[] }): ReactElement {
   return (
     <fieldset className="compared">
-      <legend className="muted">and with the same draws in</legend>
+      <legend className="muted">{studyWords.sameDraws}</legend>
       {['', ...variants]
         .filter((name) => name !== of)
         .map((name) => (
@@ -227,7 +228,7 @@ function Compared({
                 })
               }
             />
-            {name === '' ? 'the twin as it is' : name}
+            {name === '' ? studyWords.twinAsItIs : name}
           </label>
         ))}
     </fieldset>
@@ -243,15 +244,15 @@ function Goal({
     <div className="variant-head">
       <select
         className="input axis-distribution"
-        aria-label="Goal"
+        aria-label={studyWords.goal}
         value={goal}
         onChange={(event) => onChange({ goal: event.currentTarget.value as MethodForm['goal'] })}
       >
-        <option value="least">least</option>
-        <option value="most">most</option>
+        <option value="least">{studyWords.least}</option>
+        <option value="most">{studyWords.most}</option>
       </select>
       <KpiSelect
-        label="KPI to be best"
+        label={studyWords.bestKpi}
         none="KPI…"
         kpis={kpis}
         value={kpi}
@@ -277,7 +278,7 @@ function Limits({ limits, kpis, onChange }: LimitsProps): ReactElement {
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="limit">
           <KpiSelect
-            label="KPI with a limit"
+            label={studyWords.limitedKpi}
             none="KPI…"
             kpis={kpis}
             value={limit.kpi}
@@ -296,7 +297,7 @@ function Limits({ limits, kpis, onChange }: LimitsProps): ReactElement {
           <button
             type="button"
             className="icon-button icon-button-small"
-            aria-label="Remove this limit"
+            aria-label={studyWords.removeLimit}
             onClick={() => onChange({ limits: limits.filter((_one, i) => i !== index) })}
           >
             <X size={14} aria-hidden="true" />
@@ -308,7 +309,7 @@ function Limits({ limits, kpis, onChange }: LimitsProps): ReactElement {
         className="link-button"
         onClick={() => onChange({ limits: [...limits, { kpi: '', atLeast: '', atMost: '' }] })}
       >
-        <Plus size={12} aria-hidden="true" /> Limit
+        <Plus size={12} aria-hidden="true" /> {studyWords.limit}
       </button>
     </>
   );
@@ -319,7 +320,7 @@ function RunFields({ form, onChange }: PartProps): ReactElement {
   return (
     <div className="vary-values">
       <label>
-        <span className="muted">{method === 'search' ? 'runs at most' : 'runs'}</span>
+        <span className="muted">{method === 'search' ? studyWords.runsAtMost : studyWords.runsCount}</span>
         <input
           className="input"
           inputMode="numeric"
@@ -330,7 +331,7 @@ function RunFields({ form, onChange }: PartProps): ReactElement {
       {method === 'chance' && (
         <>
           <label>
-            <span className="muted">percentiles</span>
+            <span className="muted">{studyWords.percentiles}</span>
             <input
               className="input"
               value={percentiles}
@@ -338,7 +339,7 @@ function RunFields({ form, onChange }: PartProps): ReactElement {
             />
           </label>
           <label>
-            <span className="muted">drawn</span>
+            <span className="muted">{studyWords.drawn}</span>
             <select
               className="input"
               value={sampling}
@@ -346,8 +347,8 @@ function RunFields({ form, onChange }: PartProps): ReactElement {
                 onChange({ sampling: event.currentTarget.value as MethodForm['sampling'] })
               }
             >
-              <option value="latin">Latin hypercube</option>
-              <option value="plain">plain</option>
+              <option value="latin">{studyWords.latinHypercube}</option>
+              <option value="plain">{studyWords.plain}</option>
             </select>
           </label>
         </>

@@ -3,6 +3,7 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { decodeText } from '../../stores/decode-text.ts';
 import type { FaultTarget } from '../../stores/fault-targets.ts';
 import { describePoints, type InputForm } from '../../stores/input-form.ts';
+import { studyWords } from '../../words/study.ts';
 
 interface PolicyFieldsProps {
   row: InputForm;
@@ -21,11 +22,16 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
       return (
         <div className="vary-values">
           <Field
-            label={unit === '' ? 'to' : `to, ${unit}`}
+            label={unit === '' ? studyWords.to : studyWords.toUnit(unit)}
             value={row.to}
             onChange={(to) => onChange({ to })}
           />
-          <Field label="over" hint="10 min" value={row.over} onChange={(over) => onChange({ over })} />
+          <Field
+            label={studyWords.over}
+            hint="10 min"
+            value={row.over}
+            onChange={(over) => onChange({ over })}
+          />
         </div>
       );
     case 'profile':
@@ -33,14 +39,19 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
     case 'scaled':
       return (
         <div className="vary-values">
-          <Field label="by" hint="1.15" value={row.factor} onChange={(factor) => onChange({ factor })} />
+          <Field
+            label={studyWords.by}
+            hint="1.15"
+            value={row.factor}
+            onChange={(factor) => onChange({ factor })}
+          />
         </div>
       );
     case 'replay':
       return (
         <div className="vary-values">
           <Field
-            label="from"
+            label={studyWords.from}
             hint="2026-11-27 14:02, or 2 h ago"
             value={row.from}
             onChange={(from) => onChange({ from })}
@@ -51,11 +62,11 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
       return (
         <select
           className="input"
-          aria-label="Predictor"
+          aria-label={studyWords.predictor}
           value={row.by}
           onChange={(event) => onChange({ by: event.currentTarget.value })}
         >
-          <option value="">Predictor…</option>
+          <option value="">{studyWords.choosePredictor}</option>
           {[...new Set([...(target?.forecasts ?? []), row.by])]
             .filter((name) => name !== '')
             .map((name) => (
@@ -113,25 +124,25 @@ function Profile({ row, target, onChange }: PolicyFieldsProps): ReactElement {
     <>
       <div className="vary-values">
         <label>
-          <span className="muted">values by time</span>
+          <span className="muted">{studyWords.valuesByTime}</span>
           <input
             className="input"
             type="file"
             accept=".csv,.txt,.tsv,text/csv"
             disabled={!target}
-            title={target ? undefined : 'Choose the input first'}
+            title={target ? undefined : studyWords.inputFirst}
             onChange={(event) => void read(event.currentTarget.files?.[0])}
           />
         </label>
         <label>
-          <span className="muted">between two</span>
+          <span className="muted">{studyWords.between}</span>
           <select
             className="input"
             value={row.between}
             onChange={(event) => onChange({ between: event.currentTarget.value as InputForm['between'] })}
           >
-            <option value="step">the first stands</option>
-            <option value="line">a line</option>
+            <option value="step">{studyWords.stepBetween}</option>
+            <option value="line">{studyWords.lineBetween}</option>
           </select>
         </label>
       </div>

@@ -27,6 +27,7 @@ import {
   type StudyForm,
   type VariantForm,
 } from '../../stores/study-form.ts';
+import { studyWords } from '../../words/study.ts';
 
 const NEW: StudyForm = {
   question: '',
@@ -76,7 +77,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     const names = form.variants.map(({ name }) => name.trim());
     const twice = names.find((name, i) => names.indexOf(name) < i);
     if (twice !== undefined) {
-      setProblem(`Two variants are called “${twice}”. Give each a name of its own.`);
+      setProblem(studyWords.twoCalled(twice));
       return;
     }
     const now = Date.now() / 1000;
@@ -108,11 +109,11 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     });
 
   return (
-    <form className="question" aria-label="What to ask" onSubmit={(event) => void run(event)}>
+    <form className="question" aria-label={studyWords.form} onSubmit={(event) => void run(event)}>
       {kept.length > 0 && (
         <select
           className="input"
-          aria-label="Question"
+          aria-label={studyWords.question}
           value={question}
           onChange={(event) => choose(event.currentTarget.value)}
         >
@@ -121,21 +122,21 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
               {title}
             </option>
           ))}
-          <option value="">A question of your own</option>
+          <option value="">{studyWords.ownQuestion}</option>
         </select>
       )}
       {(kept.length === 0 || question === '') && (
         <input
           className="input"
-          aria-label="Your question"
-          placeholder="What is asked, in words"
+          aria-label={studyWords.yourQuestion}
+          placeholder={studyWords.questionExample}
           maxLength={500}
           value={form.question}
           onChange={(event) => setForm({ ...form, question: event.currentTarget.value })}
         />
       )}
       <label className="question-line">
-        <span>Look ahead</span>
+        <span>{studyWords.lookAhead}</span>
         <input
           className="input question-horizon"
           value={form.horizon}
@@ -150,8 +151,8 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
       />
       <Assumed more={form.more} />
       <InputRows
-        legend="Fed otherwise in all, also as it is"
-        add={form.inputs.length > 0 ? 'Feed another input' : 'Feed an input otherwise in all'}
+        legend={studyWords.fedInAll}
+        add={form.inputs.length > 0 ? studyWords.feedAnother : studyWords.feedInAll}
         rows={form.inputs}
         targets={targets}
         place="all"
@@ -199,7 +200,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onClick={() => setForm({ ...form, variants: [...form.variants, newVariant(form.variants)] })}
         >
           <Plus size={14} aria-hidden="true" />
-          Variant
+          {studyWords.addVariant}
         </button>
         <button
           type="button"
@@ -208,11 +209,11 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onClick={() => setVarying(!isVarying)}
         >
           <ListPlus size={14} aria-hidden="true" />
-          Vary
+          {studyWords.vary}
         </button>
         <button type="submit" className="button button-small button-main" disabled={isAsking}>
           <Play size={14} aria-hidden="true" />
-          {isAsking ? 'Checking' : 'Run'}
+          {isAsking ? studyWords.checking : studyWords.run}
         </button>
       </div>
       {problem && (
@@ -228,9 +229,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
 function Assumed({ more }: { more: StudyForm['more'] }): ReactElement | false {
   const said = [...Object.entries(more.parameters ?? {}), ...Object.entries(more.values ?? {})];
   const all = said.map(([name, value]) => `${name} = ${String(value)}`);
-  return (
-    all.length > 0 && <p className="muted variant-more">Assumed in all, also as it is: {all.join(', ')}</p>
-  );
+  return all.length > 0 && <p className="muted variant-more">{studyWords.assumed(all.join(', '))}</p>;
 }
 
 function useWhatMayChange(deployed: Flow | undefined): {
@@ -257,7 +256,7 @@ function figuresOf(deployed: Flow | undefined, isMaintained: boolean): { name: s
   return [...own, ...(isMaintained ? maintenanceFigures('') : [])];
 }
 
-const MARKED = 'Nothing ran. Mend what is marked above, then run it again.';
+const MARKED = studyWords.mendFirst;
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,6 +7,8 @@ import { ChanceResults } from './ChanceResults.tsx';
 import { KpiSelect } from './KpiSelect.tsx';
 import { SweepCurve } from './SweepCurve.tsx';
 import { SweepTable } from './SweepTable.tsx';
+import { fill } from '../../ui/fill.tsx';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 type Many = NonNullable<StudyBody['many']>;
 
@@ -15,20 +17,20 @@ export function RunResults({ study, many }: { study: StudyBody; many: Many }): R
   const { kpis } = study;
   const [chosen, setChosen] = useState(many.kpi ?? 0);
   const kpi = kpis[chosen];
-  if (!kpi) return <p className="muted study-note">The flow defines no KPIs to look at.</p>;
+  if (!kpi) return <p className="muted study-note">{studyResultsWords.noKpis}</p>;
   return (
-    <section className="runs" aria-label="What the runs came to">
+    <section className="runs" aria-label={studyResultsWords.runsCameTo}>
       <div className="runs-head">
         <h3>{TITLES[many.method]}</h3>
         {many.method !== 'search' && (
           <KpiSelect
-            label="KPI of the runs"
+            label={studyResultsWords.kpiOfRuns}
             kpis={kpis}
             value={kpi.name}
             onChange={(name) => setChosen(kpis.findIndex((one) => one.name === name))}
           />
         )}
-        {many.of !== 'as it is' && <span className="muted">in “{many.of}”</span>}
+        {many.of !== 'as it is' && <span className="muted">{studyResultsWords.inVariant(many.of)}</span>}
       </div>
       <Method study={study} many={many} kpi={chosen} />
     </section>
@@ -36,9 +38,9 @@ export function RunResults({ study, many }: { study: StudyBody; many: Many }): R
 }
 
 const TITLES: Readonly<Record<Many['method'], string>> = {
-  sweep: 'In steps',
-  chance: 'By chance',
-  search: 'The best',
+  sweep: studyResultsWords.inSteps,
+  chance: studyResultsWords.byChance,
+  search: studyResultsWords.theBest,
 };
 
 function Method({ study, many, kpi }: { study: StudyBody; many: Many; kpi: number }): ReactElement {
@@ -60,7 +62,7 @@ function Method({ study, many, kpi }: { study: StudyBody; many: Many; kpi: numbe
 }
 
 function Found({ study: { search, kpis }, many }: { study: StudyBody; many: Many }): ReactElement {
-  if (!search) return <p className="muted">It is not at its end.</p>;
+  if (!search) return <p className="muted">{studyResultsWords.notAtEnd}</p>;
   const kpi = kpis[many.kpi ?? 0];
   const value = search.kpis[many.kpi ?? 0] ?? null;
   const isFine = search.isConverged && search.keepsLimits;
@@ -68,22 +70,21 @@ function Found({ study: { search, kpis }, many }: { study: StudyBody; many: Many
     <div data-search={isFine ? 'converged' : 'open'}>
       {value !== null && (
         <p>
-          {many.goal === 'least' ? 'Least' : 'Greatest'} {kpi?.title}:{' '}
-          <b>
-            {formatValue(value, 5)} {formatUnit(kpi?.unit ?? '')}
-          </b>{' '}
-          at{' '}
-          {search.best
-            ?.map((at, i) =>
-              `${many.axes[i]?.title} ${formatValue(at, 5)} ${formatUnit(many.axes[i]?.unit ?? '')}`.trim(),
-            )
-            .join(', ')}
+          {fill(
+            many.goal === 'least' ? studyResultsWords.leastAt : studyResultsWords.greatestAt,
+            kpi?.title,
+            <b>
+              {formatValue(value, 5)} {formatUnit(kpi?.unit ?? '')}
+            </b>,
+            search.best
+              ?.map((at, i) =>
+                `${many.axes[i]?.title} ${formatValue(at, 5)} ${formatUnit(many.axes[i]?.unit ?? '')}`.trim(),
+              )
+              .join(', '),
+          )}
         </p>
       )}
-      <p className={isFine ? 'muted' : 'tone-warn'}>
-        {search.says}. It is the variant “best found” above. The search is local: a better place may lie
-        elsewhere.
-      </p>
+      <p className={isFine ? 'muted' : 'tone-warn'}>{studyResultsWords.searchMeans(search.says)}</p>
     </div>
   );
 }

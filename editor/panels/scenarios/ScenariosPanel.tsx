@@ -5,13 +5,13 @@ import { useLive } from '../../stores/live-store.ts';
 import { QuestionForm } from './QuestionForm.tsx';
 import { StudyResults } from './StudyResults.tsx';
 import { useStudies } from './use-studies.ts';
+import { studyWords } from '../../words/study.ts';
 
 /** What would be: a question to the twin on the screen, its variants, and what came of each beside the twin as it is. */
 export function ScenariosPanel(): ReactElement {
   const twin = useLive((state) => state.twin);
   const deployed = useDocument((state) => state.deployed);
-  if (twin === undefined || !deployed)
-    return <p className="empty">No twin runs this flow: deploy it, and ask here what would be.</p>;
+  if (twin === undefined || !deployed) return <p className="empty">{studyWords.noTwin}</p>;
   return <Scenarios key={twin} twin={twin} />;
 }
 
@@ -30,12 +30,7 @@ function Scenarios({ twin }: { twin: string }): ReactElement {
       />
       <div className="study">
         {problem && <p className="field-says tone-bad">{problem}</p>}
-        {studies?.length === 0 && (
-          <p className="empty">
-            Nothing was asked yet. Choose a question, change something in a variant, and run it: the twin goes
-            on from now for each variant, and what runs is not touched.
-          </p>
-        )}
+        {studies?.length === 0 && <p className="empty">{studyWords.empty}</p>}
         {studies && summary && (
           <StudyResults
             key={summary.id}

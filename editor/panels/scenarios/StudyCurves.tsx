@@ -6,6 +6,7 @@ import { TracePlot } from '../../plot/TracePlot.tsx';
 import type { PlotData, Trace } from '../../plot/traces.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useSystemTheme } from '../../ui/use-system-theme.ts';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 const COLORS = 6;
 const UNITS = [
@@ -28,7 +29,7 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
   const percentiles = (study.chance?.bands[port] && study.many?.percentiles) || [];
   const unit = formatUnit(shown[0]?.curves?.[port]?.unit ?? '');
   const bands = percentiles.map((one, index): Trace => ({
-    label: `P${one}, by chance`,
+    label: studyResultsWords.percentileByChance(one),
     unit,
     color: '--trace-6',
     isDashed: index !== Math.floor(percentiles.length / 2),
@@ -40,13 +41,13 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
     color: `--trace-${(index % COLORS) + 1}`,
   }));
   const traces = [...lines, ...bands];
-  if (ports.length === 0) return <p className="muted study-note">No port was kept over time.</p>;
+  if (ports.length === 0) return <p className="muted study-note">{studyResultsWords.noPortKept}</p>;
   return (
     <div className="study-curves">
       <div className="study-legend">
         <select
           className="input"
-          aria-label="Port over time"
+          aria-label={studyResultsWords.port}
           value={port}
           onChange={(event) => setChosen(event.currentTarget.value)}
         >
@@ -64,13 +65,13 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
         </ul>
       </div>
       <TracePlot
-        label={`${port} over the next ${study.horizon / time.seconds} ${time.name}, by variant`}
+        label={studyResultsWords.chart(port, study.horizon / time.seconds, time.name)}
         traces={traces}
         look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length} ${study.chance?.runs ?? 0}`}
         read={() => data}
         everyMs={0}
         onCursor={() => undefined}
-        timeUnit={`${time.name} from the start`}
+        timeUnit={studyResultsWords.fromStart(time.name)}
         small
       />
       <PlotTable traces={traces} data={data} timeUnit={time.name} />

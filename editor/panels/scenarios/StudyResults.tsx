@@ -11,6 +11,8 @@ import { RunResults } from './RunResults.tsx';
 import { StudyCurves } from './StudyCurves.tsx';
 import { WorthTable } from './WorthTable.tsx';
 import { isBusy, useStudy } from './use-studies.ts';
+import { fill } from '../../ui/fill.tsx';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 type Variant = StudyBody['variants'][number];
 type Result = NonNullable<Variant['kpis']>[string];
@@ -43,13 +45,13 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
       <div className="study-head">
         <select
           className="input study-choice"
-          aria-label="Study"
+          aria-label={studyResultsWords.study}
           value={summary.id}
           onChange={(event) => onChoose(event.currentTarget.value)}
         >
           {studies.map(({ id, question, t }) => (
             <option key={id} value={id}>
-              {whenAsked(t)} {question || 'without a question'}
+              {whenAsked(t)} {question || studyResultsWords.noQuestion}
             </option>
           ))}
         </select>
@@ -58,12 +60,12 @@ export function StudyResults({ summary, studies, onChoose, onEnded }: StudyResul
         {summary.canGoOn && (
           <button type="button" className="button button-small" onClick={() => void goOn()}>
             <Play size={14} aria-hidden="true" />
-            Go on
+            {studyResultsWords.goOn}
           </button>
         )}
         <button type="button" className="button button-small" onClick={() => void end()}>
           {busy ? <X size={14} aria-hidden="true" /> : <Trash2 size={14} aria-hidden="true" />}
-          {busy ? 'Cancel' : 'Remove'}
+          {busy ? studyResultsWords.cancel : studyResultsWords.remove}
         </button>
       </div>
       {problem && (
@@ -86,7 +88,7 @@ function StudyFiles({ summary: { twin, id } }: { summary: StudySummaryBody }): R
     <>
       <a className="button button-small" href={`${path}.html`} download>
         <FileText size={14} aria-hidden="true" />
-        Report
+        {studyResultsWords.report}
       </a>
       <a className="button button-small" href={`${path}.csv`} download>
         <Download size={14} aria-hidden="true" />
@@ -103,30 +105,26 @@ function whenAsked(t: number): string {
 
 const DAY = 86_400;
 
-const WORDS: Readonly<Record<StudySummaryBody['status'], string>> = {
-  waiting: 'waits for its turn',
-  running: 'runs',
-  done: 'done',
-  cancelled: 'cancelled',
-  failed: 'failed',
-  interrupted: 'interrupted',
-};
-
 function Standing({ summary }: { summary: StudySummaryBody }): ReactElement {
   const { status, says, done, secondsLeft, finished, of, start, version } = summary;
   if (!isBusy(summary))
     return (
       <span className={status === 'done' ? 'muted' : 'tone-bad'} data-study={status}>
-        {WORDS[status]}
-        {says && `: ${says}`}
-        {status !== 'done' && `, ${finished} of ${of} runs`}, from {dayAndTime(start)}, version {version}
+        {[
+          `${studyResultsWords.statuses[status]}${says ? `: ${says}` : ''}`,
+          ...(status === 'done' ? [] : [studyResultsWords.runsOf(finished, of)]),
+          studyResultsWords.fromVersion(dayAndTime(start), version),
+        ].join(', ')}
       </span>
     );
   return (
     <span className="study-progress" data-study={status}>
-      <progress aria-label="Progress" value={done} max={1} />
-      {WORDS[status]}, {finished} of {of} runs
-      {secondsLeft !== undefined && `, ${sayLeft(secondsLeft)} left`}
+      <progress aria-label={studyResultsWords.progress} value={done} max={1} />
+      {[
+        studyResultsWords.statuses[status],
+        studyResultsWords.runsOf(finished, of),
+        ...(secondsLeft === undefined ? [] : [studyResultsWords.timeLeft(sayLeft(secondsLeft))]),
+      ].join(', ')}
     </span>
   );
 }
@@ -138,18 +136,13 @@ function sayLeft(seconds: number): string {
 
 function KpiTable({ study: { kpis, variants } }: { study: StudyBody }): ReactElement {
   if (kpis.length === 0)
-    return (
-      <p className="muted study-note">
-        The flow defines no KPIs: its section <code>kpis</code> names what counts, such as energy or time
-        above a limit. The ports are shown below.
-      </p>
-    );
+    return <p className="muted study-note">{fill(studyResultsWords.kpisMean, <code>kpis</code>)}</p>;
   return (
     <div className="study-table">
       <table>
         <thead>
           <tr>
-            <th scope="col">Variant</th>
+            <th scope="col">{studyResultsWords.variant}</th>
             {kpis.map(({ name, title, unit, expression }) => (
               <th key={name} scope="col" title={expression}>
                 {title} <span className="muted">{formatUnit(unit)}</span>
@@ -187,7 +180,7 @@ function Reset({ variant: { plan } }: { variant: Variant }): ReactElement | fals
   return (
     nodes.length > 0 && (
       <span className="badge badge-warn" title={nodes.map(({ node, why }) => `${node}: ${why}`).join('\n')}>
-        {nodes.length === 1 ? 'a node begins' : `${nodes.length} nodes begin`} anew
+        {studyResultsWords.beginAnew(nodes.length)}
       </span>
     )
   );
@@ -198,17 +191,23 @@ function Cell({ result }: { result: Result | undefined }): ReactElement {
   const { value, missing, says, difference, share } = result;
   return (
     <>
-      {value === undefined ? <span className="muted">{says ?? 'no value'}</span> : formatValue(value, 5)}
+      {value === undefined ? (
+        <span className="muted">{says ?? studyResultsWords.noValue}</span>
+      ) : (
+        formatValue(value, 5)
+      )}
       {difference !== undefined && (
         <span className="study-difference">{sayDifference(difference, share)}</span>
       )}
-      {missing > 0 && <span className="badge badge-warn">{formatValue(missing, 3)} s missing</span>}
+      {missing > 0 && (
+        <span className="badge badge-warn">{studyResultsWords.missing(formatValue(missing, 3))}</span>
+      )}
     </>
   );
 }
 
 function sayDifference(difference: number, share: number | undefined): string {
-  if (difference === 0) return 'same';
+  if (difference === 0) return studyResultsWords.same;
   const sign = difference > 0 ? '+' : '−';
   if (share !== undefined) return `${sign}${formatValue(Math.abs(share) * 100, 3)} %`;
   return `${sign}${formatValue(Math.abs(difference), 3)}`;

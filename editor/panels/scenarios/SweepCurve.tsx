@@ -6,6 +6,7 @@ import { TracePlot } from '../../plot/TracePlot.tsx';
 import type { PlotData, Trace } from '../../plot/traces.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useSystemTheme } from '../../ui/use-system-theme.ts';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 const COLORS = 6;
 
@@ -31,11 +32,11 @@ export function SweepCurve({ study, many, kpi }: SweepProps): ReactElement {
     unit,
     color: `--trace-${(index % COLORS) + 1}`,
   }));
-  if (data.times.length < 2) return <p className="muted">The first values are on their way.</p>;
+  if (data.times.length < 2) return <p className="muted">{studyResultsWords.valuesComing}</p>;
   return (
     <figure className="sweep-curve">
       <TracePlot
-        label={`${kpis[kpi]?.title} over ${axis?.title}`}
+        label={studyResultsWords.curveOver(kpis[kpi]?.title ?? '', axis?.title ?? '')}
         traces={traces}
         look={`${theme} ${systemTheme} ${study.id} ${kpi} ${runs.length}`}
         read={() => data}

@@ -3,6 +3,7 @@ import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { valuesOf } from './SweepCurve.tsx';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 interface SweepTableProps {
   study: StudyBody;
@@ -20,7 +21,7 @@ export function SweepTable({ study: { runs = [], kpis }, many, kpi }: SweepTable
   const name = (axis: typeof first): string => `${axis?.title} ${formatUnit(axis?.unit ?? '')}`.trim();
   return (
     <div className="heat">
-      <table aria-label={`${kpis[kpi]?.title} at each pair`}>
+      <table aria-label={studyResultsWords.atEachPair(kpis[kpi]?.title ?? '')}>
         <thead>
           <tr>
             <th scope="col" className="muted">

@@ -1,5 +1,6 @@
 import { type ReactElement } from 'react';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 interface TornadoProps {
   title: string;
@@ -33,7 +34,7 @@ export function Tornado({ title, says, unit, bars, middle, hint }: TornadoProps)
             key={name}
             className="tornado-row"
             data-faint={isFaint}
-            title={`${formatValue(low, 4)} to ${formatValue(high, 4)} ${unit}; ${note}`}
+            title={studyResultsWords.rangeOf(formatValue(low, 4), formatValue(high, 4), unit, note)}
           >
             <span className="tornado-name">{name}</span>
             <span className="tornado-bar">
@@ -60,7 +61,8 @@ export function Tornado({ title, says, unit, bars, middle, hint }: TornadoProps)
         </span>
       </div>
       <p className="tornado-key muted">
-        <span data-falls="false" /> rises with the input <span data-falls="true" /> falls with it; {hint}
+        <span data-falls="false" /> {studyResultsWords.rises} <span data-falls="true" />{' '}
+        {studyResultsWords.falls(hint)}
       </p>
     </figure>
   );

@@ -7,6 +7,7 @@ import { needsNoText, type Choice, type VariantForm } from '../../stores/study-f
 import { ChoiceSelect } from './ChoiceSelect.tsx';
 import { FaultRows } from './FaultRows.tsx';
 import { InputRows } from './InputRows.tsx';
+import { studyWords } from '../../words/study.ts';
 
 interface VariantRowProps {
   variant: VariantForm;
@@ -34,7 +35,7 @@ export function VariantRow({
       <div className="variant-head">
         <input
           className="input"
-          aria-label="Name of the variant"
+          aria-label={studyWords.variantName}
           maxLength={100}
           required
           value={name}
@@ -43,7 +44,7 @@ export function VariantRow({
         <button
           type="button"
           className="icon-button icon-button-small"
-          aria-label={`Remove ${name}`}
+          aria-label={studyWords.remove(name)}
           onClick={() => onChange(undefined)}
         >
           <X size={14} aria-hidden="true" />
@@ -51,8 +52,8 @@ export function VariantRow({
       </div>
       <Changes changes={changes} choices={choices} onChange={(next) => onChange({ changes: next })} />
       <InputRows
-        legend="Inputs fed otherwise"
-        add={inputs.length > 0 ? 'Feed another input' : 'Feed an input otherwise'}
+        legend={studyWords.fedOtherwise}
+        add={inputs.length > 0 ? studyWords.feedAnother : studyWords.feedOtherwise}
         rows={inputs}
         targets={targets}
         place={id}
@@ -66,12 +67,10 @@ export function VariantRow({
         problems={problems}
         onChange={(rows) => onChange({ faults: rows })}
       />
-      {kept.length > 0 && (
-        <p className="muted variant-more">And what the flow keeps with it: {kept.join(', ')}</p>
-      )}
+      {kept.length > 0 && <p className="muted variant-more">{studyWords.keptToo(kept.join(', '))}</p>}
       {hasMoney && (
         <label className="question-line">
-          <span className="muted">Investment, once</span>
+          <span className="muted">{studyWords.investment}</span>
           <input
             className="input question-horizon"
             inputMode="decimal"
@@ -101,7 +100,7 @@ function Changes({ changes, choices, onChange }: ChangesProps): ReactElement {
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="variant-change">
           <ChoiceSelect
-            label="What changes"
+            label={studyWords.change}
             choices={choices}
             value={change.choice}
             onChange={(choice) => set(index, { choice })}
@@ -114,7 +113,7 @@ function Changes({ changes, choices, onChange }: ChangesProps): ReactElement {
           <button
             type="button"
             className="icon-button icon-button-small"
-            aria-label="Remove this change"
+            aria-label={studyWords.removeChange}
             onClick={() => onChange(changes.filter((_one, i) => i !== index))}
           >
             <X size={14} aria-hidden="true" />
@@ -126,7 +125,7 @@ function Changes({ changes, choices, onChange }: ChangesProps): ReactElement {
         className="link-button"
         onClick={() => onChange([...changes, { choice: '', text: '' }])}
       >
-        Change something else
+        {studyWords.changeElse}
       </button>
     </>
   );
@@ -139,14 +138,14 @@ interface ChangeValueProps {
 }
 
 function ChangeValue({ choice, text, onChange }: ChangeValueProps): ReactElement {
-  if (choice?.kind === 'draft') return <span className="muted">its draft</span>;
-  if (choice && needsNoText(choice)) return <span className="muted">no other time</span>;
+  if (choice?.kind === 'draft') return <span className="muted">{studyWords.itsDraft}</span>;
+  if (choice && needsNoText(choice)) return <span className="muted">{studyWords.noOtherTime}</span>;
   const unit = choice?.kind === 'times' ? '' : formatUnit(choice?.unit ?? '');
   return (
     <span className="variant-value">
       <input
         className="input"
-        aria-label={`Value of ${choice?.label ?? 'what changes'}`}
+        aria-label={studyWords.valueOf(choice?.label ?? studyWords.whatChanges)}
         placeholder={placeholderOf(choice)}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}

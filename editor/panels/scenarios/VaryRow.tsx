@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { variantsVarying, type Choice, type VariantForm } from '../../stores/study-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { studyWords } from '../../words/study.ts';
 
 /** Most variants of a study. */
 const MOST = 50;
@@ -26,7 +27,7 @@ export function VaryRow({ choices, variants, onAdd }: VaryRowProps): ReactElemen
   return (
     <fieldset className="variant">
       <ChoiceSelect
-        label="What is varied"
+        label={studyWords.whatVaried}
         choices={choices.filter(({ kind }) => kind !== 'draft')}
         value={key}
         onChange={setKey}
@@ -34,7 +35,7 @@ export function VaryRow({ choices, variants, onAdd }: VaryRowProps): ReactElemen
       <div className="vary-values">
         {(['from', 'to', 'steps'] as const).map((name) => (
           <label key={name}>
-            <span className="muted">{name === 'steps' ? 'values' : name}</span>
+            <span className="muted">{studyWords.sweepParts[name]}</span>
             <input
               className="input"
               inputMode="decimal"
@@ -49,10 +50,10 @@ export function VaryRow({ choices, variants, onAdd }: VaryRowProps): ReactElemen
         type="button"
         className="button button-small"
         disabled={!fits}
-        title={isReady && !fits ? `A study holds at most ${MOST} variants` : undefined}
+        title={isReady && !fits ? studyWords.atMostVariants(MOST) : undefined}
         onClick={() => choice && onAdd(variantsVarying(choice, { from, to, steps }, variants))}
       >
-        Add them
+        {studyWords.addThem}
       </button>
     </fieldset>
   );

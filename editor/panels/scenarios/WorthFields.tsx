@@ -1,6 +1,7 @@
 import { type ReactElement } from 'react';
 import type { WorthForm } from '../../stores/method-form.ts';
 import { KpiSelect, type KpiChoice } from './KpiSelect.tsx';
+import { studyWords } from '../../words/study.ts';
 
 interface WorthFieldsProps {
   form: WorthForm;
@@ -14,10 +15,10 @@ export function WorthFields({ form, kpis, onChange }: WorthFieldsProps): ReactEl
   return (
     <>
       <label className="question-line">
-        <span>Money</span>
+        <span>{studyWords.money}</span>
         <KpiSelect
-          label="KPI that counts money"
-          none="is not looked at"
+          label={studyWords.moneyKpi}
+          none={studyWords.notLookedAt}
           kpis={kpis}
           value={form.kpi}
           onChange={(kpi) => set({ kpi })}
@@ -27,18 +28,18 @@ export function WorthFields({ form, kpis, onChange }: WorthFieldsProps): ReactEl
         <fieldset className="variant">
           <div className="vary-values">
             <label>
-              <span className="muted">it is</span>
+              <span className="muted">{studyWords.itIs}</span>
               <select
                 className="input"
                 value={form.counts}
                 onChange={(event) => set({ counts: event.currentTarget.value as WorthForm['counts'] })}
               >
-                <option value="cost">a cost</option>
-                <option value="income">an income</option>
+                <option value="cost">{studyWords.cost}</option>
+                <option value="income">{studyWords.income}</option>
               </select>
             </label>
             <label>
-              <span className="muted">years</span>
+              <span className="muted">{studyWords.years}</span>
               <input
                 className="input"
                 value={form.years}
@@ -46,20 +47,20 @@ export function WorthFields({ form, kpis, onChange }: WorthFieldsProps): ReactEl
               />
             </label>
             <label>
-              <span className="muted">rate, %</span>
+              <span className="muted">{studyWords.rate}</span>
               <input
                 className="input"
-                placeholder="none"
+                placeholder={studyWords.none}
                 value={form.discountRate}
                 onChange={(event) => set({ discountRate: event.currentTarget.value })}
               />
             </label>
           </div>
           <label className="question-line">
-            <span className="muted">Downtime</span>
+            <span className="muted">{studyWords.downtime}</span>
             <KpiSelect
-              label="KPI that counts downtime"
-              none="is not counted"
+              label={studyWords.downtimeKpi}
+              none={studyWords.notCounted}
               kpis={kpis}
               value={form.downtime}
               onChange={(downtime) => set({ downtime })}

@@ -2,6 +2,7 @@ import { type ReactElement } from 'react';
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
+import { studyResultsWords } from '../../words/study-results.ts';
 
 /** What each variant costs and brings, a year of the time looked ahead. */
 export function WorthTable({ worth }: { worth: NonNullable<StudyBody['worth']> }): ReactElement {
@@ -9,17 +10,17 @@ export function WorthTable({ worth }: { worth: NonNullable<StudyBody['worth']> }
   const say = (value: number | undefined): string => (value === undefined ? '–' : formatValue(value, 4));
   return (
     <div className="study-table">
-      <table aria-label="Investment and saving">
+      <table aria-label={studyResultsWords.worth}>
         <thead>
           <tr>
             <th scope="col">
-              Money <span className="muted">{formatUnit(unit)}</span>
+              {studyResultsWords.money} <span className="muted">{formatUnit(unit)}</span>
             </th>
-            <th scope="col">Investment</th>
-            <th scope="col">Saving a year</th>
-            <th scope="col">Payback</th>
-            {rate !== undefined && <th scope="col">Net present value</th>}
-            {downtimeUnit !== undefined && <th scope="col">Downtime a year</th>}
+            <th scope="col">{studyResultsWords.investment}</th>
+            <th scope="col">{studyResultsWords.savingYear}</th>
+            <th scope="col">{studyResultsWords.payback}</th>
+            {rate !== undefined && <th scope="col">{studyResultsWords.netPresentValue}</th>}
+            {downtimeUnit !== undefined && <th scope="col">{studyResultsWords.downtimeYear}</th>}
           </tr>
         </thead>
         <tbody>
@@ -32,8 +33,8 @@ export function WorthTable({ worth }: { worth: NonNullable<StudyBody['worth']> }
                 {paybackYears === undefined
                   ? saving === undefined
                     ? '–'
-                    : 'never'
-                  : `${formatValue(paybackYears, 3)} years`}
+                    : studyResultsWords.never
+                  : studyResultsWords.years(formatValue(paybackYears, 3))}
               </td>
               {rate !== undefined && <td>{say(presentValue)}</td>}
               {downtimeUnit !== undefined && (

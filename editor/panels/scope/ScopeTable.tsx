@@ -8,6 +8,7 @@ import { dayAndTime, timeOfDay, timeWithTenths } from '../../ui/format-time.ts';
 import type { ScopeTrace } from './ScopeLegend.tsx';
 import type { ScopeMark } from './use-scope-marks.ts';
 import { scopeWords } from '../../words/scope.ts';
+import { valuesWords } from '../../words/values.ts';
 
 const ROWS = 60;
 
@@ -77,7 +78,7 @@ export function ScopeTable({ traces, marks, state, read }: ScopeTableProps): Rea
 }
 
 function sayCell({ mean, range, quality }: TableCell, isBoolean: boolean): string {
-  const doubt = quality === GOOD ? '' : ` ${qualityName(quality)}`;
+  const doubt = quality === GOOD ? '' : ` ${valuesWords.qualities[qualityName(quality)]}`;
   if (mean === undefined) return doubt.trim() || scopeWords.noValue;
   if (isBoolean) return `${range ? scopeWords.falseAndTrue : mean === 0 ? 'false' : 'true'}${doubt}`;
   const reach = range ? ` (${formatValue(range[0])} … ${formatValue(range[1])})` : '';

@@ -120,7 +120,9 @@ function calledText(node: PlanNode, around: Around): string {
   const locals = new Locals();
   const isJudged = definition.onBad === 'bad';
   const taken = wired.map((input) => (isJudged ? inputText : heldInputText)(input, around, locals));
-  return activeText(node, around, isJudged, `${taken.join('')}g.step(${i},w);`);
+  // One that stands keeps the inputs that it stood with.
+  const take = taken.length > 0 ? `if(!g.stands(${i})){${taken.join('')}}` : '';
+  return activeText(node, around, isJudged, `${take}g.step(${i},w);`);
 }
 
 function memberText(node: PlanNode, around: Around): string {

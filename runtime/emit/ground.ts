@@ -22,6 +22,8 @@ export interface Ground {
   readonly periods: readonly { readonly last: number }[];
   /** Runs a node that no code was made for. */
   runNode(index: number): void;
+  /** Whether a node was stopped and takes nothing in. */
+  stands(index: number): boolean;
   /** Steps a node of own code whose inputs were taken, of the quality that is the worst of them. */
   step(index: number, worst: number): void;
   /** Gives the states of a node their first values. */

@@ -49,6 +49,7 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     ready: new Uint8Array(runs.length),
     periods,
     runNode: (index) => runNode(runs[index]!, parts),
+    stands: (index) => runs[index]!.stopped !== undefined,
     step: (index, worst) => runs[index]!.step(worst as QualityCode),
     start: (index) => runs[index]!.start(),
     emitAllBad: (index) => runs[index]!.emitAllBad(),

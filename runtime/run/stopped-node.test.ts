@@ -67,6 +67,15 @@ it('a node that is stopped turns bad and says why; the others run on, and it goe
   expect(read(twin, 'b.out')).toEqual([111, GOOD]);
 });
 
+it.each([false, true])('keeps the inputs that it stood with (interpreted: %s)', (interpreted) => {
+  const twin = new Twin(compiled(), { id: 'one', interpreted });
+  say(twin, 0, 1);
+  twin.stop(1, 'a', 'it took too long');
+  say(twin, 2, 10);
+  const { a, b } = twin.snapshot().nodes;
+  expect([a?.inputs.in?.value, b?.inputs.in?.value]).toEqual([1, 10]);
+});
+
 it('is an entry of the log, and part of the snapshot', () => {
   const entries: LogEntry[] = [];
   const twin = new Twin(compiled(), { id: 'one', onEntry: (entry) => entries.push(entry) });

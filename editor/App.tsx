@@ -3,6 +3,7 @@ import './ui/base.css';
 import './ui/controls.css';
 import './App.css';
 import { Suspense, useCallback, useEffect, useState, type ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import { FlowCanvas } from './canvas/FlowCanvas.tsx';
 import { SidePanes } from './palette/SidePanes.tsx';
 import { Banners } from './panels/Banners.tsx';
@@ -63,9 +64,11 @@ export function App(): ReactElement {
   }, []);
   const onClose = useCallback(() => setDeploying(false), []);
   const [showsSystem, setShowsSystem] = useState(false);
+  const [hasKeyboard, setHasKeyboard] = useState(false);
   useEffect(() => {
-    // Whoever sees the flow can use the keyboard.
-    void startSession(shortcuts.load()).then(loadAhead).then(loadTheRestLater);
+    // Whoever sees the flow can use the keyboard: it listens before the flow is asked for. What suspends React shows as late as it likes.
+    const keyboard = shortcuts.load().then(() => flushSync(() => setHasKeyboard(true)));
+    void startSession(keyboard).then(loadAhead).then(loadTheRestLater);
   }, []);
   return (
     <div
@@ -105,9 +108,7 @@ export function App(): ReactElement {
           )
         )}
       </div>
-      <Suspense>
-        <shortcuts.Show onCheck={onCheck} onDeploy={onDeploy} />
-      </Suspense>
+      {hasKeyboard && <shortcuts.Show onCheck={onCheck} onDeploy={onDeploy} />}
       <Suspense fallback={<KeptKeys />}>{hasSheet && <commandSheet.Show />}</Suspense>
       <Suspense>
         {importing && <csvDialog.Show />}

@@ -184,6 +184,29 @@ describe('the document store', () => {
     expect([asking.getState().saving, asking.getState().clashes[0]?.mine]).toEqual(['conflict', 3]);
   });
 
+  it('that is opened once more keeps what is undone meanwhile undone', async () => {
+    const server = memoryServer();
+    const store = createDocumentStore(server, noTimers, memoryDrafts());
+    await store.getState().open('pump', 1);
+    store.getState().edit(setArea(2));
+    let come = (): void => undefined;
+    const load = server.flow;
+    server.flow = async (id, version) => {
+      server.flow = load;
+      await new Promise<void>((resolve) => (come = resolve));
+      return load(id, version);
+    };
+    const again = store.getState().open('pump', 1);
+    await expect.poll(() => server.flow === load).toBe(true);
+    store.getState().undo();
+    come();
+    expect(await again).toBe(true);
+    expect(store.getState().draft).toEqual(opened);
+    expect(store.getState().history?.past).toEqual([]);
+    store.getState().redo();
+    expect(store.getState().draft?.nodes.tank?.params?.area).toBe(2);
+  });
+
   it('begins anew where what the browser kept is damaged', async () => {
     const server = memoryServer();
     const drafts = memoryDrafts();

@@ -232,13 +232,15 @@ export function createDocumentStore(
         const number = ++openNumber;
         let loaded: Awaited<ReturnType<typeof load>>;
         let kept: KeptDraft | undefined;
-        await get().keep();
+        let steps: EditHistory | undefined;
         do {
+          await get().keep();
           if (!(await get().save())) return false;
+          steps = get().history;
           [loaded, kept] = await Promise.all([load(id), keeper.read(id)]);
           if (!loaded) return false;
-          // Whoever goes on editing while the other flow is on its way loses nothing.
-        } while (get().draft !== saved);
+          // Whoever goes on editing while the other flow, or this one again, is on its way loses nothing.
+        } while (number === openNumber && get().history !== steps);
         // Whoever chose another one meanwhile gets that one.
         if (number !== openNumber) return false;
         begin(id, loaded, version);

@@ -38,12 +38,13 @@ let waitingList: ReturnType<typeof setTimeout> | undefined;
 let hasOpened = false;
 
 /**
- * Loads catalog, flows and twins all at once; when `ready` opens the first twin's flow and follows it. Tries again while the server is
- * away.
+ * Loads catalog, flows and twins all at once; when `ready` shows them, opens the first twin's flow and follows it. Tries again while the
+ * server is away.
  */
 export async function startSession(ready: Promise<unknown>): Promise<void> {
   connect();
-  const [catalog, lists, plants] = await Promise.all([server.catalog(), askLists(), server.plants()]);
+  // The list too: whoever chooses a flow there wants to use it.
+  const [catalog, lists, plants] = await Promise.all([server.catalog(), askLists(), server.plants(), ready]);
   if (!catalog.ok) {
     useServer.setState({ problem: catalog.problem });
     setTimeout(() => void startSession(ready), RETRY_START_MS);
@@ -53,7 +54,6 @@ export async function startSession(ready: Promise<unknown>): Promise<void> {
   followDrafts();
   takeLists(lists);
   if (plants.ok) useServer.setState({ plants: plants.value });
-  await ready;
   const { flows, twins } = useServer.getState();
   const first: Address | undefined = twins[0]
     ? { flow: twins[0].flow, twin: twins[0].id }

@@ -58,6 +58,8 @@ export class Inbox {
   readonly #listening: Tag[] = [];
   /** s since 1970 of the origin. */
   readonly epoch: number;
+  /** A source that had fallen silent, or said what could not be read, was heard again: its status is another one. */
+  hasComeBack = false;
   /** The source that stood at each place of a delivery last: most name the same ones in the same order. */
   readonly #former: Entrance[] = [];
   /** When the next one turns stale, as long as nothing changed since. */
@@ -98,6 +100,7 @@ export class Inbox {
     }
     // Nothing was known of when it would fall silent again.
     if (tag.isStale) this.#moment.quietUntil = -1;
+    this.hasComeBack ||= tag.isStale || tag.problem !== undefined;
     hear(tag, input, micros);
     this.#isKnown = false;
     return port;

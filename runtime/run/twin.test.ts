@@ -302,6 +302,24 @@ describe('samples', () => {
     twin.deliver(12, [{ node: 'in', value: 5 }]);
     expect(read(twin, 'double.out')).toEqual([10, 'good']);
   });
+
+  it('that come again after silence, or after one that could not be read, have the status told anew', () => {
+    const twin = makeTwin(flow);
+    const said = (): [number, string | undefined] => [twin.statusVersion, twin.status().in?.state];
+    twin.deliver(1, [{ node: 'in', value: 1 }]);
+    twin.advance(11);
+    const silent = said();
+    twin.deliver(12, [{ node: 'in', value: 5 }]);
+    const heard = said();
+    expect([silent[1], heard[1], heard[0] > silent[0]]).toEqual(['waiting', 'running', true]);
+    twin.deliver(13, [{ node: 'in', value: undefined, problem: 'not a number' }]);
+    const odd = said();
+    twin.deliver(14, [{ node: 'in', value: 5 }]);
+    const well = said();
+    expect([odd[1], well[1], well[0] > odd[0]]).toEqual(['error', 'running', true]);
+    twin.deliver(15, [{ node: 'in', value: 6 }]);
+    expect(said()).toEqual(well);
+  });
 });
 
 describe('a delay', () => {

@@ -204,6 +204,10 @@ export class Twin {
       }
       isAny = true;
     }
+    if (inbox.hasComeBack) {
+      inbox.hasComeBack = false;
+      this.#statusVersion++;
+    }
     if (!isAny) return;
     if (!isQuiet) return this.#instant(micros);
     runQuiet(parts);

@@ -1,5 +1,7 @@
 import type { PlanNode } from '../compile/plan.ts';
 import type { Block } from './find-blocks.ts';
+import type { Layout } from './layout.ts';
+import { placedText } from './placed-text.ts';
 import { formulaText } from './formula-text.ts';
 import {
   assignText,
@@ -34,9 +36,10 @@ export function blockText({ port, nodes }: Block, index: number, around: AroundO
 }
 
 /** The same nodes each by itself, from the `i`-th on: a function that the block calls. */
-export function blockApartText({ nodes }: Block, index: number, around: AroundOf): string {
+export function blockApartText({ nodes }: Block, index: number, around: AroundOf, layout: Layout): string {
   const cases = nodes.map((node, nth) => `case ${nth}:${inlinedText(node, around(node))}`);
-  return `const p${index}=function(g,i){${HEAD}\nswitch(i){\n${cases.join('\n')}\n}return k};`;
+  const body = placedText(`${HEAD}\nswitch(i){\n${cases.join('\n')}\n}`, layout);
+  return `const p${index}=function(g,i){${body}return k};`;
 }
 
 function stepOf(node: PlanNode, around: Around, locals: Locals, leave: string): string {

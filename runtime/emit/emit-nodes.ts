@@ -14,6 +14,8 @@ import {
   type Around,
 } from './inlined-text.ts';
 import { isInlined } from './is-inlined.ts';
+import { layoutOf } from './layout.ts';
+import { placedText } from './placed-text.ts';
 import { reachedBy, type ReachedBy } from './reached-by.ts';
 
 /** Nodes per function: V8 never optimises one of more than 60 KB of bytecode, which 150 to 200 nodes have, and one of 50 sooner than one of 100. */
@@ -30,6 +32,7 @@ export function emitNodes(plan: Plan): NodeFunctions {
   const roots = new Set(plan.nodes.flatMap((node) => node.roots));
   const reached = reachedBy(plan);
   const blocks = findBlocks(plan);
+  const layout = layoutOf(plan);
   const around = (node: PlanNode): Around => ({ plan, sourceSlots, isRoot: roots.has(node.index) });
   const blockOf = new Map(blocks.flatMap((block, i) => block.nodes.map((node) => [node, i])));
   const parts = plan.nodes.flatMap((node): Part[] => {
@@ -40,8 +43,10 @@ export function emitNodes(plan: Plan): NodeFunctions {
     return node === nodes[0] ? [{ text: blockText(blocks[i]!, i, around), guard, count: nodes.length }] : [];
   });
   return {
-    apart: blocks.map((block, i) => blockApartText(block, i, around)).join('\n'),
-    functions: cutParts(parts).map((part) => `function(g){${HEAD}\n${guarded(part)}\nreturn k}`),
+    apart: blocks.map((block, i) => blockApartText(block, i, around, layout)).join('\n'),
+    functions: cutParts(parts).map(
+      (part) => `function(g){${placedText(`${HEAD}\n${guarded(part)}`, layout)}\nreturn k}`,
+    ),
   };
 }
 

@@ -1,23 +1,12 @@
 import type { QualityCode } from '../signal/quality.ts';
 
-/** What generated code works on: the arrays of one twin, and what it leaves to the engine. */
+/** What generated code works on: the numbers of one twin, which its `Layout` places, and what it leaves to the engine. */
 export interface Ground {
-  readonly memory: Float64Array;
-  /** Number of the instant, its time in µs and in s, and its cause: 1 inputs alone, 2 the tick alone, 0 whatever else; as arguments each would be a new object. */
-  readonly clock: Float64Array;
-  /** By port. */
-  readonly quality: Uint8Array;
-  readonly measured: Float64Array;
-  readonly stamp: Float64Array;
-  /** By node. */
-  readonly started: Uint8Array;
-  readonly due: Uint8Array;
-  readonly held: Uint8Array;
-  readonly ranIn: Float64Array;
-  readonly lastRun: Float64Array;
-  readonly lastDue: Float64Array;
-  /** By block of nodes: 1 once all of it have begun. */
-  readonly ready: Uint8Array;
+  readonly numbers: Float64Array;
+  /** The same memory. */
+  readonly bytes: Uint8Array;
+  /** Where the numbers of the twin begin. */
+  readonly base: number;
   /** By index in `plan.periods`. */
   readonly periods: readonly { readonly last: number }[];
   /** Runs a node that no code was made for. */

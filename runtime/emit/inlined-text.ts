@@ -9,9 +9,11 @@ import {
 import { slotsIn } from '../expression/formula.ts';
 import { convertedText, formulaText, numberText, type ReadSlot } from './formula-text.ts';
 
-/** Short names of all that a generated function works on; `k` counts the nodes it ran. */
-export const HEAD =
-  'const c=g.clock,n=c[0],t=c[1],s=c[2],r=c[3],m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,hd=g.held,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue,gs=g.ready;let k=0,w=0,x=0,y=0;';
+/**
+ * What a generated function works on: the clock, and the arrays `m` memory, `q` quality, `me` measured, `st` stamp, `sd` started, `du` due,
+ * `hd` held, `ri` ranIn, `lr` lastRun, `ld` lastDue, `gs` ready; `k` counts the nodes it ran. To be placed by `placedText`.
+ */
+export const HEAD = 'const n=cl[0],t=cl[1],s=cl[2],r=cl[3];let k=0,w=0,x=0,y=0;';
 
 /** What stands around a node that is made into text. */
 export interface Around {

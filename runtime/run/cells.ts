@@ -1,6 +1,8 @@
 import type { Plan, PlanPort } from '../compile/plan.ts';
+import type { Layout } from '../emit/layout.ts';
 import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { readVector, writeVector } from '../signal/vector.ts';
+import { bytesOf, numbersOf, type Stretch } from './stretch.ts';
 
 /** Numbers beyond this are no measurement: they are bad at every source and every output. */
 export const GREATEST = 1e30;
@@ -25,17 +27,18 @@ export class Cells {
   #takenUpTo = 0;
   readonly #changed: Uint32Array;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, layout: Layout, stretch: Stretch) {
     const count = plan.ports.length;
     this.#ports = plan.ports;
     this.takesNumbers = Uint8Array.from(plan.ports, ({ type }) =>
       type === 'number' || type === 'any' ? 1 : 0,
     );
-    this.memory = plan.initialMemory.slice();
-    this.quality = new Uint8Array(count).fill(ABSENT);
-    this.measured = new Float64Array(count).fill(Number.NaN);
+    this.memory = numbersOf(stretch, 0, plan.memorySize);
+    this.memory.set(plan.initialMemory);
+    this.quality = bytesOf(stretch, layout.quality, count).fill(ABSENT);
+    this.measured = numbersOf(stretch, layout.measured, count).fill(Number.NaN);
     this.objects = new Array<unknown>(count).fill(undefined);
-    this.stamp = new Float64Array(count);
+    this.stamp = numbersOf(stretch, layout.stamp, count);
     this.slots = new Int32Array(count);
     for (const node of plan.nodes) for (const { port, slot } of node.outputs) this.slots[port] = slot;
     this.#changed = new Uint32Array(count);

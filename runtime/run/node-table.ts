@@ -1,3 +1,6 @@
+import type { Layout } from '../emit/layout.ts';
+import { bytesOf, numbersOf, type Stretch } from './stretch.ts';
+
 /** What changes about each node of a twin from instant to instant, by its place in feedthrough order. */
 export class NodeTable {
   /** 1 once it has run, so that its states stand. */
@@ -15,13 +18,13 @@ export class NodeTable {
   /** Index of the last due time of its period it ran at; -1 before the first. */
   readonly lastDue: Float64Array;
 
-  constructor(count: number) {
-    this.started = new Uint8Array(count);
-    this.due = new Uint8Array(count);
-    this.stepped = new Uint8Array(count);
-    this.held = new Uint8Array(count);
-    this.ranIn = new Float64Array(count);
-    this.lastRun = new Float64Array(count).fill(-1);
-    this.lastDue = new Float64Array(count).fill(-1);
+  constructor(count: number, layout: Layout, stretch: Stretch) {
+    this.started = bytesOf(stretch, layout.started, count);
+    this.due = bytesOf(stretch, layout.due, count);
+    this.stepped = bytesOf(stretch, layout.stepped, count);
+    this.held = bytesOf(stretch, layout.held, count);
+    this.ranIn = numbersOf(stretch, layout.ranIn, count);
+    this.lastRun = numbersOf(stretch, layout.lastRun, count).fill(-1);
+    this.lastDue = numbersOf(stretch, layout.lastDue, count).fill(-1);
   }
 }

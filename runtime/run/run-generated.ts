@@ -1,25 +1,20 @@
 import type { Generated } from '../emit/generate.ts';
 import type { Ground } from '../emit/ground.ts';
 import { ABSENT, type QualityCode } from '../signal/quality.ts';
-import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
 import { runMember, runNode } from './run-nodes.ts';
+import type { Stretch } from './stretch.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** Runs every active node in feedthrough order by the functions made of the plan. */
 export function runByFunctions(
   { nodes }: Generated,
-  table: NodeTable,
+  stretch: Stretch,
   periods: readonly Period[],
 ): TwinParts['runNodes'] {
   let ground: Ground | undefined;
   return (parts) => {
-    ground ??= groundOf(parts, table, periods);
-    const { clock } = ground;
-    clock[0] = parts.moment.number;
-    clock[1] = parts.moment.micros;
-    clock[2] = parts.moment.seconds;
-    clock[3] = parts.moment.cause;
+    ground ??= groundOf(parts, stretch, periods);
     for (let i = 0; i < nodes.length; i++) {
       // Counted afterwards: the engine counts the nodes it runs in between by itself.
       const ran = nodes[i]!(ground);
@@ -28,25 +23,14 @@ export function runByFunctions(
   };
 }
 
-function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]): Ground {
-  const { cells, runs, islands, moment } = parts;
-  const { memory, quality, measured, stamp } = cells;
-  const { started, due, held, ranIn, lastRun, lastDue } = table;
+function groundOf(parts: TwinParts, { chunk, base }: Stretch, periods: readonly Period[]): Ground {
+  const { runs, islands, moment } = parts;
   const islandOf = runs.map(({ node }) => islands[node.island]);
   const isSolved = runs.map(({ node }) => node.program?.constraints !== undefined);
   return {
-    memory,
-    clock: new Float64Array(4),
-    quality,
-    measured,
-    stamp,
-    started,
-    due,
-    held,
-    ranIn,
-    lastRun,
-    lastDue,
-    ready: new Uint8Array(runs.length),
+    numbers: chunk.numbers,
+    bytes: chunk.bytes,
+    base,
     periods,
     runNode: (index) => runNode(runs[index]!, parts),
     stands: (index) => runs[index]!.stopped !== undefined,

@@ -1,17 +1,19 @@
 import type { Plan } from '../compile/plan.ts';
 import { isInlined } from '../emit/is-inlined.ts';
 import type { Generated } from '../emit/generate.ts';
+import { layoutOf } from '../emit/layout.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';
 import { Holdings } from './holdings.ts';
 import { Inbox } from './inbox.ts';
 import { IslandRun } from './island-run.ts';
-import { WHATEVER, type Moment } from './moment.ts';
+import { Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
 import { runByFunctions } from './run-generated.ts';
 import { interpretNodes } from './run-nodes.ts';
+import { takeStretch } from './stretch.ts';
 
 /** Everything a running twin is made of; its snapshot says all that changes in here. */
 export interface TwinParts {
@@ -61,20 +63,16 @@ export function makeTwinParts(
   seed: number,
   epoch: number,
   hooks: Hooks,
+  owner: object,
   generated?: Generated,
 ): TwinParts {
-  const cells = new Cells(plan);
-  const moment: Moment = {
-    number: 0,
-    micros: -1,
-    seconds: 0,
-    cause: WHATEVER,
-    quietUntil: -1,
-    nextWake: Number.NaN,
-  };
+  const layout = layoutOf(plan);
+  const stretch = takeStretch(layout.size, owner);
+  const cells = new Cells(plan, layout, stretch);
+  const moment = new Moment(layout, stretch);
   const around: Surroundings = { cells, moment, epoch, ...hooks };
   const periods = plan.periods.map((seconds) => new Period(seconds));
-  const table = new NodeTable(plan.nodes.length);
+  const table = new NodeTable(plan.nodes.length, layout, stretch);
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
   for (const { period, index } of plan.nodes) periods[period]?.nodes.push(index);
   const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
@@ -98,7 +96,7 @@ export function makeTwinParts(
         (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
         node.definition.update !== undefined,
     ),
-    runNodes: generated ? runByFunctions(generated, table, periods) : interpretNodes,
+    runNodes: generated ? runByFunctions(generated, stretch, periods) : interpretNodes,
     islands,
     eventful: islands.filter(({ events }) => events !== undefined),
     inbox: new Inbox(plan, epoch, moment),

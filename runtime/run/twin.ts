@@ -112,7 +112,7 @@ export class Twin {
     };
     const generated = options.interpreted === true ? undefined : generate(plan);
     this.engine = generated ? 'generated' : 'interpreted';
-    this.#parts = makeTwinParts(plan, this.seed, this.epoch, hooks, generated);
+    this.#parts = makeTwinParts(plan, this.seed, this.epoch, hooks, this, generated);
   }
 
   /** A twin of `plan` that goes on from a snapshot of this or another version of its flow: state is kept by node id. */

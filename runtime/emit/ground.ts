@@ -7,8 +7,6 @@ export interface Ground {
   readonly bytes: Uint8Array;
   /** Where the numbers of the twin begin. */
   readonly base: number;
-  /** By index in `plan.periods`. */
-  readonly periods: readonly { readonly last: number }[];
   /** Runs a node that no code was made for. */
   runNode(index: number): void;
   /** Whether a node was stopped and takes nothing in. */

@@ -11,7 +11,7 @@ import { convertedText, formulaText, numberText, type ReadSlot } from './formula
 
 /**
  * What a generated function works on: the clock, and the arrays `m` memory, `q` quality, `me` measured, `st` stamp, `sd` started, `du` due,
- * `hd` held, `ri` ranIn, `lr` lastRun, `ld` lastDue, `gs` ready; `k` counts the nodes it ran. To be placed by `placedText`.
+ * `hd` held, `ri` ranIn, `lr` lastRun, `ld` lastDue, `pl` lastOf, `gs` ready; `k` counts the nodes it ran. To be placed by `placedText`.
  */
 export const HEAD = 'const n=cl[0],t=cl[1],s=cl[2],r=cl[3];let k=0,w=0,x=0,y=0;';
 
@@ -48,7 +48,7 @@ export function inlinedText(node: PlanNode, around: Around): string {
     ...next.map(({ formula }, j) => `const n${j}=${formulaText(formula, locals.read)};`),
     ...next.map(({ slot }, j) => `if(n${j}-n${j}===0)m[${slot}]=n${j};`),
     `lr[${i}]=t;`,
-    node.period >= 0 ? `ld[${i}]=g.periods[${node.period}].last;` : '',
+    node.period >= 0 ? `ld[${i}]=pl[${node.period}];` : '',
   ].join('');
   return activeText(node, around, true, step);
 }
@@ -97,7 +97,7 @@ export function stepText(
   const isRead = [...outputs, ...locals, ...next].some(({ formula }) => slotsIn(formula).has(STEP_SLOT));
   if (!isRead) return '';
   if (period < 0) return `const ${name}=lr[${i}]<0?0:(t-lr[${i}])/1e6;`;
-  return `const ${name}=ld[${i}]<0?0:(g.periods[${period}].last-ld[${i}])*${numberText(plan.periods[period]!)};`;
+  return `const ${name}=ld[${i}]<0?0:(pl[${period}]-ld[${i}])*${numberText(plan.periods[period]!)};`;
 }
 
 /** Outputs stand in memory for who reads them; names between stay in the function. */

@@ -1,59 +1,67 @@
 import type { Plan } from '../compile/plan.ts';
 
-/** Numbers of the clock, in the order of `Moment`. */
-const CLOCK_NUMBERS = 6;
+/** Numbers of 8 bytes that a twin keeps, and of what there is one each; those of the clock are in the order of `Moment`. */
+const NUMBERS = {
+  clock: 'clock',
+  measured: 'port',
+  stamp: 'port',
+  ranIn: 'node',
+  lastRun: 'node',
+  lastDue: 'node',
+  nextOf: 'period',
+  lastOf: 'period',
+  dueOf: 'period',
+  heardAt: 'source',
+  silence: 'source',
+  newest: 'source',
+  sequence: 'source',
+  dropped: 'source',
+} as const;
+
+/** The same of one byte. */
+const BYTES = {
+  quality: 'port',
+  started: 'node',
+  due: 'node',
+  stepped: 'node',
+  held: 'node',
+  ready: 'node',
+  isStale: 'source',
+  takesAnyTime: 'source',
+  hasProblem: 'source',
+} as const;
 
 /**
- * Where each kind of number of a twin stands in its stretch of memory, which begins with the memory of the plan. One number by port, by node or
- * by block each: those of 8 bytes are counted in numbers from the begin of the stretch, the others in bytes.
+ * Where each kind of number of a twin begins in its stretch of memory, behind the memory of its plan: those of 8 bytes counted in numbers, the
+ * others in bytes. `size` is all of it in numbers: whole cache lines.
  */
-export interface Layout {
-  /** Of the plan; it comes first. */
-  memory: number;
-  clock: number;
-  measured: number;
-  stamp: number;
-  ranIn: number;
-  lastRun: number;
-  lastDue: number;
-  quality: number;
-  started: number;
-  due: number;
-  stepped: number;
-  held: number;
-  /** 1 once all of a block have begun. */
-  ready: number;
-  /** Numbers of 8 bytes in all: whole cache lines. */
-  size: number;
+export type Layout = Readonly<Record<keyof typeof NUMBERS | keyof typeof BYTES | 'memory' | 'size', number>>;
+
+const NUMBERS_OF_THE_CLOCK = 7;
+const NUMBERS_OF_A_LINE = 8;
+
+/** The layout of a plan. */
+export function layoutOf({ memorySize, ports, nodes, periods }: Plan): Layout {
+  const counts = {
+    clock: NUMBERS_OF_THE_CLOCK,
+    port: ports.length,
+    node: nodes.length,
+    period: periods.length,
+    source: nodes.filter(({ definition }) => definition.listen).length,
+  };
+  let next = memorySize;
+  const layOut = <Name extends string>(kinds: Readonly<Record<Name, keyof typeof counts>>): Record<Name, number> =>
+    Object.fromEntries(
+      Object.entries<keyof typeof counts>(kinds).map(([name, of]) => [name, (next += counts[of]) - counts[of]]),
+    ) as Record<Name, number>;
+  const numbers = layOut(NUMBERS);
+  next *= 8;
+  const bytes = layOut(BYTES);
+  const size = NUMBERS_OF_A_LINE * Math.ceil(next / 8 / NUMBERS_OF_A_LINE);
+  return { memory: 0, ...numbers, ...bytes, size };
 }
 
-/** Numbers of a cache line. */
-const LINE = 8;
-
-/** The layout of a plan; twins of the same counts have the same one. */
-export function layoutOf({ memorySize, ports, nodes }: Plan): Layout {
-  let next = memorySize;
-  let nextByte = 0;
-  const numbers = (count: number): number => (next += count) - count;
-  const bytes = (count: number): number => (nextByte += count) - count;
-  const layout = {
-    memory: 0,
-    clock: numbers(CLOCK_NUMBERS),
-    measured: numbers(ports.length),
-    stamp: numbers(ports.length),
-    ranIn: numbers(nodes.length),
-    lastRun: numbers(nodes.length),
-    lastDue: numbers(nodes.length),
-  };
-  nextByte = 8 * next;
-  return {
-    ...layout,
-    quality: bytes(ports.length),
-    started: bytes(nodes.length),
-    due: bytes(nodes.length),
-    stepped: bytes(nodes.length),
-    held: bytes(nodes.length),
-    ready: bytes(nodes.length),
-    size: LINE * Math.ceil(nextByte / 8 / LINE),
-  };
+/** It is one byte wide. */
+export function isByte(name: string): boolean {
+  return Object.hasOwn(BYTES, name);
 }

@@ -4,11 +4,12 @@ import type { Stretch } from './stretch.ts';
 /** Time counts in whole microseconds since the twin's origin. */
 export const MICROS = 1e6;
 
-/** Why there is an instant: nothing but inputs of listening sources, nothing but the flow's tick, or whatever else. */
+/** Why there is an instant: nothing but inputs of listening sources, nothing but the flow's tick, nothing but both, or whatever else. */
 export const WHATEVER = 0;
 export const INPUTS = 1;
 export const TICK = 2;
-export type Cause = typeof WHATEVER | typeof INPUTS | typeof TICK;
+export const INPUTS_AND_TICK = 3;
+export type Cause = typeof WHATEVER | typeof INPUTS | typeof TICK | typeof INPUTS_AND_TICK;
 
 /** The instant that runs now; one object per twin, over numbers that the generated functions read too. */
 export class Moment {
@@ -21,6 +22,7 @@ export class Moment {
     this.micros = -1;
     this.quietUntil = -1;
     this.nextWake = Number.NaN;
+    this.nextStale = Number.NaN;
   }
 
   /** Counts up from 1. */
@@ -74,5 +76,14 @@ export class Moment {
 
   set nextWake(micros: number) {
     this.#numbers[this.#at + 5] = micros;
+  }
+
+  /** When the next source falls silent for too long, µs; NaN: that has to be worked out. */
+  get nextStale(): number {
+    return this.#numbers[this.#at + 6]!;
+  }
+
+  set nextStale(micros: number) {
+    this.#numbers[this.#at + 6] = micros;
   }
 }

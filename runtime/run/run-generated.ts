@@ -1,7 +1,6 @@
 import type { Generated } from '../emit/generate.ts';
 import type { Ground } from '../emit/ground.ts';
 import { ABSENT, type QualityCode } from '../signal/quality.ts';
-import type { Period } from './periods.ts';
 import { runMember, runNode } from './run-nodes.ts';
 import type { Stretch } from './stretch.ts';
 import type { TwinParts } from './twin-parts.ts';
@@ -10,11 +9,10 @@ import type { TwinParts } from './twin-parts.ts';
 export function runByFunctions(
   { nodes }: Generated,
   stretch: Stretch,
-  periods: readonly Period[],
 ): TwinParts['runNodes'] {
   let ground: Ground | undefined;
   return (parts) => {
-    ground ??= groundOf(parts, stretch, periods);
+    ground ??= groundOf(parts, stretch);
     for (let i = 0; i < nodes.length; i++) {
       // Counted afterwards: the engine counts the nodes it runs in between by itself.
       const ran = nodes[i]!(ground);
@@ -23,7 +21,7 @@ export function runByFunctions(
   };
 }
 
-function groundOf(parts: TwinParts, { chunk, base }: Stretch, periods: readonly Period[]): Ground {
+function groundOf(parts: TwinParts, { chunk, base }: Stretch): Ground {
   const { runs, islands, moment } = parts;
   const islandOf = runs.map(({ node }) => islands[node.island]);
   const isSolved = runs.map(({ node }) => node.program?.constraints !== undefined);
@@ -31,7 +29,6 @@ function groundOf(parts: TwinParts, { chunk, base }: Stretch, periods: readonly 
     numbers: chunk.numbers,
     bytes: chunk.bytes,
     base,
-    periods,
     runNode: (index) => runNode(runs[index]!, parts),
     stands: (index) => runs[index]!.stopped !== undefined,
     step: (index, worst) => runs[index]!.step(worst as QualityCode),

@@ -11,7 +11,7 @@ const MOST_IN_A_CHUNK = 64;
 const MOST_NUMBERS = 2 ** 17;
 
 /** Memory, seen as numbers of 8 bytes and as bytes. */
-class Chunk {
+export class Chunk {
   readonly numbers: Float64Array;
   readonly bytes: Uint8Array;
   /** How many of its stretches are in use. */
@@ -64,12 +64,12 @@ function addChunk({ free, used }: Stock, size: number): void {
   for (let i = count - 1; i >= 0; i--) free.push({ chunk, base: i * size });
 }
 
-/** So many numbers of a stretch from a place on, counted from its begin. */
-export function numbersOf({ chunk, base }: Stretch, at: number, count: number): Float64Array {
-  return new Float64Array(chunk.numbers.buffer, 8 * (base + at), count);
+/** So many numbers of a chunk from a place on. */
+export function numbersOf({ numbers }: Chunk, at: number, count: number): Float64Array {
+  return new Float64Array(numbers.buffer, 8 * at, count);
 }
 
 /** So many bytes of it, from a place in bytes on. */
-export function bytesOf({ chunk, base }: Stretch, at: number, count: number): Uint8Array {
-  return new Uint8Array(chunk.numbers.buffer, 8 * base + at, count);
+export function bytesOf({ bytes }: Chunk, at: number, count: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, at, count);
 }

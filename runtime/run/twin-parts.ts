@@ -1,7 +1,6 @@
 import type { Plan } from '../compile/plan.ts';
 import { isInlined } from '../emit/is-inlined.ts';
 import type { Generated } from '../emit/generate.ts';
-import { layoutOf } from '../emit/layout.ts';
 import { Cells } from './cells.ts';
 import type { HandValue } from './hand-sets.ts';
 import { Holdings } from './holdings.ts';
@@ -11,6 +10,7 @@ import { Moment } from './moment.ts';
 import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
+import { planIndexOf, type PlanIndex } from './plan-index.ts';
 import { runByFunctions } from './run-generated.ts';
 import { interpretNodes } from './run-nodes.ts';
 import { takeStretch } from './stretch.ts';
@@ -23,8 +23,7 @@ export interface TwinParts {
   /** By place in feedthrough order. */
   runs: readonly NodeRun[];
   table: NodeTable;
-  /** Index of the node of each port. */
-  owners: Int32Array;
+  index: PlanIndex;
   /** Nodes that may ask to run again at a time of theirs. */
   wakers: readonly NodeRun[];
   /** Nodes whose equations have states of their own, outside islands. */
@@ -43,9 +42,9 @@ export interface TwinParts {
   /** The instant at the origin has run. */
   begun: boolean;
   /** Nodes that run in the next instant because a person or a deploy changed them. */
-  anew: Set<number>;
+  anew: Set<number> | undefined;
   /** Nodes that were reset for the instant that runs next. */
-  reset: Set<number>;
+  reset: Set<number> | undefined;
   /** Who stands still. */
   holdings: Holdings;
   /** Somebody may. */
@@ -66,21 +65,23 @@ export function makeTwinParts(
   owner: object,
   generated?: Generated,
 ): TwinParts {
-  const layout = layoutOf(plan);
+  const index = planIndexOf(plan);
+  const { layout } = index;
   const stretch = takeStretch(layout.size, owner);
-  const cells = new Cells(plan, layout, stretch);
+  const cells = new Cells(plan, index, stretch);
   const moment = new Moment(layout, stretch);
   const around: Surroundings = { cells, moment, epoch, ...hooks };
-  const periods = plan.periods.map((seconds) => new Period(seconds));
+  const periods = plan.periods.map(
+    (seconds, place) => new Period(seconds, index.periodNodes[place]!, place, layout, stretch),
+  );
   const table = new NodeTable(plan.nodes.length, layout, stretch);
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
-  for (const { period, index } of plan.nodes) periods[period]?.nodes.push(index);
   const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
-  const islands = plan.islands.map((island, index) => {
+  const islands = plan.islands.map((island, place) => {
     const members = island.nodes.map((index) => runs[index]!);
     return new IslandRun(island, members, cells, scratch, plan.solver, {
-      derive: generated?.derive[index],
-      tryStep: generated?.steps[index],
+      derive: generated?.derive[place],
+      tryStep: generated?.steps[place],
     });
   });
   return {
@@ -89,32 +90,31 @@ export function makeTwinParts(
     moment,
     runs,
     table,
-    owners: ownersOf(plan),
+    index,
     wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
     stateful: runs.filter(
       ({ node }) =>
         (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
         node.definition.update !== undefined,
     ),
-    runNodes: generated ? runByFunctions(generated, stretch, periods) : interpretNodes,
+    runNodes: generated ? runByFunctions(generated, stretch) : interpretNodes,
     islands,
     eventful: islands.filter(({ events }) => events !== undefined),
-    inbox: new Inbox(plan, epoch, moment),
+    inbox: new Inbox(plan, epoch, moment, index, stretch),
     tick: periods[0]!,
     periods: periods.filter((period) => period.nodes.length > 0),
     handSets: new Map(),
     pendingTick: -1,
     begun: false,
-    anew: new Set(),
-    reset: new Set(),
+    anew: undefined,
+    reset: undefined,
     holdings: new Holdings(plan, runs, cells),
     mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
     nodeSteps: 0,
   };
 }
 
-function ownersOf({ nodes, ports }: Plan): Int32Array {
-  const owners = new Int32Array(ports.length);
-  for (const { index, outputs } of nodes) for (const { port } of outputs) owners[port] = index;
-  return owners;
+/** A node runs in the next instant. */
+export function runNext(parts: TwinParts, node: number): void {
+  (parts.anew ??= new Set()).add(node);
 }

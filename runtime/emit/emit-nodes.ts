@@ -1,5 +1,6 @@
 import type { Plan, PlanInput, PlanNode } from '../compile/plan.ts';
 import { blockApartText, blockText } from './emit-block.ts';
+import { emitDelivery } from './emit-delivery.ts';
 import { findBlocks } from './find-blocks.ts';
 import { convertedText, numberText } from './formula-text.ts';
 import {
@@ -42,18 +43,25 @@ export function emitNodes(plan: Plan): NodeFunctions {
     const { nodes } = blocks[i]!;
     return node === nodes[0] ? [{ text: blockText(blocks[i]!, i, around), guard, count: nodes.length }] : [];
   });
+  const functions = cutParts(parts).map(
+    (part, i) => `const r${i}=function(g){${placedText(`${HEAD}\n${guarded(part)}`, layout)}\nreturn k};`,
+  );
+  const names = functions.map((_, i) => `r${i}`);
+  const sources = plan.nodes.filter(({ definition }) => definition.listen);
   return {
-    apart: blocks.map((block, i) => blockApartText(block, i, around, layout)).join('\n'),
-    functions: cutParts(parts).map(
-      (part) => `function(g){${placedText(`${HEAD}\n${guarded(part)}`, layout)}\nreturn k}`,
-    ),
+    before: [...blocks.map((block, i) => blockApartText(block, i, around, layout)), ...functions].join('\n'),
+    names,
+    deliveries: sources.map((node, source) => emitDelivery(node, source, names, plan, layout)),
   };
 }
 
-/** Functions `RunNodes`, and what stands before them: they call it. */
 interface NodeFunctions {
-  apart: string;
-  functions: string[];
+  /** Functions `RunNodes`, and what they call. */
+  before: string;
+  /** What those are called, in order. */
+  names: string[];
+  /** A function `Deliver` for each node that listens. */
+  deliveries: string[];
 }
 
 /** One node, or a block of them. */

@@ -7,6 +7,8 @@ export interface Ground {
   readonly bytes: Uint8Array;
   /** Where the numbers of the twin begin. */
   readonly base: number;
+  /** s since 1970 of the origin. */
+  readonly epoch: number;
   /** Runs a node that no code was made for. */
   runNode(index: number): void;
   /** Whether a node was stopped and takes nothing in. */
@@ -23,6 +25,12 @@ export interface Ground {
 
 /** Runs some nodes of an instant, in order; the number of nodes that ran by generated code. Must not allocate. */
 export type RunNodes = (ground: Ground) => number;
+
+/**
+ * Delivers a number to one source at a time in µs, where nothing else is due by then; `measured` is in s since 1970, NaN on arrival. The number of
+ * nodes that ran by generated code; -1 where the engine has to ask more, and nothing was done. Must not allocate.
+ */
+export type Deliver = (ground: Ground, micros: number, value: number, measured: number) => number;
 
 /**
  * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled

@@ -50,9 +50,14 @@ export function layoutOf({ memorySize, ports, nodes, periods }: Plan): Layout {
     source: nodes.filter(({ definition }) => definition.listen).length,
   };
   let next = memorySize;
-  const layOut = <Name extends string>(kinds: Readonly<Record<Name, keyof typeof counts>>): Record<Name, number> =>
+  const layOut = <Name extends string>(
+    kinds: Readonly<Record<Name, keyof typeof counts>>,
+  ): Record<Name, number> =>
     Object.fromEntries(
-      Object.entries<keyof typeof counts>(kinds).map(([name, of]) => [name, (next += counts[of]) - counts[of]]),
+      Object.entries<keyof typeof counts>(kinds).map(([name, of]) => [
+        name,
+        (next += counts[of]) - counts[of],
+      ]),
     ) as Record<Name, number>;
   const numbers = layOut(NUMBERS);
   next *= 8;

@@ -10,11 +10,15 @@ const NAMES = {
   lr: 'lastRun',
   ld: 'lastDue',
   pl: 'lastOf',
+  ha: 'heardAt',
+  nw: 'newest',
   q: 'quality',
   sd: 'started',
   du: 'due',
   hd: 'held',
   gs: 'ready',
+  is: 'isStale',
+  hp: 'hasProblem',
 } as const satisfies Record<string, keyof Layout>;
 
 const ACCESS = new RegExp(`\\b(${Object.keys(NAMES).join('|')})\\[(\\d+)\\]`, 'g');

@@ -2,7 +2,7 @@ import type { Plan } from '../compile/plan.ts';
 import type { Decoded } from '../node/definition.ts';
 import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import { MICROS, type Moment } from './moment.ts';
-import type { Entrance, PlanIndex } from './plan-index.ts';
+import { entranceOf, type Entrance, type PlanIndex } from './plan-index.ts';
 import type { Stretch } from './stretch.ts';
 import { Tag } from './tag.ts';
 
@@ -51,7 +51,7 @@ export class Inbox {
 
   /** Lets one input in, the `place`-th of a delivery, in µs since the origin: the port it is for; -1 when it is dropped, or when its source is not in the flow. Must not allocate. */
   admit(input: Input, place: number, micros: number): number {
-    const entrance = this.#entranceOf(input.node, place);
+    const entrance = entranceOf(this.#index, input.node, place);
     const port = entrance ? portOf(entrance, input.port) : -1;
     if (port < 0) return -1;
     const { source } = entrance!;
@@ -100,21 +100,13 @@ export class Inbox {
     return stale;
   }
 
-  #entranceOf(id: string, place: number): Entrance | undefined {
-    const { former, entrances } = this.#index;
-    const last = former[place];
-    if (last?.id === id) return last;
-    const entrance = entrances.get(id);
-    if (entrance && place <= former.length) former[place] = entrance;
-    return entrance;
-  }
-
   /** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */
   #admits(source: number, input: Input): boolean {
     const { t, problem, sequence } = input;
     if (problem !== undefined) return true;
     const { newest, takesAnyTime, sequence: last } = this.#index.layout;
-    if (sequence !== undefined && isRepetition(input, this.#numbers[this.#base + last + source]!)) return false;
+    if (sequence !== undefined && isRepetition(input, this.#numbers[this.#base + last + source]!))
+      return false;
     if (t === undefined || t > this.#numbers[this.#base + newest + source]!) return true;
     return this.#bytes[8 * this.#base + takesAnyTime + source] === 1;
   }

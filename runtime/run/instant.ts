@@ -5,6 +5,7 @@ import { RUNS } from './holdings.ts';
 import { qualityOf, type Input } from './inbox.ts';
 import { INPUTS, INPUTS_AND_TICK, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
+import { interpretNodes } from './run-nodes.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
@@ -43,6 +44,13 @@ export function runInstant(parts: TwinParts, micros: number): void {
   endInstant(parts, false);
 }
 
+/** A whole instant of one input, the road of nearly all of them. False where it is not that plain, and nothing was done. Must not allocate. */
+export function deliverPlain(parts: TwinParts, micros: number, input: Input): boolean {
+  if (!parts.generated?.deliver(micros, input)) return false;
+  moveAllStates(parts);
+  return true;
+}
+
 /** An instant of inputs, which are put on their ports one by one before it ends; where nothing else is due by then, it `isQuiet`. Must not allocate. */
 export function beginDelivery(parts: TwinParts, micros: number, isQuiet: boolean): void {
   const { moment } = parts;
@@ -73,7 +81,7 @@ export function endInstant(parts: TwinParts, isQuiet: boolean): void {
   if (!isQuiet) takeAnswers(parts);
 }
 
-/** Puts an input that was let in on its port. A good number goes straight into the arrays: that is the road of nearly all of them. Must not allocate. */
+/** Puts an input that was let in on its port. A good number goes straight into the arrays. Must not allocate. */
 export function putInput(parts: TwinParts, port: number, input: Input): void {
   const { cells, table, moment, index } = parts;
   const { value, quality: said, problem, t } = input;
@@ -96,8 +104,13 @@ export function putInput(parts: TwinParts, port: number, input: Input): void {
 }
 
 function runNodes(parts: TwinParts): void {
+  if (parts.generated) parts.generated.runNodes();
+  else interpretNodes(parts);
+  moveAllStates(parts);
+}
+
+function moveAllStates(parts: TwinParts): void {
   const { stateful } = parts;
-  parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
 }
 

@@ -41,6 +41,19 @@ export function planIndexOf(plan: Plan): PlanIndex {
   return index;
 }
 
+/** Where samples of a node come in that stands at a place of a delivery. */
+export function entranceOf(
+  { former, entrances }: PlanIndex,
+  node: string,
+  place: number,
+): Entrance | undefined {
+  const last = former[place];
+  if (last?.id === node) return last;
+  const entrance = entrances.get(node);
+  if (entrance && place <= former.length) former[place] = entrance;
+  return entrance;
+}
+
 function makeIndex(plan: Plan): PlanIndex {
   const { nodes, ports } = plan;
   const owners = new Int32Array(ports.length);

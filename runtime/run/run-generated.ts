@@ -1,47 +1,82 @@
 import type { Generated } from '../emit/generate.ts';
 import type { Ground } from '../emit/ground.ts';
-import { ABSENT, type QualityCode } from '../signal/quality.ts';
+import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
+import type { Input } from './inbox.ts';
+import { entranceOf } from './plan-index.ts';
 import { runMember, runNode } from './run-nodes.ts';
 import type { Stretch } from './stretch.ts';
 import type { TwinParts } from './twin-parts.ts';
 
-/** Runs every active node in feedthrough order by the functions made of the plan. */
-export function runByFunctions(
-  { nodes }: Generated,
-  stretch: Stretch,
-): TwinParts['runNodes'] {
-  let ground: Ground | undefined;
-  return (parts) => {
-    ground ??= groundOf(parts, stretch);
+/** How a twin runs by the functions made of its plan: it is the ground that they work on. */
+export class GeneratedRun implements Ground {
+  readonly numbers: Float64Array;
+  readonly bytes: Uint8Array;
+  readonly base: number;
+  readonly epoch: number;
+  readonly #generated: Generated;
+  readonly #parts: TwinParts;
+
+  constructor(generated: Generated, parts: TwinParts, { chunk, base }: Stretch) {
+    this.numbers = chunk.numbers;
+    this.bytes = chunk.bytes;
+    this.base = base;
+    this.epoch = parts.inbox.epoch;
+    this.#generated = generated;
+    this.#parts = parts;
+  }
+
+  /** Runs every active node in feedthrough order. */
+  runNodes(): void {
+    const { nodes } = this.#generated;
     for (let i = 0; i < nodes.length; i++) {
       // Counted afterwards: the engine counts the nodes it runs in between by itself.
-      const ran = nodes[i]!(ground);
-      parts.nodeSteps += ran;
+      const ran = nodes[i]!(this);
+      this.#parts.nodeSteps += ran;
     }
-  };
-}
+  }
 
-function groundOf(parts: TwinParts, { chunk, base }: Stretch): Ground {
-  const { runs, islands, moment } = parts;
-  const islandOf = runs.map(({ node }) => islands[node.island]);
-  const isSolved = runs.map(({ node }) => node.program?.constraints !== undefined);
-  return {
-    numbers: chunk.numbers,
-    bytes: chunk.bytes,
-    base,
-    runNode: (index) => runNode(runs[index]!, parts),
-    stands: (index) => runs[index]!.stopped !== undefined,
-    step: (index, worst) => runs[index]!.step(worst as QualityCode),
-    start: (index) => runs[index]!.start(),
-    emitAllBad: (index) => runs[index]!.emitAllBad(),
-    beginMember(index) {
-      const island = islandOf[index]!;
-      if (island.eventIn === moment.number || isSolved[index]) {
-        runMember(runs[index]!, parts);
-        return ABSENT;
-      }
-      island.begin(moment);
-      return island.started ? island.quality : ABSENT;
-    },
-  };
+  /** Runs them on one input that is a plain number, where nothing else is due. False where more has to be asked, and nothing was done. */
+  deliver(micros: number, { node, port, value, t, quality, problem, sequence }: Input): boolean {
+    const isPlain = problem === undefined && sequence === undefined && (t === undefined || t === t);
+    if (typeof value !== 'number' || !isPlain || (quality !== undefined && quality !== GOOD)) return false;
+    const entrance = entranceOf(this.#parts.index, node, 0);
+    if (!entrance || entrance.source < 0 || (port !== undefined && port !== entrance.first)) return false;
+    const run = this.#generated.deliver[entrance.source];
+    const ran = run ? run(this, micros, value, t === undefined ? Number.NaN : t) : -1;
+    if (ran < 0) return false;
+    this.#parts.nodeSteps += ran;
+    return true;
+  }
+
+  runNode(index: number): void {
+    runNode(this.#parts.runs[index]!, this.#parts);
+  }
+
+  stands(index: number): boolean {
+    return this.#parts.runs[index]!.stopped !== undefined;
+  }
+
+  step(index: number, worst: number): void {
+    this.#parts.runs[index]!.step(worst as QualityCode);
+  }
+
+  start(index: number): void {
+    this.#parts.runs[index]!.start();
+  }
+
+  emitAllBad(index: number): void {
+    this.#parts.runs[index]!.emitAllBad();
+  }
+
+  beginMember(index: number): QualityCode {
+    const { runs, islands, moment } = this.#parts;
+    const run = runs[index]!;
+    const island = islands[run.node.island]!;
+    if (island.eventIn === moment.number || run.node.program?.constraints !== undefined) {
+      runMember(run, this.#parts);
+      return ABSENT;
+    }
+    island.begin(moment);
+    return island.started ? island.quality : ABSENT;
+  }
 }

@@ -11,8 +11,7 @@ import { NodeRun, type Surroundings } from './node-run.ts';
 import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
 import { planIndexOf, type PlanIndex } from './plan-index.ts';
-import { runByFunctions } from './run-generated.ts';
-import { interpretNodes } from './run-nodes.ts';
+import { GeneratedRun } from './run-generated.ts';
 import { takeStretch } from './stretch.ts';
 
 /** Everything a running twin is made of; its snapshot says all that changes in here. */
@@ -50,8 +49,8 @@ export interface TwinParts {
   /** Somebody may. */
   mayHold: boolean;
   nodeSteps: number;
-  /** The first half of an instant: every active node works out its outputs, in feedthrough order. */
-  runNodes(parts: TwinParts): void;
+  /** The functions made of the plan; undefined where it is interpreted. */
+  generated: GeneratedRun | undefined;
 }
 
 export type Hooks = Pick<Surroundings, 'twin' | 'note' | 'send' | 'statusMoved' | 'enter'>;
@@ -84,7 +83,7 @@ export function makeTwinParts(
       tryStep: generated?.steps[place],
     });
   });
-  return {
+  const parts: TwinParts = {
     plan,
     cells,
     moment,
@@ -97,7 +96,6 @@ export function makeTwinParts(
         (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
         node.definition.update !== undefined,
     ),
-    runNodes: generated ? runByFunctions(generated, stretch) : interpretNodes,
     islands,
     eventful: islands.filter(({ events }) => events !== undefined),
     inbox: new Inbox(plan, epoch, moment, index, stretch),
@@ -111,7 +109,10 @@ export function makeTwinParts(
     holdings: new Holdings(plan, runs, cells),
     mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
     nodeSteps: 0,
+    generated: undefined,
   };
+  if (generated) parts.generated = new GeneratedRun(generated, parts, stretch);
+  return parts;
 }
 
 /** A node runs in the next instant. */

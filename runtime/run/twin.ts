@@ -11,6 +11,7 @@ import type { Input } from './inbox.ts';
 import {
   beginDelivery,
   beginInstant,
+  deliverPlain,
   endInstant,
   foresee,
   letTicksBy,
@@ -188,6 +189,7 @@ export class Twin {
     if (this.#onEntry) this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
     const micros = this.#catchUp(at);
     const parts = this.#parts;
+    if (inputs.length === 1 && deliverPlain(parts, micros, inputs[0]!)) return this.#onInstant?.(this);
     const { inbox } = parts;
     const isQuiet = micros < parts.moment.quietUntil;
     let isAny = false;

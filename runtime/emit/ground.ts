@@ -2,10 +2,9 @@ import type { QualityCode } from '../signal/quality.ts';
 
 /** What generated code works on: the numbers of one twin, which its `Layout` places, and what it leaves to the engine. */
 export interface Ground {
-  readonly numbers: Float64Array;
-  /** The same memory. */
-  readonly bytes: Uint8Array;
-  /** Where the numbers of the twin begin. */
+  /** Memory that other twins stand in too, as numbers and as bytes. */
+  readonly chunk: { readonly numbers: Float64Array; readonly bytes: Uint8Array };
+  /** Where the numbers of the twin begin in it. */
   readonly base: number;
   /** s since 1970 of the origin. */
   readonly epoch: number;

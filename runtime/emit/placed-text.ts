@@ -24,14 +24,14 @@ const NAMES = {
 const ACCESS = new RegExp(`\\b(${Object.keys(NAMES).join('|')})\\[(\\d+)\\]`, 'g');
 
 /**
- * The body of a function of the ground `g`, each number where it stands: `f` and `c` are all numbers and bytes of a chunk, which other twins stand
- * in too, `b` and `o` where those of this one begin. For V8 they are whole and not negative, so that no addition is asked whether it overflows.
+ * The body of a function of the ground `g`, each number where it stands: `F` and `U` are all numbers and bytes of a chunk, which other twins stand
+ * in too, `B` and `O` where those of this one begin. For V8 they are whole and not negative, so that no addition is asked whether it overflows.
  */
 export function placedText(body: string, layout: Layout): string {
   const placed = body.replaceAll(ACCESS, (_, name: keyof typeof NAMES, index: string) => {
     const kind = NAMES[name];
     const place = layout[kind] + Number(index);
-    return isByte(kind) ? `c[o+${place}]` : `f[b+${place}]`;
+    return isByte(kind) ? `U[O+${place}]` : `F[B+${place}]`;
   });
-  return `const f=g.numbers,c=g.bytes,b=g.base&16777215,o=b<<3;${placed}`;
+  return `const F=g.chunk.numbers,U=g.chunk.bytes,B=g.base&16777215,O=B<<3;${placed}`;
 }

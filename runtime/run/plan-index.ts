@@ -10,6 +10,8 @@ export interface PlanIndex {
   slots: Int32Array;
   /** 1 for a port that carries whatever number comes. */
   takesNumbers: Uint8Array;
+  /** Memory in which the islands of a twin integrate: it holds nothing between. */
+  scratch: Float64Array;
   /** Places of the nodes of each period, in feedthrough order. */
   periodNodes: readonly (readonly number[])[];
   /** Index of each port by `node.port`. */
@@ -69,6 +71,7 @@ function makeIndex(plan: Plan): PlanIndex {
     owners,
     slots,
     takesNumbers: Uint8Array.from(ports, ({ type }) => (type === 'number' || type === 'any' ? 1 : 0)),
+    scratch: new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0),
     periodNodes: plan.periods.map((_, period) =>
       nodes.filter((node) => node.period === period).map(({ index }) => index),
     ),

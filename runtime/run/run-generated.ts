@@ -4,21 +4,19 @@ import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Input } from './inbox.ts';
 import { entranceOf } from './plan-index.ts';
 import { runMember, runNode } from './run-nodes.ts';
-import type { Stretch } from './stretch.ts';
+import type { Chunk, Stretch } from './stretch.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** How a twin runs by the functions made of its plan: it is the ground that they work on. */
 export class GeneratedRun implements Ground {
-  readonly numbers: Float64Array;
-  readonly bytes: Uint8Array;
+  readonly chunk: Chunk;
   readonly base: number;
   readonly epoch: number;
   readonly #generated: Generated;
   readonly #parts: TwinParts;
 
   constructor(generated: Generated, parts: TwinParts, { chunk, base }: Stretch) {
-    this.numbers = chunk.numbers;
-    this.bytes = chunk.bytes;
+    this.chunk = chunk;
     this.base = base;
     this.epoch = parts.inbox.epoch;
     this.#generated = generated;

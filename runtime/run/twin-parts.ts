@@ -75,10 +75,9 @@ export function makeTwinParts(
   );
   const table = new NodeTable(plan.nodes.length, layout, stretch);
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
-  const scratch = new Float64Array(plan.islands.length > 0 ? plan.memorySize : 0);
   const islands = plan.islands.map((island, place) => {
     const members = island.nodes.map((index) => runs[index]!);
-    return new IslandRun(island, members, cells, scratch, plan.solver, {
+    return new IslandRun(island, members, cells, index.scratch, plan.solver, {
       derive: generated?.derive[place],
       tryStep: generated?.steps[place],
     });

@@ -15,8 +15,8 @@ export class Cells {
   /** All of the chunk: what is asked at each sample is read there, so that only numbers of the twin are touched that it needs. */
   readonly numbers: Float64Array;
   readonly bytes: Uint8Array;
-  /** Where in it memory, quality codes, measured times and stamps begin. */
-  readonly memoryAt: number;
+  /** Where in it the numbers of the twin begin, memory first, and where quality codes, measured times and stamps do. */
+  readonly base: number;
   readonly qualityAt: number;
   readonly measuredAt: number;
   readonly stampAt: number;
@@ -41,11 +41,11 @@ export class Cells {
     this.takesNumbers = takesNumbers;
     this.numbers = chunk.numbers;
     this.bytes = chunk.bytes;
-    this.memoryAt = base + layout.memory;
+    this.base = base;
     this.qualityAt = 8 * base + layout.quality;
     this.measuredAt = base + layout.measured;
     this.stampAt = base + layout.stamp;
-    this.memory = numbersOf(chunk, this.memoryAt, plan.memorySize);
+    this.memory = numbersOf(chunk, base, plan.memorySize);
     this.memory.set(plan.initialMemory);
     this.objects = new Array<unknown>(count).fill(undefined);
     this.bytes.fill(ABSENT, this.qualityAt, this.qualityAt + count);
@@ -70,20 +70,20 @@ export class Cells {
   /** Last number of a port; NaN while bad or absent. */
   value(port: number): number {
     return this.bytes[this.qualityAt + port]! < BAD
-      ? this.numbers[this.memoryAt + this.slots[port]!]!
+      ? this.numbers[this.base + this.slots[port]!]!
       : Number.NaN;
   }
 
   /** Puts the number that already stands in the port's slot on the port; one that is none, or beyond ±1e30, is bad. Must not allocate. */
   emit(port: number, quality: QualityCode, measured: number, instant: number): void {
-    const value = this.numbers[this.memoryAt + this.slots[port]!]!;
+    const value = this.numbers[this.base + this.slots[port]!]!;
     this.bytes[this.qualityAt + port] = value >= -GREATEST && value <= GREATEST ? quality : BAD;
     this.#mark(port, measured, instant);
   }
 
   /** Puts a number on a port. Must not allocate. */
   emitNumber(port: number, value: number, quality: QualityCode, measured: number, instant: number): void {
-    this.numbers[this.memoryAt + this.slots[port]!] = value;
+    this.numbers[this.base + this.slots[port]!] = value;
     this.emit(port, quality, measured, instant);
   }
 

@@ -10,11 +10,12 @@ import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
 export function nextDue(parts: TwinParts): number {
-  const { begun, anew, periods, inbox, moment, holdings } = parts;
+  const { begun, anew, cells, index, inbox, moment, holdings } = parts;
   if (!begun) return 0;
   if (anew !== undefined || holdings.isDue(moment.micros)) return Math.max(moment.micros, 0);
   let next = Math.min(inbox.nextStale(), nextWake(parts));
-  for (let i = 0; i < periods.length; i++) next = Math.min(next, periods[i]!.due);
+  const due = cells.base + index.layout.dueOf;
+  for (let i = 0; i < index.periodNodes.length; i++) next = Math.min(next, cells.numbers[due + i]!);
   return nextEvent(parts, next);
 }
 
@@ -66,7 +67,7 @@ export function beginInstant(parts: TwinParts, micros: number, isQuiet: boolean)
   moment.number++;
   moment.micros = micros;
   moment.seconds = seconds;
-  cells.numbers[cells.memoryAt + TIME_SLOT] = seconds;
+  cells.numbers[cells.base + TIME_SLOT] = seconds;
   if (!isQuiet) moment.quietUntil = -1;
   moment.cause = isQuiet ? INPUTS : activate(parts);
 }
@@ -90,7 +91,7 @@ export function putInput(parts: TwinParts, port: number, input: Input): void {
   const isPlain = typeof value === 'number' && index.takesNumbers[port] === 1 && problem === undefined;
   if (isPlain && (said === undefined || said === GOOD) && bytes[table.held + node] === RUNS) {
     const { number } = moment;
-    numbers[cells.memoryAt + index.slots[port]!] = value;
+    numbers[cells.base + index.slots[port]!] = value;
     bytes[cells.qualityAt + port] = value >= -GREATEST && value <= GREATEST ? GOOD : BAD;
     numbers[cells.measuredAt + port] = t === undefined ? moment.seconds : t - parts.inbox.epoch;
     numbers[cells.stampAt + port] = number;

@@ -16,41 +16,41 @@ import { takeStretch } from './stretch.ts';
 
 /** Everything a running twin is made of; its snapshot says all that changes in here. */
 export interface TwinParts {
-  plan: Plan;
-  cells: Cells;
   moment: Moment;
-  /** By place in feedthrough order. */
-  runs: readonly NodeRun[];
-  table: NodeTable;
-  index: PlanIndex;
-  /** Nodes that may ask to run again at a time of theirs. */
-  wakers: readonly NodeRun[];
-  /** Nodes whose equations have states of their own, outside islands. */
-  stateful: readonly NodeRun[];
-  islands: readonly IslandRun[];
-  /** Those of them in which something may cross. */
-  eventful: readonly IslandRun[];
+  cells: Cells;
   inbox: Inbox;
-  /** The flow's tick. */
-  tick: Period;
-  /** All of them, the tick first. */
-  periods: readonly Period[];
-  handSets: Map<string, HandValue>;
-  /** Index of the tick whose stretch to the next one is not integrated yet; -1 none. */
-  pendingTick: number;
+  index: PlanIndex;
+  /** The functions made of the plan; undefined where it is interpreted. */
+  generated: GeneratedRun | undefined;
+  table: NodeTable;
+  /** Who stands still. */
+  holdings: Holdings;
+  /** Somebody may. */
+  mayHold: boolean;
   /** The instant at the origin has run. */
   begun: boolean;
   /** Nodes that run in the next instant because a person or a deploy changed them. */
   anew: Set<number> | undefined;
   /** Nodes that were reset for the instant that runs next. */
   reset: Set<number> | undefined;
-  /** Who stands still. */
-  holdings: Holdings;
-  /** Somebody may. */
-  mayHold: boolean;
+  /** Index of the tick whose stretch to the next one is not integrated yet; -1 none. */
+  pendingTick: number;
   nodeSteps: number;
-  /** The functions made of the plan; undefined where it is interpreted. */
-  generated: GeneratedRun | undefined;
+  /** The flow's tick. */
+  tick: Period;
+  /** All of them that nodes run by, the tick first. */
+  periods: readonly Period[];
+  islands: readonly IslandRun[];
+  /** Those of them in which something may cross. */
+  eventful: readonly IslandRun[];
+  /** Nodes whose equations have states of their own, outside islands. */
+  stateful: readonly NodeRun[];
+  /** Nodes that may ask to run again at a time of theirs. */
+  wakers: readonly NodeRun[];
+  /** By place in feedthrough order. */
+  runs: readonly NodeRun[];
+  plan: Plan;
+  handSets: Map<string, HandValue>;
 }
 
 export type Hooks = Pick<Surroundings, 'twin' | 'note' | 'send' | 'statusMoved' | 'enter'>;
@@ -83,32 +83,32 @@ export function makeTwinParts(
     });
   });
   const parts: TwinParts = {
-    plan,
-    cells,
     moment,
-    runs,
-    table,
+    cells,
+    inbox: new Inbox(plan, epoch, moment, index, stretch),
     index,
-    wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
+    generated: undefined,
+    table,
+    holdings: new Holdings(plan, runs, cells),
+    mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
+    begun: false,
+    anew: undefined,
+    reset: undefined,
+    pendingTick: -1,
+    nodeSteps: 0,
+    tick: periods[0]!,
+    periods: periods.filter((period) => period.nodes.length > 0),
+    islands,
+    eventful: islands.filter(({ events }) => events !== undefined),
     stateful: runs.filter(
       ({ node }) =>
         (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
         node.definition.update !== undefined,
     ),
-    islands,
-    eventful: islands.filter(({ events }) => events !== undefined),
-    inbox: new Inbox(plan, epoch, moment, index, stretch),
-    tick: periods[0]!,
-    periods: periods.filter((period) => period.nodes.length > 0),
+    wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
+    runs,
+    plan,
     handSets: new Map(),
-    pendingTick: -1,
-    begun: false,
-    anew: undefined,
-    reset: undefined,
-    holdings: new Holdings(plan, runs, cells),
-    mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
-    nodeSteps: 0,
-    generated: undefined,
   };
   if (generated) parts.generated = new GeneratedRun(generated, parts, stretch);
   return parts;

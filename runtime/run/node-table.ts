@@ -1,3 +1,5 @@
+import type { Called } from '../emit/ground.ts';
+
 /** What changes about each node of a twin from instant to instant, by its place in feedthrough order. */
 export class NodeTable {
   /** 1 once it has run, so that its states stand. */
@@ -15,6 +17,9 @@ export class NodeTable {
   /** Index of the last due time of its period it ran at; -1 before the first. */
   readonly lastDue: Float64Array;
 
+  /** Own code that the generated functions call by themselves; undefined while the engine has to. */
+  readonly own: (Called | undefined)[];
+
   constructor(count: number) {
     this.started = new Uint8Array(count);
     this.due = new Uint8Array(count);
@@ -23,5 +28,6 @@ export class NodeTable {
     this.ranIn = new Float64Array(count);
     this.lastRun = new Float64Array(count).fill(-1);
     this.lastDue = new Float64Array(count).fill(-1);
+    this.own = new Array<Called | undefined>(count).fill(undefined);
   }
 }

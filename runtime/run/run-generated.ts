@@ -3,6 +3,7 @@ import type { Ground } from '../emit/ground.ts';
 import { ABSENT, type QualityCode } from '../signal/quality.ts';
 import type { NodeTable } from './node-table.ts';
 import type { Period } from './periods.ts';
+import { sharedDesk } from './own-ports.ts';
 import { runMember, runNode } from './run-nodes.ts';
 import type { TwinParts } from './twin-parts.ts';
 
@@ -31,7 +32,7 @@ export function runByFunctions(
 function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]): Ground {
   const { cells, runs, islands, moment } = parts;
   const { memory, quality, measured, stamp } = cells;
-  const { started, due, held, ranIn, lastRun, lastDue } = table;
+  const { started, due, held, ranIn, lastRun, lastDue, own } = table;
   const islandOf = runs.map(({ node }) => islands[node.island]);
   const isSolved = runs.map(({ node }) => node.program?.constraints !== undefined);
   return {
@@ -47,6 +48,11 @@ function groundOf(parts: TwinParts, table: NodeTable, periods: readonly Period[]
     lastRun,
     lastDue,
     ready: new Uint8Array(runs.length),
+    own,
+    numbers: sharedDesk.numbers,
+    kinds: sharedDesk.kinds,
+    said: sharedDesk.said,
+    enter: parts.enter,
     periods,
     runNode: (index) => runNode(runs[index]!, parts),
     stands: (index) => runs[index]!.stopped !== undefined,

@@ -49,6 +49,8 @@ export interface TwinParts {
   /** Somebody may. */
   mayHold: boolean;
   nodeSteps: number;
+  /** The own code of a node runs; -1: that of no node does. */
+  enter: Hooks['enter'];
   /** The first half of an instant: every active node works out its outputs, in feedthrough order. */
   runNodes(parts: TwinParts): void;
 }
@@ -112,6 +114,7 @@ export function makeTwinParts(
     holdings: new Holdings(plan, runs, cells),
     mayHold: plan.nodes.some(({ mayBeHeld }) => mayBeHeld),
     nodeSteps: 0,
+    enter: hooks.enter,
   };
 }
 

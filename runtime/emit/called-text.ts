@@ -2,6 +2,7 @@ import type { PlanInput, PlanNode } from '../compile/plan.ts';
 import { FLAG, MARK, NOTHING, NUMBER, ODD, placesOf, UNMARKED } from './desk-places.ts';
 import { activeText, heldInputText, inputText, Locals, sinceText, type Around } from './inlined-text.ts';
 import { isDirect } from './is-direct.ts';
+import { isWindowMean, windowMeanText } from './window-mean-text.ts';
 
 /** A node of own code: asked whether it runs, and its step called. By the engine where the node has not begun, was stopped, failed or lacks an answer. */
 export function calledText(node: PlanNode, around: Around): string {
@@ -15,19 +16,29 @@ export function calledText(node: PlanNode, around: Around): string {
   const take = taken.length > 0 ? `if(!g.stands(${i})){${taken.join('')}}` : '';
   const byEngine = `${take}g.step(${i},w);`;
   if (!isDirect(node)) return activeText(node, around, isJudged, byEngine);
-  const text = [
-    `const o=g.own[${i}];if(o===undefined){${byEngine}}else{`,
-    layText(node, around, new Locals(), 'o'),
-    callText(i, 'o', 'z'),
-    `if(z===1){${keepText(node)}y=S[${MARK}]===${UNMARKED}?w:S[${MARK}];if(${oddText(node)})o.emit(w);`,
-    `else{${emittedTexts(node).join('')}}}`,
-    ranText(node),
-    '}',
-  ].join('');
+  const direct = isWindowMean(node) ? meanText(node, around, taken[0]!, locals) : directText(node, around);
+  const text = `const o=g.own[${i}];if(o===undefined){${byEngine}}else{${direct}${ranText(node)}}`;
   return activeText(node, around, isJudged, text);
 }
 
-/** The same in the midst of a block: `leave` the block at the nth node of it where the engine has to look, or what was said lets the others not go on. */
+function directText(node: PlanNode, around: Around): string {
+  const went = [
+    keepText(node),
+    `y=S[${MARK}]===${UNMARKED}?w:S[${MARK}];`,
+    `if(${oddText(node)})o.emit(w);else{${emittedTexts(node).join('')}}`,
+  ].join('');
+  return `${layText(node, around, new Locals(), 'o')}${callText(node.index, 'o', 'z')}if(z===1){${went}}`;
+}
+
+function meanText(node: PlanNode, around: Around, take: string, locals: Locals): string {
+  const { index: i, inputs, outputs } = node;
+  const { slot, port } = outputs[0]!;
+  const mean = windowMeanText(node, locals.read(inputs[0]!.slot), 'w', 'o');
+  const emitted = emitText(`m[${slot}]=z${i};`, port, `z${i}>=-1e30&&z${i}<=1e30?y${i}:2`);
+  return `${take}${enteredText(i, mean)}${emitted}`;
+}
+
+/** The same in the midst of a block: `leave` the block where the engine has to look, or what was said lets the others not go on. */
 export function calledStepText(
   node: PlanNode,
   around: Around,
@@ -35,25 +46,60 @@ export function calledStepText(
   worst: string,
   leave: (hasRun: boolean) => string,
 ): string {
+  const i = node.index;
+  return [
+    `const o${i}=g.own[${i}];if(o${i}===undefined){${leave(false)}}`,
+    ...(isWindowMean(node) ? meanStepTexts : directStepTexts)(node, around, locals, worst, leave(true)),
+  ].join('');
+}
+
+function meanStepTexts(
+  node: PlanNode,
+  around: Around,
+  locals: Locals,
+  worst: string,
+  leave: string,
+): string[] {
+  const { index: i, inputs, outputs } = node;
+  const { slot, port } = outputs[0]!;
+  const take = inputText(inputs[0]!, around, locals);
+  const mean = windowMeanText(node, locals.read(inputs[0]!.slot), worst, `o${i}`);
+  return [
+    take,
+    enteredText(i, mean),
+    ranText(node),
+    around.isRoot ? `ri[${i}]=n;` : '',
+    `const ${locals.name(slot)}=m[${slot}]=z${i};`,
+    `if(!(z${i}>=-1e30&&z${i}<=1e30)){${emitText('', port, '2')}${leave}}`,
+    emitText('', port, `y${i}`),
+  ];
+}
+
+function directStepTexts(
+  node: PlanNode,
+  around: Around,
+  locals: Locals,
+  worst: string,
+  leave: string,
+): string[] {
   const { index: i, outputs } = node;
   const all = outputs.map(({ type }, j) => `K[${j}]!==${kindOf(type)}`);
   const numbers = outputs.flatMap(({ type }, j) => (type === 'number' ? [j] : []));
   const beyond = numbers.map((j) => `!(N[${j}]>=-1e30&&N[${j}]<=1e30)`);
   const stops = [...all, `S[${ODD}]!==0`, `y${i}>1`, ...beyond].join('||');
   return [
-    `const o${i}=g.own[${i}];if(o${i}===undefined){${leave(false)}}`,
     layText(node, around, locals, `o${i}`),
     callText(i, `o${i}`, `z${i}`),
     ranText(node),
     around.isRoot ? `ri[${i}]=n;` : '',
-    `if(z${i}===0){${leave(true)}}`,
+    `if(z${i}===0){${leave}}`,
     keepText(node),
     `const y${i}=S[${MARK}]===${UNMARKED}?${worst}:S[${MARK}];`,
-    `if(${stops}){o${i}.emit(${worst});${leave(true)}}`,
+    `if(${stops}){o${i}.emit(${worst});${leave}}`,
     ...outputs.map(({ slot, port }, j) =>
       emitText(`const ${locals.name(slot)}=m[${slot}]=N[${j}];`, port, `y${i}`),
     ),
-  ].join('');
+  ];
 }
 
 function layText(node: PlanNode, around: Around, locals: Locals, own: string): string {
@@ -96,11 +142,13 @@ function placeText(
 }
 
 function callText(i: number, own: string, went: string): string {
-  return [
-    `let ${went}=1;if(g.enter!==undefined)g.enter(${i});`,
-    `try{${own}.call(${own}.y,${own}.x,${own}.u,${own}.p,${own}.instant)}catch(e){${went}=0;${own}.fail(e)}`,
-    `if(g.enter!==undefined)g.enter(-1);`,
-  ].join('');
+  const call = `${own}.call(${own}.y,${own}.x,${own}.u,${own}.p,${own}.instant)`;
+  return `let ${went}=1;${enteredText(i, `try{${call}}catch(e){${went}=0;${own}.fail(e)}`)}`;
+}
+
+/** Whoever watches the thread is told whose code runs. */
+function enteredText(i: number, text: string): string {
+  return `if(g.enter!==undefined)g.enter(${i});${text}if(g.enter!==undefined)g.enter(-1);`;
 }
 
 /** A state that would be no finite number stays. */

@@ -89,6 +89,6 @@ it(`blocks of nodes with own code do bit for bit what the interpreter does, in $
     if (interpreted.join('\n') !== generated.join('\n'))
       expect(generated, `chain ${k}: ${JSON.stringify(flow)}`).toEqual(interpreted);
   }
-  for (const type of [moodyNode.type, 'transforms/moving-average', 'sinks/alarm', 'predictors/ewma'])
-    expect(inBlocks.get(type), type).toBeGreaterThan(10);
+  const wanted = [moodyNode.type, 'transforms/moving-average', 'sinks/alarm', 'predictors/ewma'];
+  expect(wanted.filter((type) => (inBlocks.get(type) ?? 0) < 10)).toEqual([]);
 }, 300_000);

@@ -27,7 +27,9 @@ function directText(node: PlanNode, around: Around): string {
     `y=S[${MARK}]===${UNMARKED}?w:S[${MARK}];`,
     `if(${oddText(node)})o.emit(w);else{${emittedTexts(node).join('')}}`,
   ].join('');
-  return `${layText(node, around, new Locals(), 'o')}${callText(node.index, 'o', 'z')}if(z===1){${went}}`;
+  const [ready, send] = node.definition.send ? ['o.ready();', 'if(!o.withholds)o.send();'] : ['', ''];
+  const lay = layText(node, around, new Locals(), 'o');
+  return `${ready}${lay}${callText(node.index, 'o', 'z')}if(z===1){${went}${send}}`;
 }
 
 function meanText(node: PlanNode, around: Around, take: string, locals: Locals): string {
@@ -108,7 +110,7 @@ function layText(node: PlanNode, around: Around, locals: Locals, own: string): s
   const isJudged = node.definition.onBad === 'bad';
   const numbers = states.filter(({ isArray }) => !isArray);
   return [
-    ...inputs.map((input, j) => placeText(input, inputsAt + j, around, locals, isJudged)),
+    ...inputs.map((input, j) => placeText(input, j, own, inputsAt + j, around, locals, isJudged)),
     ...numbers.map(({ slot }, j) => `N[${statesAt + j}]=m[${slot}];`),
     ...outputs.map((_, j) => `K[${j}]=${NOTHING};`),
     `S[${MARK}]=${UNMARKED};S[${ODD}]=0;`,
@@ -119,6 +121,8 @@ function layText(node: PlanNode, around: Around, locals: Locals, own: string): s
 /** An input as the step reads it: NaN or nothing where there is nothing good. */
 function placeText(
   input: PlanInput,
+  nth: number,
+  own: string,
   place: number,
   around: Around,
   locals: Locals,
@@ -136,8 +140,10 @@ function placeText(
       const is = [isThere, `${value}===${value}`].filter(Boolean).join('&&');
       return `${taken}K[${place}]=${is}?${FLAG}:${NOTHING};N[${place}]=${value}!==0?1:0;`;
     }
-    default:
+    case 'number':
       return `${taken}N[${place}]=${isThere ? `${isThere}?${value}:NaN` : value};`;
+    default:
+      return `${taken}${own}.take(${nth});`;
   }
 }
 
@@ -160,15 +166,23 @@ function keepText(node: PlanNode): string {
     .join('');
 }
 
-/** What it said needs the engine: a quality of one output, a reason, a value of another type than its port. */
+/** What is none of a type, of the kinds of things that stand on the desk. */
+const NOT: Partial<Record<string, string>> = {
+  number: `&${FLAG}`,
+  boolean: `&${NUMBER}`,
+  event: `&${NUMBER}`,
+};
+
+/** What it said needs the engine: a quality of one output, a reason, what is no number, a value of another type than its port. */
 function oddText({ outputs }: PlanNode): string {
-  const others = outputs.map(({ type }, j) => `|K[${j}]&${type === 'number' ? FLAG : NUMBER}`);
+  const others = outputs.map(({ type }, j) => `|K[${j}]${NOT[type] ?? ''}`);
   return `(S[${ODD}]${others.join('')})!==0`;
 }
 
 /** What it said, on its ports in quality `y`; an event only where it is true. */
 function emittedTexts({ outputs }: PlanNode): string[] {
   return outputs.map(({ slot, port, type }, j) => {
+    if (NOT[type] === undefined) return '';
     if (type !== 'number') {
       const said = type === 'event' ? `K[${j}]!==0&&N[${j}]!==0` : `K[${j}]!==0`;
       return `if(${said}){${emitText(`m[${slot}]=N[${j}];`, port, 'y')}}`;

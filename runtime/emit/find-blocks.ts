@@ -12,6 +12,9 @@ export interface Block {
 /** Most nodes of a block: it stands in one function. */
 const MOST_NODES = 50;
 
+/** Their samples are numbers that stand until the next. */
+const PLAIN: ReadonlySet<string> = new Set(['number', 'boolean']);
+
 /** The blocks of a plan. A node is in one at most: all its inputs come from one port and from the block's own nodes. */
 export function findBlocks({ nodes }: Plan): Block[] {
   const blocks: Block[] = [];
@@ -61,10 +64,10 @@ function speaks({ definition, program }: PlanNode): boolean {
 /** Each time it runs it says something on each output, or ends the block, and nobody tells it to stand still. */
 function isPlain(node: PlanNode): boolean {
   return (
-    (isInlined(node) || isDirect(node)) &&
+    (isInlined(node) || (isDirect(node) && node.definition.send === undefined)) &&
     node.rate.kind === 'inherit' &&
     !node.mayBeHeld &&
-    node.inputs.every(({ from, type }) => from < 0 || type !== 'event') &&
-    node.outputs.every(({ type }) => type !== 'event')
+    node.inputs.every(({ from, type }) => from < 0 || PLAIN.has(type)) &&
+    node.outputs.every(({ type }) => PLAIN.has(type))
   );
 }

@@ -9,6 +9,13 @@ export interface Called {
   readonly u: Readonly<Record<string, unknown>>;
   readonly p: Params;
   readonly instant: Instant;
+  /** Its sink sends nothing in this instant. */
+  readonly withholds: boolean;
+  /** What a sink is told of before its step; and what it sends. */
+  ready(): void;
+  send(): void;
+  /** Puts its nth input on the desk, one that is no number. */
+  take(nth: number): void;
   /** It threw. */
   fail(error: unknown): void;
   /** Puts all that it said on its ports; `worst` is the worst quality of its inputs. */

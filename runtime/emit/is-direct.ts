@@ -8,15 +8,7 @@ export function isCalled({ program, island, roots, definition }: PlanNode): bool
   return step !== undefined && others === undefined && island < 0 && roots.length === 0;
 }
 
-const PLAIN = new Set(['number', 'boolean', 'event']);
-
-/** All that its step reads and says are numbers, so that the function puts them on the desk and takes them from it by itself. */
+/** The function lays its inputs ready and calls it by itself: it stands on the desk that all share. */
 export function isDirect(node: PlanNode): boolean {
-  const { inputs, outputs, definition } = node;
-  return (
-    isCalled(node) &&
-    definition.send === undefined &&
-    [...inputs, ...outputs].every(({ type }) => PLAIN.has(type)) &&
-    placesOf(node).size <= PLACES
-  );
+  return isCalled(node) && placesOf(node).size <= PLACES;
 }

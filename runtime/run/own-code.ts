@@ -67,6 +67,20 @@ export class OwnCode implements Called {
     }
   }
 
+  ready(): void {
+    this.withholds = false;
+    this.instant.sequence = this.#run.sequence;
+  }
+
+  send(): void {
+    this.#around.send(this.#run);
+  }
+
+  take(nth: number): void {
+    const { desk, inputsAt } = this.#ports;
+    placeInput(this.#node.inputs[nth]!, inputsAt + nth, desk, this.#cells, this.#moment.number);
+  }
+
   fail(error: unknown): void {
     this.#run.setError(error instanceof Error ? error.message : String(error));
     this.#run.emitAllBad();

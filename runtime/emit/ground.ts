@@ -1,4 +1,26 @@
+import type { Instant, Params, StepFunction } from '../node/definition.ts';
 import type { QualityCode } from '../signal/quality.ts';
+
+/** Own code of a node of a twin, and what it is handed. */
+export interface Called {
+  readonly call: StepFunction;
+  readonly y: Record<string, unknown>;
+  readonly x: Record<string, unknown>;
+  readonly u: Readonly<Record<string, unknown>>;
+  readonly p: Params;
+  readonly instant: Instant;
+  /** Its sink sends nothing in this instant. */
+  readonly withholds: boolean;
+  /** What a sink is told of before its step; and what it sends. */
+  ready(): void;
+  send(): void;
+  /** Puts its nth input on the desk, one that is no number. */
+  take(nth: number): void;
+  /** It threw. */
+  fail(error: unknown): void;
+  /** Puts all that it said on its ports; `worst` is the worst quality of its inputs. */
+  emit(worst: number): void;
+}
 
 /** What generated code works on: the numbers of one twin, which its `Layout` places, and what it leaves to the engine. */
 export interface Ground {
@@ -8,6 +30,14 @@ export interface Ground {
   readonly base: number;
   /** s since 1970 of the origin. */
   readonly epoch: number;
+  /** By node: own code that the functions call themselves; undefined where the engine has to, since the node has not begun, stands, failed or lacks an answer. */
+  readonly own: readonly (Called | undefined)[];
+  /** The desk that own code reads and writes: numbers and what each is by place, and what a step says of itself. */
+  readonly numbers: Float64Array;
+  readonly kinds: Uint8Array;
+  readonly said: Uint8Array;
+  /** The own code of a node runs; -1: that of no node does. */
+  readonly enter: ((index: number) => void) | undefined;
   /** Runs a node that no code was made for. */
   runNode(index: number): void;
   /** Whether a node was stopped and takes nothing in. */

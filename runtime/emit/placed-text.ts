@@ -23,7 +23,7 @@ const kinds = new Map<string, keyof Layout>(
   }),
 );
 
-const ACCESS = /\b([a-z]{1,2})\[(\d+)\]/g;
+const ACCESS = /\b([a-z]{1,2})\[(\d+)(?=[\]+])/g;
 
 /**
  * The body of a function of the ground `g`, each number where it stands: `F` and `U` are all numbers and bytes of a chunk, which other twins stand
@@ -34,7 +34,7 @@ export function placedText(body: string, layout: Layout): string {
     const kind = kinds.get(name);
     if (kind === undefined) return access;
     const place = layout[kind] + Number(index);
-    return isByte(kind) ? `U[O+${place}]` : `F[B+${place}]`;
+    return isByte(kind) ? `U[O+${place}` : `F[B+${place}`;
   });
   return `const F=g.chunk.numbers,U=g.chunk.bytes,B=g.base&16777215,O=B<<3;${placed}`;
 }

@@ -1,3 +1,4 @@
+import type { Called } from '../emit/ground.ts';
 import type { Hold } from './holdings.ts';
 import type { NodeTable } from './node-table.ts';
 
@@ -54,6 +55,11 @@ export class NodeRow {
 
   set hold(why: Hold) {
     this.#table.bytes[this.#table.held + this.#index] = why;
+  }
+
+  /** Own code that the generated functions may call without asking the engine; undefined where they have to ask. */
+  set direct(own: Called | undefined) {
+    this.#table.own[this.#index] = own;
   }
 
   /** It runs in this instant whether or not an input got a sample. */

@@ -1,3 +1,4 @@
+import type { Called } from '../emit/ground.ts';
 import type { Layout } from '../emit/layout.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -19,6 +20,8 @@ export class NodeTable {
   readonly lastRun: number;
   /** Index of the last due time of its period it ran at; -1 before the first. */
   readonly lastDue: number;
+  /** By node: own code that the generated functions call by themselves; undefined while the engine has to. */
+  readonly own: (Called | undefined)[];
 
   constructor(count: number, layout: Layout, { chunk, base }: Stretch) {
     this.numbers = chunk.numbers;
@@ -32,5 +35,6 @@ export class NodeTable {
     this.lastDue = base + layout.lastDue;
     this.numbers.fill(-1, this.lastRun, this.lastRun + count);
     this.numbers.fill(-1, this.lastDue, this.lastDue + count);
+    this.own = new Array<Called | undefined>(count).fill(undefined);
   }
 }

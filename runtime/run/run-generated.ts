@@ -1,24 +1,32 @@
 import type { Generated } from '../emit/generate.ts';
-import type { Ground } from '../emit/ground.ts';
+import type { Called, Ground } from '../emit/ground.ts';
 import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Input } from './inbox.ts';
+import { sharedDesk } from './own-ports.ts';
 import { entranceOf } from './plan-index.ts';
 import { runMember, runNode } from './run-nodes.ts';
 import type { Chunk, Stretch } from './stretch.ts';
-import type { TwinParts } from './twin-parts.ts';
+import type { Hooks, TwinParts } from './twin-parts.ts';
 
 /** How a twin runs by the functions made of its plan: it is the ground that they work on. */
 export class GeneratedRun implements Ground {
   readonly chunk: Chunk;
   readonly base: number;
   readonly epoch: number;
+  readonly own: readonly (Called | undefined)[];
+  readonly numbers = sharedDesk.numbers;
+  readonly kinds = sharedDesk.kinds;
+  readonly said = sharedDesk.said;
+  readonly enter: ((index: number) => void) | undefined;
   readonly #generated: Generated;
   readonly #parts: TwinParts;
 
-  constructor(generated: Generated, parts: TwinParts, { chunk, base }: Stretch) {
+  constructor(generated: Generated, parts: TwinParts, { chunk, base }: Stretch, enter: Hooks['enter']) {
     this.chunk = chunk;
     this.base = base;
     this.epoch = parts.inbox.epoch;
+    this.own = parts.table.own;
+    this.enter = enter;
     this.#generated = generated;
     this.#parts = parts;
   }

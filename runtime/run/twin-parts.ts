@@ -110,7 +110,7 @@ export function makeTwinParts(
     plan,
     handSets: new Map(),
   };
-  if (generated) parts.generated = new GeneratedRun(generated, parts, stretch);
+  if (generated) parts.generated = new GeneratedRun(generated, parts, stretch, hooks.enter);
   return parts;
 }
 

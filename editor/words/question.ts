@@ -9,6 +9,17 @@ export const questionWords = inLanguage('question', {
     noTime: 'Say when it begins: 14:02, 2026-11-27 14:02, or how long ago, such as 2 h. Nothing is now.',
     notPast: 'That is not past. Say an earlier time, or nothing to begin now.',
   },
+  record: {
+    label: 'Ports over time',
+    usual: 'those of KPIs and scope',
+    another: 'another…',
+    remove: (port: string) => `Keep ${port} no more`,
+  },
+  seed: {
+    label: 'Seed of chance',
+    means: 'With the same seed chance draws the same again.',
+    bad: 'The seed is a whole number, such as 7. Nothing is 1.',
+  },
   fault: {
     noTarget: 'Say what fails: an input, a port, a param or a state.',
     cannotHappen: {

@@ -1,19 +1,28 @@
 import { ListPlus, Play, Plus } from 'lucide-react';
-import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { assetsOf, type Flow } from '@twinloom/runtime/graph/flow';
+import type { VersionListBody } from '@twinloom/runtime/protocol/bodies';
 import { maintenanceFigures } from '@twinloom/runtime/scenario/maintenance-figures';
 import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { faultTargets, type FaultTarget } from '../../stores/fault-targets.ts';
-import { BEGIN, problemsSaid, questionProblems, type RowProblems } from '../../stores/question-problems.ts';
+import {
+  BEGIN,
+  SEED,
+  problemsSaid,
+  questionProblems,
+  type RowProblems,
+} from '../../stores/question-problems.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
 import { NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
+import { dayAndTime } from '../../ui/format-time.ts';
 import { BeginField } from './BeginField.tsx';
 import { InputRows } from './InputRows.tsx';
 import { MaintenanceFields } from './MaintenanceFields.tsx';
 import { MethodFields } from './MethodFields.tsx';
+import { RepeatFields } from './RepeatFields.tsx';
 import { VariantRow } from './VariantRow.tsx';
 import { VaryRow } from './VaryRow.tsx';
 import { WorthFields } from './WorthFields.tsx';
@@ -22,7 +31,9 @@ import {
   formOf,
   isChanged,
   newVariant,
+  placesOf,
   requestOf,
+  withVariants,
   type Choice,
   type StudyForm,
   type VariantForm,
@@ -38,6 +49,8 @@ const NEW: StudyForm = {
   method: NO_METHOD,
   worth: NO_WORTH,
   maintenance: NO_MAINTENANCE,
+  record: [],
+  seed: '',
   more: {},
 };
 
@@ -101,12 +114,12 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     setProblem(isMarked ? MARKED : `${capital(answer.problem.says)} ${answer.problem.remedy}`);
   };
   const setVariant = (id: number, change: Partial<VariantForm> | undefined): void =>
-    setForm({
-      ...form,
-      variants: form.variants.flatMap((one) =>
-        one.id === id ? (change ? [{ ...one, ...change }] : []) : [one],
+    setForm(
+      withVariants(
+        form,
+        form.variants.flatMap((one) => (one.id === id ? (change ? [{ ...one, ...change }] : []) : [one])),
       ),
-    });
+    );
 
   return (
     <form className="question" aria-label={studyWords.form} onSubmit={(event) => void run(event)}>
@@ -176,7 +189,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           variants={form.variants}
           onAdd={(variants) => {
             setVarying(false);
-            setForm({ ...form, variants: [...form.variants.filter(isChanged), ...variants] });
+            setForm(withVariants(form, [...form.variants.filter(isChanged), ...variants]));
           }}
         />
       )}
@@ -184,7 +197,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         form={form.method}
         choices={choices}
         kpis={kpis}
-        variants={form.variants.filter(isChanged).map(({ name }) => name)}
+        places={placesOf(form)}
         onChange={(method) => setForm({ ...form, method })}
       />
       <MaintenanceFields
@@ -193,6 +206,12 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         onChange={(maintenance) => setForm({ ...form, maintenance })}
       />
       <WorthFields form={form.worth} kpis={kpis} onChange={(worth) => setForm({ ...form, worth })} />
+      <RepeatFields
+        form={form}
+        targets={targets}
+        problem={problems.get(SEED)}
+        onChange={(change) => setForm({ ...form, ...change })}
+      />
       <div className="question-tools">
         <button
           type="button"
@@ -237,14 +256,39 @@ function useWhatMayChange(deployed: Flow | undefined): {
   targets: readonly FaultTarget[];
 } {
   const byType = useCatalog((state) => state.byType);
+  const versions = useOtherVersions();
   return useMemo(() => {
     if (!deployed) return { choices: [], targets: [] };
     const ports = resolvedFlow(deployed, byType);
     return {
-      choices: choicesOf(deployed, byType, ports),
+      choices: choicesOf(deployed, byType, ports, versions),
       targets: faultTargets(deployed, byType, ports),
     };
-  }, [deployed, byType]);
+  }, [deployed, byType, versions]);
+}
+
+/** Versions of the flow beside the one that runs, the newest first, and what is known of each. */
+function useOtherVersions(): { n: number; about: string }[] {
+  const flow = useDocument((state) => state.flowId);
+  const running = useDocument((state) => state.version);
+  const [known, setKnown] = useState<VersionListBody>([]);
+  useEffect(() => {
+    let wanted = true;
+    if (flow !== undefined)
+      void server.versions(flow).then((answer) => {
+        if (wanted && answer.ok) setKnown(answer.value);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [flow, running]);
+  return useMemo(
+    () =>
+      known
+        .filter(({ n }) => n !== running)
+        .map(({ n, t, note }) => ({ n, about: note ? `${note}, ${dayAndTime(t)}` : dayAndTime(t) })),
+    [known, running],
+  );
 }
 
 /** KPIs of the flow, and those a study has where it looks at maintenance. */

@@ -212,34 +212,36 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         problem={problems.get(SEED)}
         onChange={(change) => setForm({ ...form, ...change })}
       />
-      <div className="question-tools">
-        <button
-          type="button"
-          className="button button-small"
-          onClick={() => setForm({ ...form, variants: [...form.variants, newVariant(form.variants)] })}
-        >
-          <Plus size={14} aria-hidden="true" />
-          {studyWords.addVariant}
-        </button>
-        <button
-          type="button"
-          className="button button-small"
-          aria-expanded={isVarying}
-          onClick={() => setVarying(!isVarying)}
-        >
-          <ListPlus size={14} aria-hidden="true" />
-          {studyWords.vary}
-        </button>
-        <button type="submit" className="button button-small button-main" disabled={isAsking}>
-          <Play size={14} aria-hidden="true" />
-          {isAsking ? studyWords.checking : studyWords.run}
-        </button>
+      <div className="question-end">
+        {problem && (
+          <p className="field-says tone-bad" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="question-tools">
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => setForm({ ...form, variants: [...form.variants, newVariant(form.variants)] })}
+          >
+            <Plus size={14} aria-hidden="true" />
+            {studyWords.addVariant}
+          </button>
+          <button
+            type="button"
+            className="button button-small"
+            aria-expanded={isVarying}
+            onClick={() => setVarying(!isVarying)}
+          >
+            <ListPlus size={14} aria-hidden="true" />
+            {studyWords.vary}
+          </button>
+          <button type="submit" className="button button-small button-main" disabled={isAsking}>
+            <Play size={14} aria-hidden="true" />
+            {isAsking ? studyWords.checking : studyWords.run}
+          </button>
+        </div>
       </div>
-      {problem && (
-        <p className="field-says tone-bad" role="alert">
-          {problem}
-        </p>
-      )}
     </form>
   );
 }

@@ -86,7 +86,7 @@ describe('the form of a study', () => {
 
   it('asks for another version, and for what the flow has no more, so that it is told', () => {
     const variants = {
-      then: { version: 3 },
+      before: { version: 3 },
       old: { version: 2, parameters: { gone: 1 } },
     };
     const form = formOf({ title: 'T', horizon: 60, record: ['set.value'], seed: 0, variants }, choices);

@@ -54,7 +54,7 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
         <div className="vary-values">
           <Field
             label={studyWords.from}
-            placeholder="2026-11-27 14:02, or 2 h ago"
+            placeholder={studyWords.pastExample}
             value={row.from}
             onChange={(from) => onChange({ from })}
           />

@@ -20,6 +20,7 @@ import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
 import { BeginField } from './BeginField.tsx';
 import { InputRows } from './InputRows.tsx';
+import { KeepTools } from './KeepTools.tsx';
 import { MaintenanceFields } from './MaintenanceFields.tsx';
 import { MethodFields } from './MethodFields.tsx';
 import { RepeatFields } from './RepeatFields.tsx';
@@ -59,7 +60,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const deployed = useDocument((state) => state.deployed);
   const draft = useDocument((state) => state.draft);
   const { choices, targets } = useWhatMayChange(deployed);
-  const kept = Object.entries(deployed?.scenarios ?? {});
+  const kept = Object.entries(draft?.scenarios ?? {});
   const [first] = kept;
   const [question, setQuestion] = useState(first?.[0] ?? '');
   const [form, changeForm] = useState<StudyForm>(first ? formOf(first[1], choices) : NEW);
@@ -78,7 +79,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
 
   const kpis = figuresOf(deployed, form.maintenance.asset !== '');
   const choose = (name: string): void => {
-    const scenario = deployed?.scenarios?.[name];
+    const scenario = draft?.scenarios?.[name];
     setQuestion(name);
     setTried(undefined);
     setProblem('');
@@ -148,6 +149,13 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onChange={(event) => setForm({ ...form, question: event.currentTarget.value })}
         />
       )}
+      <KeepTools
+        form={form}
+        ground={draft && { choices, targets, draft }}
+        question={question}
+        onKept={setQuestion}
+        onProblem={setProblem}
+      />
       <label className="question-line">
         <span>{studyWords.lookAhead}</span>
         <input

@@ -70,11 +70,7 @@ export function KpiRow({ id, kpi, ports, problem }: KpiRowProps): ReactElement {
         value={expression}
         onChange={(event) => change({ expression: event.currentTarget.value }, 'expression')}
       />
-      <Insert
-        ports={ports}
-        field={field}
-        onInsert={(text) => change({ expression: text }, 'inserted')}
-      />
+      <Insert ports={ports} field={field} onInsert={(text) => change({ expression: text }, 'inserted')} />
       <p id={`${expressionId}-says`} className="field-says tone-bad">
         {problem}
       </p>

@@ -184,6 +184,12 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Take it out of the flow' }).click();
     expect(await question.locator('option').allTextContents()).not.toContain('And with less lift?');
     await page.getByText('draft differs').waitFor({ state: 'detached' });
+
+    await page.getByRole('tab', { name: 'Scope' }).click();
+    await page.getByRole('button', { name: 'Key figures of this time' }).click();
+    await page.locator('[data-figure="flow"]').getByText('m³/h').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: '24 h' }).click();
+    await page.getByText('Key figures are worked out over at most 3 h').waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -63,6 +63,16 @@ export const questionWords = inLanguage('question', {
     pointsOfFile: (count: number, file: string, seconds: string) =>
       `${pointsOf(count)} of ${file}, to ${seconds} s`,
   },
+  number: {
+    noHorizon: 'Say how far to look ahead, such as 1 h.',
+    noAxis: 'Choose what varies from run to run, or let only the variants run.',
+    noGoal: 'Choose the KPI that is to be best.',
+    noValue: (variant: string, change: string) =>
+      `${variant}: “${change}” has no value. Give one, or take that change away.`,
+    none: (where: string) => `${where}: there is no number. Give one.`,
+    noNumber: (where: string, text: string) =>
+      `${where}: “${text}” is no number. Write it with a point, such as 1.15.`,
+  },
   amount: {
     empty: 'it is empty',
     noNumber: (text: string) => `“${text}” is no number`,

@@ -39,6 +39,7 @@ import {
   type StudyForm,
   type VariantForm,
 } from '../../stores/study-form.ts';
+import { missingIn } from '../../stores/missing-in-question.ts';
 import { studyWords } from '../../words/study.ts';
 
 const NEW: StudyForm = {
@@ -92,6 +93,11 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     const twice = names.find((name, i) => names.indexOf(name) < i);
     if (twice !== undefined) {
       setProblem(studyWords.twoCalled(twice));
+      return;
+    }
+    const missing = missingIn(form, choices);
+    if (missing !== undefined) {
+      setProblem(missing);
       return;
     }
     const now = Date.now() / 1000;

@@ -9,8 +9,8 @@ import { scopeStretch, useScopeView } from '../../stores/scope-view.ts';
 import { timeWithTenths } from '../../ui/format-time.ts';
 import { scopeWords } from '../../words/scope.ts';
 
-/** While it follows what is live. */
-const AGAIN_MS = 10_000;
+/** While it follows what is live, ms: a longer time takes longer to work out, and changes less. */
+const againMs = (seconds: number): number => Math.max(10_000, 10 * seconds);
 /** Who moves or zooms asks once they rest. */
 const REST_MS = 400;
 /** Of a stretch that was held back by so little nothing is said, s. */
@@ -78,7 +78,7 @@ function useFigures(twin: string): Seen | undefined {
       setSeen(answer.ok ? { figures: answer.value, asked: from } : { problem: sayProblem(answer.problem) });
     };
     const timer = setTimeout(() => {
-      if (heldAt === undefined && !cursors) undo = whileVisible(ask, AGAIN_MS);
+      if (heldAt === undefined && !cursors) undo = whileVisible(ask, againMs(seconds));
       else void ask();
     }, REST_MS);
     return () => {

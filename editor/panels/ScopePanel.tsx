@@ -8,6 +8,7 @@ import { HistoryLine } from './HistoryLine.tsx';
 import { MeasureTable } from './scope/MeasureTable.tsx';
 import { savePicture } from './scope/save-picture.ts';
 import { ScopeChart } from './scope/ScopeChart.tsx';
+import { ScopeFigures } from './scope/ScopeFigures.tsx';
 import { ScopeLegend, type CursorReader } from './scope/ScopeLegend.tsx';
 import { ScopeTable } from './scope/ScopeTable.tsx';
 import { ScopeTimes } from './scope/ScopeTimes.tsx';
@@ -23,6 +24,7 @@ export function ScopePanel(): ReactElement {
   const look = useScopeView((state) => state.look);
   const isHeld = useScopeView((state) => state.heldAt !== undefined);
   const isMeasuring = useScopeView((state) => state.cursors !== undefined);
+  const hasFigures = useScopeView((state) => state.figures);
   const view = useScopeView(({ seconds, heldAt }) => `${seconds} ${heldAt}`);
   const traces = useScopeTraces();
   const shown = useMemo(() => traces.filter(({ isHidden }) => !isHidden), [traces]);
@@ -48,6 +50,7 @@ export function ScopePanel(): ReactElement {
           onPicture={look === 'chart' ? onPicture : undefined}
         />
         <ScopeTimes drawn={drawn} isHeld={isHeld} onReader={onReader} />
+        {hasFigures && twin !== undefined && <ScopeFigures twin={twin} />}
         <MeasureTable traces={shown} drawn={drawn} bandsOf={bandsOf} />
         <ScopeLegend traces={traces} onReader={onReader} />
         <HistoryLine />

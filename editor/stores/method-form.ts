@@ -35,9 +35,9 @@ export interface LimitForm {
 /** What runs beside the variants. */
 export interface MethodForm {
   method: 'none' | 'sweep' | 'chance' | 'search';
-  /** The variant in which it plays; '': the twin as it is. */
+  /** Where it plays: the place of a variant, or `as it is`. */
   of: string;
-  /** Variants that run with the same draws; '' the twin as it is. */
+  /** Places of the variants that run with the same draws. */
   compare: readonly string[];
   axes: readonly AxisForm[];
   runs: string;
@@ -58,11 +58,16 @@ export interface WorthForm {
 }
 
 /** As the server calls it. */
-const AS_IT_IS = 'as it is';
+export const AS_IT_IS = 'as it is';
+
+/** Stands for a variant of the form, whatever it is called by now. */
+export function placeOf({ id }: { id: number }): string {
+  return `#${id}`;
+}
 
 export const NO_METHOD: MethodForm = {
   method: 'none',
-  of: '',
+  of: AS_IT_IS,
   compare: [],
   axes: [],
   runs: '200',
@@ -83,11 +88,14 @@ export function newAxis(others: readonly AxisForm[]): AxisForm {
 
 type Methods = Pick<StudyRequestBody, 'sweep' | 'chance' | 'search'>;
 
-/** The method as the server is asked for it. Axes for which nothing is chosen are left out. */
-export function methodOf({ method, of, compare, axes, ...form }: MethodForm): Methods {
+/** The method as the server is asked for it. Axes for which nothing is chosen are left out. `nameOf`: what a variant is called that has this place. */
+export function methodOf(
+  { method, of, compare, axes, ...form }: MethodForm,
+  nameOf: (place: string) => string = (place) => place,
+): Methods {
   const chosen = axes.filter(({ choice }) => choice !== '');
   if (method === 'none' || chosen.length === 0) return {};
-  const where = of === '' ? {} : { of };
+  const where = of === AS_IT_IS ? {} : { of: nameOf(of) };
   switch (method) {
     case 'sweep':
       return { sweep: { ...where, axes: chosen.map(sweptOf) } as Methods['sweep'] };
@@ -99,7 +107,7 @@ export function methodOf({ method, of, compare, axes, ...form }: MethodForm): Me
       }));
       const percentiles = listOf(form.percentiles).map(Number);
       const { sampling } = form;
-      const others = compare.filter((name) => name !== of).map((name) => (name === '' ? AS_IT_IS : name));
+      const others = compare.filter((place) => place !== of).map(nameOf);
       return {
         chance: {
           ...where,
@@ -186,10 +194,13 @@ export function moneyOf({
   };
 }
 
-/** What a kept question runs beside its variants, as the form shows it. */
-export function methodFormOf({ sweep, chance, search }: KeptQuestion): MethodForm {
-  const of = sweep?.of ?? chance?.of ?? search?.of ?? '';
-  const laid = { ...NO_METHOD, of };
+/** What a kept question runs beside its variants, as the form shows it: these have the ids 0, 1, 2. */
+export function methodFormOf({ sweep, chance, search, variants = {} }: KeptQuestion): MethodForm {
+  const names = Object.keys(variants);
+  // A name that the question does not know is told by the server.
+  const placed = (name: string): string =>
+    names.includes(name) ? placeOf({ id: names.indexOf(name) }) : name;
+  const laid = { ...NO_METHOD, of: placed(sweep?.of ?? chance?.of ?? search?.of ?? AS_IT_IS) };
   if (sweep) return { ...laid, method: 'sweep', axes: sweep.axes.map(axisFormOf) };
   if (chance) {
     const { runs = laid.runs, percentiles = [10, 50, 90], sampling = laid.sampling, inputs } = chance;
@@ -201,7 +212,7 @@ export function methodFormOf({ sweep, chance, search }: KeptQuestion): MethodFor
       runs: String(runs),
       percentiles: percentiles.join(', '),
       sampling,
-      compare: compare.map((name) => (name === AS_IT_IS ? '' : name)),
+      compare: compare.map(placed),
       axes,
     };
   }

@@ -30,6 +30,8 @@ const form = (change: Partial<StudyForm>): StudyForm => ({
   method: NO_METHOD,
   worth: NO_WORTH,
   maintenance: NO_MAINTENANCE,
+  record: [],
+  seed: '',
   more: {},
   ...change,
 });

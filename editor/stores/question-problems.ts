@@ -12,6 +12,9 @@ export type RowProblems = ReadonlyMap<string, string>;
 /** Names the field that says when it begins. */
 export const BEGIN = 'begin';
 
+/** Names the field of the seed. */
+export const SEED = 'seed';
+
 /** Names a row of the form: of a variant by its id, or of the whole question. */
 export function rowPlace(variant: number | 'all', kind: 'inputs' | 'faults', row: number): string {
   return `${variant} ${kind} ${row}`;
@@ -19,13 +22,14 @@ export function rowPlace(variant: number | 'all', kind: 'inputs' | 'faults', row
 
 /** What is wrong with inputs and faults as they stand in the form: seen before anything is asked. */
 export function questionProblems(
-  { from, inputs, variants }: StudyForm,
+  { from, inputs, variants, seed }: StudyForm,
   { choices, targets, now }: Pick<FormGround, 'choices' | 'targets' | 'now'>,
 ): RowProblems {
   const problems = new Map<string, string>();
   const begin = readPastTime(from, now);
   if (from.trim() !== '' && !(begin !== undefined && begin <= now))
     problems.set(BEGIN, begin === undefined ? questionWords.begin.noTime : questionWords.begin.notPast);
+  if (seed.trim() !== '' && !Number.isSafeInteger(Number(seed))) problems.set(SEED, questionWords.seed.bad);
   const check = (variant: number | 'all', rows: readonly InputForm[], changed: readonly string[]): void => {
     const seen = [...changed];
     for (const row of rows) {

@@ -14,6 +14,8 @@ interface ScopeView {
   /** Where the two cursors stand, s since 1970; undefined = put away. */
   cursors: readonly [a: number, b: number] | undefined;
   look: 'chart' | 'table';
+  /** KPIs of what is shown stand beside it. */
+  figures: boolean;
 }
 
 /** What of the traces the scope shows. No value is in here. */
@@ -24,6 +26,7 @@ export const useScopeView = create<ScopeView>(() => ({
   hidden: [],
   cursors: undefined,
   look: 'chart',
+  figures: false,
 }));
 
 /** The newest moment there is something of, s since 1970. */

@@ -5,7 +5,15 @@ import type { NodeDescriptor } from '@twinloom/runtime/node/descriptor';
 import { faultTargets } from './fault-targets.ts';
 import { NO_MAINTENANCE } from './maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from './method-form.ts';
-import { choicesOf, formOf, newVariant, requestOf, variantsVarying } from './study-form.ts';
+import {
+  choicesOf,
+  formOf,
+  newVariant,
+  placesOf,
+  requestOf,
+  variantsVarying,
+  withVariants,
+} from './study-form.ts';
 
 const flow: Flow = {
   twinloom: 1,
@@ -24,7 +32,7 @@ const ports = {
     outputs: new Map([['value', { name: 'value', type: 'number', unit: id === 'speed' ? '1/min' : 'm' }]]),
   }),
 } as unknown as ResolvedFlow;
-const choices = choicesOf(flow, byType, ports);
+const choices = choicesOf(flow, byType, ports, [{ n: 3, about: 'before the repair' }]);
 const ground = { choices, targets: faultTargets(flow, byType, ports), draft: flow, now: 1_800_000_000 };
 
 describe('the form of a study', () => {
@@ -34,7 +42,8 @@ describe('the form of a study', () => {
       ['times speed.value', 'Speed', '1/min'],
       ['is speed.value', 'Speed', '1/min'],
       ['value set.value', 'Setpoint', 'm'],
-      ['draft ', 'The flow as it is drawn now', ''],
+      ['flow draft', 'The flow as it is drawn now', ''],
+      ['flow 3', 'Version 3 (before the repair)', ''],
     ]);
   });
 
@@ -43,7 +52,7 @@ describe('the form of a study', () => {
       { choice: 'parameter area', text: '4' },
       { choice: 'value set.value', text: '20 cm' },
       { choice: 'times speed.value', text: '1.15' },
-      { choice: 'draft ', text: '' },
+      { choice: 'flow draft', text: '' },
     ];
     const form = {
       question: ' Wider? ',
@@ -54,12 +63,16 @@ describe('the form of a study', () => {
       method: NO_METHOD,
       worth: NO_WORTH,
       maintenance: NO_MAINTENANCE,
+      record: ['speed.value'],
+      seed: ' 7 ',
       more: {},
     };
     expect(requestOf(form, ground)).toEqual({
       question: 'Wider?',
       horizon: '1 h',
       from: 1_799_999_400,
+      record: ['speed.value'],
+      seed: 7,
       variants: {
         wide: {
           parameters: { area: 4 },
@@ -69,6 +82,51 @@ describe('the form of a study', () => {
         },
       },
     });
+  });
+
+  it('asks for another version, and for what the flow has no more, so that it is told', () => {
+    const variants = {
+      before: { version: 3 },
+      old: { version: 2, parameters: { gone: 1 } },
+    };
+    const form = formOf({ title: 'T', horizon: 60, record: ['set.value'], seed: 0, variants }, choices);
+    expect(form.variants.map(({ changes }) => changes.map(({ choice }) => choice))).toEqual([
+      ['flow 3'],
+      ['parameter gone', 'flow 2'],
+    ]);
+    expect([form.record, form.seed]).toEqual([['set.value'], '0']);
+    expect(requestOf(form, ground)).toMatchObject({ record: ['set.value'], seed: 0, variants });
+  });
+
+  it('runs in a variant whatever it is called by then, and in the twin as it is once that is gone', () => {
+    const variants = { slow: { parameters: { area: 1 } }, fast: { parameters: { area: 3 } } };
+    const inputs = [
+      { kind: 'parameter' as const, name: 'area', distribution: 'uniform' as const, min: 1, max: 2 },
+    ];
+    const chance = {
+      of: 'slow',
+      compare: ['fast', 'as it is', 'nobody'],
+      runs: 10,
+      sampling: 'latin' as const,
+      percentiles: [50],
+      inputs,
+    };
+    const kept = formOf({ title: 'T', horizon: 60, chance, variants }, choices);
+    const asked = (form: typeof kept) => {
+      const { of, compare } = requestOf(form, ground).chance!;
+      return [of, compare];
+    };
+    expect(asked(kept)).toEqual(['slow', ['fast', 'as it is', 'nobody']]);
+    const [slow, fast] = kept.variants;
+    // While it is typed it is called for a moment as the other is.
+    const typing = withVariants(kept, [slow!, { ...fast!, name: 'slow' }]);
+    const renamed = withVariants(typing, [slow!, { ...fast!, name: 'slower ' }]);
+    expect(asked(renamed)).toEqual(['slow', ['slower', 'as it is', 'nobody']]);
+    expect(placesOf(renamed).map(({ title }) => title)).toEqual(['the twin as it is', 'slow', 'slower ']);
+    const less = withVariants(renamed, [{ ...slow!, changes: [] }]);
+    expect(asked(less)).toEqual(['slow', ['as it is', 'nobody']]);
+    expect(placesOf(less)).toHaveLength(2);
+    expect(asked(withVariants(less, []))).toEqual([undefined, ['nobody']]);
   });
 
   it('varies one thing in equal steps, each a variant by its value', () => {

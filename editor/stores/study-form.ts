@@ -10,9 +10,11 @@ import { inputFormOf, inputOf, type InputForm } from './input-form.ts';
 import { readPastTime } from './read-past-time.ts';
 import { maintenanceFormOf, maintenanceOf, type MaintenanceForm } from './maintenance-form.ts';
 import {
+  AS_IT_IS,
   methodFormOf,
   methodOf,
   moneyOf,
+  placeOf,
   worthFormOf,
   type MethodForm,
   type WorthForm,
@@ -25,12 +27,12 @@ type VariantBody = NonNullable<StudyRequestBody['variants']>[string];
 type InputBodies = NonNullable<VariantBody['inputs']>;
 type MaintenanceBody = NonNullable<VariantBody['maintenance']>;
 
-/** What may be different in a variant: a parameter, a value as set by hand, a multiple of an input or its value, when an asset is replaced, or the whole flow as it is drawn now. */
+/** What may be different in a variant: a parameter, a value as set by hand, a multiple of an input or its value, when an asset is replaced, or the whole flow: as it is drawn now, or another version. */
 export interface Choice {
   /** Names it in the form. */
   key: string;
-  kind: 'parameter' | 'value' | 'times' | 'is' | 'maintenance' | 'draft';
-  /** `area`, `setpoint.value`, `speed.value`. */
+  kind: 'parameter' | 'value' | 'times' | 'is' | 'maintenance' | 'flow';
+  /** `area`, `setpoint.value`, `speed.value`; of a flow `draft` or the number of a version. */
   name: string;
   label: string;
   /** UCUM code, '' where none. */
@@ -66,8 +68,12 @@ export interface StudyForm {
   method: MethodForm;
   worth: WorthForm;
   maintenance: MaintenanceForm;
+  /** Ports that are kept over time; none: those of the KPIs and of the scope. */
+  record: readonly string[];
+  /** Whole number by which chance draws; '' the usual one. */
+  seed: string;
   /** What a kept question says beside that, for all variants. */
-  more: Pick<StudyRequestBody, 'parameters' | 'record' | 'seed' | 'values'>;
+  more: Pick<StudyRequestBody, 'parameters' | 'values'>;
 }
 
 /** What a form is read with: what it may change, what may fail, the flow as it is drawn, and the time, s since 1970. */
@@ -100,11 +106,12 @@ export function isChanged({ changes, inputs, faults, more }: VariantForm): boole
   return rows > 0 || changes.some(({ choice }) => choice !== '');
 }
 
-/** Everything that a variant of the flow that runs may change. */
+/** Everything that a variant of the flow that runs may change; `versions`: of the flow, with what is known of each. */
 export function choicesOf(
   flow: Flow,
   byType: ReadonlyMap<string, NodeDescriptor>,
   ports: ResolvedFlow,
+  versions: readonly { n: number; about: string }[] = [],
 ): Choice[] {
   const choices: Choice[] = Object.entries(flow.parameters ?? {}).map(([name, { title, unit = '' }]) =>
     choice('parameter', name, title ?? name, unit),
@@ -130,7 +137,8 @@ export function choicesOf(
     choices.push(choice('maintenance', 'interval', studyWords.replacedEvery, ''));
     choices.push(choice('maintenance', 'condition', studyWords.replacedWhen, ''));
   }
-  choices.push(choice('draft', '', studyWords.flowAsDrawn, ''));
+  choices.push(choice('flow', 'draft', studyWords.flowAsDrawn, ''));
+  for (const { n, about } of versions) choices.push(choice('flow', `${n}`, studyWords.version(n, about), ''));
   return choices;
 }
 
@@ -166,12 +174,14 @@ export function requestOf(form: StudyForm, ground: FormGround): StudyRequestBody
   const inputs = inputsOf(form.inputs, ground);
   return {
     ...form.more,
-    ...methodOf({ ...form.method, compare: comparedOf(form) }),
+    ...methodOf(form.method, (place) => nameAt(form, place)),
     ...(worth && { worth }),
     ...(maintenance && { maintenance }),
     ...(inputs && { inputs }),
     ...(form.question.trim() !== '' && { question: form.question.trim() }),
     horizon: form.horizon.trim(),
+    ...(form.record.length > 0 && { record: [...form.record] }),
+    ...(form.seed.trim() !== '' && { seed: Number(form.seed) }),
     ...(form.from.trim() !== '' && { from: readPastTime(form.from, ground.now) ?? form.from }),
     variants: Object.fromEntries(
       form.variants.map((variant) => [
@@ -185,9 +195,35 @@ export function requestOf(form: StudyForm, ground: FormGround): StudyRequestBody
   };
 }
 
-/** Variants that are still there. */
-function comparedOf({ method, variants }: StudyForm): string[] {
-  return method.compare.filter((name) => name === '' || variants.some((variant) => variant.name === name));
+function nameAt({ variants }: StudyForm, place: string): string {
+  return variants.find((variant) => placeOf(variant) === place)?.name.trim() ?? place;
+}
+
+/** The form with other variants: what runs in one that is gone runs in the twin as it is. */
+export function withVariants(form: StudyForm, variants: readonly VariantForm[]): StudyForm {
+  const { method } = form;
+  const [before, after] = [form.variants.map(placeOf), variants.map(placeOf)];
+  const isGone = (place: string): boolean => before.includes(place) && !after.includes(place);
+  const compare = method.compare.filter((place) => !isGone(place));
+  return {
+    ...form,
+    variants,
+    method: { ...method, compare, of: isGone(method.of) ? AS_IT_IS : method.of },
+  };
+}
+
+/** Variants in which the many runs may play or do already, by their places; the twin as it is first. */
+export function placesOf({
+  variants,
+  method: { of, compare },
+}: StudyForm): { name: string; title: string }[] {
+  const shown = variants.filter(
+    (variant) => isChanged(variant) || [of, ...compare].includes(placeOf(variant)),
+  );
+  return [
+    { name: AS_IT_IS, title: studyWords.twinAsItIs },
+    ...shown.map((variant) => ({ name: placeOf(variant), title: variant.name })),
+  ];
 }
 
 function inputsOf(
@@ -214,7 +250,7 @@ function changesOf(
 ): VariantBody {
   const body: VariantBody = { ...more };
   for (const { choice: key, text } of changes) {
-    const found = choices.find((one) => one.key === key);
+    const found = choiceAt(key, choices);
     if (!found || (text.trim() === '' && !needsNoText(found))) continue;
     const { kind, name } = found;
     switch (kind) {
@@ -233,8 +269,9 @@ function changesOf(
       case 'maintenance':
         body.maintenance = { ...body.maintenance, ...policyOf(name, text.trim()) };
         break;
-      case 'draft':
-        body.document = draft;
+      case 'flow':
+        if (name === 'draft') body.document = draft;
+        else body.version = Number(name);
         break;
       default:
         kind satisfies never;
@@ -243,9 +280,18 @@ function changesOf(
   return body;
 }
 
+/** What a key stands for; what the flow does not have (any more) too, so that it is told and not left out. */
+export function choiceAt(key: string, choices: readonly Choice[]): Choice | undefined {
+  const found = choices.find((one) => one.key === key);
+  if (found || key === '') return found;
+  const [kind = '', ...rest] = key.split(' ');
+  const name = rest.join(' ');
+  return { key, kind: kind as Choice['kind'], name, label: name, unit: '' };
+}
+
 /** It says all by being chosen. */
 export function needsNoText({ kind, name }: Choice): boolean {
-  return kind === 'draft' || (kind === 'maintenance' && name === 'failure');
+  return kind === 'flow' || (kind === 'maintenance' && name === 'failure');
 }
 
 function policyOf(policy: string, text: string): MaintenanceBody {
@@ -286,12 +332,9 @@ export function formOf(scenario: FlowScenario, choices: readonly Choice[]): Stud
     method: methodFormOf(scenario),
     worth: worthFormOf(scenario),
     maintenance: maintenanceFormOf(scenario.maintenance),
-    more: {
-      ...(parameters && { parameters }),
-      ...(values && { values }),
-      ...(record && { record }),
-      ...(seed !== undefined && { seed }),
-    },
+    record: record ?? [],
+    seed: String(seed ?? ''),
+    more: { ...(parameters && { parameters }), ...(values && { values }) },
   };
 }
 
@@ -303,6 +346,7 @@ function formOfVariant(variant: VariantBody, choices: readonly Choice[]): Omit<V
     faults = [],
     maintenance = {},
     investment = '',
+    version,
     ...more
   } = variant;
   const { changes: policy, rest } = changesOfPolicy(maintenance);
@@ -313,6 +357,7 @@ function formOfVariant(variant: VariantBody, choices: readonly Choice[]): Omit<V
     })),
     ...Object.entries(values).map(([name, value]) => ({ choice: `value ${name}`, text: String(value) })),
     ...policy,
+    ...(version === undefined ? [] : [{ choice: `flow ${version}`, text: '' }]),
   ];
   const rows: InputForm[] = [];
   for (const [name, policy] of Object.entries(inputs)) {

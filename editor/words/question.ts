@@ -9,6 +9,17 @@ export const questionWords = inLanguage('question', {
     noTime: 'Say when it begins: 14:02, 2026-11-27 14:02, or how long ago, such as 2 h. Nothing is now.',
     notPast: 'That is not past. Say an earlier time, or nothing to begin now.',
   },
+  record: {
+    label: 'Ports over time',
+    usual: 'those of KPIs and scope',
+    another: 'another…',
+    remove: (port: string) => `Keep ${port} no more`,
+  },
+  seed: {
+    label: 'Seed of chance',
+    means: 'With the same seed chance draws the same again.',
+    bad: 'The seed is a whole number, such as 7. Nothing is 1.',
+  },
   fault: {
     noTarget: 'Say what fails: an input, a port, a param or a state.',
     cannotHappen: {
@@ -51,6 +62,16 @@ export const questionWords = inLanguage('question', {
     points: (count: number, seconds: string) => `${pointsOf(count)}, to ${seconds} s`,
     pointsOfFile: (count: number, file: string, seconds: string) =>
       `${pointsOf(count)} of ${file}, to ${seconds} s`,
+  },
+  number: {
+    noHorizon: 'Say how far to look ahead, such as 1 h.',
+    noAxis: 'Choose what varies from run to run, or let only the variants run.',
+    noGoal: 'Choose the KPI that is to be best.',
+    noValue: (variant: string, change: string) =>
+      `${variant}: “${change}” has no value. Give one, or take that change away.`,
+    none: (where: string) => `${where}: there is no number. Give one.`,
+    noNumber: (where: string, text: string) =>
+      `${where}: “${text}” is no number. Write it with a point, such as 1.15.`,
   },
   amount: {
     empty: 'it is empty',

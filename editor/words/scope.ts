@@ -39,6 +39,16 @@ export const scopeWords = inLanguage('scope', {
   zoomIn: 'Zoom in in time',
   later: 'Later',
   measure: 'Measure between two cursors',
+  figures: {
+    label: 'Key figures of this time',
+    working: 'Key figures are worked out from the log…',
+    between: (from: string, to: string) => `Key figures, ${from} to ${to}`,
+    shorter: 'It began, stood still or got another version before that.',
+    tooLong: (hours: number) =>
+      `Key figures are worked out over at most ${hours} h. Show less time, or measure between two cursors.`,
+    none: 'The flow that runs has none. Write them under Key figures in the tab of scenarios.',
+    missing: (seconds: string) => `${seconds} s missing`,
+  },
   showTable: 'Show as a table',
   exportMeans: 'Each sample that was recorded in this time',
   empty:

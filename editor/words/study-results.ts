@@ -27,6 +27,7 @@ export const studyResultsWords = inLanguage('studyResults', {
   faintMeans: 'faint: no clear effect',
   lineMeans: 'the line: all at their middle',
   never: 'never',
+  atOnce: 'at once',
   runsOf: (finished: number, all: number) => `${finished} of ${all} runs`,
   distribution: 'Distribution',
   chanceMeans: '± holds the true mean with 95 %, as for independent runs.',
@@ -43,7 +44,7 @@ export const studyResultsWords = inLanguage('studyResults', {
   valuesComing: 'The first values are on their way.',
   curveOver: (kpi: string, axis: string) => `${kpi} over ${axis}`,
   atEachPair: (title: string) => `${title} at each pair`,
-  noKpis: 'The flow defines no KPIs to look at.',
+  noKpis: 'The flow has no key figures to look at. Define some under Key figures in the form.',
   runsCameTo: 'What the runs came to',
   kpiOfRuns: 'KPI of the runs',
   inVariant: (variant: string) => `in “${variant}”`,
@@ -87,8 +88,8 @@ export const studyResultsWords = inLanguage('studyResults', {
   fromVersion: (start: string, version: number) => `from ${start}, version ${version}`,
   progress: 'Progress',
   timeLeft: (time: string) => `${time} left`,
-  kpisMean: (section: string) =>
-    `The flow defines no KPIs: its section ${section} names what counts, such as energy or time above a limit. The ports are shown below.`,
+  kpisMean:
+    'The flow has no key figures. Define under Key figures what counts, such as energy or time above a limit, and deploy. The ports are shown below.',
   variant: 'Variant',
   beginAnew: (count: number) =>
     plural(count, { one: 'a node begins anew', other: `${count} nodes begin anew` }),

@@ -270,6 +270,7 @@ function turnStale({ moment, runs, inbox }: TwinParts): void {
     const run = runs[stale[i]!.node.index]!;
     run.emitAllBad();
     run.hear();
+    run.noteMoved();
   }
 }
 

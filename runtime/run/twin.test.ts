@@ -303,6 +303,19 @@ describe('samples', () => {
     expect(read(twin, 'double.out')).toEqual([10, 'good']);
   });
 
+  it('that come no more have the status told anew in the instant in which they turn stale', () => {
+    const twin = makeTwin(flow);
+    twin.deliver(1, [{ node: 'in', value: 1 }]);
+    twin.advance(10.9);
+    const heard = twin.statusVersion;
+    twin.advance(11);
+    expect(twin.status().in?.says).toMatch(/nothing heard/);
+    expect(twin.statusVersion).toBeGreaterThan(heard);
+    const silent = twin.statusVersion;
+    twin.advance(30);
+    expect(twin.statusVersion).toBe(silent);
+  });
+
   it('that come again after silence, or after one that could not be read, have the status told anew', () => {
     const twin = makeTwin(flow);
     const said = (): [number, string | undefined] => [twin.statusVersion, twin.status().in?.state];

@@ -62,7 +62,7 @@ describe('differences of variants that ran with the same draws', () => {
 });
 
 describe('a share of runs', () => {
-  // R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3.
+  // Method 3 of R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872: Wilson's, without a correction for continuity.
   it.each([
     [81, 263, 0.2553, 0.3662],
     [15, 148, 0.0624, 0.1605],
@@ -71,6 +71,16 @@ describe('a share of runs', () => {
   ])('of %i in %i has the interval of Wilson: %f to %f', (k, n, from, to) => {
     expect(shareOf(k, n).from).toBeCloseTo(from, 4);
     expect(shareOf(k, n).to).toBeCloseTo(to, 4);
+  });
+
+  it.each([
+    [81, 263],
+    [15, 148],
+  ])('of %i in %i has ends from which it lies as far as their own spread allows', (k, n) => {
+    const { share, from, to } = shareOf(k, n);
+    // 97.5 % of a normal distribution lie below 1.959964 of its deviations.
+    for (const end of [from, to])
+      expect(Math.abs(share - end)).toBeCloseTo(1.959964 * Math.sqrt((end * (1 - end)) / n), 7);
   });
 
   it('is said in words, better where a KPI says what is', () => {

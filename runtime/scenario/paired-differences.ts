@@ -26,8 +26,8 @@ export interface VariantDifference {
 const CONFIDENCE = 0.975;
 
 /**
- * Differences of variants that ran with the same draws and the same noise (common random numbers): what chance does to both falls out. The half width of
- * the mean is the paired t interval t·s/√n of the differences d (A. M. Law, Simulation Modeling and Analysis, 5th ed. 2015, 10.2.1 and 11.2).
+ * Differences of variants that ran with the same draws and the same noise: what chance does to both falls out (common random numbers; N. K. Stout and
+ * S. J. Goldie, Health Care Manag. Sci. 11 (2008) 399–406). The half width of the mean is that of Student's t over the differences d, t·s/√n.
  */
 export function pairedDifferences(
   { points, swings, compared, percentiles }: Omit<PreparedChance, 'method' | 'of' | 'axes' | 'sampling'>,

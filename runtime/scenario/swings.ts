@@ -27,7 +27,10 @@ export function swingPoints(quantiles: readonly Quantile[]): number[][] {
   return [middle, ...ends];
 }
 
-/** The swings by KPI, the widest first; undefined until all of them have run. An input at one of whose ends the KPI has no value is left out. */
+/**
+ * The swings by KPI, the longest bar first; undefined until all of them have run. A bar spans both ends and the middle, so that an input that moves
+ * the KPI the same way at both ends is not taken for one that does nothing. An input at one of whose ends the KPI has no value is left out.
+ */
 export function swingsOf(
   { points, swings, axes }: Pick<PreparedChance, 'points' | 'swings' | 'axes'>,
   all: ReadonlyMap<number, StudyRun>,
@@ -43,6 +46,10 @@ export function swingsOf(
         if (at === null || from === null || to === null) return [];
         return [{ axis, low: from, high: to, middle: at, from: low.at[axis]!, to: high.at[axis]! }];
       })
-      .toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low)),
+      .toSorted((a, b) => lengthOf(b) - lengthOf(a)),
   );
+}
+
+function lengthOf({ low, middle, high }: Swing): number {
+  return Math.max(low, middle, high) - Math.min(low, middle, high);
 }

@@ -37,6 +37,12 @@ const flow = {
     'tank.level -> smooth.in',
     'smooth.out -> high.in',
   ],
+  kpis: {
+    volume: { title: 'Level seconds', expression: 'integral(tank.level)', unit: 'm.s' },
+    highest: { expression: 'max(tank.level)', unit: 'cm' },
+    heard: { expression: 'mean(in.value)' },
+    ratio: { expression: 'mean(tank.level) / (min(tank.level) - min(tank.level))' },
+  },
 };
 
 const opened: { past: PastTwins; dataDir: string }[] = [];
@@ -119,6 +125,36 @@ describe('a twin as it was', () => {
     if ('reason' in frame) throw new Error(frame.reason);
     expect(frame.ports['in.value']).toMatchObject({ value: null, quality: 'bad' });
     expect(frame.nodes['in']?.says).toMatch(/silent|nothing/);
+  });
+
+  it('has the KPIs of a stretch as its instants add up to, with what was missing', async () => {
+    const { past, shown } = livedTwin();
+    const [from, to] = [EPOCH + 20.03, EPOCH + 50.71];
+    const figures = await past.figures('tank', from, to);
+    if ('reason' in figures) throw new Error(figures.reason);
+    const levels = shown.map(({ t, ports }) => ({ t, level: ports['tank.level']!.value as number }));
+    let [volume, highest] = [0, -Infinity];
+    for (const [i, { t, level }] of levels.entries()) {
+      const [begin, end] = [Math.max(t, from), Math.min(levels[i + 1]?.t ?? Infinity, to)];
+      if (end <= begin) continue;
+      volume += level * (end - begin);
+      highest = Math.max(highest, level);
+    }
+    expect(figures).toMatchObject({ twin: 'tank', from, to, version: 3 });
+    const [area, most, heard, ratio] = figures.kpis;
+    expect(area).toMatchObject({ name: 'volume', title: 'Level seconds', unit: 'm.s', missing: 0 });
+    expect(area!.value).toBeCloseTo(volume, 9);
+    expect(most!.value).toBeCloseTo(100 * highest, 9);
+    // It was silent for 6 s, and bad after 4 of them.
+    expect(heard!.missing).toBeGreaterThan(1);
+    expect(heard!.missing).toBeLessThan(3);
+    expect(ratio).not.toHaveProperty('value');
+    expect(ratio!.says).toMatch(/divides by zero/);
+  });
+
+  it('has KPIs from when it began, where more is asked for', async () => {
+    const { past } = livedTwin();
+    expect(await past.figures('tank', EPOCH - 60, EPOCH + 10)).toMatchObject({ from: EPOCH, to: EPOCH + 10 });
   });
 
   it('is not shown before the log, after its end, or where its flow is not known here', async () => {

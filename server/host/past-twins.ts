@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import { compileKpis, kpiParameters } from '@twinloom/runtime/compile/kpi';
 import type { Plan } from '@twinloom/runtime/compile/plan';
+import { resolveParameters } from '@twinloom/runtime/compile/resolve-params';
 import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { descriptorsOf, type Catalog } from '@twinloom/runtime/node/catalog';
+import type { FiguresBody } from '@twinloom/runtime/protocol/figures';
 import type { PastBody, WhyBody } from '@twinloom/runtime/protocol/past';
 import { Twin } from '@twinloom/runtime/run/twin';
+import { pastFigures } from '@twinloom/runtime/scenario/past-figures';
 import { explain } from '@twinloom/runtime/scenario/why';
 import { PastLog, type NoStand, type PastStand } from '../journal/past-log.ts';
 import { Assets } from '../storage/assets.ts';
@@ -93,6 +97,35 @@ export class PastTwins {
     const rows = explain({ ...ground, hasTime: () => performance.now() < end }, port);
     if (!rows) return { reason: 'unknown-port' };
     return { twin: id, time, window: at - Math.max(snapshot.micros, 0) / 1e6, version, rows };
+  }
+
+  /** What the KPIs of the flow came to between two times, s since 1970; from when the twin ran through, where that was later. */
+  async figures(id: string, from: number, to: number): Promise<FiguresBody | NoPast> {
+    const stand = await this.#log.standAt(id, to, from);
+    if ('reason' in stand) return stand;
+    const planned = await this.#planOf(id, stand);
+    if ('reason' in planned) return planned;
+    const { plan } = planned;
+    const { snapshot, entries, version, parameters } = stand;
+    const { epoch, micros } = snapshot;
+    const begin = Math.max(from - epoch, micros / 1e6, 0);
+    const end = Math.max(to - epoch, begin);
+    const known = resolveParameters(plan.flow, { twin: id, parameters: { ...parameters } }, []);
+    const kpis = compileKpis(plan.flow.kpis, plan.ports, kpiParameters(plan.flow, known), []);
+    const results = pastFigures({ plan, twin: id, snapshot, entries, from: begin, to: end }, kpis);
+    return {
+      twin: id,
+      from: epoch + begin,
+      to: epoch + end,
+      version,
+      kpis: kpis.map(({ name, title, unit }) => ({
+        name,
+        title,
+        unit,
+        expression: plan.flow.kpis?.[name]?.expression ?? '',
+        ...results[name]!,
+      })),
+    };
   }
 
   /** Makes ready for whatever is asked next. */

@@ -1,3 +1,4 @@
+import type { FiguresBody } from '@twinloom/runtime/protocol/figures';
 import type { WhyBody } from '@twinloom/runtime/protocol/past';
 import type { NoPast, PastFrame } from './past-twins.ts';
 
@@ -5,12 +6,14 @@ import type { NoPast, PastFrame } from './past-twins.ts';
 export type PastQuestion =
   | { ask: 'at'; twin: string; time: number }
   | { ask: 'why'; twin: string; time: number; port: string }
+  | { ask: 'figures'; twin: string; from: number; to: number }
   | { ask: 'first'; twin: string };
 
 /** What comes back, by question. */
 export interface PastAnswers {
   at: PastFrame | NoPast;
   why: WhyBody | NoPast;
+  figures: FiguresBody | NoPast;
   first: number | null;
 }
 

@@ -31,6 +31,8 @@ async function answer(word: ToPast): Promise<PastAnswers[keyof PastAnswers]> {
       return await past.at(word.twin, word.time);
     case 'why':
       return await past.why(word.twin, word.time, word.port);
+    case 'figures':
+      return await past.figures(word.twin, word.from, word.to);
     case 'first':
       return (await past.firstOf(word.twin)) ?? null;
     default:

@@ -1,3 +1,4 @@
+import { figuresBody, MOST_FIGURES_SECONDS } from '@twinloom/runtime/protocol/figures';
 import { pastBody, pastReachBody, whyBody, type PastReachBody } from '@twinloom/runtime/protocol/past';
 import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import { readTwin } from '../storage/twins.ts';
 import { byIdentifier } from './identifier.ts';
 import type { Api, Parts } from './parts.ts';
 import {
+  badStretch,
   inTheFuture,
   noPast,
   noTime,
@@ -24,7 +26,7 @@ const AHEAD_SECONDS = 2;
 
 const time = z.string().max(40).describe('ISO 8601, or s since 1970');
 
-/** `GET /api/twins/:id/past`: how far back the log of a twin goes. `…/at`: all that it showed at an instant. `…/why`: why a port said what it said. */
+/** `GET /api/twins/:id/past`: how far back the log of a twin goes. `…/at`: all that it showed at an instant. `…/why`: why a port said what it said. `…/kpis`: what its KPIs came to. */
 export function pastRoutes(app: Api, { storage, past, now }: Parts): void {
   app.get(
     '/api/twins/:id/past',
@@ -90,6 +92,31 @@ export function pastRoutes(app: Api, { storage, past, now }: Parts): void {
       if ('busy' in rows) return refuse(reply, pastBusy());
       if ('failed' in rows) return refuse(reply, pastFailed(rows.failed));
       return 'reason' in rows ? refuse(reply, noPast(id, rows)) : rows;
+    },
+  );
+
+  app.get(
+    '/api/twins/:id/kpis',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'What the KPIs of the flow came to between two times, by default until now',
+        params: byIdentifier,
+        querystring: z.object({ from: time, to: time.optional() }),
+        response: { 200: figuresBody, ...problemAnswers },
+      },
+    },
+    async ({ params: { id }, query }, reply) => {
+      const [begin, end] = [await readTime(id, query.from), await readTime(id, query.to)];
+      if ('problem' in begin) return refuse(reply, begin.problem);
+      if ('problem' in end) return refuse(reply, end.problem);
+      const [from, to] = [begin.time, end.time];
+      if (!(to > from) || to - from > MOST_FIGURES_SECONDS)
+        return refuse(reply, badStretch(MOST_FIGURES_SECONDS / 3600));
+      const figures = await past.ask({ ask: 'figures', twin: id, from, to });
+      if ('busy' in figures) return refuse(reply, pastBusy());
+      if ('failed' in figures) return refuse(reply, pastFailed(figures.failed));
+      return 'reason' in figures ? refuse(reply, noPast(id, figures)) : figures;
     },
   );
 

@@ -83,6 +83,15 @@ export const noTime = (): ProblemBody =>
     remedy: 'Write it as 2026-11-27T14:00:00Z or in s since 1970.',
   });
 
+export const badStretch = (hours: number): ProblemBody =>
+  problem({
+    status: 422,
+    title: 'Not this stretch',
+    code: 'bad-stretch',
+    detail: `key figures are worked out over at most ${hours} h that lie in the past`,
+    remedy: 'Show less time, or ask a scenario.',
+  });
+
 export const inTheFuture = (): ProblemBody =>
   problem({
     status: 422,

@@ -42,7 +42,7 @@ export function variantChart({ variants, horizon }: StudyBody, port: string): st
     return { name, x: middles(min.length), y };
   });
   const ends = shown.flatMap(({ min, max }) => [...min, ...max]);
-  return lineChart(lines, { unit: shown[0]?.unit ?? '', from: '', to: span(horizon) }, ends);
+  return lineChart(lines, { unit: shown[0]?.unit ?? '', from: '0', to: span(horizon) }, ends);
 }
 
 /** Percentiles of a port over the horizon: the widest pair as an area, all as lines. */
@@ -50,7 +50,7 @@ export function bandChart({ chance, many, horizon, variants }: StudyBody, port: 
   const band = chance?.bands[port] ?? [];
   const unit = variants[0]?.curves?.[port]?.unit ?? '';
   const lines = band.map((y, i): Line => ({ name: `P${many?.percentiles?.[i]}`, x: middles(y.length), y }));
-  return lineChart(lines, { unit, from: '', to: span(horizon) }, band.flat(), band.length > 1);
+  return lineChart(lines, { unit, from: '0', to: span(horizon) }, band.flat(), band.length > 1);
 }
 
 function middles(parts: number): number[] {
@@ -83,7 +83,7 @@ export function lineChart(
     `<text x="${px}" y="${py}" text-anchor="${anchor}" font-size="11">${text(says)}</text>`;
   const marks =
     label(LEFT - 6, y(high) + 4, 'end', quantity(high, unit)) +
-    label(LEFT - 6, y(low) + 4, 'end', quantity(low, unit)) +
+    (high > low ? label(LEFT - 6, y(low) + 4, 'end', quantity(low, unit)) : '') +
     label(WIDTH - RIGHT, HEIGHT - 6, 'end', to) +
     label(LEFT, HEIGHT - 6, 'start', from);
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"><path d="M${LEFT} 8V${HEIGHT - 20}H${WIDTH - RIGHT}" fill="none" stroke="#c5cbd3"/>${area}${paths.join('')}${marks}</svg><p>${legend.join(' &nbsp; ')}</p>`;

@@ -1,9 +1,9 @@
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 
-/** A part of the page under its own head. */
-export function section(title: string, content: string): string {
-  return `<section><h2>${text(title)}</h2>${content}</section>`;
+/** A part of the page under its own head; a long one may go on on the next page. */
+export function section(title: string, content: string, kind: 'whole' | 'long' = 'whole'): string {
+  return `<section class="${kind}"><h2>${text(title)}</h2>${content}</section>`;
 }
 
 /** Lines as a list. */
@@ -18,6 +18,7 @@ export function quantity(value: number, unit: string): string {
 
 /** A number with its sign. */
 export function signed(value: number): string {
+  if (value === 0) return '0';
   return `${value < 0 ? '−' : '+'}${formatValue(Math.abs(value))}`;
 }
 

@@ -23,7 +23,9 @@ export function sayRuns({ many, request, kpis }: StudyBody): string[] {
         `${many.runs} runs of “${many.of}” with values drawn by chance, ${many.sampling === 'plain' ? 'each by itself' : 'as a Latin hypercube (McKay, Beckman and Conover, 1979)'}, each value independent of the others:`,
         ...(chance?.inputs ?? []).map((input, i) => {
           const { kind: _kind, name: _name, distribution, ...numbers } = input;
-          const said = Object.entries(numbers).map(([what, value]) => `${what} ${String(value)}`);
+          const said = Object.entries(numbers).map(
+            ([what, value]) => `${WORDS[what] ?? what} ${String(value)}`,
+          );
           return `${many.axes[i]?.title}: ${distribution}, ${said.join(', ')} (${formatUnit(many.axes[i]?.unit ?? '') || 'no unit'})`;
         }),
         ...(chance?.compare ?? []).map((name) => `“${name}” runs with the same draws and the same noise.`),
@@ -41,6 +43,13 @@ export function sayRuns({ many, request, kpis }: StudyBody): string[] {
       return many.method satisfies never;
   }
 }
+
+const WORDS: Readonly<Record<string, string>> = {
+  atLeast: 'at least',
+  atMost: 'at most',
+  min: 'least',
+  max: 'greatest',
+};
 
 /** What the many runs came to. */
 export function runSections(study: StudyBody): string[] {
@@ -92,12 +101,17 @@ function heatSections({ kpis, runs = [] }: StudyBody, { axes }: Many): string[] 
       return `<tr><th class="n">${text(formatValue(x, 5))}</th>${own.join('')}</tr>`;
     });
     const heads = columns.map((y) => `<th>${text(formatValue(y, 5))}</th>`).join('');
-    const says = `${axes[0]?.title} (${formatUnit(axes[0]?.unit ?? '')}) down, ${axes[1]?.title} (${formatUnit(axes[1]?.unit ?? '')}) across`;
+    const says = `${axisText(axes[0])} down, ${axisText(axes[1])} across`;
     return section(
       `${title} ${formatUnit(unit)}`,
       `<p class="note">${text(says)}</p><table class="heat"><thead><tr><th></th>${heads}</tr></thead>${cells.join('')}</table>`,
     );
   });
+}
+
+function axisText(axis: Many['axes'][number] | undefined): string {
+  const unit = formatUnit(axis?.unit ?? '');
+  return `${axis?.title ?? ''}${unit === '' ? '' : ` (${unit})`}`;
 }
 
 function chanceSections(study: StudyBody, many: Many): string[] {
@@ -153,7 +167,8 @@ function matteredSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: numbe
   if (!chance) return [];
   const { title = '', unit = '' } = kpis[kpi] ?? {};
   const bars = (chance.influences[kpi] ?? []).map(({ axis, low, high, rank }) => ({
-    name: `${axes[axis]?.title ?? ''}${isClear(rank, chance.runs) ? '' : ' (no clear effect)'}`,
+    name: axes[axis]?.title ?? '',
+    range: isClear(rank, chance.runs) ? '' : 'no clear effect',
     low,
     high,
   }));

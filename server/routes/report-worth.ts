@@ -9,7 +9,7 @@ export function sayMoney({ worth, horizon, kpis }: StudyBody): string[] {
   const rate =
     worth.rate === undefined
       ? 'no discount rate is given, so there is no net present value'
-      : `discounted with ${formatValue(100 * worth.rate)} % a year over ${worth.years} years, each saving at the end of its year`;
+      : `discounted with ${formatValue(100 * worth.rate)} % a year over ${worth.years} ${worth.years === 1 ? 'year' : 'years'}, each saving at the end of its year`;
   return [
     `Savings are differences of “${title}”, a year of 365 days taken to be as the ${span(horizon)} looked ahead; ${rate}.`,
   ];
@@ -27,7 +27,9 @@ export function moneySections({ worth }: StudyBody): string[] {
         ? saving === undefined
           ? '–'
           : 'never'
-        : `${formatValue(paybackYears, 3)} years`;
+        : paybackYears === 0
+          ? 'at once'
+          : `${formatValue(paybackYears, 3)} years`;
     const value = rate === undefined ? '' : cell(money(presentValue));
     return `<tr><td>${text(variant)}</td>${cell(money(investment))}${cell(money(saving))}${cell(back)}${value}</tr>`;
   });

@@ -70,12 +70,37 @@ describe('the report of a study', () => {
       'it fails when bearing.damage &gt;= 1; a failure takes 2 h, 2 people at 60 EUR an hour, and 180 EUR of parts',
       'it is replaced 7 d after the last time, or when it fails',
       '<b>23 m³/h</b>',
-      '+3 m³/h (+15 %)',
+      '+3 m³/h (+15\u00a0%)',
       'without a good value for 12 s',
       'seed 7',
       '&quot;from&quot;: 1700000000',
     ])
       expect(report).toContain(words);
+  });
+
+  it('calls parameters and nodes as the flow does that ran, with the unit of a bare number', () => {
+    const asked = { price: 0.3, lift: '9 m', constructor: 1 };
+    const named = studyReport(
+      {
+        ...study,
+        request: {
+          horizon: '1 h',
+          variants: {
+            '+15 %': { parameters: asked, inputs: { 'speed.value': { policy: 'scaled', factor: 2 } } },
+          },
+        },
+      },
+      {
+        parameters: {
+          price: { value: 1, unit: '{EUR}/(kW.h)', title: 'Price & tax' },
+          lift: { value: 1, unit: 'm', title: 'Height' },
+        },
+        nodes: { speed: { type: 'sources/mqtt', title: 'Speed' } },
+      },
+    );
+    expect(named).toContain(
+      'Price &amp; tax (price) = 0.3 EUR/kWh<br>Height (lift) = 9 m<br>constructor = 1<br>Speed (speed.value) × 2',
+    );
   });
 
   it('holds what people wrote as text only', () => {
@@ -144,7 +169,7 @@ describe('the report of a study of many runs', () => {
       '49 of 50 runs',
       '<td class="n">21 ± 0.5</td><td class="n">18</td><td class="n">24</td>',
       'without a value in 1 runs',
-      'uniform, min 1, max 2 {EUR}',
+      'uniform, least 1, greatest 2 {EUR}',
       'Latin hypercube',
       'What mattered to Flow',
       'from the 49 runs drawn by chance',

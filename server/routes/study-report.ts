@@ -2,6 +2,7 @@ import type { StudyRequest, StudyVariant } from '@twinloom/runtime/graph/scenari
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { BEST_FOUND } from '@twinloom/runtime/scenario/prepare-study';
+import { sayChanges, type Names } from './report-changes.ts';
 import { sayMaintenance } from './report-maintenance.ts';
 import { portsOf, variantChart } from './report-charts.ts';
 import { runSections, sayRuns } from './report-runs.ts';
@@ -12,24 +13,24 @@ type Variant = StudyBody['variants'][number];
 
 /**
  * A study as a page that stands by itself and prints on paper: question, assumptions, what each variant changes, its KPIs beside the base, ports over
- * time, many runs by
- * chance or in steps, money, what is missing, what was decided, and what is needed to repeat it. Everything from outside is text in it, never markup.
+ * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it. `names`: the flow
+ * that ran. Everything from outside is text in it, never markup.
  */
-export function studyReport(study: StudyBody): string {
+export function studyReport(study: StudyBody, names?: Names): string {
   const { question, twin, variants } = study;
   const title = question === '' ? `A question to ${twin}` : question;
   const body = [
     `<h1>${text(title)}</h1>`,
     `<p class="lead">Asked of the twin <b>${text(twin)}</b> by ${text(study.author)} on ${when(study.t)}. ${text(standing(study))}</p>`,
-    section('Assumptions', list(assumptions(study))),
-    section('Variants', variantTable(study)),
-    section('Key figures', kpiTable(study)),
+    section('Assumptions', list(assumptions(study, names))),
+    section('Variants', variantTable(study, names)),
+    section('Key figures', kpiTable(study), 'long'),
     ...runSections(study),
     ...moneySections(study),
     ...portsOf(variants).map((port) => section(port, variantChart(study, port))),
-    section('To repeat it', repeat(study)),
     ...decisionSections(study),
     '<div class="sign"><span>Prepared by</span><span>Approved by</span><span>Date</span></div>',
+    section('To repeat it', repeat(study), 'long'),
   ];
   return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${text(title)}</title><style>${STYLE}</style></head><body>\n${body.join('\n')}\n</body></html>\n`;
 }
@@ -38,7 +39,7 @@ const STYLE =
   'body{font:14px/1.5 system-ui,sans-serif;color:#1b1f24;max-width:720px;margin:32px auto;padding:0 16px}h1{font-size:24px;line-height:1.25}' +
   'h2{font-size:16px;margin:28px 0 8px;border-bottom:1px solid #c5cbd3}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 8px;border-bottom:1px solid #e3e7ec;vertical-align:top}' +
   'th.n,td.n{text-align:right}td.n{font-variant-numeric:tabular-nums}.lead,.note{color:#4a525c}svg{width:100%;height:auto}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:11px;background:#f4f6f8;padding:8px}' +
-  '.sign{display:flex;gap:24px;margin-top:56px;break-inside:avoid}.sign span{flex:1;border-top:1px solid #1b1f24;padding-top:4px}section{break-inside:avoid}thead{display:table-header-group}tr{break-inside:avoid}.heat td{text-align:center}' +
+  '.sign{display:flex;gap:24px;margin-top:56px;break-inside:avoid}.sign span{flex:1;border-top:1px solid #1b1f24;padding-top:4px}section{break-inside:avoid}thead{display:table-header-group}tr{break-inside:avoid}.heat th,.heat td{text-align:center}' +
   '@page{margin:18mm 16mm}@media print{body{margin:0;max-width:none;padding:0}.heat td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.long{break-inside:auto}}';
 
 function standing({ status, says, finished, of }: StudyBody): string {
@@ -46,11 +47,14 @@ function standing({ status, says, finished, of }: StudyBody): string {
   return `The study is ${status}${says === undefined ? '' : ` (${says})`}: ${finished} of ${of} runs have results.`;
 }
 
-function assumptions(study: StudyBody): string[] {
+function assumptions(study: StudyBody, names: Names): string[] {
   const { start, horizon, version, seed, request, variants } = study;
   const { inputs, parameters, values, maintenance } = (request ?? {}) as Partial<StudyRequest>;
-  const assumed = [...sayChanges('parameters', parameters ?? {}), ...sayChanges('values', values ?? {})];
-  const fed = sayChanges('inputs', inputs ?? {});
+  const assumed = [
+    ...sayChanges('parameters', parameters ?? {}, names),
+    ...sayChanges('values', values ?? {}, names),
+  ];
+  const fed = sayChanges('inputs', inputs ?? {}, names);
   return [
     `Each variant goes on from the state of the twin at ${when(start)} and looks ${span(horizon)} ahead.`,
     `“${variants[0]?.name ?? ''}” is version ${version} of the flow, unchanged; differences are to it.`,
@@ -64,12 +68,12 @@ function assumptions(study: StudyBody): string[] {
   ];
 }
 
-function variantTable({ variants, request, worth, search, many }: StudyBody): string {
+function variantTable({ variants, request, worth, search, many }: StudyBody, names: Names): string {
   const asked = (request as Partial<StudyRequest> | null)?.variants ?? {};
   const rows = variants.map(({ name }) => {
     const own: Partial<StudyVariant> = Object.hasOwn(asked, name) ? asked[name]! : {};
     const { document, investment, maintenance, ...changes } = own;
-    const lines = Object.entries(changes).flatMap(([what, value]) => sayChanges(what, value));
+    const lines = Object.entries(changes).flatMap(([what, value]) => sayChanges(what, value, names));
     if (maintenance) lines.push(...sayMaintenance(maintenance));
     if (document !== undefined) lines.push('a draft of the flow');
     if (typeof investment === 'number') lines.push(`costs ${quantity(investment, worth?.unit ?? '')} once`);
@@ -81,42 +85,6 @@ function variantTable({ variants, request, worth, search, many }: StudyBody): st
 
 function sayBest({ best = [] }: NonNullable<StudyBody['search']>, many: StudyBody['many']): string[] {
   return best.map((value, i) => `${many?.axes[i]?.title} = ${quantity(value, many?.axes[i]?.unit ?? '')}`);
-}
-
-/** One line for each thing that a variant changes. */
-function sayChanges(what: string, value: unknown): string[] {
-  if (Array.isArray(value)) return value.map((fault) => sayFault(fault as Record<string, unknown>));
-  if (typeof value !== 'object' || value === null) return [`${what} ${String(value)} of the flow`];
-  return Object.entries(value).map(([name, how]: [string, unknown]) =>
-    typeof how === 'object' && how !== null
-      ? `${name} ${sayPolicy(how as Policy)}`
-      : `${name} = ${String(how)}`,
-  );
-}
-
-type Policy = Record<string, unknown> & { policy?: string };
-
-function sayPolicy({ policy, factor, to, over, points, from, by }: Policy): string {
-  switch (policy) {
-    case 'scaled':
-      return `× ${String(factor)}`;
-    case 'forecast':
-      return `as ${String(by)} says it will be`;
-    case 'ramp':
-      return `to ${String(to)} over ${String(over)}`;
-    case 'profile':
-      return `by a profile of ${(points as unknown[] | undefined)?.length ?? 0} points`;
-    case 'replay':
-      return `as it was from ${typeof from === 'number' ? when(from) : String(from)} on`;
-    default:
-      return 'as it stands';
-  }
-}
-
-function sayFault({ input, kind, size, at, for: length }: Record<string, unknown>): string {
-  const parts = [`${String(input)}: ${String(kind)}`, size, at !== undefined && `from ${String(at)}`];
-  if (length !== undefined) parts.push(`for ${String(length)}`);
-  return parts.filter((part) => part !== undefined && part !== false).join(' ');
 }
 
 function kpiTable({ kpis, variants }: StudyBody): string {
@@ -135,7 +103,7 @@ function kpiCell({ kpis }: Variant, name: string, unit: string): string {
   const { value, difference, share, missing, says } = result;
   const lines = [value === undefined ? `– ${text(says ?? '')}` : `<b>${text(quantity(value, unit))}</b>`];
   if (difference !== undefined) {
-    const part = share === undefined ? '' : ` (${signed(100 * share)} %)`;
+    const part = share === undefined ? '' : ` (${signed(100 * share)}\u00a0%)`;
     lines.push(`<span class="note">${text(`${signed(difference)} ${formatUnit(unit)}${part}`)}</span>`);
   }
   if (missing > 0)

@@ -23,7 +23,6 @@ const SAME_EVERYWHERE = [
   'editor/panels/scenarios/FaultRows.tsx: flow.value',
   'editor/panels/scenarios/MaintenanceFields.tsx: bearing.damage >= 1',
   'editor/panels/scenarios/StudyResults.tsx: CSV',
-  'editor/panels/scenarios/StudyResults.tsx: kpis',
   'editor/panels/scenarios/SweepTable.tsx: color-mix(in srgb, var(--accent)',
   'editor/panels/scope/MeasureTable.tsx: A',
   'editor/panels/scope/MeasureTable.tsx: , B',

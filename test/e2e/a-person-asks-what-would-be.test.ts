@@ -105,6 +105,10 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Vary Height the pipe rises no more' }).click();
     await page.getByLabel('runs', { exact: true }).fill('12');
     await page.getByRole('checkbox', { name: 'Speed × 1.1' }).check();
+    // What it is called does not take it out of what is compared.
+    await page.getByLabel('Name of the variant').last().fill('faster by a tenth');
+    await page.getByLabel('Seed of chance').fill('7');
+    await page.getByLabel('Ports over time').selectOption('modelTank.level');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('[data-spread="cost"]').waitFor({ timeout: 60_000 });
     await page.getByLabel('KPI of the runs').selectOption({ label: 'Energy cost' });
@@ -116,9 +120,12 @@ describe('a person asks the pump what would be', () => {
       .getByRole('figure', { name: 'One input at a time: Energy cost' })
       .getByText('Price of electricity')
       .waitFor({ timeout: 60_000 });
-    const dearer = page.getByRole('table', { name: '“Speed × 1.1” less “as it is”' });
+    const dearer = page.getByRole('table', { name: '“faster by a tenth” less “as it is”' });
     await dearer.locator('[data-difference="cost"]').getByText('better in 0 %').waitFor();
     await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
+    await page.getByRole('img', { name: /modelTank.level over the next 60 s/ }).waitFor();
+    const [asked] = await server.get<StudySummaryBody[]>('/api/twins/pump-01/scenarios');
+    expect(asked!.seed).toBe(7);
     await page.getByLabel('Reason').fill('Prices are fixed for a year');
     await page.getByRole('button', { name: 'Decide' }).click();
     await page.locator('[data-decision="accepted"]').getByText('Prices are fixed for a year').waitFor();
@@ -147,6 +154,44 @@ describe('a person asks the pump what would be', () => {
       .poll(async () => (await server.get<StudySummaryBody[]>('/api/twins/pump-01/scenarios')).length)
       .toBe(6);
     expect(complaints).toEqual([]);
+  });
+
+  it('keeps a question in the flow and says what counts, and takes both back', async () => {
+    const { page, complaints } = await openPage(browser, server.address);
+    await page.getByRole('tab', { name: 'Scenarios' }).click();
+    const question = page.getByLabel('Question', { exact: true });
+    await question.selectOption('A question of your own');
+    await page.getByRole('button', { name: 'Keep in the flow' }).click();
+    await page.getByText('Say in words what is asked, then keep it.').waitFor();
+    await page.getByLabel('Your question').fill('And with less lift?');
+    await page.getByRole('button', { name: 'Keep in the flow' }).click();
+    expect(await question.locator('option:checked').textContent()).toBe('And with less lift?');
+
+    await page.getByRole('button', { name: 'Key figures' }).click();
+    const figures = page.getByRole('dialog', { name: 'Key figures of the flow' });
+    await figures.getByRole('button', { name: 'Add a key figure' }).click();
+    const row = figures.locator('[data-kpi-row="newFigure"]');
+    await row.getByLabel('Name').fill('Highest level');
+    await row.getByLabel('Expression').fill('');
+    await row.getByLabel('What is made of the port').selectOption('greatest');
+    await row.getByLabel('Port', { exact: true }).selectOption('modelTank.level');
+    await row.getByRole('button', { name: 'Insert' }).click();
+    expect(await row.getByLabel('Expression').inputValue()).toBe('max(modelTank.level)');
+    await row.getByLabel('Unit').fill('kg');
+    await row.getByText('it works out to m, but is stated in kg').waitFor({ timeout: 20_000 });
+    await row.getByRole('button', { name: 'Remove Highest level' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Take it out of the flow' }).click();
+    expect(await question.locator('option').allTextContents()).not.toContain('And with less lift?');
+    await page.getByText('draft differs').waitFor({ state: 'detached' });
+
+    await page.getByRole('tab', { name: 'Scope' }).click();
+    await page.getByRole('button', { name: 'Key figures of this time' }).click();
+    await page.locator('[data-figure="flow"]').getByText('m³/h').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: '24 h' }).click();
+    await page.getByText('Key figures are worked out over at most 3 h').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
   });
 
   it('is told what is wrong with a question', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StateBody } from '@twinloom/runtime/protocol/bodies';
+import type { FiguresBody } from '@twinloom/runtime/protocol/figures';
 import type { PastBody, PastReachBody, WhyBody } from '@twinloom/runtime/protocol/past';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../fixtures/run-cli.ts';
@@ -26,6 +27,7 @@ const flow = {
     tank: { type: 'physics/tank', params: { area: 2, orifice: 0.002 } },
     high: { type: 'sinks/alarm', params: { above: 0.005 } },
   },
+  kpis: { filled: { title: 'Filled', expression: 'last(tank.volume) - first(tank.volume)', unit: 'l' } },
   edges: ['in.value -> sum.a', 'wobble.value -> sum.b', 'sum.out -> tank.inflow', 'tank.level -> high.in'],
 };
 
@@ -110,6 +112,25 @@ describe('a twin that is asked how it was', () => {
     expect(now.rows.map(({ port }) => port)).toContain('tank.level');
     const unknown = await fetch(`${server.address}/api/twins/${TWIN}/why?port=sum.nothing`);
     expect(unknown.status).toBe(404);
+  });
+
+  it('has key figures over a stretch of it, until now too, and says which stretch it cannot look at', async () => {
+    const { from } = await server.get<PastReachBody>(`/api/twins/${TWIN}/past`);
+    await expect.poll(async () => (await live()).t, { timeout: 10_000 }).toBeGreaterThan(from! + 3);
+    const { t } = await live();
+    const ask = async (query: string) => {
+      const response = await fetch(`${server.address}/api/twins/${TWIN}/kpis?${query}`);
+      return { status: response.status, body: (await response.json()) as FiguresBody };
+    };
+    const [filled] = (await ask(`from=${t - 2}&to=${t - 0.5}`)).body.kpis;
+    expect(filled).toMatchObject({ name: 'filled', title: 'Filled', unit: 'l', missing: 0 });
+    // 20 l/s come in; a little leaves through the orifice.
+    expect(filled!.value).toBeGreaterThan(20);
+    expect(filled!.value).toBeLessThan(32);
+    expect((await ask(`from=${t - 1}`)).body.to).toBeGreaterThan(t - 1);
+    expect(await ask(`from=${t}&to=${t - 5}`)).toMatchObject({ status: 422, body: { code: 'bad-stretch' } });
+    expect(await ask(`from=${t - 86_400}`)).toMatchObject({ status: 422, body: { code: 'bad-stretch' } });
+    expect(await ask('from=soon')).toMatchObject({ status: 400, body: { code: 'no-time' } });
   });
 
   it('says why a time cannot be shown', async () => {

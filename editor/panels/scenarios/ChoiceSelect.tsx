@@ -1,5 +1,5 @@
 import { type ReactElement } from 'react';
-import type { Choice } from '../../stores/study-form.ts';
+import { choiceAt, type Choice } from '../../stores/study-form.ts';
 import { studyWords } from '../../words/study.ts';
 
 const GROUPS: readonly { kind: Choice['kind']; title: string }[] = [
@@ -8,7 +8,7 @@ const GROUPS: readonly { kind: Choice['kind']; title: string }[] = [
   { kind: 'times', title: studyWords.inputsTimes },
   { kind: 'is', title: studyWords.inputsFixed },
   { kind: 'maintenance', title: studyWords.maintenance },
-  { kind: 'draft', title: studyWords.flow },
+  { kind: 'flow', title: studyWords.flow },
 ];
 
 interface ChoiceSelectProps {
@@ -20,6 +20,7 @@ interface ChoiceSelectProps {
 
 /** Everything that a variant may change, by kind. */
 export function ChoiceSelect({ label: says, choices, value, onChange }: ChoiceSelectProps): ReactElement {
+  const other = choices.some(({ key }) => key === value) ? undefined : choiceAt(value, choices);
   return (
     <select
       className="input"
@@ -28,6 +29,7 @@ export function ChoiceSelect({ label: says, choices, value, onChange }: ChoiceSe
       onChange={(event) => onChange(event.currentTarget.value)}
     >
       <option value="">{studyWords.chooseChange}</option>
+      {other && <option value={value}>{other.label}</option>}
       {GROUPS.map(({ kind, title }) => {
         const own = choices.filter((choice) => choice.kind === kind);
         return (

@@ -14,13 +14,14 @@ interface DifferenceTableProps {
 /** What each KPI is in a variant less what it is in the other, draw by draw. */
 export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps): ReactElement {
   const { variant, kpis: all } = difference;
+  const pairs = Math.max(0, ...all.map(({ count }) => count));
   return (
     <div className="spreads">
       <table>
         <caption>{studyResultsWords.less(variant, many.of)}</caption>
         <thead>
           <tr>
-            <th scope="col">{studyResultsWords.pairs(all[0]?.count ?? 0)}</th>
+            <th scope="col">{studyResultsWords.pairs(pairs)}</th>
             <th scope="col">{studyResultsWords.mean}</th>
             {many.percentiles?.map((one) => (
               <th key={one} scope="col">
@@ -31,10 +32,13 @@ export function DifferenceTable({ difference, kpis, many }: DifferenceTableProps
           </tr>
         </thead>
         <tbody>
-          {all.map(({ mean, margin, percentiles, above, below }, i) => (
+          {all.map(({ count, mean, margin, percentiles, above, below }, i) => (
             <tr key={kpis[i]?.name} data-difference={kpis[i]?.name}>
               <th scope="row">
                 {kpis[i]?.title} <span className="muted">{formatUnit(kpis[i]?.unit ?? '')}</span>
+                {count < pairs && (
+                  <span className="badge badge-warn">{studyResultsWords.withoutValue(pairs - count)}</span>
+                )}
               </th>
               <td>
                 {mean === undefined ? '–' : signed(mean)}

@@ -4,6 +4,7 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { hasSize, newFault, type FaultForm } from '../../stores/fault-form.ts';
 import { kindsOf, targetOf, type FaultKind, type FaultTarget } from '../../stores/fault-targets.ts';
 import { rowPlace, type RowProblems } from '../../stores/question-problems.ts';
+import { Field } from './Field.tsx';
 import { studyWords } from '../../words/study.ts';
 
 const KINDS: Readonly<Record<FaultKind, string>> = {
@@ -15,7 +16,6 @@ const KINDS: Readonly<Record<FaultKind, string>> = {
   dropout: studyWords.dropsOut,
 };
 
-/** What stands beside a target in the list of all. */
 interface FaultRowsProps {
   rows: readonly FaultForm[];
   targets: readonly FaultTarget[];
@@ -114,24 +114,18 @@ function FaultRow({ row, target, names, problem, onChange, onRemove }: FaultRowP
         {hasSize(kind) && <Size row={row} target={target} onChange={onChange} />}
       </div>
       <div className="vary-values">
-        <label>
-          <span className="muted">{studyWords.from}</span>
-          <input
-            className="input"
-            placeholder={studyWords.fromStart}
-            value={at}
-            onChange={(event) => onChange({ at: event.currentTarget.value })}
-          />
-        </label>
-        <label>
-          <span className="muted">{studyWords.forTime}</span>
-          <input
-            className="input"
-            placeholder={studyWords.toEnd}
-            value={lasts}
-            onChange={(event) => onChange({ lasts: event.currentTarget.value })}
-          />
-        </label>
+        <Field
+          label={studyWords.from}
+          placeholder={studyWords.fromStart}
+          value={at}
+          onChange={(text) => onChange({ at: text })}
+        />
+        <Field
+          label={studyWords.forTime}
+          placeholder={studyWords.toEnd}
+          value={lasts}
+          onChange={(text) => onChange({ lasts: text })}
+        />
       </div>
       {problem !== undefined && (
         <p id={says} className="field-says tone-bad">

@@ -3,6 +3,7 @@ import { useId, type ReactElement } from 'react';
 import { targetOf, type FaultTarget } from '../../stores/fault-targets.ts';
 import { newInput, type InputForm, type PolicyName } from '../../stores/input-form.ts';
 import { rowPlace, type RowProblems } from '../../stores/question-problems.ts';
+import { NameSelect } from './NameSelect.tsx';
 import { PolicyFields } from './PolicyFields.tsx';
 import { studyWords } from '../../words/study.ts';
 
@@ -77,21 +78,14 @@ function InputRow({ legend, row, inputs, problem, onChange, onRemove }: InputRow
     <fieldset className="fed" aria-describedby={problem === undefined ? undefined : says}>
       <legend className="muted">{legend}</legend>
       <div className="variant-head">
-        <select
-          className="input"
-          aria-label={studyWords.input}
-          aria-invalid={problem === undefined ? undefined : true}
+        <NameSelect
+          label={studyWords.input}
+          none={studyWords.chooseInput}
+          choices={inputs.map(({ name, label }) => ({ name, title: label }))}
           value={target?.name ?? row.input}
-          onChange={(event) => onChange({ input: event.currentTarget.value })}
-        >
-          <option value="">{studyWords.chooseInput}</option>
-          {row.input !== '' && !target && <option>{row.input}</option>}
-          {inputs.map(({ name, label }) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
+          isWrong={problem !== undefined}
+          onChange={(input) => onChange({ input })}
+        />
         <select
           className="input axis-distribution fed-policy"
           aria-label={studyWords.howFed}

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import type { MaintenanceForm, WorkForm } from '../../stores/maintenance-form.ts';
+import { Field } from './Field.tsx';
+import { NameSelect } from './NameSelect.tsx';
 import { studyWords } from '../../words/study.ts';
 
 interface MaintenanceFieldsProps {
@@ -16,19 +18,13 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
     <>
       <label className="question-line">
         <span>{studyWords.maintenance}</span>
-        <select
-          className="input"
-          aria-label={studyWords.asset}
+        <NameSelect
+          label={studyWords.asset}
+          none={studyWords.noAsset}
+          choices={assets.map((asset) => ({ name: asset, title: studyWords.ofAsset(asset) }))}
           value={form.asset}
-          onChange={(event) => set({ asset: event.currentTarget.value })}
-        >
-          <option value="">{studyWords.noAsset}</option>
-          {assets.map((asset) => (
-            <option key={asset} value={asset}>
-              {studyWords.ofAsset(asset)}
-            </option>
-          ))}
-        </select>
+          onChange={(asset) => set({ asset })}
+        />
       </label>
       {form.asset !== '' && (
         <fieldset className="variant">
@@ -83,15 +79,13 @@ function Work({ title, work, onChange }: WorkProps): ReactElement {
       <legend className="muted">{title}</legend>
       <div className="vary-values">
         {FIELDS.map(({ name, label, placeholder }) => (
-          <label key={name}>
-            <span className="muted">{label}</span>
-            <input
-              className="input"
-              placeholder={placeholder}
-              value={work[name]}
-              onChange={(event) => onChange({ ...work, [name]: event.currentTarget.value })}
-            />
-          </label>
+          <Field
+            key={name}
+            label={label}
+            placeholder={placeholder}
+            value={work[name]}
+            onChange={(text) => onChange({ ...work, [name]: text })}
+          />
         ))}
       </div>
     </fieldset>

@@ -12,7 +12,8 @@ import {
 } from '../../stores/method-form.ts';
 import type { Choice } from '../../stores/study-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
-import { KpiSelect, type KpiChoice } from './KpiSelect.tsx';
+import { Field } from './Field.tsx';
+import { NameSelect, type NameChoice } from './NameSelect.tsx';
 import { studyWords } from '../../words/study.ts';
 
 const METHODS = [
@@ -52,14 +53,14 @@ const MOST_AXES: Readonly<Record<MethodForm['method'], number>> = {
 interface MethodFieldsProps {
   form: MethodForm;
   choices: readonly Choice[];
-  kpis: readonly KpiChoice[];
-  /** Names of the variants. */
-  variants: readonly string[];
+  kpis: readonly NameChoice[];
+  /** Where it may play, by the names under which the form keeps them; the twin as it is first. */
+  places: readonly NameChoice[];
   onChange(form: MethodForm): void;
 }
 
 /** What runs beside the variants: in steps, by chance, or a search for the best. */
-export function MethodFields({ form, choices, kpis, variants, onChange }: MethodFieldsProps): ReactElement {
+export function MethodFields({ form, choices, kpis, places, onChange }: MethodFieldsProps): ReactElement {
   const { method, axes } = form;
   const set = (change: Partial<MethodForm>): void => onChange({ ...form, ...change });
   const setAxis = (id: number, change: Partial<AxisForm> | undefined): void =>
@@ -87,24 +88,19 @@ export function MethodFields({ form, choices, kpis, variants, onChange }: Method
       </label>
       {method !== 'none' && (
         <fieldset className="variant">
-          {variants.length > 0 && (
+          {places.length > 1 && (
             <label className="question-line">
               <span className="muted">{studyWords.inVariant}</span>
-              <select
-                className="input"
-                aria-label={studyWords.chooseVariant}
+              <NameSelect
+                label={studyWords.chooseVariant}
+                choices={places}
                 value={form.of}
-                onChange={(event) => set({ of: event.currentTarget.value })}
-              >
-                <option value="">{studyWords.twinAsItIs}</option>
-                {variants.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
+                onChange={(of) => set({ of })}
+              />
             </label>
           )}
-          {method === 'chance' && variants.length > 0 && (
-            <Compared form={form} variants={variants} onChange={set} />
+          {method === 'chance' && places.length > 1 && (
+            <Compared form={form} places={places} onChange={set} />
           )}
           {method === 'search' && <Goal form={form} kpis={kpis} onChange={set} />}
           {axes.map((axis) => (
@@ -155,7 +151,7 @@ function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): React
       <div className="variant-head">
         <ChoiceSelect
           label={studyWords.whatVaries}
-          choices={choices.filter(({ kind }) => kind !== 'draft')}
+          choices={choices.filter(({ kind }) => kind !== 'flow' && kind !== 'maintenance')}
           value={choice}
           onChange={(chosen) => onChange({ choice: chosen })}
         />
@@ -184,14 +180,12 @@ function AxisFields({ axis, method, choices, onChange }: AxisFieldsProps): React
       </div>
       <div className="vary-values">
         {names.map((name) => (
-          <label key={name}>
-            <span className="muted">{WORDS[name] ?? name}</span>
-            <input
-              className="input"
-              value={texts[name] ?? ''}
-              onChange={(event) => onChange({ texts: { ...texts, [name]: event.currentTarget.value } })}
-            />
-          </label>
+          <Field
+            key={name}
+            label={WORDS[name] ?? name}
+            value={texts[name] ?? ''}
+            onChange={(text) => onChange({ texts: { ...texts, [name]: text } })}
+          />
         ))}
         {unit && <span className="muted">{unit}</span>}
       </div>
@@ -207,15 +201,15 @@ interface PartProps {
 /** Which variants run with the same draws, so that what differs is the variant. */
 function Compared({
   form: { of, compare },
-  variants,
+  places,
   onChange,
-}: PartProps & { variants: readonly string[] }): ReactElement {
+}: PartProps & { places: readonly NameChoice[] }): ReactElement {
   return (
     <fieldset className="compared">
       <legend className="muted">{studyWords.sameDraws}</legend>
-      {['', ...variants]
-        .filter((name) => name !== of)
-        .map((name) => (
+      {places
+        .filter(({ name }) => name !== of)
+        .map(({ name, title }) => (
           <label key={name}>
             <input
               type="checkbox"
@@ -228,7 +222,7 @@ function Compared({
                 })
               }
             />
-            {name === '' ? studyWords.twinAsItIs : name}
+            {title}
           </label>
         ))}
     </fieldset>
@@ -239,7 +233,7 @@ function Goal({
   form: { kpi, goal },
   kpis,
   onChange,
-}: PartProps & { kpis: readonly KpiChoice[] }): ReactElement {
+}: PartProps & { kpis: readonly NameChoice[] }): ReactElement {
   return (
     <div className="variant-head">
       <select
@@ -251,10 +245,10 @@ function Goal({
         <option value="least">{studyWords.least}</option>
         <option value="most">{studyWords.most}</option>
       </select>
-      <KpiSelect
+      <NameSelect
         label={studyWords.bestKpi}
         none="KPI…"
-        kpis={kpis}
+        choices={kpis}
         value={kpi}
         onChange={(name) => onChange({ kpi: name })}
       />
@@ -264,7 +258,7 @@ function Goal({
 
 interface LimitsProps {
   limits: readonly LimitForm[];
-  kpis: readonly KpiChoice[];
+  kpis: readonly NameChoice[];
   onChange(change: Partial<MethodForm>): void;
 }
 
@@ -277,10 +271,10 @@ function Limits({ limits, kpis, onChange }: LimitsProps): ReactElement {
         // Limits have no identity of their own.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="limit">
-          <KpiSelect
+          <NameSelect
             label={studyWords.limitedKpi}
             none="KPI…"
-            kpis={kpis}
+            choices={kpis}
             value={limit.kpi}
             onChange={(kpi) => set(index, { kpi })}
           />
@@ -319,25 +313,19 @@ function RunFields({ form, onChange }: PartProps): ReactElement {
   const { method, runs, percentiles, sampling } = form;
   return (
     <div className="vary-values">
-      <label>
-        <span className="muted">{method === 'search' ? studyWords.runsAtMost : studyWords.runsCount}</span>
-        <input
-          className="input"
-          inputMode="numeric"
-          value={runs}
-          onChange={(event) => onChange({ runs: event.currentTarget.value })}
-        />
-      </label>
+      <Field
+        label={method === 'search' ? studyWords.runsAtMost : studyWords.runsCount}
+        inputMode="numeric"
+        value={runs}
+        onChange={(text) => onChange({ runs: text })}
+      />
       {method === 'chance' && (
         <>
-          <label>
-            <span className="muted">{studyWords.percentiles}</span>
-            <input
-              className="input"
-              value={percentiles}
-              onChange={(event) => onChange({ percentiles: event.currentTarget.value })}
-            />
-          </label>
+          <Field
+            label={studyWords.percentiles}
+            value={percentiles}
+            onChange={(text) => onChange({ percentiles: text })}
+          />
           <label>
             <span className="muted">{studyWords.drawn}</span>
             <select

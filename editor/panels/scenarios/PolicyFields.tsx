@@ -3,6 +3,8 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { decodeText } from '../../stores/decode-text.ts';
 import type { FaultTarget } from '../../stores/fault-targets.ts';
 import { describePoints, type InputForm } from '../../stores/input-form.ts';
+import { Field } from './Field.tsx';
+import { NameSelect } from './NameSelect.tsx';
 import { studyWords } from '../../words/study.ts';
 
 interface PolicyFieldsProps {
@@ -28,7 +30,7 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
           />
           <Field
             label={studyWords.over}
-            hint="10 min"
+            placeholder="10 min"
             value={row.over}
             onChange={(over) => onChange({ over })}
           />
@@ -41,7 +43,7 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
         <div className="vary-values">
           <Field
             label={studyWords.by}
-            hint="1.15"
+            placeholder="1.15"
             value={row.factor}
             onChange={(factor) => onChange({ factor })}
           />
@@ -52,7 +54,7 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
         <div className="vary-values">
           <Field
             label={studyWords.from}
-            hint="2026-11-27 14:02, or 2 h ago"
+            placeholder={studyWords.pastExample}
             value={row.from}
             onChange={(from) => onChange({ from })}
           />
@@ -60,44 +62,17 @@ export function PolicyFields({ row, target, onChange }: PolicyFieldsProps): Reac
       );
     case 'forecast':
       return (
-        <select
-          className="input"
-          aria-label={studyWords.predictor}
+        <NameSelect
+          label={studyWords.predictor}
+          none={studyWords.choosePredictor}
+          choices={(target?.forecasts ?? []).map((name) => ({ name }))}
           value={row.by}
-          onChange={(event) => onChange({ by: event.currentTarget.value })}
-        >
-          <option value="">{studyWords.choosePredictor}</option>
-          {[...new Set([...(target?.forecasts ?? []), row.by])]
-            .filter((name) => name !== '')
-            .map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-        </select>
+          onChange={(by) => onChange({ by })}
+        />
       );
     default:
       return policy satisfies never;
   }
-}
-
-interface FieldProps {
-  label: string;
-  hint?: string;
-  value: string;
-  onChange(text: string): void;
-}
-
-function Field({ label, hint, value, onChange }: FieldProps): ReactElement {
-  return (
-    <label>
-      <span className="muted">{label}</span>
-      <input
-        className="input"
-        placeholder={hint}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    </label>
-  );
 }
 
 function Profile({ row, target, onChange }: PolicyFieldsProps): ReactElement {

@@ -1,19 +1,29 @@
 import { ListPlus, Play, Plus } from 'lucide-react';
-import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { assetsOf, type Flow } from '@twinloom/runtime/graph/flow';
+import type { VersionListBody } from '@twinloom/runtime/protocol/bodies';
 import { maintenanceFigures } from '@twinloom/runtime/scenario/maintenance-figures';
 import { server } from '../../client/server.ts';
 import { useCatalog } from '../../stores/catalog-store.ts';
 import { useDocument } from '../../stores/document-store.ts';
 import { faultTargets, type FaultTarget } from '../../stores/fault-targets.ts';
-import { BEGIN, problemsSaid, questionProblems, type RowProblems } from '../../stores/question-problems.ts';
+import {
+  BEGIN,
+  SEED,
+  problemsSaid,
+  questionProblems,
+  type RowProblems,
+} from '../../stores/question-problems.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
 import { NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
+import { dayAndTime } from '../../ui/format-time.ts';
 import { BeginField } from './BeginField.tsx';
 import { InputRows } from './InputRows.tsx';
+import { KeepTools } from './KeepTools.tsx';
 import { MaintenanceFields } from './MaintenanceFields.tsx';
 import { MethodFields } from './MethodFields.tsx';
+import { RepeatFields } from './RepeatFields.tsx';
 import { VariantRow } from './VariantRow.tsx';
 import { VaryRow } from './VaryRow.tsx';
 import { WorthFields } from './WorthFields.tsx';
@@ -22,11 +32,14 @@ import {
   formOf,
   isChanged,
   newVariant,
+  placesOf,
   requestOf,
+  withVariants,
   type Choice,
   type StudyForm,
   type VariantForm,
 } from '../../stores/study-form.ts';
+import { missingIn } from '../../stores/missing-in-question.ts';
 import { studyWords } from '../../words/study.ts';
 
 const NEW: StudyForm = {
@@ -38,6 +51,8 @@ const NEW: StudyForm = {
   method: NO_METHOD,
   worth: NO_WORTH,
   maintenance: NO_MAINTENANCE,
+  record: [],
+  seed: '',
   more: {},
 };
 
@@ -46,7 +61,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const deployed = useDocument((state) => state.deployed);
   const draft = useDocument((state) => state.draft);
   const { choices, targets } = useWhatMayChange(deployed);
-  const kept = Object.entries(deployed?.scenarios ?? {});
+  const kept = Object.entries(draft?.scenarios ?? {});
   const [first] = kept;
   const [question, setQuestion] = useState(first?.[0] ?? '');
   const [form, changeForm] = useState<StudyForm>(first ? formOf(first[1], choices) : NEW);
@@ -65,7 +80,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
 
   const kpis = figuresOf(deployed, form.maintenance.asset !== '');
   const choose = (name: string): void => {
-    const scenario = deployed?.scenarios?.[name];
+    const scenario = draft?.scenarios?.[name];
     setQuestion(name);
     setTried(undefined);
     setProblem('');
@@ -78,6 +93,11 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     const twice = names.find((name, i) => names.indexOf(name) < i);
     if (twice !== undefined) {
       setProblem(studyWords.twoCalled(twice));
+      return;
+    }
+    const missing = missingIn(form, choices);
+    if (missing !== undefined) {
+      setProblem(missing);
       return;
     }
     const now = Date.now() / 1000;
@@ -101,12 +121,12 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     setProblem(isMarked ? MARKED : `${capital(answer.problem.says)} ${answer.problem.remedy}`);
   };
   const setVariant = (id: number, change: Partial<VariantForm> | undefined): void =>
-    setForm({
-      ...form,
-      variants: form.variants.flatMap((one) =>
-        one.id === id ? (change ? [{ ...one, ...change }] : []) : [one],
+    setForm(
+      withVariants(
+        form,
+        form.variants.flatMap((one) => (one.id === id ? (change ? [{ ...one, ...change }] : []) : [one])),
       ),
-    });
+    );
 
   return (
     <form className="question" aria-label={studyWords.form} onSubmit={(event) => void run(event)}>
@@ -135,6 +155,13 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           onChange={(event) => setForm({ ...form, question: event.currentTarget.value })}
         />
       )}
+      <KeepTools
+        form={form}
+        ground={draft && { choices, targets, draft }}
+        question={question}
+        onKept={setQuestion}
+        onProblem={setProblem}
+      />
       <label className="question-line">
         <span>{studyWords.lookAhead}</span>
         <input
@@ -176,7 +203,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
           variants={form.variants}
           onAdd={(variants) => {
             setVarying(false);
-            setForm({ ...form, variants: [...form.variants.filter(isChanged), ...variants] });
+            setForm(withVariants(form, [...form.variants.filter(isChanged), ...variants]));
           }}
         />
       )}
@@ -184,7 +211,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         form={form.method}
         choices={choices}
         kpis={kpis}
-        variants={form.variants.filter(isChanged).map(({ name }) => name)}
+        places={placesOf(form)}
         onChange={(method) => setForm({ ...form, method })}
       />
       <MaintenanceFields
@@ -193,34 +220,42 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         onChange={(maintenance) => setForm({ ...form, maintenance })}
       />
       <WorthFields form={form.worth} kpis={kpis} onChange={(worth) => setForm({ ...form, worth })} />
-      <div className="question-tools">
-        <button
-          type="button"
-          className="button button-small"
-          onClick={() => setForm({ ...form, variants: [...form.variants, newVariant(form.variants)] })}
-        >
-          <Plus size={14} aria-hidden="true" />
-          {studyWords.addVariant}
-        </button>
-        <button
-          type="button"
-          className="button button-small"
-          aria-expanded={isVarying}
-          onClick={() => setVarying(!isVarying)}
-        >
-          <ListPlus size={14} aria-hidden="true" />
-          {studyWords.vary}
-        </button>
-        <button type="submit" className="button button-small button-main" disabled={isAsking}>
-          <Play size={14} aria-hidden="true" />
-          {isAsking ? studyWords.checking : studyWords.run}
-        </button>
+      <RepeatFields
+        form={form}
+        targets={targets}
+        problem={problems.get(SEED)}
+        onChange={(change) => setForm({ ...form, ...change })}
+      />
+      <div className="question-end">
+        {problem && (
+          <p className="field-says tone-bad" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="question-tools">
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => setForm({ ...form, variants: [...form.variants, newVariant(form.variants)] })}
+          >
+            <Plus size={14} aria-hidden="true" />
+            {studyWords.addVariant}
+          </button>
+          <button
+            type="button"
+            className="button button-small"
+            aria-expanded={isVarying}
+            onClick={() => setVarying(!isVarying)}
+          >
+            <ListPlus size={14} aria-hidden="true" />
+            {studyWords.vary}
+          </button>
+          <button type="submit" className="button button-small button-main" disabled={isAsking}>
+            <Play size={14} aria-hidden="true" />
+            {isAsking ? studyWords.checking : studyWords.run}
+          </button>
+        </div>
       </div>
-      {problem && (
-        <p className="field-says tone-bad" role="alert">
-          {problem}
-        </p>
-      )}
     </form>
   );
 }
@@ -237,14 +272,39 @@ function useWhatMayChange(deployed: Flow | undefined): {
   targets: readonly FaultTarget[];
 } {
   const byType = useCatalog((state) => state.byType);
+  const versions = useOtherVersions();
   return useMemo(() => {
     if (!deployed) return { choices: [], targets: [] };
     const ports = resolvedFlow(deployed, byType);
     return {
-      choices: choicesOf(deployed, byType, ports),
+      choices: choicesOf(deployed, byType, ports, versions),
       targets: faultTargets(deployed, byType, ports),
     };
-  }, [deployed, byType]);
+  }, [deployed, byType, versions]);
+}
+
+/** Versions of the flow beside the one that runs, the newest first, and what is known of each. */
+function useOtherVersions(): { n: number; about: string }[] {
+  const flow = useDocument((state) => state.flowId);
+  const running = useDocument((state) => state.version);
+  const [known, setKnown] = useState<VersionListBody>([]);
+  useEffect(() => {
+    let wanted = true;
+    if (flow !== undefined)
+      void server.versions(flow).then((answer) => {
+        if (wanted && answer.ok) setKnown(answer.value);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [flow, running]);
+  return useMemo(
+    () =>
+      known
+        .filter(({ n }) => n !== running)
+        .map(({ n, t, note }) => ({ n, about: note ? `${note}, ${dayAndTime(t)}` : dayAndTime(t) })),
+    [known, running],
+  );
 }
 
 /** KPIs of the flow, and those a study has where it looks at maintenance. */

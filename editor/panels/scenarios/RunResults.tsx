@@ -4,7 +4,7 @@ import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { ChanceResults } from './ChanceResults.tsx';
-import { KpiSelect } from './KpiSelect.tsx';
+import { NameSelect } from './NameSelect.tsx';
 import { SweepCurve } from './SweepCurve.tsx';
 import { SweepTable } from './SweepTable.tsx';
 import { fill } from '../../ui/fill.tsx';
@@ -23,9 +23,9 @@ export function RunResults({ study, many }: { study: StudyBody; many: Many }): R
       <div className="runs-head">
         <h3>{TITLES[many.method]}</h3>
         {many.method !== 'search' && (
-          <KpiSelect
+          <NameSelect
             label={studyResultsWords.kpiOfRuns}
-            kpis={kpis}
+            choices={kpis}
             value={kpi.name}
             onChange={(name) => setChosen(kpis.findIndex((one) => one.name === name))}
           />

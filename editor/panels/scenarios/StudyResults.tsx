@@ -11,7 +11,6 @@ import { RunResults } from './RunResults.tsx';
 import { StudyCurves } from './StudyCurves.tsx';
 import { WorthTable } from './WorthTable.tsx';
 import { isBusy, useStudy } from './use-studies.ts';
-import { fill } from '../../ui/fill.tsx';
 import { studyResultsWords } from '../../words/study-results.ts';
 
 type Variant = StudyBody['variants'][number];
@@ -135,8 +134,7 @@ function sayLeft(seconds: number): string {
 }
 
 function KpiTable({ study: { kpis, variants } }: { study: StudyBody }): ReactElement {
-  if (kpis.length === 0)
-    return <p className="muted study-note">{fill(studyResultsWords.kpisMean, <code>kpis</code>)}</p>;
+  if (kpis.length === 0) return <p className="muted study-note">{studyResultsWords.kpisMean}</p>;
   return (
     <div className="study-table">
       <table>

@@ -14,10 +14,11 @@ interface TornadoProps {
   hint: string;
 }
 
-/** A bar for each input, from what the KPI comes to where the input is least to what it comes to where it is greatest. */
+/** A bar for each input, from what the KPI comes to where the input is least to what it comes to where it is greatest, over the middle. */
 export function Tornado({ title, says, unit, bars, middle, hint }: TornadoProps): ReactElement | false {
   // Both ends of an input may lie on one side of the middle.
-  const ends = [...bars.flatMap(({ low, high }) => [low, high]), ...(middle === undefined ? [] : [middle])];
+  const middles = middle === undefined ? [] : [middle];
+  const ends = [...bars.flatMap(({ low, high }) => [low, high]), ...middles];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   if (bars.length === 0 || !(most > least)) return false;
   const place = (value: number): number => (100 * (value - least)) / (most - least);
@@ -28,7 +29,7 @@ export function Tornado({ title, says, unit, bars, middle, hint }: TornadoProps)
         <span className="muted">{says}</span>
       </figcaption>
       {bars.map(({ name, low, high, note, isFaint }) => {
-        const [from, to] = [place(Math.min(low, high)), place(Math.max(low, high))];
+        const [from, to] = [place(Math.min(low, high, ...middles)), place(Math.max(low, high, ...middles))];
         return (
           <div
             key={name}

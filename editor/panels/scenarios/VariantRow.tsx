@@ -3,7 +3,7 @@ import { type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import type { FaultTarget } from '../../stores/fault-targets.ts';
 import type { RowProblems } from '../../stores/question-problems.ts';
-import { needsNoText, type Choice, type VariantForm } from '../../stores/study-form.ts';
+import { choiceAt, needsNoText, type Choice, type VariantForm } from '../../stores/study-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
 import { FaultRows } from './FaultRows.tsx';
 import { InputRows } from './InputRows.tsx';
@@ -106,7 +106,7 @@ function Changes({ changes, choices, onChange }: ChangesProps): ReactElement {
             onChange={(choice) => set(index, { choice })}
           />
           <ChangeValue
-            choice={choices.find(({ key }) => key === change.choice)}
+            choice={choiceAt(change.choice, choices)}
             text={change.text}
             onChange={(text) => set(index, { text })}
           />
@@ -138,7 +138,10 @@ interface ChangeValueProps {
 }
 
 function ChangeValue({ choice, text, onChange }: ChangeValueProps): ReactElement {
-  if (choice?.kind === 'draft') return <span className="muted">{studyWords.itsDraft}</span>;
+  if (choice?.kind === 'flow')
+    return (
+      <span className="muted">{choice.name === 'draft' ? studyWords.itsDraft : studyWords.asDeployed}</span>
+    );
   if (choice && needsNoText(choice)) return <span className="muted">{studyWords.noOtherTime}</span>;
   const unit = choice?.kind === 'times' ? '' : formatUnit(choice?.unit ?? '');
   return (

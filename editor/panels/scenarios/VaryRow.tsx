@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { variantsVarying, type Choice, type VariantForm } from '../../stores/study-form.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
+import { Field } from './Field.tsx';
 import { studyWords } from '../../words/study.ts';
 
 /** Most variants of a study. */
@@ -28,21 +29,19 @@ export function VaryRow({ choices, variants, onAdd }: VaryRowProps): ReactElemen
     <fieldset className="variant">
       <ChoiceSelect
         label={studyWords.whatVaried}
-        choices={choices.filter(({ kind }) => kind !== 'draft')}
+        choices={choices.filter(({ kind }) => kind !== 'flow' && kind !== 'maintenance')}
         value={key}
         onChange={setKey}
       />
       <div className="vary-values">
         {(['from', 'to', 'steps'] as const).map((name) => (
-          <label key={name}>
-            <span className="muted">{studyWords.sweepParts[name]}</span>
-            <input
-              className="input"
-              inputMode="decimal"
-              value={texts[name]}
-              onChange={(event) => setTexts({ ...texts, [name]: event.currentTarget.value })}
-            />
-          </label>
+          <Field
+            key={name}
+            label={studyWords.sweepParts[name]}
+            inputMode="decimal"
+            value={texts[name]}
+            onChange={(text) => setTexts({ ...texts, [name]: text })}
+          />
         ))}
         {unit && <span className="muted">{unit}</span>}
       </div>

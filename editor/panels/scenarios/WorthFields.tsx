@@ -1,11 +1,12 @@
 import { type ReactElement } from 'react';
 import type { WorthForm } from '../../stores/method-form.ts';
-import { KpiSelect, type KpiChoice } from './KpiSelect.tsx';
+import { Field } from './Field.tsx';
+import { NameSelect, type NameChoice } from './NameSelect.tsx';
 import { studyWords } from '../../words/study.ts';
 
 interface WorthFieldsProps {
   form: WorthForm;
-  kpis: readonly KpiChoice[];
+  kpis: readonly NameChoice[];
   onChange(form: WorthForm): void;
 }
 
@@ -16,10 +17,10 @@ export function WorthFields({ form, kpis, onChange }: WorthFieldsProps): ReactEl
     <>
       <label className="question-line">
         <span>{studyWords.money}</span>
-        <KpiSelect
+        <NameSelect
           label={studyWords.moneyKpi}
           none={studyWords.notLookedAt}
-          kpis={kpis}
+          choices={kpis}
           value={form.kpi}
           onChange={(kpi) => set({ kpi })}
         />
@@ -38,30 +39,20 @@ export function WorthFields({ form, kpis, onChange }: WorthFieldsProps): ReactEl
                 <option value="income">{studyWords.income}</option>
               </select>
             </label>
-            <label>
-              <span className="muted">{studyWords.years}</span>
-              <input
-                className="input"
-                value={form.years}
-                onChange={(event) => set({ years: event.currentTarget.value })}
-              />
-            </label>
-            <label>
-              <span className="muted">{studyWords.rate}</span>
-              <input
-                className="input"
-                placeholder={studyWords.none}
-                value={form.discountRate}
-                onChange={(event) => set({ discountRate: event.currentTarget.value })}
-              />
-            </label>
+            <Field label={studyWords.years} value={form.years} onChange={(years) => set({ years })} />
+            <Field
+              label={studyWords.rate}
+              placeholder={studyWords.none}
+              value={form.discountRate}
+              onChange={(discountRate) => set({ discountRate })}
+            />
           </div>
           <label className="question-line">
             <span className="muted">{studyWords.downtime}</span>
-            <KpiSelect
+            <NameSelect
               label={studyWords.downtimeKpi}
               none={studyWords.notCounted}
-              kpis={kpis}
+              choices={kpis}
               value={form.downtime}
               onChange={(downtime) => set({ downtime })}
             />

@@ -34,7 +34,9 @@ export function WorthTable({ worth }: { worth: NonNullable<StudyBody['worth']> }
                   ? saving === undefined
                     ? '–'
                     : studyResultsWords.never
-                  : studyResultsWords.years(formatValue(paybackYears, 3))}
+                  : paybackYears === 0
+                    ? studyResultsWords.atOnce
+                    : studyResultsWords.years(formatValue(paybackYears, 3))}
               </td>
               {rate !== undefined && <td>{say(presentValue)}</td>}
               {downtimeUnit !== undefined && (

@@ -5,6 +5,7 @@ import {
   Pause,
   Play,
   Ruler,
+  Sigma,
   Table2,
   ZoomIn,
   ZoomOut,
@@ -48,7 +49,7 @@ interface ScopeToolsProps {
 
 /** How much time the scope shows, whether it follows, cursors, table, and what is handed out. */
 export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProps): ReactElement {
-  const { seconds, heldAt, past, cursors, look } = useScopeView();
+  const { seconds, heldAt, past, cursors, look, figures } = useScopeView();
   const isHeld = heldAt !== undefined;
   return (
     <div className="scope-tools">
@@ -90,6 +91,12 @@ export function ScopeTools({ twin, ports, firstTime, onPicture }: ScopeToolsProp
           icon={Table2}
           isOn={look === 'table'}
           onClick={() => useScopeView.setState({ look: look === 'table' ? 'chart' : 'table' })}
+        />
+        <Tool
+          label={scopeWords.figures.label}
+          icon={Sigma}
+          isOn={figures}
+          onClick={() => useScopeView.setState({ figures: !figures })}
         />
       </div>
       {ports.length > 0 && (

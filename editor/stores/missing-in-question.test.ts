@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { NO_METHOD, NO_WORTH, newAxis } from './method-form.ts';
+import { missingIn } from './missing-in-question.ts';
+import { formOf, newVariant, type StudyForm } from './study-form.ts';
+
+const form: StudyForm = formOf({ title: 'T', horizon: '1 h' }, []);
+const variant = newVariant([]);
+const changed = (text: string, choice = 'times speed.value') => ({
+  variants: [{ ...variant, name: 'fast', changes: [{ choice, text }] }],
+});
+const axis = { ...newAxis([]), choice: 'parameter area' };
+const method = (change: object) => ({ method: { ...NO_METHOD, axes: [axis], ...change } });
+const limits = [{ kpi: 'k', atLeast: 'a', atMost: '' }];
+const money = { worth: { ...NO_WORTH, kpi: 'k' } };
+
+describe('what is missing in a question', () => {
+  it.each<[string, Partial<StudyForm>, RegExp]>([
+    ['how far it looks', { horizon: ' ' }, /^Say how far to look ahead/],
+    ['a multiple', changed('1,15'), /^fast, speed\.value ×: “1,15” is no number/],
+    ['the value of a change', changed(' '), /^fast: “speed\.value” has no value/],
+    ['runs', method({ method: 'chance', runs: '' }), /^runs: there is no number/],
+    ['percentiles', method({ method: 'chance', percentiles: '10, x' }), /“ x” is no number/],
+    ['what varies', method({ method: 'chance', axes: [newAxis([])] }), /^Choose what varies/],
+    ['how many values', method({ method: 'sweep', axes: [{ ...axis, texts: {} }] }), /^values: there is/],
+    ['what is to be best', method({ method: 'search' }), /^Choose the KPI/],
+    ['a limit', method({ method: 'search', kpi: 'k', limits }), /^not below: “a”/],
+    ['years', { worth: { ...money.worth, years: 'ten' } }, /^years: “ten” is no number/],
+    [
+      'an investment',
+      { ...money, variants: [{ ...variant, name: 'x', investment: '5 k' }] },
+      /^x, Investment, once: “5 k”/,
+    ],
+  ])('is told before anything is asked: %s', (_what, change, says) => {
+    expect(missingIn({ ...form, ...change }, [])).toMatch(says);
+  });
+
+  it.each<[string, Partial<StudyForm>]>([
+    ['a question as it comes', {}],
+    ['a variant that is not begun', { variants: [variant] }],
+    ['what says all by being chosen', changed('', 'flow draft')],
+    ['a list of values', method({ method: 'sweep', axes: [{ ...axis, texts: { values: '1, 2' } }] })],
+    ['chance as it comes', method({ method: 'chance' })],
+    ['money as it comes', money],
+  ])('is nothing in %s', (_what, change) => {
+    expect(missingIn({ ...form, ...change }, [])).toBeUndefined();
+  });
+});

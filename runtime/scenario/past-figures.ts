@@ -1,0 +1,39 @@
+import type { Kpi } from '../compile/kpi.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { LogEntry } from '../run/log-entry.ts';
+import type { Snapshot } from '../run/snapshot.ts';
+import { Twin } from '../run/twin.ts';
+import { KpiMeter, type KpiResult } from './kpi-meter.ts';
+
+/** A stretch of a twin's past: its state before it, and what was put in until its end. `from`, `to`: s since the origin. */
+export interface PastStretch {
+  plan: Plan;
+  twin: string;
+  snapshot: Snapshot;
+  entries: readonly LogEntry[];
+  from: number;
+  to: number;
+}
+
+const MICROS = 1e6;
+
+/** What KPIs came to over a stretch of the past: its log folded again, as a study folds what may come. */
+export function pastFigures(
+  { plan, twin: id, snapshot, entries, from, to }: PastStretch,
+  kpis: readonly Kpi[],
+): Record<string, KpiResult> {
+  // It begins with what the twin shows where the stretch does.
+  const meters: KpiMeter[] = [];
+  const twin = Twin.restore(plan, snapshot, {
+    id,
+    onInstant: (at) => meters[0]?.observe(at, at.t - from),
+  });
+  let next = 0;
+  while (next < entries.length && entries[next]!.micros <= from * MICROS) twin.replay(entries[next++]!);
+  twin.advance(from);
+  const meter = new KpiMeter(kpis, twin);
+  meters.push(meter);
+  while (next < entries.length) twin.replay(entries[next++]!);
+  twin.advance(to);
+  return meter.results(to - from);
+}

@@ -51,6 +51,44 @@ export function runInstant(parts: TwinParts, micros: number): void {
   takeAnswers(parts);
 }
 
+/**
+ * Runs the ticks up to `end`, µs, as long as nothing else is due: that is asked once, and again where a node asked to run. `seen` is called after each.
+ * Leaves to the rest whatever it does not know. Must not allocate.
+ */
+export function runTicks(parts: TwinParts, end: number, seen: (() => void) | undefined): void {
+  const { tick, periods, moment, table } = parts;
+  if (tick.due > end || periods[0] !== tick || !isPlain(parts) || tick.due <= moment.micros) return;
+  for (let next = nextBeside(parts); tick.due <= end && tick.due < next;) {
+    settle(parts, tick.due);
+    beginInstant(parts, tick.due);
+    moment.quietUntil = -1;
+    moment.cause = TICK;
+    for (let n = 0; n < tick.nodes.length; n++) table.due[tick.nodes[n]!] = 1;
+    tickIslands(parts, tick.next);
+    tick.last = tick.next++;
+    runNodes(parts);
+    const { number, nextWake } = moment;
+    seen?.();
+    // Whoever saw it may have had more done.
+    if (moment.number !== number || !isPlain(parts)) return;
+    if (nextWake !== nextWake) next = nextBeside(parts);
+  }
+}
+
+/** Nothing but time decides what is due: no event can be met, nobody begins to stand still or goes on, nobody was told anything. */
+function isPlain({ begun, anew, reset, eventful, holdings, inbox }: TwinParts): boolean {
+  const isAsked = anew.size > 0 || reset.size > 0 || inbox.count > 0 || holdings.isMoved;
+  return begun && !isAsked && eventful.length === 0 && holdings.groups.length === 0;
+}
+
+/** When something else than the tick is due next, µs. */
+function nextBeside(parts: TwinParts): number {
+  const { periods, inbox } = parts;
+  let next = Math.min(inbox.nextStale(), nextWake(parts));
+  for (let i = 1; i < periods.length; i++) if (periods[i]!.due < next) next = periods[i]!.due;
+  return next;
+}
+
 /** An instant in which nothing is due: inputs that were let in are put on their sources one by one, then `runQuiet` runs it. Must not allocate. */
 export function beginInstant({ moment, cells }: TwinParts, micros: number): void {
   moment.number++;

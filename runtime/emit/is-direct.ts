@@ -8,7 +8,7 @@ export function isCalled({ program, island, roots, definition }: PlanNode): bool
   return step !== undefined && others === undefined && island < 0 && roots.length === 0;
 }
 
-/** The function lays its inputs ready and calls it by itself: it stands on the desk that all share. */
+/** The function lays its inputs ready and calls it by itself: it stands on the desk that all share, and no step of it is taken without its code. */
 export function isDirect(node: PlanNode): boolean {
-  return isCalled(node) && placesOf(node).size <= PLACES;
+  return isCalled(node) && node.definition.calm === undefined && placesOf(node).size <= PLACES;
 }

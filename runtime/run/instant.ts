@@ -45,6 +45,44 @@ export function runInstant(parts: TwinParts, micros: number): void {
   endInstant(parts, false);
 }
 
+/**
+ * Runs the ticks up to `end`, µs, as long as nothing else is due: that is asked once, and again where a node asked to run. `seen` is called after each.
+ * Leaves to the rest whatever it does not know. Must not allocate.
+ */
+export function runTicks(parts: TwinParts, end: number, seen: (() => void) | undefined): void {
+  const { tick, periods, moment, table } = parts;
+  if (tick.due > end || periods[0] !== tick || !isPlain(parts) || tick.due <= moment.micros) return;
+  for (let next = nextBeside(parts); tick.due <= end && tick.due < next;) {
+    settle(parts, tick.due);
+    setClock(parts, tick.due);
+    moment.quietUntil = -1;
+    moment.cause = TICK;
+    for (let n = 0; n < tick.nodes.length; n++) table.bytes[table.due + tick.nodes[n]!] = 1;
+    tickIslands(parts, tick.next);
+    tick.last = tick.next++;
+    runNodes(parts);
+    const { number, nextWake } = moment;
+    seen?.();
+    // Whoever saw it may have had more done.
+    if (moment.number !== number || !isPlain(parts)) return;
+    if (nextWake !== nextWake) next = nextBeside(parts);
+  }
+}
+
+/** Nothing but time decides what is due: no event can be met, nobody begins to stand still or goes on, nobody was told anything. */
+function isPlain({ begun, anew, reset, eventful, holdings }: TwinParts): boolean {
+  const isAsked = anew !== undefined || reset !== undefined || holdings.isMoved;
+  return begun && !isAsked && eventful.length === 0 && holdings.groups.length === 0;
+}
+
+/** When something else than the tick is due next, µs. */
+function nextBeside(parts: TwinParts): number {
+  const { periods, inbox } = parts;
+  let next = Math.min(inbox.nextStale(), nextWake(parts));
+  for (let i = 1; i < periods.length; i++) if (periods[i]!.due < next) next = periods[i]!.due;
+  return next;
+}
+
 /** A whole instant of one input, the road of nearly all of them. False where it is not that plain, and nothing was done. Must not allocate. */
 export function deliverPlain(parts: TwinParts, micros: number, input: Input): boolean {
   if (!parts.generated?.deliver(micros, input)) return false;
@@ -61,15 +99,19 @@ export function beginDelivery(parts: TwinParts, micros: number, isQuiet: boolean
 
 /** The begin of an instant: what is due says so. Inputs may be put on their ports then. Must not allocate. */
 export function beginInstant(parts: TwinParts, micros: number, isQuiet: boolean): void {
-  const { moment, cells } = parts;
+  const { moment } = parts;
   if (!isQuiet) settle(parts, micros);
+  setClock(parts, micros);
+  if (!isQuiet) moment.quietUntil = -1;
+  moment.cause = isQuiet ? INPUTS : activate(parts);
+}
+
+function setClock({ moment, cells }: TwinParts, micros: number): void {
   const seconds = micros / MICROS;
   moment.number++;
   moment.micros = micros;
   moment.seconds = seconds;
   cells.numbers[cells.base + TIME_SLOT] = seconds;
-  if (!isQuiet) moment.quietUntil = -1;
-  moment.cause = isQuiet ? INPUTS : activate(parts);
 }
 
 /** All active nodes run, by what stands on their inputs now. Must not allocate. */

@@ -1,6 +1,7 @@
 import { numberOfParam } from '../compile/lay-node.ts';
 import { STEP_SLOT, type PlanNode } from '../compile/plan.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { CalmStep } from './calm-step.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
@@ -52,6 +53,7 @@ export class NodeRun extends NodeRow {
   readonly #stepsOnBad: boolean;
   readonly #sends: boolean;
   #stopped: string | undefined;
+  readonly #calm: CalmStep | undefined;
   #dt = 0;
   #wake = Infinity;
 
@@ -72,6 +74,7 @@ export class NodeRun extends NodeRow {
     this.#sends = send !== undefined;
     this.#seed = seed;
     this.#around = around;
+    this.#calm = CalmStep.of(node, this.params, around);
     const constraints = node.program?.constraints;
     this.#constraints = constraints && new ConstraintRun(constraints);
     const moves = node.program?.next.length ?? 0;
@@ -252,7 +255,15 @@ export class NodeRun extends NodeRow {
   step(worst: QualityCode): void {
     this.ranIn = this.#around.moment.number;
     if (this.stopped !== undefined) this.emitAllBad();
+    else if (this.#isCalm()) this.#ran(0);
     else this.#stepOwn(this.sinceLastRun(), worst);
+  }
+
+  /** Its step would change nothing, and is taken without its code. */
+  #isCalm(): boolean {
+    const calm = this.#calm;
+    const mayBe = calm !== undefined && this.started && this.#wake === Infinity;
+    return mayBe && this.error === undefined && this.lacks === undefined && calm.take();
   }
 
   #stepOwn(dt: number, worst: QualityCode): void {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '@twinloom/runtime/node/definition';
 import { trace, type TraceOptions } from '@twinloom/runtime/run/harness';
+import { GOOD } from '@twinloom/runtime/signal/quality';
 import { alarm } from './alarm.ts';
 
 type Samples = [number, number, ('good' | 'uncertain' | 'bad')?][];
@@ -244,5 +246,42 @@ describe('an alarm', () => {
     [{ above: '3 s' }, 'above'],
   ])('refuses %j', (params, param) => {
     expect(run(params, [[0, 1]]).diagnostics.map(({ at }) => at[0]?.param)).toEqual([param]);
+  });
+
+  it('does what its step would wherever it says that the step would change nothing', () => {
+    let calm = 0;
+    const limits = [{ above: 1 }, { below: -1 }, { above: 1, below: -1 }];
+    const all = limits.flatMap((one) => [0, 0.5].map((hysteresis) => ({ ...one, hysteresis })));
+    for (const p of all)
+      for (let value = -1.75; value <= 1.75; value += 0.25)
+        for (const active of [0, 1])
+          for (const changesAt of [-1, 4, 9])
+            for (const suppressed of [0, 1]) {
+              const said = alarm.calm!(value, Float64Array.of(active, changesAt, suppressed), p);
+              if (Number.isNaN(said)) continue;
+              calm++;
+              const [y, x, heard] = [
+                { active: 'nothing' },
+                { active, changesAt, suppressed },
+                [] as unknown[],
+              ];
+              const instant = {
+                t: 5,
+                quality: () => GOOD,
+                mark: (quality: unknown) => heard.push(['mark', quality]),
+                wakeAt: (t: number) => heard.push(['wake', t]),
+                note: () => heard.push('note'),
+              } as unknown as Instant;
+              alarm.step!(y, x, { in: value }, { onDelay: 2, offDelay: 2, ...p }, instant);
+              expect([y.active, x, heard]).toEqual([
+                said === 1,
+                { active, changesAt, suppressed },
+                [
+                  ['mark', GOOD],
+                  ['wake', Infinity],
+                ],
+              ]);
+            }
+    expect(calm).toBeGreaterThan(80);
   });
 });

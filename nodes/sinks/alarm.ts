@@ -8,6 +8,8 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 
 /** How loudly it is said, by priority. */
 const LEVELS = { low: 'info', medium: 'warning', high: 'error', critical: 'error' } as const;
+/** Places of its states. */
+const [ACTIVE, CHANGES_AT, SUPPRESSED] = [0, 1, 2];
 /** s; times are whole µs, so a due time may miss its instant by half of one. */
 const HALF_MICROSECOND = 5e-7;
 
@@ -84,6 +86,11 @@ export const alarm = defineNode({
     x.suppressed = isSuppressed ? 1 : 0;
     instant.wakeAt(x.changesAt < 0 ? Infinity : x.changesAt);
     y.active = isSaid;
+  },
+  calm: (value, x, p) => {
+    const isActive = x[ACTIVE] === 1;
+    const isCalm = x[CHANGES_AT] === -1 && x[SUPPRESSED] === 0;
+    return isCalm && !(isActive ? isBack(value, p) : isBeyond(value, p)) ? Number(isActive) : Number.NaN;
   },
   example: {
     shows: 'Raised after the pressure has been above 7 bar for 2 s; it clears below 6.5 bar.',

@@ -2,13 +2,8 @@ import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
 import { sampleWindow } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
-import {
-  countOf,
-  DEFAULT_MOST,
-  markedSum,
-  pushSample,
-  windowStates,
-} from '@twinloom/runtime/node/sample-window';
+import { DEFAULT_MOST, windowStates } from '@twinloom/runtime/node/sample-window';
+import { windowMean } from '@twinloom/runtime/node/window-mean';
 
 /**
  * Arithmetic mean of the samples in a window: the last N, or those of the last W seconds (t − W excluded). Summed anew at each sample from the
@@ -40,10 +35,7 @@ export const movingAverage = defineNode({
   inputs: { in: number(anyUnit, { doc: 'Signal' }) },
   outputs: { out: number(unitOf('in'), { doc: 'Mean over the window' }) },
   states: windowStates,
-  step: (y, x, u, { window }, instant) => {
-    const isWhole = pushSample(x, window, instant.t, u.in, instant.quality('in'));
-    y.out = markedSum(x, isWhole, instant) / countOf(x);
-  },
+  step: windowMean,
   example: {
     shows: 'Each jump becomes a ramp as long as the window, 5 s.',
     params: { window: '5 s' },

@@ -1,19 +1,23 @@
-import type { Plan, PlanInput, PlanNode } from '../compile/plan.ts';
+import type { Plan, PlanNode } from '../compile/plan.ts';
+import { calledText } from './called-text.ts';
 import { blockApartText, blockText } from './emit-block.ts';
+import { emitDelivery } from './emit-delivery.ts';
 import { findBlocks } from './find-blocks.ts';
-import { convertedText, numberText } from './formula-text.ts';
+import { numberText } from './formula-text.ts';
 import {
-  activeText,
   assignText,
   emissionTexts,
   HEAD,
+  heldInputText,
   inlinedText,
-  inputText,
   Locals,
   triggerText,
   type Around,
 } from './inlined-text.ts';
+import { isCalled } from './is-direct.ts';
 import { isInlined } from './is-inlined.ts';
+import { layoutOf } from './layout.ts';
+import { placedText } from './placed-text.ts';
 import { reachedBy, type ReachedBy } from './reached-by.ts';
 
 /** Nodes per function: V8 never optimises one of more than 60 KB of bytecode, which 150 to 200 nodes have, and one of 50 sooner than one of 100. */
@@ -30,6 +34,7 @@ export function emitNodes(plan: Plan): NodeFunctions {
   const roots = new Set(plan.nodes.flatMap((node) => node.roots));
   const reached = reachedBy(plan);
   const blocks = findBlocks(plan);
+  const layout = layoutOf(plan);
   const around = (node: PlanNode): Around => ({ plan, sourceSlots, isRoot: roots.has(node.index) });
   const blockOf = new Map(blocks.flatMap((block, i) => block.nodes.map((node) => [node, i])));
   const parts = plan.nodes.flatMap((node): Part[] => {
@@ -39,16 +44,25 @@ export function emitNodes(plan: Plan): NodeFunctions {
     const { nodes } = blocks[i]!;
     return node === nodes[0] ? [{ text: blockText(blocks[i]!, i, around), guard, count: nodes.length }] : [];
   });
+  const functions = cutParts(parts).map(
+    (part, i) => `const r${i}=function(g){${placedText(`${HEAD}\n${guarded(part)}`, layout)}\nreturn k};`,
+  );
+  const names = functions.map((_, i) => `r${i}`);
+  const sources = plan.nodes.filter(({ definition }) => definition.listen);
   return {
-    apart: blocks.map((block, i) => blockApartText(block, i, around)).join('\n'),
-    functions: cutParts(parts).map((part) => `function(g){${HEAD}\n${guarded(part)}\nreturn k}`),
+    before: [...blocks.map((block, i) => blockApartText(block, i, around, layout)), ...functions].join('\n'),
+    names,
+    deliveries: sources.map((node, source) => emitDelivery(node, source, names, plan, layout)),
   };
 }
 
-/** Functions `RunNodes`, and what stands before them: they call it. */
 interface NodeFunctions {
-  apart: string;
-  functions: string[];
+  /** Functions `RunNodes`, and what they call. */
+  before: string;
+  /** What those are called, in order. */
+  names: string[];
+  /** A function `Deliver` for each node that listens. */
+  deliveries: string[];
 }
 
 /** One node, or a block of them. */
@@ -107,24 +121,6 @@ function isAskedAlways(node: PlanNode): boolean {
   return isMore && island < 0 && !isInlined(node) && definition.listen === undefined;
 }
 
-/** A step is all that it does, and only in instants that trigger it: the function asks for all that the step waits for, and calls it. */
-function isCalled({ program, island, roots, definition }: PlanNode): boolean {
-  const { step, update, listen, beginsAlone } = definition;
-  const others = program ?? update ?? listen ?? beginsAlone;
-  return step !== undefined && others === undefined && island < 0 && roots.length === 0;
-}
-
-function calledText(node: PlanNode, around: Around): string {
-  const { index: i, inputs, definition } = node;
-  const wired = inputs.filter(({ from }) => from >= 0);
-  const locals = new Locals();
-  const isJudged = definition.onBad === 'bad';
-  const taken = wired.map((input) => (isJudged ? inputText : heldInputText)(input, around, locals));
-  // One that stands keeps the inputs that it stood with.
-  const take = taken.length > 0 ? `if(!g.stands(${i})){${taken.join('')}}` : '';
-  return activeText(node, around, isJudged, `${take}g.step(${i},w);`);
-}
-
 function memberText(node: PlanNode, around: Around): string {
   const i = node.index;
   const locals = new Locals();
@@ -135,13 +131,4 @@ function memberText(node: PlanNode, around: Around): string {
     ...emissionTexts(node, locals),
   ].join('');
   return `if(du[${i}]===1){du[${i}]=0;ri[${i}]=n;w=g.beginMember(${i});if(w<3){k++;if(w>1)g.emitAllBad(${i});else{${step}}}}`;
-}
-
-/** A member of an island holds its last good value. */
-function heldInputText(input: PlanInput, { sourceSlots }: Around, locals: Locals): string {
-  const value =
-    input.type === 'event'
-      ? `m[${input.slot}]=st[${input.from}]===n?1:0`
-      : `q[${input.from}]<2?(m[${input.slot}]=${convertedText(input, `m[${sourceSlots.get(input.from)}]`)}):m[${input.slot}]`;
-  return `const ${locals.name(input.slot)}=${value};`;
 }

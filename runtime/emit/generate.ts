@@ -3,11 +3,12 @@ import { emitDerive } from './emit-island.ts';
 import { emitTsit5 } from './emit-tsit5.ts';
 import { emitNodes } from './emit-nodes.ts';
 import { helpers } from './formula-text.ts';
-import type { Derive, RunNodes, TryStep } from './ground.ts';
+import type { Deliver, Derive, RunNodes, TryStep } from './ground.ts';
 
-/** A plan as functions: one after the other they run the nodes of an instant; one right-hand side per island, and where it is small enough its solver's step. */
+/** A plan as functions: one after the other they run the nodes of an instant; a delivery per node that listens; one right-hand side per island, and where it is small enough its solver's step. */
 export interface Generated {
   nodes: readonly RunNodes[];
+  deliver: readonly (Deliver | undefined)[];
   derive: readonly (Derive | undefined)[];
   steps: readonly (TryStep | undefined)[];
 }
@@ -44,8 +45,9 @@ function make(source: string): Generated {
 
 /** The code itself. */
 export function sourceOf(plan: Plan): string {
-  const { apart, functions } = emitNodes(plan);
+  const { before, names, deliveries } = emitNodes(plan);
   const derive = plan.islands.map(emitDerive).join(',\n');
   const steps = plan.islands.map((island) => emitTsit5(island, plan)).join(',\n');
-  return `"use strict";${apart}return{nodes:[${functions.join(',\n')}],derive:[${derive}],steps:[${steps}]}`;
+  const nodes = names.join(',');
+  return `"use strict";${before}return{nodes:[${nodes}],deliver:[${deliveries.join(',\n')}],derive:[${derive}],steps:[${steps}]}`;
 }

@@ -1,25 +1,43 @@
+import type { Instant, Params, StepFunction } from '../node/definition.ts';
 import type { QualityCode } from '../signal/quality.ts';
 
-/** What generated code works on: the arrays of one twin, and what it leaves to the engine. */
+/** Own code of a node of a twin, and what it is handed. */
+export interface Called {
+  readonly call: StepFunction;
+  readonly y: Record<string, unknown>;
+  readonly x: Record<string, unknown>;
+  readonly u: Readonly<Record<string, unknown>>;
+  readonly p: Params;
+  readonly instant: Instant;
+  /** Its sink sends nothing in this instant. */
+  readonly withholds: boolean;
+  /** What a sink is told of before its step; and what it sends. */
+  ready(): void;
+  send(): void;
+  /** Puts its nth input on the desk, one that is no number. */
+  take(nth: number): void;
+  /** It threw. */
+  fail(error: unknown): void;
+  /** Puts all that it said on its ports; `worst` is the worst quality of its inputs. */
+  emit(worst: number): void;
+}
+
+/** What generated code works on: the numbers of one twin, which its `Layout` places, and what it leaves to the engine. */
 export interface Ground {
-  readonly memory: Float64Array;
-  /** Number of the instant, its time in µs and in s, and its cause: 1 inputs alone, 2 the tick alone, 0 whatever else; as arguments each would be a new object. */
-  readonly clock: Float64Array;
-  /** By port. */
-  readonly quality: Uint8Array;
-  readonly measured: Float64Array;
-  readonly stamp: Float64Array;
-  /** By node. */
-  readonly started: Uint8Array;
-  readonly due: Uint8Array;
-  readonly held: Uint8Array;
-  readonly ranIn: Float64Array;
-  readonly lastRun: Float64Array;
-  readonly lastDue: Float64Array;
-  /** By block of nodes: 1 once all of it have begun. */
-  readonly ready: Uint8Array;
-  /** By index in `plan.periods`. */
-  readonly periods: readonly { readonly last: number }[];
+  /** Memory that other twins stand in too, as numbers and as bytes. */
+  readonly chunk: { readonly numbers: Float64Array; readonly bytes: Uint8Array };
+  /** Where the numbers of the twin begin in it. */
+  readonly base: number;
+  /** s since 1970 of the origin. */
+  readonly epoch: number;
+  /** By node: own code that the functions call themselves; undefined where the engine has to, since the node has not begun, stands, failed or lacks an answer. */
+  readonly own: readonly (Called | undefined)[];
+  /** The desk that own code reads and writes: numbers and what each is by place, and what a step says of itself. */
+  readonly numbers: Float64Array;
+  readonly kinds: Uint8Array;
+  readonly said: Uint8Array;
+  /** The own code of a node runs; -1: that of no node does. */
+  readonly enter: ((index: number) => void) | undefined;
   /** Runs a node that no code was made for. */
   runNode(index: number): void;
   /** Whether a node was stopped and takes nothing in. */
@@ -36,6 +54,12 @@ export interface Ground {
 
 /** Runs some nodes of an instant, in order; the number of nodes that ran by generated code. Must not allocate. */
 export type RunNodes = (ground: Ground) => number;
+
+/**
+ * Delivers a number to one source at a time in µs, where nothing else is due by then; `measured` is in s since 1970, NaN on arrival. The number of
+ * nodes that ran by generated code; -1 where the engine has to ask more, and nothing was done. Must not allocate.
+ */
+export type Deliver = (ground: Ground, micros: number, value: number, measured: number) => number;
 
 /**
  * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled

@@ -9,9 +9,12 @@ import {
 import { slotsIn } from '../expression/formula.ts';
 import { convertedText, formulaText, numberText, type ReadSlot } from './formula-text.ts';
 
-/** Short names of all that a generated function works on; `k` counts the nodes it ran. */
+/**
+ * What a generated function works on: the clock, and the arrays `m` memory, `q` quality, `me` measured, `st` stamp, `sd` started, `du` due,
+ * `hd` held, `ri` ranIn, `lr` lastRun, `ld` lastDue, `pl` lastOf, `gs` ready, and the desk of own code; `k` counts the nodes it ran. To be placed by `placedText`.
+ */
 export const HEAD =
-  'const c=g.clock,n=c[0],t=c[1],s=c[2],r=c[3],m=g.memory,q=g.quality,me=g.measured,st=g.stamp,sd=g.started,du=g.due,hd=g.held,ri=g.ranIn,lr=g.lastRun,ld=g.lastDue,gs=g.ready;let k=0,w=0,x=0,y=0;';
+  'const n=cl[0],t=cl[1],s=cl[2],r=cl[3],N=g.numbers,K=g.kinds,S=g.said;let k=0,w=0,x=0,y=0;';
 
 /** What stands around a node that is made into text. */
 export interface Around {
@@ -46,7 +49,7 @@ export function inlinedText(node: PlanNode, around: Around): string {
     ...next.map(({ formula }, j) => `const n${j}=${formulaText(formula, locals.read)};`),
     ...next.map(({ slot }, j) => `if(n${j}-n${j}===0)m[${slot}]=n${j};`),
     `lr[${i}]=t;`,
-    node.period >= 0 ? `ld[${i}]=g.periods[${node.period}].last;` : '',
+    node.period >= 0 ? `ld[${i}]=pl[${node.period}];` : '',
   ].join('');
   return activeText(node, around, true, step);
 }
@@ -85,17 +88,26 @@ export function inputText(
   return `const ${locals.name(input.slot)}=m[${input.slot}]=${value};`;
 }
 
+/** A member of an island, and own code that runs on bad inputs too, hold the last good value. */
+export function heldInputText(input: PlanInput, { sourceSlots }: Around, locals: Locals): string {
+  const value =
+    input.type === 'event'
+      ? `m[${input.slot}]=st[${input.from}]===n?1:0`
+      : `q[${input.from}]<2?(m[${input.slot}]=${convertedText(input, `m[${sourceSlots.get(input.from)}]`)}):m[${input.slot}]`;
+  return `const ${locals.name(input.slot)}=${value};`;
+}
+
 /** dt under the name it is read by, where an equation reads it. */
-export function stepText(
-  { index: i, period, program }: PlanNode,
-  { plan }: Pick<Around, 'plan'>,
-  name: string,
-): string {
-  const { outputs, locals, next } = program!;
+export function stepText(node: PlanNode, around: Pick<Around, 'plan'>, name: string): string {
+  const { outputs, locals, next } = node.program!;
   const isRead = [...outputs, ...locals, ...next].some(({ formula }) => slotsIn(formula).has(STEP_SLOT));
-  if (!isRead) return '';
-  if (period < 0) return `const ${name}=lr[${i}]<0?0:(t-lr[${i}])/1e6;`;
-  return `const ${name}=ld[${i}]<0?0:(g.periods[${period}].last-ld[${i}])*${numberText(plan.periods[period]!)};`;
+  return isRead ? `const ${name}=${sinceText(node, around)};` : '';
+}
+
+/** Seconds since a node ran last. */
+export function sinceText({ index: i, period }: PlanNode, { plan }: Pick<Around, 'plan'>): string {
+  if (period < 0) return `lr[${i}]<0?0:(t-lr[${i}])/1e6`;
+  return `ld[${i}]<0?0:(pl[${period}]-ld[${i}])*${numberText(plan.periods[period]!)}`;
 }
 
 /** Outputs stand in memory for who reads them; names between stay in the function. */
@@ -105,11 +117,16 @@ export function assignText({ slot, formula }: Assignment, { outputs }: PlanNode,
   return `const ${locals.name(slot)}=${kept}${value};`;
 }
 
-/** Outputs on their ports, in quality `w`; whether each is within the limits is asked, or known by now. */
-export function emissionTexts({ outputs }: PlanNode, locals: Locals, isWithin = false): string[] {
+/** Outputs on their ports; whether each is within the limits is asked, or known by now. */
+export function emissionTexts(
+  { outputs }: PlanNode,
+  locals: Locals,
+  worst = 'w',
+  isWithin = false,
+): string[] {
   return outputs.map(({ port, slot, type }) => {
     const value = locals.read(slot);
-    const quality = isWithin ? 'w' : `${value}>=-1e30&&${value}<=1e30?w:2`;
+    const quality = isWithin ? worst : `${value}>=-1e30&&${value}<=1e30?${worst}:2`;
     const emit = `q[${port}]=${quality};me[${port}]=s;st[${port}]=n;`;
     return type === 'event' ? `if(${value}){${emit}}` : emit;
   });

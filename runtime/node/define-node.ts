@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   AheadAddress,
+  CalmFunction,
   Decoded,
   EventSpec,
   Instant,
@@ -89,6 +90,8 @@ export interface NodeSpec<
   events?: readonly EventSpec[] | ((p: z.output<P>) => readonly EventSpec[]);
   rate?: RateSpec;
   step?: (y: Outputs<O>, x: States<S>, u: Inputs<I>, p: z.output<P>, instant: Instant) => void;
+  /** What a step would say that does nothing else, so that it need not run: see `CalmFunction`. */
+  calm?: (value: number, x: Float64Array, p: z.output<P>) => number;
   /** Whether what its states make of its outputs is said at the start, before its inputs have had a sample. */
   beginsAlone?: (p: z.output<P>) => boolean;
   /** Moves the state once all inputs of the instant are there; `step` then sees only the inputs named in `feedthrough`. */
@@ -152,6 +155,7 @@ export function defineNode<
     migrations: spec.migrations ?? {},
     ...(spec.expressions && { expressions: spec.expressions as NodeDefinition['expressions'] & {} }),
     ...(spec.step && { step: spec.step as unknown as StepFunction }),
+    ...(spec.calm && { calm: spec.calm as CalmFunction }),
     ...(spec.update && { update: spec.update as unknown as UpdateFunction }),
     ...(spec.feedthrough && { feedthrough: spec.feedthrough }),
     ...(spec.beginsAlone && { beginsAlone: spec.beginsAlone as NodeDefinition['beginsAlone'] & {} }),

@@ -189,6 +189,12 @@ export type StepFunction = (
   instant: Instant,
 ) => void;
 
+/**
+ * What a step would say in the quality of its first input, where it would do nothing else: change no state, wish for no other time, tell nobody.
+ * NaN where it would. `value`: that input, good or uncertain, and no other one has an edge; `x`: its states in their order.
+ */
+export type CalmFunction = (value: number, x: Float64Array, p: Params) => number;
+
 /** Moves the state of a function node in the second half of an instant. */
 export type UpdateFunction = (
   x: Record<string, unknown>,
@@ -213,6 +219,8 @@ export interface NodeDefinition {
   expressions?: (p: Params) => readonly { param: string; text: string }[];
   rate: RateSpec;
   step?: StepFunction;
+  /** Of a node with one output that it says at each step: see `CalmFunction`. */
+  calm?: CalmFunction;
   /** Moves the state once all inputs of the instant are there, also those its outputs do not depend on. */
   update?: UpdateFunction;
   /** Inputs the outputs of a function node depend on within an instant; default all. */

@@ -22,7 +22,8 @@ const capacityOf = (p: Readonly<Record<string, unknown>>): number => {
   return typeof window === 'number' ? window : mostSamples;
 };
 
-const HALF_MICRO = 0.5e-6;
+/** s; times are whole microseconds. */
+export const HALF_MICRO = 0.5e-6;
 
 /** Samples a window of time holds when nothing else is said. */
 export const DEFAULT_MOST = 1_000;

@@ -1,6 +1,8 @@
 import type { Plan, PlanPort } from '../compile/plan.ts';
 import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { readVector, writeVector } from '../signal/vector.ts';
+import type { PlanIndex } from './plan-index.ts';
+import { bytesOf, numbersOf, type Chunk, type Stretch } from './stretch.ts';
 
 /** Numbers beyond this are no measurement: they are bad at every source and every output. */
 export const GREATEST = 1e30;
@@ -8,14 +10,16 @@ export const GREATEST = 1e30;
 /** The last sample of every port of a twin, and the memory the equations work on. */
 export class Cells {
   readonly memory: Float64Array;
-  /** Quality code by port. */
-  readonly quality: Uint8Array;
-  /** When each sample was measured, s since the origin; NaN while absent. */
-  readonly measured: Float64Array;
   /** Samples that are no numbers, by port. */
   readonly objects: unknown[];
-  /** Number of the instant in which a port last got a sample; 0 never. */
-  readonly stamp: Float64Array;
+  /** All of the chunk: what is asked at each sample is read there, so that only numbers of the twin are touched that it needs. */
+  readonly numbers: Float64Array;
+  readonly bytes: Uint8Array;
+  /** Where in it the numbers of the twin begin, memory first, and where quality codes, measured times and stamps do. */
+  readonly base: number;
+  readonly qualityAt: number;
+  readonly measuredAt: number;
+  readonly stampAt: number;
   /** Memory slot of each port. */
   readonly slots: Int32Array;
   /** 1 for a port that carries whatever number comes. */
@@ -23,40 +27,69 @@ export class Cells {
   readonly #ports: readonly PlanPort[];
   /** The instant up to which what changed was taken. */
   #takenUpTo = 0;
-  readonly #changed: Uint32Array;
+  #changed: Uint32Array | undefined;
+  readonly #chunk: Chunk;
+  #quality: Uint8Array | undefined;
+  #measured: Float64Array | undefined;
+  #stamp: Float64Array | undefined;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, { layout, slots, takesNumbers }: PlanIndex, { chunk, base }: Stretch) {
     const count = plan.ports.length;
     this.#ports = plan.ports;
-    this.takesNumbers = Uint8Array.from(plan.ports, ({ type }) =>
-      type === 'number' || type === 'any' ? 1 : 0,
-    );
-    this.memory = plan.initialMemory.slice();
-    this.quality = new Uint8Array(count).fill(ABSENT);
-    this.measured = new Float64Array(count).fill(Number.NaN);
+    this.#chunk = chunk;
+    this.slots = slots;
+    this.takesNumbers = takesNumbers;
+    this.numbers = chunk.numbers;
+    this.bytes = chunk.bytes;
+    this.base = base;
+    this.qualityAt = 8 * base + layout.quality;
+    this.measuredAt = base + layout.measured;
+    this.stampAt = base + layout.stamp;
+    this.memory = numbersOf(chunk, base, plan.memorySize);
+    this.memory.set(plan.initialMemory);
     this.objects = new Array<unknown>(count).fill(undefined);
-    this.stamp = new Float64Array(count);
-    this.slots = new Int32Array(count);
-    for (const node of plan.nodes) for (const { port, slot } of node.outputs) this.slots[port] = slot;
-    this.#changed = new Uint32Array(count);
+    this.bytes.fill(ABSENT, this.qualityAt, this.qualityAt + count);
+    this.numbers.fill(Number.NaN, this.measuredAt, this.measuredAt + count);
+  }
+
+  /** Quality code by port. */
+  get quality(): Uint8Array {
+    return (this.#quality ??= bytesOf(this.#chunk, this.qualityAt, this.slots.length));
+  }
+
+  /** When each sample was measured, s since the origin; NaN while absent. */
+  get measured(): Float64Array {
+    return (this.#measured ??= numbersOf(this.#chunk, this.measuredAt, this.slots.length));
+  }
+
+  /** Number of the instant in which a port last got a sample; 0 never. */
+  get stamp(): Float64Array {
+    return (this.#stamp ??= numbersOf(this.#chunk, this.stampAt, this.slots.length));
+  }
+
+  /** Last number of a port; NaN while bad or absent. */
+  value(port: number): number {
+    return this.bytes[this.qualityAt + port]! < BAD
+      ? this.numbers[this.base + this.slots[port]!]!
+      : Number.NaN;
   }
 
   /** Puts the number that already stands in the port's slot on the port; one that is none, or beyond ±1e30, is bad. Must not allocate. */
   emit(port: number, quality: QualityCode, measured: number, instant: number): void {
-    const value = this.memory[this.slots[port]!]!;
-    this.quality[port] = value >= -GREATEST && value <= GREATEST ? quality : BAD;
+    const value = this.numbers[this.base + this.slots[port]!]!;
+    this.bytes[this.qualityAt + port] = value >= -GREATEST && value <= GREATEST ? quality : BAD;
     this.#mark(port, measured, instant);
   }
 
   /** Puts a number on a port. Must not allocate. */
   emitNumber(port: number, value: number, quality: QualityCode, measured: number, instant: number): void {
-    this.memory[this.slots[port]!] = value;
+    this.numbers[this.base + this.slots[port]!] = value;
     this.emit(port, quality, measured, instant);
   }
 
   /** Puts a bad sample on a port; its former number stays in memory, unseen. Must not allocate. */
   emitBad(port: number, measured: number, instant: number): void {
-    this.quality[port] = BAD;
+    this.bytes[this.qualityAt + port] = BAD;
     this.objects[port] = undefined;
     this.#mark(port, measured, instant);
   }
@@ -78,23 +111,24 @@ export class Cells {
     const object = quality === BAD ? undefined : asObject(value, type);
     if (object === undefined) return this.emitBad(port, measured, instant);
     this.objects[port] = object;
-    this.quality[port] = quality;
+    this.bytes[this.qualityAt + port] = quality;
     this.#mark(port, measured, instant);
   }
 
   /** Ports that got a sample since the last call, up to the instant that ran last; the same buffer each time. */
   takeChanged(instant: number): Uint32Array {
+    const changed = (this.#changed ??= new Uint32Array(this.slots.length));
     let count = 0;
-    for (let port = 0; port < this.stamp.length; port++) {
-      if (this.stamp[port]! > this.#takenUpTo) this.#changed[count++] = port;
+    for (let port = 0; port < changed.length; port++) {
+      if (this.numbers[this.stampAt + port]! > this.#takenUpTo) changed[count++] = port;
     }
     this.#takenUpTo = instant;
-    return this.#changed.subarray(0, count);
+    return changed.subarray(0, count);
   }
 
   #mark(port: number, measured: number, instant: number): void {
-    this.measured[port] = measured;
-    this.stamp[port] = instant;
+    this.numbers[this.measuredAt + port] = measured;
+    this.numbers[this.stampAt + port] = instant;
   }
 }
 

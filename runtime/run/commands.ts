@@ -52,7 +52,7 @@ export function applyCommand(command: Command, nodes: readonly string[], parts: 
       for (const run of parts.runs) {
         if (!concerned.has(run.node.id)) continue;
         run.reset();
-        parts.reset.add(run.node.index);
+        (parts.reset ??= new Set()).add(run.node.index);
       }
       return anchorAgain(concerned, parts);
     case 'out-of-service':

@@ -1,7 +1,10 @@
-import type { Plan, PlanNode, PlanOutput } from '../compile/plan.ts';
+import type { Plan } from '../compile/plan.ts';
 import type { Decoded } from '../node/definition.ts';
 import { BAD, GOOD, type QualityCode } from '../signal/quality.ts';
 import { MICROS, type Moment } from './moment.ts';
+import { entranceOf, type Entrance, type PlanIndex } from './plan-index.ts';
+import type { Stretch } from './stretch.ts';
+import { Tag } from './tag.ts';
 
 /** What is put on a source: a value, when it was measured (s since 1970; absent = on arrival), or what was wrong with it. */
 export interface Input extends Decoded {
@@ -12,97 +15,55 @@ export interface Input extends Decoded {
   isAgain?: boolean;
 }
 
-/** An input that was let in: what its source emits in the instant. */
-interface Admitted {
-  port: number;
-  /** Undefined where it is bad. */
-  value: unknown;
-  quality: QualityCode;
-  /** s since the origin. */
-  measured: number;
-}
-
-/** What is known of one listening source. */
-export interface Tag {
-  node: PlanNode;
-  /** Older samples than its newest are let in too. */
-  readonly takesAnyTime: boolean;
-  /** How long it may be silent, µs. */
-  readonly silence: number;
-  /** When it last heard something, µs since the origin. */
-  heardAt: number;
-  isStale: boolean;
-  /** Measured time of its newest sample, s since 1970; -Infinity before one that names it. */
-  newest: number;
-  sequence: number | undefined;
-  /** Samples refused as late, repeated or bad. */
-  dropped: number;
-  /** What was wrong with the last sample; absent when it was right. */
-  problem: string | undefined;
-}
-
 const NONE: readonly Tag[] = [];
 
 /** Lets samples in to the sources of a twin: late and repeated ones are dropped and counted, wrong ones become bad, silence turns stale. */
 export class Inbox {
-  readonly tags = new Map<string, Tag>();
-  /** How many inputs were let in for the instant that runs next. */
-  count = 0;
-  /** One of them was put on a node that does not listen. */
-  isOdd = false;
-  /** Those come first in here; the rest is room, used again. */
-  readonly admitted: Admitted[] = [];
-  readonly #moment: Moment;
-  readonly #entrances = new Map<string, Entrance>();
-  /** The tags once more: they are asked at each instant. */
-  readonly #listening: Tag[] = [];
   /** s since 1970 of the origin. */
   readonly epoch: number;
+  /** One of the inputs that were let in for this instant was put on a node that does not listen. */
+  isOdd = false;
   /** A source that had fallen silent, or said what could not be read, was heard again: its status is another one. */
   hasComeBack = false;
-  /** The source that stood at each place of a delivery last: most name the same ones in the same order. */
-  readonly #former: Entrance[] = [];
-  /** When the next one turns stale, as long as nothing changed since. */
-  #next = Infinity;
-  #isKnown = false;
+  readonly #moment: Moment;
+  readonly #index: PlanIndex;
+  readonly #numbers: Float64Array;
+  readonly #bytes: Uint8Array;
+  readonly #base: number;
+  readonly #tags: readonly Tag[];
 
-  constructor(plan: Plan, epoch: number, moment: Moment) {
+  constructor(plan: Plan, epoch: number, moment: Moment, index: PlanIndex, stretch: Stretch) {
     this.epoch = epoch;
     this.#moment = moment;
-    for (const node of plan.nodes) {
-      const tag = node.definition.listen && newTag(node);
-      this.#entrances.set(node.id, {
-        id: node.id,
-        outputs: node.outputs,
-        first: node.outputs[0]?.name ?? '',
-        port: node.outputs[0]?.port ?? -1,
-        tag,
-      });
-      if (!tag) continue;
-      this.tags.set(node.id, tag);
-      this.#listening.push(tag);
-    }
+    this.#index = index;
+    this.#numbers = stretch.chunk.numbers;
+    this.#bytes = stretch.chunk.bytes;
+    this.#base = stretch.base;
+    this.#tags = plan.nodes
+      .filter(({ definition }) => definition.listen)
+      .map((node, source) => new Tag(node, source, index.layout, stretch));
+  }
+
+  /** What is known of a source; undefined for a node that does not listen. */
+  tagOf(node: string): Tag | undefined {
+    return this.#tags[this.#index.entrances.get(node)?.source ?? -1];
   }
 
   /** Lets one input in, the `place`-th of a delivery, in µs since the origin: the port it is for; -1 when it is dropped, or when its source is not in the flow. Must not allocate. */
   admit(input: Input, place: number, micros: number): number {
-    const entrance = this.#entranceOf(input.node, place);
+    const entrance = entranceOf(this.#index, input.node, place);
     const port = entrance ? portOf(entrance, input.port) : -1;
     if (port < 0) return -1;
-    const { tag } = entrance!;
-    if (!tag) {
+    const { source } = entrance!;
+    if (source < 0) {
       this.isOdd = true;
       return port;
     }
-    if (!admits(tag, input)) {
-      tag.dropped++;
+    if (!this.#admits(source, input)) {
+      this.#numbers[this.#base + this.#index.layout.dropped + source]!++;
       return -1;
     }
-    // Nothing was known of when it would fall silent again.
-    if (tag.isStale) this.#moment.quietUntil = -1;
-    this.hasComeBack ||= tag.isStale || tag.problem !== undefined;
-    hear(tag, input, micros);
-    this.#isKnown = false;
+    this.#hear(source, input, micros);
     return port;
   }
 
@@ -111,75 +72,69 @@ export class Inbox {
     return t === undefined ? micros / MICROS : t - this.epoch;
   }
 
-  /** Keeps what was let in for the instant that runs next. */
-  keep(port: number, input: Input, micros: number): void {
-    const quality = qualityOf(input);
-    const value = quality === BAD ? undefined : input.value;
-    this.#keep(port, value, quality, this.measuredAt(input, micros));
-  }
-
-  /** A person presses: an event of a node, at a time in s since the origin. */
-  press(port: number, measured: number): void {
-    this.isOdd = true;
-    this.#keep(port, true, GOOD, measured);
-  }
-
-  #keep(port: number, value: unknown, quality: QualityCode, measured: number): void {
-    const room = this.admitted[this.count];
-    if (room) {
-      room.port = port;
-      room.value = value;
-      room.quality = quality;
-      room.measured = measured;
-    } else this.admitted.push({ port, value, quality, measured });
-    this.count++;
-  }
-
-  #entranceOf(id: string, place: number): Entrance | undefined {
-    const former = this.#former[place];
-    if (former?.id === id) return former;
-    const entrance = this.#entrances.get(id);
-    if (entrance && place <= this.#former.length) this.#former[place] = entrance;
-    return entrance;
-  }
-
   /** When the next source falls silent for too long, µs since the origin. Asked several times an instant, so it is worked out once for each change. */
   nextStale(): number {
-    if (!this.#isKnown) {
-      this.#next = Infinity;
-      for (let i = 0; i < this.#listening.length; i++) {
-        const tag = this.#listening[i]!;
-        if (!tag.isStale) this.#next = Math.min(this.#next, staleAt(tag));
-      }
-      this.#isKnown = true;
+    const known = this.#moment.nextStale;
+    if (known === known) return known;
+    const { heardAt, silence, isStale } = this.#index.layout;
+    let next = Infinity;
+    for (let i = 0; i < this.#tags.length; i++) {
+      if (this.#bytes[8 * this.#base + isStale + i] === 1) continue;
+      const stale = this.#numbers[this.#base + heardAt + i]! + this.#numbers[this.#base + silence + i]!;
+      if (stale < next) next = stale;
     }
-    return this.#next;
+    return (this.#moment.nextStale = next);
   }
 
   /** A tag was changed from outside. */
   touch(): void {
-    this.#isKnown = false;
+    this.#moment.nextStale = Number.NaN;
   }
 
   /** Sources that are silent for too long by now and have not been said to be. */
   turnStale(micros: number): readonly Tag[] {
     if (this.nextStale() > micros) return NONE;
-    this.#isKnown = false;
-    const stale = this.#listening.filter((tag) => !tag.isStale && staleAt(tag) <= micros);
+    this.touch();
+    const stale = this.#tags.filter((tag) => !tag.isStale && tag.heardAt + tag.silence <= micros);
     for (const tag of stale) tag.isStale = true;
     return stale;
   }
-}
 
-/** Where samples of one node come in. */
-interface Entrance {
-  id: string;
-  outputs: readonly PlanOutput[];
-  /** Its first output, and the port of that; -1 where it has none. */
-  first: string;
-  port: number;
-  /** Of a node that listens. */
-  tag: Tag | undefined;
+  /** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */
+  #admits(source: number, input: Input): boolean {
+    const { t, problem, sequence } = input;
+    if (problem !== undefined) return true;
+    const { newest, takesAnyTime, sequence: last } = this.#index.layout;
+    if (sequence !== undefined && isRepetition(input, this.#numbers[this.#base + last + source]!))
+      return false;
+    if (t === undefined || t > this.#numbers[this.#base + newest + source]!) return true;
+    return this.#bytes[8 * this.#base + takesAnyTime + source] === 1;
+  }
+
+  #hear(source: number, input: Input, micros: number): void {
+    const { heardAt, isStale, hasProblem, newest, sequence } = this.#index.layout;
+    const [at, byteAt] = [this.#base + source, 8 * this.#base + source];
+    if (this.#bytes[byteAt + isStale] === 1) {
+      // Nothing was known of when it would fall silent again.
+      this.#moment.quietUntil = -1;
+      this.#bytes[byteAt + isStale] = 0;
+      this.hasComeBack = true;
+    }
+    this.#numbers[at + heardAt] = micros;
+    this.touch();
+    const hadProblem = this.#bytes[byteAt + hasProblem] === 1;
+    if (hadProblem) this.hasComeBack = true;
+    if (input.problem !== undefined) return this.#hearProblem(source, input.problem);
+    if (hadProblem) this.#tags[source]!.problem = undefined;
+    if (input.t !== undefined && input.t > this.#numbers[at + newest]!) this.#numbers[at + newest] = input.t;
+    if (input.sequence !== undefined) this.#numbers[at + sequence] = input.sequence;
+  }
+
+  #hearProblem(source: number, says: string): void {
+    const tag = this.#tags[source]!;
+    tag.problem = says;
+    tag.dropped++;
+  }
 }
 
 function portOf({ outputs, first, port }: Entrance, name: string | undefined): number {
@@ -192,45 +147,7 @@ export function qualityOf({ problem, quality }: Input): QualityCode {
   return problem !== undefined ? BAD : (quality ?? GOOD);
 }
 
-function newTag(node: PlanNode): Tag {
-  return {
-    node,
-    takesAnyTime: node.definition.listen?.isOrdered === true || node.params.late === 'accept',
-    silence: Math.round(node.staleAfter * MICROS),
-    heardAt: 0,
-    isStale: false,
-    newest: -Infinity,
-    sequence: undefined,
-    dropped: 0,
-    problem: undefined,
-  };
-}
-
-function staleAt(tag: Tag): number {
-  return tag.heardAt + tag.silence;
-}
-
-/** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */
-function admits(tag: Tag, input: Input): boolean {
-  if (input.problem !== undefined) return true;
-  if (isRepetition(input, tag)) return false;
-  return input.t === undefined || input.t > tag.newest || tag.takesAnyTime;
-}
-
-/** A counter that is begun anew lies far below the last one: only what is said to come again is compared by size. */
-function isRepetition({ sequence, isAgain }: Input, tag: Tag): boolean {
-  if (sequence === undefined || tag.sequence === undefined) return false;
-  return sequence === tag.sequence || (isAgain === true && sequence < tag.sequence);
-}
-
-function hear(tag: Tag, input: Input, micros: number): void {
-  tag.heardAt = micros;
-  tag.isStale = false;
-  tag.problem = input.problem;
-  if (input.problem !== undefined) {
-    tag.dropped++;
-    return;
-  }
-  if (input.t !== undefined && input.t > tag.newest) tag.newest = input.t;
-  tag.sequence = input.sequence ?? tag.sequence;
+/** A counter that is begun anew lies far below the last one, NaN before the first: only what is said to come again is compared by size. */
+function isRepetition({ sequence, isAgain }: Input, last: number): boolean {
+  return sequence === last || (isAgain === true && sequence! < last);
 }

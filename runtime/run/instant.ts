@@ -3,17 +3,19 @@ import { BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { GREATEST } from './cells.ts';
 import { RUNS } from './holdings.ts';
 import { qualityOf, type Input } from './inbox.ts';
-import { INPUTS, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
+import { INPUTS, INPUTS_AND_TICK, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
+import { interpretNodes } from './run-nodes.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
 export function nextDue(parts: TwinParts): number {
-  const { begun, anew, periods, inbox, moment, holdings } = parts;
+  const { begun, anew, cells, index, inbox, moment, holdings } = parts;
   if (!begun) return 0;
-  if (anew.size > 0 || holdings.isDue(moment.micros)) return Math.max(moment.micros, 0);
+  if (anew !== undefined || holdings.isDue(moment.micros)) return Math.max(moment.micros, 0);
   let next = Math.min(inbox.nextStale(), nextWake(parts));
-  for (let i = 0; i < periods.length; i++) if (periods[i]!.due < next) next = periods[i]!.due;
+  const due = cells.base + index.layout.dueOf;
+  for (let i = 0; i < index.periodNodes.length; i++) next = Math.min(next, cells.numbers[due + i]!);
   return nextEvent(parts, next);
 }
 
@@ -39,39 +41,104 @@ function nextEvent({ eventful, moment }: TwinParts, next: number): number {
  * then the states of those nodes move. `micros` is not before the last instant. Must not allocate.
  */
 export function runInstant(parts: TwinParts, micros: number): void {
-  const { moment } = parts;
-  settle(parts, micros);
-  beginInstant(parts, micros);
-  moment.quietUntil = -1;
-  moment.cause = activate(parts);
-  if (parts.inbox.count > 0) moment.cause = WHATEVER;
-  putAdmitted(parts);
-  turnStale(parts);
-  runNodes(parts);
-  takeAnswers(parts);
+  beginInstant(parts, micros, false);
+  endInstant(parts, false);
 }
 
-/** An instant in which nothing is due: inputs that were let in are put on their sources one by one, then `runQuiet` runs it. Must not allocate. */
-export function beginInstant({ moment, cells }: TwinParts, micros: number): void {
+/**
+ * Runs the ticks up to `end`, µs, as long as nothing else is due: that is asked once, and again where a node asked to run. `seen` is called after each.
+ * Leaves to the rest whatever it does not know. Must not allocate.
+ */
+export function runTicks(parts: TwinParts, end: number, seen: (() => void) | undefined): void {
+  const { tick, periods, moment, table } = parts;
+  if (tick.due > end || periods[0] !== tick || !isPlain(parts) || tick.due <= moment.micros) return;
+  for (let next = nextBeside(parts); tick.due <= end && tick.due < next;) {
+    settle(parts, tick.due);
+    setClock(parts, tick.due);
+    moment.quietUntil = -1;
+    moment.cause = TICK;
+    for (let n = 0; n < tick.nodes.length; n++) table.bytes[table.due + tick.nodes[n]!] = 1;
+    tickIslands(parts, tick.next);
+    tick.last = tick.next++;
+    runNodes(parts);
+    const { number, nextWake } = moment;
+    seen?.();
+    // Whoever saw it may have had more done.
+    if (moment.number !== number || !isPlain(parts)) return;
+    if (nextWake !== nextWake) next = nextBeside(parts);
+  }
+}
+
+/** Nothing but time decides what is due: no event can be met, nobody begins to stand still or goes on, nobody was told anything. */
+function isPlain({ begun, anew, reset, eventful, holdings }: TwinParts): boolean {
+  const isAsked = anew !== undefined || reset !== undefined || holdings.isMoved;
+  return begun && !isAsked && eventful.length === 0 && holdings.groups.length === 0;
+}
+
+/** When something else than the tick is due next, µs. */
+function nextBeside(parts: TwinParts): number {
+  const { periods, inbox } = parts;
+  let next = Math.min(inbox.nextStale(), nextWake(parts));
+  for (let i = 1; i < periods.length; i++) if (periods[i]!.due < next) next = periods[i]!.due;
+  return next;
+}
+
+/** A whole instant of one input, the road of nearly all of them. False where it is not that plain, and nothing was done. Must not allocate. */
+export function deliverPlain(parts: TwinParts, micros: number, input: Input): boolean {
+  if (!parts.generated?.deliver(micros, input)) return false;
+  moveAllStates(parts);
+  return true;
+}
+
+/** An instant of inputs, which are put on their ports one by one before it ends; where nothing else is due by then, it `isQuiet`. Must not allocate. */
+export function beginDelivery(parts: TwinParts, micros: number, isQuiet: boolean): void {
+  const { moment } = parts;
+  beginInstant(parts, micros, isQuiet);
+  if (moment.cause === TICK) moment.cause = INPUTS_AND_TICK;
+}
+
+/** The begin of an instant: what is due says so. Inputs may be put on their ports then. Must not allocate. */
+export function beginInstant(parts: TwinParts, micros: number, isQuiet: boolean): void {
+  const { moment } = parts;
+  if (!isQuiet) settle(parts, micros);
+  setClock(parts, micros);
+  if (!isQuiet) moment.quietUntil = -1;
+  moment.cause = isQuiet ? INPUTS : activate(parts);
+}
+
+function setClock({ moment, cells }: TwinParts, micros: number): void {
+  const seconds = micros / MICROS;
   moment.number++;
   moment.micros = micros;
-  moment.seconds = micros / MICROS;
-  cells.memory[TIME_SLOT] = moment.seconds;
+  moment.seconds = seconds;
+  cells.numbers[cells.base + TIME_SLOT] = seconds;
 }
 
-/** Puts an input that was let in on its port. A good number goes straight into the arrays: that is the road of nearly all of them. Must not allocate. */
+/** All active nodes run, by what stands on their inputs now. Must not allocate. */
+export function endInstant(parts: TwinParts, isQuiet: boolean): void {
+  const { inbox, moment } = parts;
+  if (inbox.isOdd) moment.cause = WHATEVER;
+  inbox.isOdd = false;
+  if (!isQuiet) turnStale(parts);
+  runNodes(parts);
+  if (!isQuiet) takeAnswers(parts);
+}
+
+/** Puts an input that was let in on its port. A good number goes straight into the arrays. Must not allocate. */
 export function putInput(parts: TwinParts, port: number, input: Input): void {
-  const { cells, table, moment, owners } = parts;
+  const { cells, table, moment, index } = parts;
   const { value, quality: said, problem, t } = input;
-  const node = owners[port]!;
-  const isPlain = typeof value === 'number' && cells.takesNumbers[port] === 1 && problem === undefined;
-  if (isPlain && (said === undefined || said === GOOD) && table.held[node] === RUNS) {
-    cells.memory[cells.slots[port]!] = value;
-    cells.quality[port] = value >= -GREATEST && value <= GREATEST ? GOOD : BAD;
-    cells.measured[port] = t === undefined ? moment.seconds : t - parts.inbox.epoch;
-    cells.stamp[port] = moment.number;
-    table.ranIn[node] = moment.number;
-    if (table.started[node] === 0) parts.runs[node]!.hear();
+  const { numbers, bytes } = cells;
+  const node = index.owners[port]!;
+  const isPlain = typeof value === 'number' && index.takesNumbers[port] === 1 && problem === undefined;
+  if (isPlain && (said === undefined || said === GOOD) && bytes[table.held + node] === RUNS) {
+    const { number } = moment;
+    numbers[cells.base + index.slots[port]!] = value;
+    bytes[cells.qualityAt + port] = value >= -GREATEST && value <= GREATEST ? GOOD : BAD;
+    numbers[cells.measuredAt + port] = t === undefined ? moment.seconds : t - parts.inbox.epoch;
+    numbers[cells.stampAt + port] = number;
+    numbers[table.ranIn + node] = number;
+    if (bytes[table.started + node] === 0) parts.runs[node]!.hear();
     return;
   }
   const measured = parts.inbox.measuredAt(input, parts.moment.micros);
@@ -79,16 +146,14 @@ export function putInput(parts: TwinParts, port: number, input: Input): void {
   putSample(parts, port, quality === BAD ? undefined : input.value, quality, measured);
 }
 
-export function runQuiet(parts: TwinParts): void {
-  const { inbox, moment } = parts;
-  moment.cause = inbox.isOdd ? WHATEVER : INPUTS;
-  inbox.isOdd = false;
-  runNodes(parts);
+function runNodes(parts: TwinParts): void {
+  if (parts.generated) parts.generated.runNodes();
+  else interpretNodes(parts);
+  moveAllStates(parts);
 }
 
-function runNodes(parts: TwinParts): void {
+function moveAllStates(parts: TwinParts): void {
   const { stateful } = parts;
-  parts.runNodes(parts);
   for (let i = 0; i < stateful.length; i++) moveStates(stateful[i]!, parts);
 }
 
@@ -136,15 +201,15 @@ export function letTicksBy(parts: TwinParts, end: number): void {
 /** Says which nodes run whatever comes in; `TICK` where they are those of the tick alone. */
 function activate(parts: TwinParts): Cause {
   const { begun, runs, anew, periods, moment, holdings, table, reset } = parts;
-  let isTickAlone = begun && anew.size === 0 && reset.size === 0;
+  let isTickAlone = begun && anew === undefined && reset === undefined;
   if (!begun) {
     parts.begun = true;
     for (const run of runs)
       run.isDue = run.node.rate.kind === 'inherit' && (run.hasNoEdge() || run.beginsAlone);
   }
-  if (anew.size > 0) {
+  if (anew !== undefined) {
     for (const index of anew) runs[index]!.isDue = true;
-    anew.clear();
+    parts.anew = undefined;
   }
   if (holdings.follow(moment)) isTickAlone = false;
   beginAnew(parts);
@@ -152,7 +217,7 @@ function activate(parts: TwinParts): Cause {
   for (let i = 0; i < periods.length; i++) {
     const period = periods[i]!;
     if (period.due > moment.micros) continue;
-    for (let n = 0; n < period.nodes.length; n++) table.due[period.nodes[n]!] = 1;
+    for (let n = 0; n < period.nodes.length; n++) table.bytes[table.due + period.nodes[n]!] = 1;
     if (period === parts.tick) tickIslands(parts, period.next);
     else isTickAlone = false;
     period.last = period.next++;
@@ -172,8 +237,9 @@ function wakeUp({ wakers, moment }: TwinParts): void {
 }
 
 /** What was reset begins: at once where it began at the origin, or else with its next sample; until then nothing of it is known. */
-function beginAnew({ reset, runs }: TwinParts): void {
-  if (reset.size === 0) return;
+function beginAnew(parts: TwinParts): void {
+  const { reset, runs } = parts;
+  if (reset === undefined) return;
   for (const index of reset) {
     const run = runs[index]!;
     const { rate, island, definition } = run.node;
@@ -182,7 +248,7 @@ function beginAnew({ reset, runs }: TwinParts): void {
     if (beginsAtOnce || definition.descriptor.raises !== undefined) run.isDue = true;
     else if (run.isReady()) run.emitAllBad();
   }
-  reset.clear();
+  parts.reset = undefined;
 }
 
 /** Events that are due jump; all members of their islands show it. False where there are none. */
@@ -220,21 +286,14 @@ function tickIslands(parts: TwinParts, k: number): void {
   parts.pendingTick = k;
 }
 
-function putAdmitted(parts: TwinParts): void {
-  const { inbox } = parts;
-  const { admitted, count } = inbox;
-  inbox.count = 0;
-  inbox.isOdd = false;
-  for (let i = 0; i < count; i++) {
-    const one = admitted[i]!;
-    const { port, value, quality, measured } = one;
-    if (typeof value === 'object') one.value = undefined;
-    putSample(parts, port, value, quality, measured);
-  }
+/** A person presses: an event of a node. */
+export function putPress(parts: TwinParts, port: number): void {
+  parts.inbox.isOdd = true;
+  putSample(parts, port, true, GOOD, parts.moment.seconds);
 }
 
 function putSample(
-  { cells, moment, runs, owners }: TwinParts,
+  { cells, moment, runs, index: { owners } }: TwinParts,
   port: number,
   value: unknown,
   quality: QualityCode,

@@ -49,7 +49,7 @@ export class IslandRun {
   readonly #x: Float64Array;
   #judgedIn = 0;
 
-  /** `scratch` is memory of the twin's size that all its islands share while they integrate; without `derive` the plan is interpreted. */
+  /** `scratch` is memory of the twin's size that all twins of the plan share while one of them integrates; without `derive` the plan is interpreted. */
   constructor(
     island: Island,
     members: readonly NodeRun[],

@@ -10,6 +10,11 @@ export class Lacks {
     return this.#standing ?? NOTHING;
   }
 
+  /** Nothing is lacking, nor was it said to be. */
+  get isClear(): boolean {
+    return (this.#standing?.size ?? 0) === 0 && (this.#now?.size ?? 0) === 0;
+  }
+
   /** A step begins: it has said nothing yet. */
   begin(): void {
     if (this.#now !== undefined && this.#now.size > 0) this.#now.clear();

@@ -1,3 +1,4 @@
+import type { Called } from '../emit/ground.ts';
 import type { Hold } from './holdings.ts';
 import type { NodeTable } from './node-table.ts';
 
@@ -13,64 +14,69 @@ export class NodeRow {
 
   /** It has run, so its states stand. */
   get started(): boolean {
-    return this.#table.started[this.#index] === 1;
+    return this.#table.bytes[this.#table.started + this.#index] === 1;
   }
 
   set started(is: boolean) {
-    this.#table.started[this.#index] = is ? 1 : 0;
+    this.#table.bytes[this.#table.started + this.#index] = is ? 1 : 0;
   }
 
   /** µs since the origin; -1 before the first run. */
   get lastRun(): number {
-    return this.#table.lastRun[this.#index]!;
+    return this.#table.numbers[this.#table.lastRun + this.#index]!;
   }
 
   set lastRun(micros: number) {
-    this.#table.lastRun[this.#index] = micros;
+    this.#table.numbers[this.#table.lastRun + this.#index] = micros;
   }
 
   /** Index of the last due time of its period it ran at; -1 before the first. */
   get lastDue(): number {
-    return this.#table.lastDue[this.#index]!;
+    return this.#table.numbers[this.#table.lastDue + this.#index]!;
   }
 
   set lastDue(k: number) {
-    this.#table.lastDue[this.#index] = k;
+    this.#table.numbers[this.#table.lastDue + this.#index] = k;
   }
 
   /** Number of the instant it last ran in, for the nodes it reaches. */
   get ranIn(): number {
-    return this.#table.ranIn[this.#index]!;
+    return this.#table.numbers[this.#table.ranIn + this.#index]!;
   }
 
   set ranIn(instant: number) {
-    this.#table.ranIn[this.#index] = instant;
+    this.#table.numbers[this.#table.ranIn + this.#index] = instant;
   }
 
   /** Why it stands still. */
   get hold(): Hold {
-    return this.#table.held[this.#index] as Hold;
+    return this.#table.bytes[this.#table.held + this.#index] as Hold;
   }
 
   set hold(why: Hold) {
-    this.#table.held[this.#index] = why;
+    this.#table.bytes[this.#table.held + this.#index] = why;
+  }
+
+  /** Own code that the generated functions may call without asking the engine; undefined where they have to ask. */
+  set direct(own: Called | undefined) {
+    this.#table.own[this.#index] = own;
   }
 
   /** It runs in this instant whether or not an input got a sample. */
   get isDue(): boolean {
-    return this.#table.due[this.#index] === 1;
+    return this.#table.bytes[this.#table.due + this.#index] === 1;
   }
 
   set isDue(is: boolean) {
-    this.#table.due[this.#index] = is ? 1 : 0;
+    this.#table.bytes[this.#table.due + this.#index] = is ? 1 : 0;
   }
 
   /** It stepped in this instant, so its states move. */
   get stepped(): boolean {
-    return this.#table.stepped[this.#index] === 1;
+    return this.#table.bytes[this.#table.stepped + this.#index] === 1;
   }
 
   set stepped(is: boolean) {
-    this.#table.stepped[this.#index] = is ? 1 : 0;
+    this.#table.bytes[this.#table.stepped + this.#index] = is ? 1 : 0;
   }
 }

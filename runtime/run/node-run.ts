@@ -1,6 +1,7 @@
 import { numberOfParam } from '../compile/lay-node.ts';
 import { STEP_SLOT, type PlanNode } from '../compile/plan.ts';
 import { ABSENT, BAD, GOOD, type QualityCode } from '../signal/quality.ts';
+import { CalmStep } from './calm-step.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
 import { evaluateAll } from './evaluate.ts';
@@ -37,8 +38,6 @@ export class NodeRun extends NodeRow {
   /** Emissions so far. */
   sequence = 0;
   error: string | undefined;
-  /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
-  stopped: string | undefined;
   /** Outputs that have no answer, and why: bad, though nothing is broken. Absent while none ever lacked one. */
   lacks: Lacks | undefined;
   /** What it runs by; absent for a node that runs on its inputs. */
@@ -53,6 +52,8 @@ export class NodeRun extends NodeRow {
   readonly #steps: boolean;
   readonly #stepsOnBad: boolean;
   readonly #sends: boolean;
+  #stopped: string | undefined;
+  readonly #calm: CalmStep | undefined;
   #dt = 0;
   #wake = Infinity;
 
@@ -73,10 +74,21 @@ export class NodeRun extends NodeRow {
     this.#sends = send !== undefined;
     this.#seed = seed;
     this.#around = around;
+    this.#calm = CalmStep.of(node, this.params, around);
     const constraints = node.program?.constraints;
     this.#constraints = constraints && new ConstraintRun(constraints);
     const moves = node.program?.next.length ?? 0;
     this.#next = moves > 0 ? new Float64Array(moves) : undefined;
+  }
+
+  /** Why it does not run: it went beyond its budget. Its outputs are bad, its states stand. */
+  get stopped(): string | undefined {
+    return this.#stopped;
+  }
+
+  set stopped(says: string | undefined) {
+    this.#stopped = says;
+    this.direct = undefined;
   }
 
   /** When it wants to run again, µs since the origin. */
@@ -151,6 +163,7 @@ export class NodeRun extends NodeRow {
   /** Forgets its states: it begins as if it had never run. What it has sent stays counted. */
   reset(): void {
     this.started = false;
+    this.direct = undefined;
     this.lastRun = -1;
     this.lastDue = -1;
     this.wake = Infinity;
@@ -242,7 +255,15 @@ export class NodeRun extends NodeRow {
   step(worst: QualityCode): void {
     this.ranIn = this.#around.moment.number;
     if (this.stopped !== undefined) this.emitAllBad();
+    else if (this.#isCalm()) this.#ran(0);
     else this.#stepOwn(this.sinceLastRun(), worst);
+  }
+
+  /** Its step would change nothing, and is taken without its code. */
+  #isCalm(): boolean {
+    const calm = this.#calm;
+    const mayBe = calm !== undefined && this.started && this.#wake === Infinity;
+    return mayBe && this.error === undefined && this.lacks === undefined && calm.take();
   }
 
   #stepOwn(dt: number, worst: QualityCode): void {
@@ -252,6 +273,8 @@ export class NodeRun extends NodeRow {
     own.step(dt, first, worst);
     if (this.#sends && !own.withholds) this.#around.send(this);
     this.#ran(dt);
+    const isPlain = this.error === undefined && (this.lacks === undefined || this.lacks.isClear);
+    if (isPlain) this.direct = own;
   }
 
   #ran(dt: number): void {
@@ -346,6 +369,7 @@ export class NodeRun extends NodeRow {
 
   /** Its own code says why an output has no value. */
   sayLack(output: string, says: string): void {
+    this.direct = undefined;
     (this.lacks ??= new Lacks()).say(output, says);
   }
 
@@ -353,6 +377,7 @@ export class NodeRun extends NodeRow {
   setError(says: string | undefined): void {
     if (this.error === says) return;
     this.error = says;
+    this.direct = undefined;
     this.#around.statusMoved();
     if (says !== undefined) this.#around.note(this.node.id, 'error', `the node failed: ${says}`);
   }

@@ -10,7 +10,7 @@ export function statusOf(parts: TwinParts): Record<string, NodeStatus> {
   return Object.fromEntries(
     parts.runs.map((run) => {
       const { id } = run.node;
-      const dropped = parts.inbox.tags.get(id)?.dropped ?? 0;
+      const dropped = parts.inbox.tagOf(id)?.dropped ?? 0;
       return [
         id,
         {
@@ -64,7 +64,7 @@ function stateOfHold(
 }
 
 function stateOfSource({ node, started }: NodeRun, { inbox }: TwinParts): Pick<NodeStatus, 'state' | 'says'> {
-  const tag = inbox.tags.get(node.id);
+  const tag = inbox.tagOf(node.id);
   if (tag?.isStale) return { state: 'waiting', says: `nothing heard for more than ${node.staleAfter} s` };
   if (tag?.problem !== undefined) return { state: 'error', says: tag.problem };
   return started ? { state: 'running' } : { state: 'waiting', says: 'no sample yet' };

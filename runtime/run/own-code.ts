@@ -1,27 +1,31 @@
 import type { PlanInput, PlanNode } from '../compile/plan.ts';
-import type { Instant, StepFunction } from '../node/definition.ts';
+import { FLAG, MARK, NOTHING, NUMBER, ODD, UNMARKED } from '../emit/desk-places.ts';
+import type { Called } from '../emit/ground.ts';
+import type { Instant, Params, StepFunction } from '../node/definition.ts';
 import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeRun, Surroundings } from './node-run.ts';
-import { FLAG, NOTHING, NUMBER, ownPortsOf, ownStates, placeInput, type OwnPorts } from './own-ports.ts';
+import { ownPortsOf, ownStates, placeInput, type OwnPorts } from './own-ports.ts';
 import { inputNamed } from './read-input.ts';
 
 /** The code of a node's author: what it is handed, how it is called, and what becomes of what it says. */
-export class OwnCode {
+export class OwnCode implements Called {
   /** Its sink sends nothing in this instant. */
   withholds = false;
   readonly #run: NodeRun;
   readonly #node: PlanNode;
   readonly #around: Surroundings;
   /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
-  readonly #step: StepFunction | undefined;
+  readonly call: StepFunction;
+  readonly y: Record<string, unknown>;
+  readonly x: Record<string, unknown>;
+  readonly u: Record<string, unknown>;
+  readonly p: Params;
+  readonly instant: Instant;
   readonly #cells: Cells;
   readonly #moment: Moment;
   readonly #ports: OwnPorts;
-  readonly #x: Record<string, unknown>;
-  readonly #instant: Instant;
-  #mark: QualityCode | -1 = -1;
   #marks: Map<string, QualityCode> | undefined;
 
   constructor(run: NodeRun, around: Surroundings) {
@@ -30,43 +34,65 @@ export class OwnCode {
     this.#run = run;
     this.#node = node;
     this.#around = around;
-    this.#step = node.definition.step;
+    this.call = node.definition.step ?? nothing;
     this.#cells = cells;
     this.#moment = moment;
     this.#ports = ownPortsOf(node);
-    this.#x = ownStates(node, this.#ports, cells.memory);
-    this.#instant = this.#makeInstant();
+    this.y = this.#ports.y;
+    this.x = ownStates(node, this.#ports, cells.memory);
+    this.u = this.#ports.u;
+    this.p = run.params;
+    this.instant = this.#makeInstant();
   }
 
   /** Runs its step and emits what that said; bad samples where it threw. Must not allocate: this is the road of each sample. */
   step(dt: number, first: boolean, worst: QualityCode): void {
-    const { kinds } = this.#ports.desk;
+    const { kinds, said } = this.#ports.desk;
     const count = this.#node.outputs.length;
     this.withholds = false;
     this.#readInputs(this.#ports.hidesLate);
     this.#readStates();
     for (let i = 0; i < count; i++) kinds[i] = NOTHING;
-    this.#instant.dt = dt;
-    this.#instant.first = first;
-    this.#mark = -1;
+    this.instant.dt = dt;
+    this.instant.first = first;
+    said[MARK] = UNMARKED;
     if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
     this.#run.lacks?.begin();
     if (this.#callStep()) {
       this.#keepStates();
-      this.#emit(this.#mark < 0 ? worst : (this.#mark as QualityCode));
+      this.emit(worst);
     } else {
       this.#run.emitAllBad();
       this.withholds = true;
     }
   }
 
+  ready(): void {
+    this.withholds = false;
+    this.instant.sequence = this.#run.sequence;
+  }
+
+  send(): void {
+    this.#around.send(this.#run);
+  }
+
+  take(nth: number): void {
+    const { desk, inputsAt } = this.#ports;
+    placeInput(this.#node.inputs[nth]!, inputsAt + nth, desk, this.#cells, this.#moment.number);
+  }
+
+  fail(error: unknown): void {
+    this.#run.setError(error instanceof Error ? error.message : String(error));
+    this.#run.emitAllBad();
+  }
+
   /** Moves its states, once all inputs of the instant are there; `dt` s are those of its step. */
   update(dt: number): void {
     this.#readInputs(false);
     this.#readStates();
-    this.#instant.dt = dt;
+    this.instant.dt = dt;
     const went = this.#guard(() => {
-      this.#node.definition.update!(this.#x, this.#ports.u, this.#run.params, this.#instant);
+      this.#node.definition.update!(this.x, this.#ports.u, this.#run.params, this.instant);
       return true;
     });
     if (went) this.#keepStates();
@@ -76,7 +102,7 @@ export class OwnCode {
   encode(): Uint8Array | undefined {
     this.#readInputs(false);
     return this.#guard(() =>
-      this.#node.definition.send!.encode(this.#ports.u, this.#run.params, this.#instant),
+      this.#node.definition.send!.encode(this.#ports.u, this.#run.params, this.instant),
     );
   }
 
@@ -85,7 +111,7 @@ export class OwnCode {
     const { enter } = this.#around;
     enter?.(this.#node.index);
     try {
-      this.#step!(this.#ports.y, this.#x, this.#ports.u, this.#run.params, this.#instant);
+      this.call(this.y, this.x, this.u, this.p, this.instant);
     } catch (error) {
       this.#run.setError(error instanceof Error ? error.message : String(error));
       return false;
@@ -96,8 +122,9 @@ export class OwnCode {
     return true;
   }
 
-  #emit(quality: QualityCode): void {
-    const { kinds, numbers } = this.#ports.desk;
+  emit(worst: QualityCode): void {
+    const { kinds, numbers, said } = this.#ports.desk;
+    const quality = (said[MARK] === UNMARKED ? worst : said[MARK]) as QualityCode;
     const cells = this.#cells;
     const { outputs } = this.#node;
     const { number, seconds } = this.#moment;
@@ -113,12 +140,13 @@ export class OwnCode {
       if (isPlain) cells.emitNumber(port, value, marked, seconds, number);
       else cells.emitValue(port, this.#ports.y[name], marked, seconds, number);
     }
+    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
   }
 
   #readInputs(hidesLate: boolean): void {
     const moment = this.#moment;
-    this.#instant.t = moment.seconds;
-    this.#instant.sequence = this.#run.sequence;
+    this.instant.t = moment.seconds;
+    this.instant.sequence = this.#run.sequence;
     const { desk, inputsAt } = this.#ports;
     const { inputs } = this.#node;
     for (let i = 0; i < inputs.length; i++) {
@@ -164,6 +192,7 @@ export class OwnCode {
   #makeInstant(): Instant {
     const { cells, moment, epoch, twin, note } = this.#around;
     const run = this.#run;
+    const { said } = this.#ports.desk;
     const { inputs, id, table } = this.#node;
     const find = (name: string): PlanInput | undefined => inputNamed(inputs, name);
     return {
@@ -189,10 +218,14 @@ export class OwnCode {
       },
       unitOf: (name) => find(name)?.unit ?? '',
       mark: (quality, output) => {
-        if (output === undefined) this.#mark = quality;
-        else (this.#marks ??= new Map()).set(output, quality);
+        if (output === undefined) said[MARK] = quality;
+        else {
+          said[ODD] = 1;
+          (this.#marks ??= new Map()).set(output, quality);
+        }
       },
       lack: (output, says) => {
+        said[ODD] = 1;
         this.#ports.y[output] = Number.NaN;
         run.sayLack(output, says);
       },
@@ -202,3 +235,5 @@ export class OwnCode {
     };
   }
 }
+
+function nothing(): void {}

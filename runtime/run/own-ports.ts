@@ -1,11 +1,9 @@
 import type { PlanInput, PlanNode } from '../compile/plan.ts';
+import { FLAG, NOTHING, NUMBER, OBJECT, PLACES, placesOf } from '../emit/desk-places.ts';
 import { BAD } from '../signal/quality.ts';
 import type { NodeDefinition } from '../node/definition.ts';
 import type { Cells } from './cells.ts';
 import { readInput } from './read-input.ts';
-
-/** What stands at a place of the desk: nothing, a number, a boolean, anything else. */
-export const [NOTHING, NUMBER, FLAG, OBJECT] = [0, 1, 2, 3] as const;
 
 type Property = Pick<PropertyDescriptor, 'get' | 'set'>;
 
@@ -16,6 +14,8 @@ type Property = Pick<PropertyDescriptor, 'get' | 'set'>;
 class Desk {
   readonly numbers: Float64Array;
   readonly kinds: Uint8Array;
+  /** What a step says of itself. */
+  readonly said = new Uint8Array(2);
   /** What is neither a number nor a boolean. */
   readonly objects: unknown[];
   /** What is whatever it is. */
@@ -71,9 +71,8 @@ function byPlace(make: (place: number) => Property): (place: number) => Property
   return (place) => (made[place] ??= { ...make(place), enumerable: true, configurable: true });
 }
 
-/** Places of the one desk that all nodes share: of two twins in one thread no two nodes run at once. */
-const PLACES = 1_024;
-const shared = new Desk(PLACES);
+/** The one desk that all nodes share: of two twins in one thread no two nodes run at once. */
+export const sharedDesk = new Desk(PLACES);
 
 /** What the code of a node reads and writes by name, and where on the desk that stands; one for all twins of a plan. */
 export interface OwnPorts {
@@ -127,11 +126,9 @@ function kindsFor({ inputs, outputs, states, definition }: PlanNode): Kinds {
 function layPorts(node: PlanNode): OwnPorts {
   const { inputs, outputs, states, definition } = node;
   const slots = states.filter(({ isArray }) => !isArray).map(({ slot }) => slot);
-  const statesAt = outputs.length;
-  const inputsAt = statesAt + slots.length;
-  const size = inputsAt + inputs.length;
+  const { statesAt, inputsAt, size } = placesOf(node);
   // A node with more than anybody has drawn yet has a desk of its own.
-  const desk = size <= PLACES ? shared : new Desk(size);
+  const desk = size <= PLACES ? sharedDesk : new Desk(size);
   const hidesLate = definition.update !== undefined;
   const isNumber = ({ type }: PlanInput): boolean => type === 'number' && !hidesLate;
   const kinds = kindsFor(node);

@@ -2,7 +2,7 @@ import type { PlanNode } from '../compile/plan.ts';
 import { ABSENT } from '../signal/quality.ts';
 import type { HandValue } from './hand-sets.ts';
 import { readHandSet } from './hand-sets.ts';
-import type { Tag } from './inbox.ts';
+import type { Tag } from './tag.ts';
 import { RUNS } from './holdings.ts';
 import { Lacks } from './lacks.ts';
 import { migrationsFrom } from './migrate-state.ts';
@@ -11,7 +11,7 @@ import type { NodeRun } from './node-run.ts';
 import { runsAnew } from './runs-anew.ts';
 import { fateOfState } from './plan-deploy.ts';
 import { fromExact, toExact, type NodeSnapshot, type Snapshot } from './snapshot.ts';
-import type { TwinParts } from './twin-parts.ts';
+import { runNext, type TwinParts } from './twin-parts.ts';
 
 /** The whole state of a twin as JSON, between two instants. */
 export function saveTwin(parts: TwinParts, seed: number, epoch: number): Snapshot {
@@ -43,7 +43,7 @@ export function saveTwin(parts: TwinParts, seed: number, epoch: number): Snapsho
     periods: periods.map(({ seconds, next, last }) => ({ seconds, next, last })),
     handSets: Object.fromEntries(handSets),
     ...saveHoldings(parts),
-    ...(parts.anew.size > 0 && { anew: [...parts.anew].map((index) => runs[index]!.node.id) }),
+    ...(parts.anew && { anew: [...parts.anew].map((index) => runs[index]!.node.id) }),
   };
 }
 
@@ -62,7 +62,7 @@ export function restoreTwin(parts: TwinParts, snapshot: Snapshot): void {
     const saved = ownOf(snapshot.nodes, run.node.id);
     const isSame = saved !== undefined && restoreNode(run, saved, parts);
     const isOwed = snapshot.anew?.includes(run.node.id) ?? false;
-    if (isOwed || (parts.begun && !isSame && runsAnew(run))) parts.anew.add(run.node.index);
+    if (isOwed || (parts.begun && !isSame && runsAnew(run))) runNext(parts, run.node.index);
   }
   for (const run of runs) forgetWithoutInputs(run, parts);
   parts.holdings.restore(snapshot);
@@ -116,7 +116,7 @@ function islandKey(nodes: readonly number[], { runs }: TwinParts): string {
 function saveNode(run: NodeRun, { plan, cells, inbox, islands }: TwinParts): NodeSnapshot {
   const { node } = run;
   const { memory } = cells;
-  const tag = inbox.tags.get(node.id);
+  const tag = inbox.tagOf(node.id);
   return {
     type: node.definition.type,
     version: node.definition.version,
@@ -190,7 +190,7 @@ function restoreNode(run: NodeRun, saved: NodeSnapshot, parts: TwinParts): boole
   const { fate } = fateOfState(saved, node);
   if (node.mayBeHeld) run.hold = saved.hold ?? RUNS;
   restorePorts(run, saved, parts);
-  const tag = parts.inbox.tags.get(node.id);
+  const tag = parts.inbox.tagOf(node.id);
   if (tag && saved.tag && saved.type === node.definition.type) {
     Object.assign(tag, {
       ...saved.tag,

@@ -3,19 +3,23 @@ import { generate } from '../emit/generate.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
-import { BAD, type QualityCode } from '../signal/quality.ts';
+import type { QualityCode } from '../signal/quality.ts';
 import { applyCommand, concernedBy, type ByWhom, type Command } from './commands.ts';
-import { readHandSet, type HandSet, type HandValue, type Press } from './hand-sets.ts';
+import { readHandSet, type HandSet, type HandValue } from './hand-sets.ts';
 import type { Hold } from './holdings.ts';
 import type { Input } from './inbox.ts';
 import {
+  beginDelivery,
   beginInstant,
+  deliverPlain,
+  endInstant,
   foresee,
   letTicksBy,
   nextDue,
   putInput,
+  putPress,
   runInstant,
-  runQuiet,
+  runTicks,
   settle,
 } from './instant.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -24,7 +28,7 @@ import type { NodeRun } from './node-run.ts';
 import { statusOf } from './node-status.ts';
 import { restoreTwin, saveTwin } from './save-twin.ts';
 import type { Snapshot } from './snapshot.ts';
-import { makeTwinParts, type Hooks, type TwinParts } from './twin-parts.ts';
+import { makeTwinParts, runNext, type Hooks, type TwinParts } from './twin-parts.ts';
 
 /** Something a sink wants to send to the outside; (twin, node, sequence) names it once and for all. */
 export interface Emission {
@@ -88,9 +92,9 @@ export class Twin {
   /** Of its options, whose shape differs from twin to twin: asked there, they would be looked up anew at each sample. */
   readonly #onEntry: TwinOptions['onEntry'];
   readonly #onInstant: TwinOptions['onInstant'];
+  readonly #seen: (() => void) | undefined;
   readonly #parts: TwinParts;
-  readonly #portIndex: ReadonlyMap<string, number>;
-  readonly #byId: ReadonlyMap<string, PlanNode>;
+  #nodesById: ReadonlyMap<string, PlanNode> | undefined;
   #statusVersion = 0;
 
   constructor(plan: Plan, options: TwinOptions) {
@@ -101,8 +105,7 @@ export class Twin {
     this.#options = options;
     this.#onEntry = options.onEntry;
     this.#onInstant = options.onInstant;
-    this.#portIndex = new Map(plan.ports.map(({ port }, index) => [port, index]));
-    this.#byId = new Map(plan.nodes.map((node) => [node.id, node]));
+    this.#seen = options.onInstant && (() => this.#onInstant?.(this));
     const hooks: Hooks = {
       twin: this.id,
       note: (node, level, says) => options.onNotice?.({ node, t: this.#parts.moment.seconds, level, says }),
@@ -112,7 +115,7 @@ export class Twin {
     };
     const generated = options.interpreted === true ? undefined : generate(plan);
     this.engine = generated ? 'generated' : 'interpreted';
-    this.#parts = makeTwinParts(plan, this.seed, this.epoch, hooks, generated);
+    this.#parts = makeTwinParts(plan, this.seed, this.epoch, hooks, this, generated);
   }
 
   /** A twin of `plan` that goes on from a snapshot of this or another version of its flow: state is kept by node id. */
@@ -159,7 +162,7 @@ export class Twin {
   /** Does again what an entry of the log says, from where it was written. Entries come in their order; throws where one does not belong here. */
   replay(entry: LogEntry): void {
     while (this.#parts.moment.number < entry.instants) {
-      const next = this.#dueBy(Infinity);
+      const next = this.#dueBy(Infinity, -1);
       if (next === Infinity) throw new Error('the entry of the log does not continue this state');
       this.#instant(next);
     }
@@ -189,6 +192,7 @@ export class Twin {
     if (this.#onEntry) this.#log({ kind: 'samples', micros: Math.round(at * MICROS), inputs });
     const micros = this.#catchUp(at);
     const parts = this.#parts;
+    if (inputs.length === 1 && deliverPlain(parts, micros, inputs[0]!)) return this.#onInstant?.(this);
     const { inbox } = parts;
     const isQuiet = micros < parts.moment.quietUntil;
     let isAny = false;
@@ -197,20 +201,16 @@ export class Twin {
       const port = inbox.admit(input, i, micros);
       if (port < 0 || input.problem !== undefined) this.#statusVersion++;
       if (port < 0) continue;
-      if (!isQuiet) inbox.keep(port, input, micros);
-      else {
-        if (!isAny) beginInstant(parts, micros);
-        putInput(parts, port, input);
-      }
+      if (!isAny) beginDelivery(parts, micros, isQuiet);
       isAny = true;
+      putInput(parts, port, input);
     }
     if (inbox.hasComeBack) {
       inbox.hasComeBack = false;
       this.#statusVersion++;
     }
     if (!isAny) return;
-    if (!isQuiet) return this.#instant(micros);
-    runQuiet(parts);
+    endInstant(parts, isQuiet);
     this.#onInstant?.(this);
   }
 
@@ -224,11 +224,11 @@ export class Twin {
     if (refused.length > 0) return refused;
     this.#log({ kind: 'set', micros: Math.round(at * MICROS), values });
     const micros = this.#catchUp(at);
-    for (const { name, set } of read) {
-      if ('param' in set) this.#hold(name, set);
-      else if ('pressed' in set) this.#press(set, micros);
-    }
-    this.#instant(micros);
+    for (const { name, set } of read) if ('param' in set) this.#hold(name, set);
+    beginInstant(this.#parts, micros, false);
+    for (const { set } of read) if ('pressed' in set) putPress(this.#parts, set.pressed.port);
+    endInstant(this.#parts, false);
+    this.#onInstant?.(this);
     return [];
   }
 
@@ -246,7 +246,7 @@ export class Twin {
     this.#parts.runs[node.index]!.stopped = says;
     // Let run again, it waits for a sample: the one that stands was not meant for it.
     const saysAtOnce = says !== undefined || node.kind === 'stateless';
-    if (saysAtOnce && node.island < 0 && !node.definition.listen) this.#parts.anew.add(node.index);
+    if (saysAtOnce && node.island < 0 && !node.definition.listen) runNext(this.#parts, node.index);
     this.#statusVersion++;
     this.#instant(micros);
   }
@@ -281,17 +281,23 @@ export class Twin {
 
   /** Index of `node.port` in the plan; -1 when there is none. */
   portIndex(name: string): number {
-    return this.#portIndex.get(name) ?? -1;
+    return this.#parts.index.ports.get(name) ?? -1;
   }
 
   quality(port: number): QualityCode {
-    return this.#parts.cells.quality[port] as QualityCode;
+    const { cells } = this.#parts;
+    return cells.bytes[cells.qualityAt + port] as QualityCode;
   }
 
   /** Last number of a port (booleans and events 0 or 1); NaN while bad or absent. */
   value(port: number): number {
+    return this.#parts.cells.value(port);
+  }
+
+  /** The same of several ports at once. Must not allocate: meters ask at each instant. */
+  readValues(ports: Int32Array, into: Float64Array): void {
     const { cells } = this.#parts;
-    return cells.quality[port]! < BAD ? cells.memory[cells.slots[port]!]! : Number.NaN;
+    for (let i = 0; i < ports.length; i++) into[i] = cells.value(ports[i]!);
   }
 
   /** Last string, vector or record of a port. */
@@ -301,13 +307,14 @@ export class Twin {
 
   /** When the sample was measured, s since the origin. */
   measuredAt(port: number): number {
-    return this.#parts.cells.measured[port]!;
+    const { cells } = this.#parts;
+    return cells.numbers[cells.measuredAt + port]!;
   }
 
   /** The port got a sample in the instant that ran last. */
   isFresh(port: number): boolean {
     const { cells, moment } = this.#parts;
-    return moment.number > 0 && cells.stamp[port] === moment.number;
+    return moment.number > 0 && cells.numbers[cells.stampAt + port] === moment.number;
   }
 
   /** Ports that got a sample since the last call; the same buffer each time. */
@@ -346,6 +353,11 @@ export class Twin {
     return { instants: this.#parts.moment.number, nodeSteps: this.#parts.nodeSteps, solver };
   }
 
+  /** Made when somebody asks for a node. */
+  get #byId(): ReadonlyMap<string, PlanNode> {
+    return (this.#nodesById ??= new Map(this.plan.nodes.map((node) => [node.id, node])));
+  }
+
   #log(what: Unplaced<LogEntry>): void {
     const { moment, pendingTick } = this.#parts;
     this.#onEntry?.({ ...what, instants: moment.number, isSettled: pendingTick < 0 } as LogEntry);
@@ -360,12 +372,15 @@ export class Twin {
     const { moment } = this.#parts;
     const wanted = Math.max(Math.round(at * MICROS), moment.micros, 0);
     if (wanted < moment.quietUntil) return wanted;
-    for (let due = this.#dueBy(wanted); due < wanted; due = this.#dueBy(wanted)) this.#instant(due);
+    const before = wanted - 1;
+    for (let due = this.#dueBy(wanted, before); due < wanted; due = this.#dueBy(wanted, before))
+      this.#instant(due);
     return wanted;
   }
 
-  /** When something is due next, events on the way to `micros` included; what is due at the time of the last instant comes before its stretch is integrated. */
-  #dueBy(micros: number): number {
+  /** When something is due next, events on the way to `micros` included, and ticks up to `ticksTo` run where nothing else is due; what is due at the time of the last instant comes before its stretch is integrated. */
+  #dueBy(micros: number, ticksTo = micros): number {
+    runTicks(this.#parts, ticksTo, this.#seen);
     const due = nextDue(this.#parts);
     if (due <= this.#parts.moment.micros) return due;
     settle(this.#parts, micros);
@@ -377,17 +392,13 @@ export class Twin {
     this.#onInstant?.(this);
   }
 
-  #press({ pressed }: Press, micros: number): void {
-    this.#parts.inbox.press(pressed.port, micros / MICROS);
-  }
-
   #hold(name: string, { node, param, value }: HandSet): void {
-    const { runs, handSets, anew } = this.#parts;
+    const { runs, handSets } = this.#parts;
     runs[node.index]!.setParam(param, value ?? node.params[param]);
     if (value === undefined) handSets.delete(name);
     else handSets.set(name, value);
     const saysAgain = node.definition.emits?.(node.params) === param || node.kind === 'stateless';
-    if (saysAgain && node.island < 0) anew.add(node.index);
+    if (saysAgain && node.island < 0) runNext(this.#parts, node.index);
     this.#statusVersion++;
   }
 

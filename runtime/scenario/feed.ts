@@ -44,16 +44,21 @@ interface Line {
   walked: number;
   walkedAt: number;
   stuckAt: Map<LaidFault, unknown>;
+  /** Its sample, where it says the same each time. */
+  steady: Input | undefined;
 }
 
 /** Feeds the listening sources of a fork: what is due at one time is one delivery. */
 export class Feed {
   readonly #lines: Line[];
   readonly #start: number;
+  readonly #due: Input[] = [];
+  #next: number;
 
   /** `start`: time of the fork, s since the origin; what its sources show then is held. */
   constructor(inputs: readonly LaidInput[], twin: Twin, start: number, seed: number) {
     this.#start = start;
+    this.#next = start;
     this.#lines = inputs
       .map((asked) => withForecast(asked, twin))
       .map((laid) => ({
@@ -65,26 +70,33 @@ export class Feed {
         walked: 0,
         walkedAt: 0,
         stuckAt: new Map(),
+        steady: undefined,
       }));
+    for (const line of this.#lines) if (saysTheSame(line.laid)) line.steady = sampleOf(line, 0);
+    if (this.#lines.length === 0) this.#next = Infinity;
   }
 
   /** When the next delivery is due, s since the origin; Infinity: none is. */
   get next(): number {
-    let next = Infinity;
-    for (const line of this.#lines) next = Math.min(next, line.next);
-    return next;
+    return this.#next;
   }
 
-  /** What is due at that time. */
-  take(at: number): Input[] {
-    const inputs: Input[] = [];
-    for (const line of this.#lines) {
-      if (line.next > at) continue;
-      const input = sampleOf(line, at - this.#start);
-      if (input) inputs.push(input);
-      line.next = this.#nextOf(line, at);
+  /** What is due at that time; the same array each time. */
+  take(at: number): readonly Input[] {
+    const due = this.#due;
+    due.length = 0;
+    let next = Infinity;
+    for (let i = 0; i < this.#lines.length; i++) {
+      const line = this.#lines[i]!;
+      if (line.next <= at) {
+        const input = line.steady ?? sampleOf(line, at - this.#start);
+        if (input) due.push(input);
+        line.next = this.#nextOf(line, at);
+      }
+      if (line.next < next) next = line.next;
     }
-    return inputs;
+    this.#next = next;
+    return due;
   }
 
   /** Samples come at whole multiples of their distance, so that they fall together with ticks. */
@@ -100,6 +112,11 @@ function withForecast(laid: LaidInput, twin: Twin): LaidInput {
   const { policy } = laid;
   if (policy.kind !== 'forecast') return laid;
   return { ...laid, policy: { kind: 'ramp', to: twin.value(policy.by), over: policy.over } };
+}
+
+/** Nothing about it changes with time. */
+function saysTheSame({ policy: { kind }, faults, stray }: LaidInput): boolean {
+  return (kind === 'hold' || kind === 'scaled') && faults.length === 0 && !stray;
 }
 
 function heldOf({ port, policy }: LaidInput, twin: Twin): Line['held'] {

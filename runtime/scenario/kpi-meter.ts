@@ -1,6 +1,7 @@
 import type { Kpi, KpiAggregate } from '../compile/kpi.ts';
 import type { Twin } from '../run/twin.ts';
 import { BAD } from '../signal/quality.ts';
+import { PortWatch, type TimeParts } from './port-watch.ts';
 
 /** What a KPI came to: no value where there is none, and why; `missing`: for how long, s, a port of it was bad or absent. */
 export interface KpiResult {
@@ -51,14 +52,18 @@ export class KpiMeter {
   readonly #states: KpiState[];
   /** Those with an expression among their aggregations. */
   readonly #worked: readonly KpiState[];
-  /** Each once. */
+  /** Each once, without those of which only the sums are asked. */
   readonly #tallies: readonly Tally[];
+  /** Those. */
+  readonly #summed: readonly Tally[];
+  /** What follows their ports, and those of the tracks. */
+  readonly watch: PortWatch;
   #at = 0;
   /** A value is missing somewhere. */
   #isMissing = false;
 
-  /** Begins with what the twin shows now. */
-  constructor(kpis: readonly Kpi[], twin: Twin) {
+  /** Begins with what the twin shows now. `tracks`: ports that are followed besides, by their index in the plan. */
+  constructor(kpis: readonly Kpi[], twin: Twin, tracks: readonly number[], parts: TimeParts) {
     const shared = new Map<string, Tally>();
     this.#states = kpis.map((kpi) => {
       const memory = Float64Array.from(kpi.initialMemory);
@@ -72,27 +77,39 @@ export class KpiMeter {
       return { kpi, memory, tallies, missing: 0 };
     });
     this.#worked = this.#states.filter(({ tallies }) => tallies.some(({ port }) => port < 0));
-    this.#tallies = [...shared.values()];
+    const tallies = [...shared.values()];
+    this.#tallies = tallies.filter((tally) => !isSummed(tally));
+    this.#summed = tallies.filter(isSummed);
+    const summed = this.#summed.map(({ port }) => port);
+    this.watch = new PortWatch(summed, tracks, parts, twin);
     this.#read(twin, 0, true);
   }
 
   /** The twin has run an instant, `t` s after the start. */
   observe(twin: Twin, t: number): void {
-    this.#pass(t);
+    const dt = t - this.#at;
+    if (dt > 0) this.#pass(t, dt);
+    this.watch.observe(twin, t, dt);
     this.#read(twin, t, false);
   }
 
   /** What the KPIs came to, `t` s after the start. */
   results(t: number): Record<string, KpiResult> {
-    this.#pass(t);
+    const dt = t - this.#at;
+    if (dt > 0) {
+      this.#pass(t, dt);
+      this.watch.pass(dt);
+    }
+    this.#takeSums();
     return Object.fromEntries(this.#states.map((state) => [state.kpi.name, resultOf(state, t)]));
   }
 
-  #pass(t: number): void {
-    const dt = t - this.#at;
-    if (dt <= 0) return;
+  #pass(t: number, dt: number): void {
     this.#at = t;
-    if (this.#isMissing) passMissing(this.#states, dt);
+    if (this.#isMissing) {
+      this.#takeSums();
+      passMissing(this.#states, dt);
+    }
     for (let n = 0; n < this.#tallies.length; n++) pass(this.#tallies[n]!, dt);
   }
 
@@ -102,7 +119,7 @@ export class KpiMeter {
       for (let slot = 0; slot < kpi.ports.length; slot++) memory[slot] = twin.value(kpi.ports[slot]!);
       memory[kpi.timeSlot] = t;
     }
-    this.#isMissing = false;
+    this.#isMissing = this.watch.isMissing;
     for (let n = 0; n < this.#tallies.length; n++) {
       const tally = this.#tallies[n]!;
       const value = tally.port >= 0 ? twin.value(tally.port) : valueOf(tally);
@@ -111,6 +128,23 @@ export class KpiMeter {
       if (value !== value) this.#isMissing = true;
     }
   }
+
+  /** Tallies of sums say what those have come to. */
+  #takeSums(): void {
+    const { held, integral, time, first } = this.watch;
+    for (const tally of this.#summed) {
+      const place = this.watch.placeOf(tally.port);
+      tally.held = held[place]!;
+      tally.integral = integral[place]!;
+      tally.time = time[place]!;
+      tally.first = first[place]!;
+    }
+  }
+}
+
+/** Only its mean or its integral is asked. */
+function isSummed({ port, aggregate: { kind } }: Tally): boolean {
+  return port >= 0 && (kind === 'mean' || kind === 'integral');
 }
 
 function newTally(aggregate: KpiAggregate, kpi: Kpi, memory: Float64Array): Tally {
@@ -137,8 +171,9 @@ function newTally(aggregate: KpiAggregate, kpi: Kpi, memory: Float64Array): Tall
 }
 
 /** All that what is seen of a port depends on. */
-function keyOf({ port, aggregate: { counts: what }, isCounted, isBelow, limit }: Tally): string {
-  return `port ${port} ${what} ${isCounted} ${isBelow} ${limit}`;
+function keyOf(tally: Tally): string {
+  const { port, aggregate, isCounted, isBelow, limit } = tally;
+  return `port ${port} ${aggregate.counts} ${isSummed(tally)} ${isCounted} ${isBelow} ${limit}`;
 }
 
 function pass(tally: Tally, dt: number): void {

@@ -31,7 +31,7 @@ export function pastFigures(
   let next = 0;
   while (next < entries.length && entries[next]!.micros <= from * MICROS) twin.replay(entries[next++]!);
   twin.advance(from);
-  const meter = new KpiMeter(kpis, twin);
+  const meter = new KpiMeter(kpis, twin, [], { seconds: to - from, points: 1 });
   meters.push(meter);
   while (next < entries.length) twin.replay(entries[next++]!);
   twin.advance(to);

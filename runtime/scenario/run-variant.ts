@@ -5,7 +5,7 @@ import type { HandValue } from '../run/hand-sets.ts';
 import { MICROS } from '../run/moment.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Twin } from '../run/twin.ts';
-import { Curves, type Curve } from './curves.ts';
+import { curvesOf, portsNamed, type Curve } from './curves.ts';
 import { FaultActs, type FaultAct } from './fault-acts.ts';
 import { Feed, type LaidInput } from './feed.ts';
 import { KpiMeter, type KpiResult } from './kpi-meter.ts';
@@ -64,13 +64,11 @@ export function* runVariant(
   { twin: id, snapshot, horizon, seed, record, points, maintained }: RunOptions,
 ): Generator<number, VariantOutcome> {
   const start = Math.max(snapshot.micros, 0) / MICROS;
-  const observers: (KpiMeter | Curves)[] = [];
+  const looks: { meter?: KpiMeter } = {};
   const restore = (from: Snapshot): Twin =>
     Twin.restore(plan, from, {
       id,
-      onInstant: (at) => {
-        for (let i = 0; i < observers.length; i++) observers[i]!.observe(at, at.t - start);
-      },
+      onInstant: (at) => looks.meter?.observe(at, at.t - start),
     });
   let twin = restore(snapshot);
   const before = twin.stats().instants;
@@ -80,10 +78,8 @@ export function* runVariant(
   twin.deliver(start, feed.take(start));
   twin.advance(start);
 
-  const meter = new KpiMeter(kpis, twin);
-  const curves = new Curves(plan, record, horizon, points, twin);
-  observers.push(meter);
-  if (record.length > 0) observers.push(curves);
+  const meter = new KpiMeter(kpis, twin, portsNamed(plan, record), { seconds: horizon, points });
+  looks.meter = meter;
   const crew = maintenance && new Maintainer(maintenance, () => twin, start);
   const faults = new FaultActs(acts, start);
   twin = faults.act(twin, start, restore);
@@ -101,5 +97,9 @@ export function* runVariant(
   twin.advance(end);
   const instants = twin.stats().instants - before;
   const figures = maintained && maintenanceResults(crew?.results(end) ?? NO_MAINTENANCE);
-  return { kpis: { ...figures, ...meter.results(horizon) }, curves: curves.results(), instants };
+  return {
+    kpis: { ...figures, ...meter.results(horizon) },
+    curves: curvesOf(plan, record, meter.watch),
+    instants,
+  };
 }

@@ -68,7 +68,8 @@ export function randomFormula(pick: Pick): Record<string, unknown> {
   return { inputs: { a: '1', b: '1' }, expression, unit: '1' };
 }
 
-function picker(stream: RandomStream): Pick {
+/** What is drawn from a stream. */
+export function picker(stream: RandomStream): Pick {
   const below = (n: number): number => Math.floor(stream.uniform() * n);
   return {
     below,

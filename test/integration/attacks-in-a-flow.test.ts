@@ -81,13 +81,13 @@ const INHERITED = [
 
 /** Words of the code that is made of a plan, written by hand in runtime/emit; everything else in it is a number, a sign, or one of our counted names. */
 const WORDS = new Set(
-  `use strict return nodes derive steps function switch case break ready const let if else undefined Math NaN Infinity memory quality measured
-   clock stamp started due held ranIn lastRun lastDue periods last runNode stands step start emitAllBad beginMember not and or mod sin cos tan
+  `use strict return nodes derive steps function switch case break ready const let if else undefined Math NaN Infinity deliver epoch chunk numbers bytes
+   base own call instant first fail emit enter kinds said try catch false take send withholds for window seconds runNode stands step start emitAllBad beginMember not and or mod sin cos tan
    asin acos atan atan2 sinh cosh tanh exp log log10 log2 sqrt abs sign floor ceil round trunc min max pow hypot e`.split(
     /\s+/,
   ),
 );
-const COUNTED = /^(?:[abdefgjnpsvxz]\d+|[cghimnrtsqkwxyTXDY]|me|st|sd|du|hd|ri|lr|ld|gs|dt)$/;
+const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|[aghimnopqrstkuvwxyBFKNOSUTXDY]|dt)$/;
 
 /** How an attack may end. */
 const ANY_END = /^(?:ran|refused)$/;

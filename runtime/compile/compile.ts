@@ -85,7 +85,7 @@ function fillIn(flow: Flow, layout: Layout, form: PlanForm, given: readonly Give
   });
   return {
     flow,
-    form,
+    form: layout,
     tick,
     solver,
     nodes,

@@ -57,6 +57,7 @@ const kept = defineNode({
     many: z.number().default(1),
     from: z.number().default(0),
     early: z.boolean().default(false),
+    spare: z.number().optional(),
   }),
   inputs: { in: number(anyUnit) },
   outputs: { out: number('1') },
@@ -107,7 +108,32 @@ const on = defineNode({
   emits: 'value',
 });
 
-const catalog = catalogOf([tag, gain, kept, formula, tank, on]);
+const either = z.enum(['one', 'other']).default('one');
+
+/** What it is follows from options, which are numbers of one name to its equations. */
+const choosy = defineNode({
+  ...about,
+  type: 'trial/choosy',
+  title: 'Choosy',
+  kind: 'continuous',
+  params: z.object({
+    equation: either,
+    event: either,
+    constant: either,
+    text: either,
+    every: duration().default(1),
+  }),
+  inputs: {},
+  outputs: { out: number('1') },
+  rate: { every: 'every', otherwise: 'inherit' },
+  constants: ({ constant }) => ({ c: { value: 1, unit: constant === 'one' ? 'm' : 's' } }),
+  states: { x: { initial: 0 } },
+  equations: ({ equation }) => ['der(x) = c', equation === 'one' ? 'out = x' : 'out = 2*x'],
+  events: ({ event }) => (event === 'one' ? [] : [{ when: 'x - 1', set: { x: '0' } }]),
+  expressions: ({ text }) => [{ param: 'text', text: text === 'one' ? '1' : '2' }],
+});
+
+const catalog = catalogOf([tag, gain, kept, formula, tank, on, choosy]);
 
 const base: Flow = {
   twinloom: 1,
@@ -121,6 +147,7 @@ const base: Flow = {
     formula: { type: 'trial/formula', params: { expression: '2*a' } },
     tank: { type: 'trial/tank', params: { area: '=size' } },
     on: { type: 'trial/on' },
+    choosy: { type: 'trial/choosy' },
   },
   edges: ['tag.value -> gain.in', 'gain.out -> kept.in', 'gain.out -> formula.a'],
   groups: { some: { members: ['kept'], enable: 'on.value' } },
@@ -188,12 +215,18 @@ describe('plans of flows', () => {
     'an equation': params('formula', { expression: '3*a' }),
     'a stated unit': params('formula', { unit: 'm' }),
     'a number that is left out': params('gain', { most: undefined }),
+    'a number that no equation reads, and is given': params('kept', { spare: 1 }),
     'the length of a state': params('kept', { many: 4 }),
     'where a state begins': params('kept', { from: 1 }),
     'where a state begins, by the sign of zero': params('kept', { from: -0 }),
     'the port at which a state begins': params('tank', { initialFrom: 'tag.value' }),
     'whether a node begins alone': params('kept', { early: true }),
     'how often a node runs': params('gain', { every: '2 s' }),
+    'how often it runs, by one number': params('choosy', { every: 2 }),
+    'what an option makes of its equations': params('choosy', { equation: 'other' }),
+    'what an option makes of its events': params('choosy', { event: 'other' }),
+    'what an option makes of its constants': params('choosy', { constant: 'other' }),
+    'what an option makes of its expressions': params('choosy', { text: 'other' }),
     'the tick': { ...base, clock: { tick: '2 s' } },
     'the solver': { ...base, clock: { tick: '1 s', solver: { method: 'rk4' } } },
     'the tolerance of the solver': { ...base, clock: { tick: '1 s', solver: { rtol: 1e-3 } } },

@@ -54,20 +54,26 @@ type Ground = Grouped & Pick<Flow, 'clock'>;
 
 /** Lays a flow out; for flows of one form it is done once, as long as one of them is in use. */
 export function layFlow(flow: Flow, formed: FormedNodes, wiring: Wiring): Layout {
-  const { clock, groups } = flow;
-  const nodes = Object.entries(flow.nodes).map(
-    ([id, { asset }]) => [id, { ...(asset !== undefined && { asset }) }] as const,
-  );
-  const texts = [...formed.values()].map((node) => node?.text ?? '');
-  return wiring.layouts.get(exactText([nodes, clock, groups, texts]), () => {
-    const ground: Ground = {
-      nodes: Object.fromEntries(nodes),
-      ...(clock && { clock }),
-      ...(groups && { groups }),
-    };
+  return wiring.layouts.get(textOf(flow, formed), () => {
     const forms = [...formed].flatMap(([id, node]) => (node ? [[id, node.form] as const] : []));
-    return workOut(ground, new Map(forms), wiring);
+    return workOut(groundOf(flow), new Map(forms), wiring);
   });
+}
+
+function groundOf({ nodes, clock, groups }: Flow): Ground {
+  const assets = Object.entries(nodes).map(
+    ([id, { asset }]) => [id, asset === undefined ? {} : { asset }] as const,
+  );
+  return { nodes: Object.fromEntries(assets), ...(clock && { clock }), ...(groups && { groups }) };
+}
+
+/** What `groundOf` makes, as text, and those of the nodes; their ids are part of the wiring. None of these texts has a second line. */
+function textOf({ nodes, clock, groups }: Flow, formed: FormedNodes): string {
+  const assets: string[] = [];
+  for (const [id, { asset }] of Object.entries(nodes)) if (asset !== undefined) assets.push(id, asset);
+  let text = exactText([assets, clock, groups]);
+  for (const node of formed.values()) text += `\n${node?.text ?? ''}`;
+  return text;
 }
 
 function workOut(ground: Ground, forms: ReadonlyMap<string, NodeForm>, wiring: Wiring): Layout {

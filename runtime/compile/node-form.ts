@@ -66,8 +66,11 @@ export function formOf(definition: NodeDefinition, params: Params): FormedNode {
 
 /** All of a form that is not asked for by itself. */
 function textOfRest({ states, numbers, shaping, expressions, every, beginsAlone }: NodeForm): string {
-  const lengths = states.map(({ length }) => length);
-  return exactText([lengths, numbers, shaping, expressions, every, beginsAlone]);
+  let text = beginsAlone ? 'alone' : '';
+  if (every !== undefined) text += ` every ${every}`;
+  for (const { length } of states) text += ` ${length}`;
+  for (const name of numbers) text += JSON.stringify(name);
+  return `${text};${exactText(shaping)}${expressions.length > 0 ? exactText(expressions) : ''}`;
 }
 
 const NONE: NodeForm['expressions'] = [];

@@ -8,7 +8,7 @@ import { exactText } from './exact-text.ts';
 import type { Layout } from './lay-flow.ts';
 import { nearNames } from './near-names.ts';
 import { resolvePorts, type ResolvedFlow } from './resolve-ports.ts';
-import { pickShaping } from './shaping-params.ts';
+import { pickShaping, shapingParams } from './shaping-params.ts';
 import { Shelf } from './shelf.ts';
 
 /** The ports of a flow and the edges between them, checked. */
@@ -32,14 +32,29 @@ const shelves = new WeakMap<Catalog, Shelf<Wiring>>();
 export function wireFlow(flow: Flow, catalog: Catalog): Wiring {
   const shelf = shelves.get(catalog) ?? new Shelf();
   shelves.set(catalog, shelf);
-  const nodes = Object.entries(flow.nodes).map(([id, { type, params }]) => {
+  return shelf.get(textOf(flow, catalog), () => workOut(wiredOf(flow, catalog), catalog));
+}
+
+function wiredOf({ nodes, edges }: Flow, catalog: Catalog): Wired {
+  const wired = Object.entries(nodes).map(([id, { type, params }]) => {
     const definition = catalog.get(type);
     return [id, { type, ...(definition && { params: pickShaping(definition.descriptor, params) }) }] as const;
   });
-  return shelf.get(exactText([nodes, flow.edges]), () => {
-    const { edges } = flow;
-    return workOut({ nodes: Object.fromEntries(nodes), ...(edges && { edges }) }, catalog);
-  });
+  return { nodes: Object.fromEntries(wired), ...(edges && { edges }) };
+}
+
+/** What `wiredOf` makes, as text: of each node id and type, then so many params as its type has. */
+function textOf({ nodes, edges }: Flow, catalog: Catalog): string {
+  const parts: string[] = [];
+  for (const id of Object.keys(nodes)) {
+    const { type, params } = nodes[id]!;
+    parts.push(id, type);
+    const definition = catalog.get(type);
+    if (!definition) continue;
+    for (const name of shapingParams(definition.descriptor))
+      parts.push(params && Object.hasOwn(params, name) ? exactText(params[name]) : '');
+  }
+  return JSON.stringify([parts, edges]);
 }
 
 function workOut(flow: Wired, catalog: Catalog): Wiring {

@@ -1,7 +1,7 @@
 import type { EventSpec, NodeDefinition, Params, StateSpec } from '../node/definition.ts';
 import { exactText } from './exact-text.ts';
 import { numberOfParam } from './lay-node.ts';
-import { pickShaping } from './shaping-params.ts';
+import { pickShaping, shapingParams } from './shaping-params.ts';
 
 /** A state as its node declares it, and how many numbers it is. */
 export interface FormState {
@@ -42,54 +42,98 @@ export interface FormedNode {
 /** Asks a definition what it makes of params; the parts of the compiler that work with forms see none. */
 export function formOf(definition: NodeDefinition, params: Params): FormedNode {
   const facts = factsOf(definition);
-  const equations = facts.equations.of(definition.equations(params));
-  const events = facts.events.of(definition.events(params));
-  const states = facts.states.of(definition.states(params));
-  const constants = facts.constants.of(definition.constants(params));
-  const { numbers, values } = numbersOf(facts.params, params);
-  for (const value of constants.made.values) values.push(value);
+  const said: Answers = {
+    equations: definition.equations(params),
+    events: definition.events(params),
+    states: definition.states(params),
+    constants: definition.constants(params),
+  };
+  const { mask, values } = numbersOf(facts.params, params);
+  const isSame = facts.isPlain && isSaidBefore(facts, said);
+  const known = isSame ? facts.forms.get(mask) : undefined;
+  const { form, text, constants } = known ?? makeForm(definition, facts, said, mask, params);
+  const isToKeep = isSame && !known && form.states.every(({ isArray }) => !isArray);
+  if (isToKeep && facts.forms.size < MOST_FORMS) facts.forms.set(mask, { form, text, constants });
+  for (const value of constants) values.push(value);
+  return { form, text, values };
+}
+
+/** Of a definition that says the same each time: one by which of its params are given is the rule. */
+const MOST_FORMS = 50;
+
+interface Answers {
+  equations: readonly string[];
+  events: readonly EventSpec[];
+  states: Record<string, StateSpec>;
+  constants: Record<string, { value: number; unit: string }>;
+}
+
+/** A form with the values of its constants. */
+interface Made {
+  form: NodeForm;
+  text: string;
+  constants: readonly number[];
+}
+
+function isSaidBefore({ equations, events, states, constants }: Facts, said: Answers): boolean {
+  return (
+    equations.isKnown(said.equations) &&
+    events.isKnown(said.events) &&
+    states.isKnown(said.states) &&
+    constants.isKnown(said.constants)
+  );
+}
+
+function makeForm(
+  definition: NodeDefinition,
+  facts: Facts,
+  said: Answers,
+  mask: string,
+  params: Params,
+): Made {
+  const equations = facts.equations.of(said.equations);
+  const events = facts.events.of(said.events);
+  const states = facts.states.of(said.states);
+  const constants = facts.constants.of(said.constants);
   const form: NodeForm = {
     definition,
     equations: equations.made,
     events: events.made,
     states: states.made.map(({ lengthOf, ...state }) => ({ ...state, length: lengthOf?.(params) ?? 1 })),
     constants: constants.made.units,
-    numbers,
+    numbers: facts.params.flatMap(([name], i) => (mask[i] === '1' ? [name] : [])),
     shaping: pickShaping(definition.descriptor, params),
-    expressions: definition.expressions?.(params) ?? NONE,
+    expressions: definition.expressions?.(params) ?? [],
     every: everyOf(definition, params),
     beginsAlone: definition.beginsAlone?.(params) ?? false,
   };
-  const fixed = `${facts.number} ${equations.text}${events.text}${states.text}${constants.text}`;
-  return { form, text: fixed + textOfRest(form), values };
+  const fixed = `${facts.number} ${mask}${equations.text}${events.text}${states.text}${constants.text}`;
+  return { form, text: fixed + textOfRest(form), constants: constants.made.values };
 }
 
 /** All of a form that is not asked for by itself. */
-function textOfRest({ states, numbers, shaping, expressions, every, beginsAlone }: NodeForm): string {
+function textOfRest({ states, shaping, expressions, every, beginsAlone }: NodeForm): string {
   let text = beginsAlone ? 'alone' : '';
   if (every !== undefined) text += ` every ${every}`;
   for (const { length } of states) text += ` ${length}`;
-  for (const name of numbers) text += JSON.stringify(name);
   return `${text};${exactText(shaping)}${expressions.length > 0 ? exactText(expressions) : ''}`;
 }
-
-const NONE: NodeForm['expressions'] = [];
 
 function everyOf({ rate }: NodeDefinition, params: Params): number | undefined {
   const seconds = typeof rate === 'object' ? params[rate.every] : undefined;
   return typeof seconds === 'number' && seconds > 0 ? seconds : undefined;
 }
 
-function numbersOf(all: Facts['params'], params: Params): { numbers: string[]; values: number[] } {
-  const numbers: string[] = [];
+/** Which params are numbers, a digit for each, and what they are. */
+function numbersOf(all: Facts['params'], params: Params): { mask: string; values: number[] } {
+  let mask = '';
   const values: number[] = [];
   for (const [name, options] of all) {
     const value = numberOfParam(params[name], options);
-    if (value === undefined) continue;
-    numbers.push(name);
-    values.push(value);
+    mask += value === undefined ? '0' : '1';
+    if (value !== undefined) values.push(value);
   }
-  return { numbers, values };
+  return { mask, values };
 }
 
 /** What a definition says, made ready; where it says the very same thing each time, that is done once. */
@@ -101,6 +145,11 @@ class Said<T extends object, M> {
 
   constructor(read: (said: T) => { made: M; text: string }) {
     this.#read = read;
+  }
+
+  /** It is what is said each time. */
+  isKnown(said: T): boolean {
+    return said === this.#first && this.#made !== undefined;
   }
 
   of(said: T): { made: M; text: string } {
@@ -118,6 +167,10 @@ class Said<T extends object, M> {
 interface Facts {
   /** It has no other definition's. */
   number: number;
+  /** Its form follows from what it says below, and from which of its params are numbers. */
+  isPlain: boolean;
+  /** Forms of what it says each time, by which of its params are numbers. */
+  forms: Map<string, Made>;
   /** Names with their options. */
   params: readonly (readonly [string, readonly unknown[] | undefined])[];
   equations: Said<readonly string[], readonly string[]>;
@@ -135,6 +188,8 @@ let definitions = 0;
 function factsOf(definition: NodeDefinition): Facts {
   const facts = known.get(definition) ?? {
     number: definitions++,
+    isPlain: isPlain(definition),
+    forms: new Map<string, Made>(),
     params: Object.entries(definition.descriptor.params).map(
       ([name, schema]) => [name, schema.enum] as const,
     ),
@@ -145,6 +200,12 @@ function factsOf(definition: NodeDefinition): Facts {
   };
   known.set(definition, facts);
   return facts;
+}
+
+/** No param shapes it, and nothing else that it says of params is part of its form. */
+function isPlain({ descriptor, expressions, beginsAlone, rate }: NodeDefinition): boolean {
+  const asked = expressions ?? beginsAlone;
+  return asked === undefined && typeof rate !== 'object' && shapingParams(descriptor).length === 0;
 }
 
 function readStates(states: Record<string, StateSpec>): { made: DeclaredState[]; text: string } {

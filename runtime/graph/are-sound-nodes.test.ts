@@ -68,6 +68,23 @@ describe('nodes that are surely sound', () => {
     expect(areSoundNodes({})).toBe(true);
   });
 
+  it.each([
+    { type: '' },
+    { type: 1 },
+    { type: 'x', title: 1 },
+    { type: 'x', asset: '' },
+    { type: 'x', asset: 'a'.repeat(65) },
+    { type: 'x', asset: 1 },
+    { type: 'x', params: [] },
+    { type: 'x', params: null },
+    [],
+    null,
+    'x',
+  ])('are not %j', (about) => {
+    expect(areSoundNodes({ a: about })).toBe(false);
+    expect(flowNodeSchema.safeParse(about).success).toBe(false);
+  });
+
   it('have no property that is checked by the schema alone', () => {
     expect(Object.keys(flowNodeSchema.shape)).toEqual(['type', 'title', 'asset', 'params']);
   });

@@ -5,7 +5,6 @@ import { catalogOf } from '../node/catalog.ts';
 import { defineNode } from '../node/define-node.ts';
 import { duration, expression, names } from '../node/params.ts';
 import { anyUnit, boolean, number, typeFrom, unitFrom, unitOf, unitOfExpression } from '../node/ports.ts';
-import { Twin } from '../run/twin.ts';
 import { compileFlow } from './compile.ts';
 import type { Plan } from './plan.ts';
 
@@ -271,20 +270,6 @@ describe('plans of one form', () => {
     expect(other.flow.nodes.gain!.params).toMatchObject({ gain: 5 });
     expect(first.nodes.find(({ id }) => id === 'tag')!.staleAfter).toBe(10);
     expect(planOf(params('tag', { staleAfter: 3 })).nodes.find(({ id }) => id === 'tag')!.staleAfter).toBe(3);
-  });
-
-  it('run by the same functions, each on its own numbers', () => {
-    const outs = [3, 5, 8].map((by) => {
-      const plan = planOf(params('gain', { gain: by }));
-      const twin = new Twin(plan, { id: 't' });
-      twin.deliver(0, [{ node: 'tag', value: 2 }]);
-      return [plan.form === first.form, twin.value(twin.portIndex('gain.out'))];
-    });
-    expect(outs).toEqual([
-      [true, 6],
-      [true, 10],
-      [true, 16],
-    ]);
   });
 
   it('say the same doubts, and each what is wrong with its own params', () => {

@@ -1,0 +1,78 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '@twinloom/nodes/catalog';
+import { compileFlow } from '@twinloom/runtime/compile/compile';
+import type { Plan } from '@twinloom/runtime/compile/plan';
+import { Shelf } from '@twinloom/runtime/compile/shelf';
+import type { Flow } from '@twinloom/runtime/graph/flow';
+import { Twin } from '@twinloom/runtime/run/twin';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** A collection may be late on a busy machine. */
+const LONG = { timeout: 20_000 };
+
+/** A flow of a form of its own, by the name of its node. */
+function flowOf(k: number, params: Record<string, unknown> = {}): Flow {
+  return {
+    twinloom: 1,
+    nodes: {
+      u: { type: 'sources/mqtt', params: { topic: `u${k}`, unit: '1' } },
+      [`n${k}`]: { type: 'transforms/gain', params: { gain: k, ...params } },
+    },
+    edges: [`u.value -> n${k}.in`],
+  };
+}
+
+const planOf = (flow: Flow): Plan => compileFlow(flow, catalog).plan!;
+
+async function untilGone(things: readonly WeakRef<object>[]): Promise<void> {
+  await expect
+    .poll(() => {
+      collect();
+      return things.filter((thing) => thing.deref() !== undefined).length;
+    }, LONG)
+    .toBe(0);
+}
+
+describe('flows that are removed', () => {
+  it('leave neither themselves nor their form behind', async () => {
+    const things = Array.from({ length: 50 }, (_, k) => {
+      const flow = flowOf(k);
+      const plan = planOf(flow);
+      return [flow, plan, plan.form, new Twin(plan, { id: 't' })].map((thing) => new WeakRef<object>(thing));
+    });
+    await untilGone(things.flat());
+  }, 30_000);
+
+  it('leave their form to those that share it, and nothing else', async () => {
+    const kept = planOf(flowOf(1));
+    const things = Array.from({ length: 50 }, (_, k) => {
+      const flow = flowOf(1, { offset: k });
+      const plan = planOf(flow);
+      expect(plan.form).toBe(kept.form);
+      return [flow, plan, plan.initialMemory].map((thing) => new WeakRef<object>(thing));
+    });
+    await untilGone(things.flat());
+    expect(planOf(flowOf(1, { offset: 7 })).form).toBe(kept.form);
+  }, 30_000);
+});
+
+describe('a shelf', () => {
+  it('forgets the texts of what nobody uses, and makes it anew', async () => {
+    const shelf = new Shelf<{ n: number }>();
+    const kept = shelf.get('kept', () => ({ n: 0 }));
+    for (let n = 1; n <= 1_000; n++) shelf.get(`n${n}`, () => ({ n }));
+    expect(shelf.size).toBe(1_001);
+    await expect
+      .poll(() => {
+        collect();
+        return shelf.size;
+      }, LONG)
+      .toBe(1);
+    expect(shelf.get('kept', () => ({ n: -1 }))).toBe(kept);
+    expect(shelf.get('n1', () => ({ n: -1 }))).toEqual({ n: -1 });
+  }, 30_000);
+});

@@ -28,13 +28,10 @@ function flowOf(k: number, params: Record<string, unknown> = {}): Flow {
 
 const planOf = (flow: Flow): Plan => compileFlow(flow, catalog).plan!;
 
-async function untilGone(things: readonly WeakRef<object>[]): Promise<void> {
-  await expect
-    .poll(() => {
-      collect();
-      return things.filter((thing) => thing.deref() !== undefined).length;
-    }, LONG)
-    .toBe(0);
+/** How many of them are left after a collection. */
+function left(things: readonly WeakRef<object>[]): number {
+  collect();
+  return things.filter((thing) => thing.deref() !== undefined).length;
 }
 
 describe('flows that are removed', () => {
@@ -44,7 +41,7 @@ describe('flows that are removed', () => {
       const plan = planOf(flow);
       return [flow, plan, plan.form, new Twin(plan, { id: 't' })].map((thing) => new WeakRef<object>(thing));
     });
-    await untilGone(things.flat());
+    await expect.poll(() => left(things.flat()), LONG).toBe(0);
   }, 30_000);
 
   it('leave their form to those that share it, and nothing else', async () => {
@@ -55,7 +52,7 @@ describe('flows that are removed', () => {
       expect(plan.form).toBe(kept.form);
       return [flow, plan, plan.initialMemory].map((thing) => new WeakRef<object>(thing));
     });
-    await untilGone(things.flat());
+    await expect.poll(() => left(things.flat()), LONG).toBe(0);
     expect(planOf(flowOf(1, { offset: 7 })).form).toBe(kept.form);
   }, 30_000);
 });

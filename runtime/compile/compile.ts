@@ -85,7 +85,7 @@ function fillIn(flow: Flow, layout: Layout, form: PlanForm, given: readonly Give
   });
   return {
     flow,
-    form: layout,
+    form: layout.wiring ? layout : {},
     tick,
     solver,
     nodes,

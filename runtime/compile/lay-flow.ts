@@ -15,6 +15,7 @@ import type { ProgramProblem } from './node-program.ts';
 import { orderByFeedthrough } from './order.ts';
 import { STEP_SLOT, type LaidNode, type Plan, type PlanPort } from './plan.ts';
 import type { ResolvedFlow } from './resolve-ports.ts';
+import { Shelf } from './shelf.ts';
 import { StateBudget } from './state-budget.ts';
 import { waitingLoops } from './waiting-loops.ts';
 import type { Wiring } from './wire-flow.ts';
@@ -35,7 +36,8 @@ export interface PlanForm extends Pick<
 
 /** A flow laid into memory and put in order, as far as it is sound. */
 export interface Layout {
-  wiring: Wiring;
+  /** Where it is kept for the next flow of its form: as long as that is so, its wiring is. */
+  wiring?: Wiring;
   ports: PlanPort[];
   /** Every node of the flow has its ports in there. */
   isWhole: boolean;
@@ -52,12 +54,17 @@ export type FormedNodes = ReadonlyMap<string, FormedNode | undefined>;
 /** All of a flow, beside its wiring and the forms of its nodes, that its layout follows from. */
 type Ground = Grouped & Pick<Flow, 'clock'>;
 
+const layouts = new Shelf<Layout>();
+
 /** Lays a flow out; for flows of one form it is done once, as long as one of them is in use. */
 export function layFlow(flow: Flow, formed: FormedNodes, wiring: Wiring): Layout {
-  return wiring.layouts.get(textOf(flow, formed), () => {
-    const forms = [...formed].flatMap(([id, node]) => (node ? [[id, node.form] as const] : []));
-    return workOut(groundOf(flow), new Map(forms), wiring);
-  });
+  const isKept = wiring.number >= 0;
+  const text = isKept ? `${wiring.number} ${textOf(flow, formed)}` : '';
+  const kept = isKept ? layouts.find(text) : undefined;
+  if (kept) return kept;
+  const forms = [...formed].flatMap(([id, node]) => (node ? [[id, node.form] as const] : []));
+  const layout = workOut(groundOf(flow), new Map(forms), wiring);
+  return isKept ? layouts.put(text, { ...layout, wiring }) : layout;
 }
 
 function groundOf({ nodes, clock, groups }: Flow): Ground {
@@ -84,7 +91,7 @@ function workOut(ground: Ground, forms: ReadonlyMap<string, NodeForm>, wiring: W
   const ordered = putInOrder(nodes, ports, diagnostics);
   const isWhole = nodes.length === ids.length;
   const clock = readClock(ground.clock ?? {}, diagnostics);
-  const layout: Layout = { wiring, ports, isWhole, diagnosticsOf, diagnostics };
+  const layout: Layout = { ports, isWhole, diagnosticsOf, diagnostics };
   const isSound = wiring.isSound && isWhole && ![...diagnosticsOf.values(), diagnostics].some(hasErrors);
   if (!isSound || !ordered) return layout;
 

@@ -33,7 +33,7 @@ export interface NodeForm {
 /** The form of a node, and the numbers that are not part of it. */
 export interface FormedNode {
   form: NodeForm;
-  /** Nodes of one form have one text, and no others have it. */
+  /** No node of another form has this text. */
   text: string;
   /** Of the form's numbers, then of its constants. */
   values: readonly number[];
@@ -42,59 +42,60 @@ export interface FormedNode {
 /** Asks a definition what it makes of params; the parts of the compiler that work with forms see none. */
 export function formOf(definition: NodeDefinition, params: Params): FormedNode {
   const facts = factsOf(definition);
-  const said: Answers = {
-    equations: definition.equations(params),
-    events: definition.events(params),
-    states: definition.states(params),
-    constants: definition.constants(params),
+  const said: Said = {
+    equations: facts.equations.of(definition.equations(params)),
+    events: facts.events.of(definition.events(params)),
+    states: facts.states.of(definition.states(params)),
+    constants: facts.constants.of(definition.constants(params)),
   };
   const { mask, values } = numbersOf(facts.params, params);
-  const isSame = facts.isPlain && isSaidBefore(facts, said);
-  const known = isSame ? facts.forms.get(mask) : undefined;
-  const { form, text, constants } = known ?? makeForm(definition, facts, said, mask, params);
-  const isToKeep = isSame && !known && form.states.every(({ isArray }) => !isArray);
-  if (isToKeep && facts.forms.size < MOST_FORMS) facts.forms.set(mask, { form, text, constants });
-  for (const value of constants) values.push(value);
+  for (const value of said.constants.made.values) values.push(value);
+  const { form, text } = isSteady(facts, said)
+    ? steadyForm(definition, facts, said, mask, params)
+    : makeForm(definition, facts, said, mask, params);
   return { form, text, values };
 }
 
-/** Of a definition that says the same each time: one by which of its params are given is the rule. */
-const MOST_FORMS = 50;
-
-interface Answers {
-  equations: readonly string[];
-  events: readonly EventSpec[];
-  states: Record<string, StateSpec>;
-  constants: Record<string, { value: number; unit: string }>;
-}
-
-/** A form with the values of its constants. */
 interface Made {
   form: NodeForm;
   text: string;
-  constants: readonly number[];
 }
 
-function isSaidBefore({ equations, events, states, constants }: Facts, said: Answers): boolean {
+/** Of a definition that always says the same: one by which of its params are given is the rule. */
+const MOST_FORMS = 50;
+let keptForms = 0;
+
+/** The definition said what it always says, and its form follows from that and from which of its params are numbers. */
+function isSteady({ isPlain }: Facts, { equations, events, states, constants }: Said): boolean {
   return (
-    equations.isKnown(said.equations) &&
-    events.isKnown(said.events) &&
-    states.isKnown(said.states) &&
-    constants.isKnown(said.constants)
+    isPlain &&
+    equations.isSteady &&
+    events.isSteady &&
+    states.isSteady &&
+    constants.isSteady &&
+    states.made.every(({ lengthOf }) => lengthOf === undefined)
   );
 }
 
-function makeForm(
+/** It is made once, and has a short text that no other form ever had. */
+function steadyForm(
   definition: NodeDefinition,
   facts: Facts,
-  said: Answers,
+  said: Said,
   mask: string,
   params: Params,
 ): Made {
-  const equations = facts.equations.of(said.equations);
-  const events = facts.events.of(said.events);
-  const states = facts.states.of(said.states);
-  const constants = facts.constants.of(said.constants);
+  const kept = facts.forms.get(mask);
+  if (kept) return kept;
+  const made = makeForm(definition, facts, said, mask, params);
+  if (facts.forms.size >= MOST_FORMS) return made;
+  const short = { form: made.form, text: `form ${keptForms++}` };
+  facts.forms.set(mask, short);
+  return short;
+}
+
+function makeForm(definition: NodeDefinition, facts: Facts, said: Said, mask: string, params: Params): Made {
+  const { equations, events, states, constants } = said;
   const form: NodeForm = {
     definition,
     equations: equations.made,
@@ -107,8 +108,8 @@ function makeForm(
     every: everyOf(definition, params),
     beginsAlone: definition.beginsAlone?.(params) ?? false,
   };
-  const fixed = `${facts.number} ${mask}${equations.text}${events.text}${states.text}${constants.text}`;
-  return { form, text: fixed + textOfRest(form), constants: constants.made.values };
+  const texts = equations.text + events.text + states.text + constants.text;
+  return { form, text: `${facts.number} ${mask}${texts}${textOfRest(form)}` };
 }
 
 /** All of a form that is not asked for by itself. */
@@ -136,30 +137,38 @@ function numbersOf(all: Facts['params'], params: Params): { mask: string; values
   return { mask, values };
 }
 
-/** What a definition says, made ready; where it says the very same thing each time, that is done once. */
-class Said<T extends object, M> {
-  readonly #read: (said: T) => { made: M; text: string };
+/** Something that a definition said of params, made ready, and its text. */
+interface Answer<M> {
+  made: M;
+  text: string;
+  /** It says the very same thing again and again. */
+  isSteady: boolean;
+}
+
+/** Makes ready what a definition says; what it says again is made ready once. */
+class Question<T extends object, M> {
+  readonly #read: (said: T) => M;
+  readonly #textOf: (made: M) => string;
+  #asked = 0;
+  /** What it said at first, unless it said something else then. */
   #first: T | undefined;
-  #made: { made: M; text: string } | undefined;
-  #varies = false;
+  #steady: Answer<M> | undefined;
 
-  constructor(read: (said: T) => { made: M; text: string }) {
+  constructor(read: (said: T) => M, textOf: (made: M) => string) {
     this.#read = read;
+    this.#textOf = textOf;
   }
 
-  /** It is what is said each time. */
-  isKnown(said: T): boolean {
-    return said === this.#first && this.#made !== undefined;
-  }
-
-  of(said: T): { made: M; text: string } {
-    if (this.#varies) return this.#read(said);
-    this.#first ??= said;
-    if (said === this.#first) return (this.#made ??= this.#read(said));
-    this.#varies = true;
-    this.#first = undefined;
-    this.#made = undefined;
-    return this.#read(said);
+  of(said: T): Answer<M> {
+    if (this.#steady && said === this.#first) return this.#steady;
+    const made = this.#read(said);
+    const answer = { made, text: this.#textOf(made), isSteady: false };
+    this.#asked++;
+    if (this.#asked === 1) this.#first = said;
+    if (this.#asked !== 2) return answer;
+    if (said !== this.#first) this.#first = undefined;
+    else this.#steady = { ...answer, isSteady: true };
+    return this.#steady ?? answer;
   }
 }
 
@@ -173,11 +182,16 @@ interface Facts {
   forms: Map<string, Made>;
   /** Names with their options. */
   params: readonly (readonly [string, readonly unknown[] | undefined])[];
-  equations: Said<readonly string[], readonly string[]>;
-  events: Said<readonly EventSpec[], readonly EventSpec[]>;
-  states: Said<Record<string, StateSpec>, readonly DeclaredState[]>;
-  constants: Said<Record<string, { value: number; unit: string }>, Constants>;
+  equations: Question<readonly string[], readonly string[]>;
+  events: Question<readonly EventSpec[], readonly EventSpec[]>;
+  states: Question<Record<string, StateSpec>, readonly DeclaredState[]>;
+  constants: Question<Record<string, { value: number; unit: string }>, Constants>;
 }
+
+/** What it answered. */
+type Said = {
+  [Q in 'equations' | 'events' | 'states' | 'constants']: ReturnType<Facts[Q]['of']>;
+};
 
 type DeclaredState = Omit<FormState, 'length'> & { lengthOf: StateSpec['length'] };
 type Constants = { units: NodeForm['constants']; values: readonly number[] };
@@ -186,17 +200,19 @@ const known = new WeakMap<NodeDefinition, Facts>();
 let definitions = 0;
 
 function factsOf(definition: NodeDefinition): Facts {
-  const facts = known.get(definition) ?? {
+  const facts: Facts = known.get(definition) ?? {
     number: definitions++,
     isPlain: isPlain(definition),
     forms: new Map<string, Made>(),
     params: Object.entries(definition.descriptor.params).map(
       ([name, schema]) => [name, schema.enum] as const,
     ),
-    equations: new Said((made) => ({ made, text: exactText(made) })),
-    events: new Said((made) => ({ made, text: exactText(made) })),
-    states: new Said(readStates),
-    constants: new Said(readConstants),
+    equations: new Question((made) => made, exactText),
+    events: new Question((made) => made, exactText),
+    states: new Question(readStates, (all) =>
+      exactText(all.map(({ name, spec, isArray }) => [name, spec, isArray])),
+    ),
+    constants: new Question(readConstants, ({ units }) => exactText(units)),
   };
   known.set(definition, facts);
   return facts;
@@ -208,21 +224,19 @@ function isPlain({ descriptor, expressions, beginsAlone, rate }: NodeDefinition)
   return asked === undefined && typeof rate !== 'object' && shapingParams(descriptor).length === 0;
 }
 
-function readStates(states: Record<string, StateSpec>): { made: DeclaredState[]; text: string } {
-  const made = Object.entries(states).map(([name, { length, ...spec }]) => ({
+function readStates(states: Record<string, StateSpec>): readonly DeclaredState[] {
+  return Object.entries(states).map(([name, { length, ...spec }]) => ({
     name,
     spec,
     isArray: length !== undefined,
     lengthOf: length,
   }));
-  return { made, text: exactText(made.map(({ name, spec, isArray }) => [name, spec, isArray])) };
 }
 
-function readConstants(constants: Record<string, { value: number; unit: string }>): {
-  made: Constants;
-  text: string;
-} {
+function readConstants(constants: Record<string, { value: number; unit: string }>): Constants {
   const all = Object.entries(constants);
-  const units = all.map(([name, { unit }]) => ({ name, unit }));
-  return { made: { units, values: all.map(([, { value }]) => value) }, text: exactText(units) };
+  return {
+    units: all.map(([name, { unit }]) => ({ name, unit })),
+    values: all.map(([, { value }]) => value),
+  };
 }

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Shelf } from './shelf.ts';
 
 describe('a shelf', () => {
-  it('makes one thing of a text, and another of another', () => {
+  it('has under each text what was put there last', () => {
     const shelf = new Shelf<{ n: number }>();
-    let n = 0;
-    const make = () => ({ n: n++ });
-    const kept = [shelf.get('a', make), shelf.get('b', make), shelf.get('a', make)];
-    expect(kept).toEqual([{ n: 0 }, { n: 1 }, { n: 0 }]);
-    expect(kept[2]).toBe(kept[0]);
+    const [one, other, third] = [{ n: 1 }, { n: 2 }, { n: 3 }];
+    expect(shelf.put('a', one)).toBe(one);
+    shelf.put('b', other);
+    expect([shelf.find('a'), shelf.find('b'), shelf.find('c')]).toEqual([one, other, undefined]);
+    shelf.put('a', third);
+    expect(shelf.find('a')).toBe(third);
     expect(shelf.size).toBe(2);
   });
 });

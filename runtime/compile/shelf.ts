@@ -11,11 +11,13 @@ export class Shelf<T extends object> {
     return this.#made.size;
   }
 
-  /** What stands under this text, made where there is nothing. */
-  get(text: string, make: () => T): T {
-    const known = this.#made.get(text)?.deref();
-    if (known) return known;
-    const made = make();
+  /** What stands under this text. */
+  find(text: string): T | undefined {
+    return this.#made.get(text)?.deref();
+  }
+
+  /** Puts something there. */
+  put(text: string, made: T): T {
     this.#made.set(text, new WeakRef(made));
     this.#gone.register(made, text);
     return made;

@@ -5,8 +5,8 @@ import { parseUnit } from '../signal/unit.ts';
 import { checkEdge } from './check-edge.ts';
 import * as says from './diagnostics.ts';
 import { exactText } from './exact-text.ts';
-import type { Layout } from './lay-flow.ts';
 import { nearNames } from './near-names.ts';
+import { Recent } from './recent.ts';
 import { resolvePorts, type ResolvedFlow } from './resolve-ports.ts';
 import { pickShaping, shapingParams } from './shaping-params.ts';
 import { Shelf } from './shelf.ts';
@@ -19,20 +19,36 @@ export interface Wiring {
   diagnostics: readonly Diagnostic[];
   /** Nothing in it is an error. */
   isSound: boolean;
-  /** Of flows that are wired so. */
-  layouts: Shelf<Layout>;
+  /** It is kept for the next flow that is wired alike, under a number of its own; -1: it is the first of its kind, and made for one flow alone. */
+  number: number;
 }
 
 /** All of a flow that its wiring follows from: of the params only those that make ports, or say what these carry. */
 type Wired = Pick<Flow, 'nodes' | 'edges'>;
 
-const shelves = new WeakMap<Catalog, Shelf<Wiring>>();
+const MOST_RECENT = 5_000;
 
-/** Works out ports and edges of a flow; for flows that are wired alike it is done once, as long as one of them is in use. */
+/** What is known of the flows of one catalog. */
+class Wirings {
+  readonly shelf = new Shelf<Wiring>();
+  readonly recent = new Recent(MOST_RECENT);
+}
+
+const known = new WeakMap<Catalog, Wirings>();
+let numbers = 0;
+
+/**
+ * Works out ports and edges of a flow. For flows that are wired alike it is done once, from the second of them on and as long as one of them is in
+ * use: what is made for one flow alone costs no more than that.
+ */
 export function wireFlow(flow: Flow, catalog: Catalog): Wiring {
-  const shelf = shelves.get(catalog) ?? new Shelf();
-  shelves.set(catalog, shelf);
-  return shelf.get(textOf(flow, catalog), () => workOut(wiredOf(flow, catalog), catalog));
+  const wirings = known.get(catalog) ?? new Wirings();
+  known.set(catalog, wirings);
+  const text = textOf(flow, catalog);
+  const kept = wirings.shelf.find(text);
+  if (kept) return kept;
+  const wiring = workOut(wiredOf(flow, catalog), catalog);
+  return wirings.recent.isAgain(text) ? wirings.shelf.put(text, { ...wiring, number: numbers++ }) : wiring;
 }
 
 function wiredOf({ nodes, edges }: Flow, catalog: Catalog): Wired {
@@ -70,7 +86,7 @@ function workOut(flow: Wired, catalog: Catalog): Wiring {
   const edges = checkEdges(flow, ports, diagnostics);
   checkUnits(flow, ports, catalog, diagnostics);
   checkInputs(flow, ports, diagnostics);
-  return { ports, edges, diagnostics, isSound: !hasErrors(diagnostics), layouts: new Shelf() };
+  return { ports, edges, diagnostics, isSound: !hasErrors(diagnostics), number: -1 };
 }
 
 /** Edges whose both ends exist and may meet; the rest are diagnostics. */

@@ -12,7 +12,7 @@ import { paramsOf } from './random-params.ts';
 import { trialNodes } from './trial-nodes.ts';
 
 const FLOWS = 50;
-const VARIANTS = 6;
+const VARIANTS = 7;
 const everything = catalogOf([...catalog.values(), ...trialNodes]);
 
 const FACTORS = [2, 0.5, -1, 0, 1.25];

@@ -4,19 +4,21 @@ import { formatUnit } from '../signal/unit-text.ts';
 import { checkEdge } from './check-edge.ts';
 import { badStart } from './diagnostics.ts';
 import { nearNames } from './near-names.ts';
-import type { Anchor, Island, PlanNode, PlanPort } from './plan.ts';
+import type { NodeForm } from './node-form.ts';
+import type { Anchor, Island, LaidNode, PlanPort } from './plan.ts';
 import type { ResolvedFlow, ResolvedNode, ResolvedPort } from './resolve-ports.ts';
 
 /** Finds the ports at which states begin, with their conversion; what names no number that fits is a diagnostic. */
 export function findAnchors(
-  nodes: readonly PlanNode[],
+  nodes: readonly LaidNode[],
+  forms: ReadonlyMap<string, NodeForm>,
   planPorts: readonly PlanPort[],
   ports: ResolvedFlow,
   diagnostics: Diagnostic[],
 ): void {
   const index = new Map(planPorts.map(({ port }, i) => [port, i]));
   for (const node of nodes) {
-    for (const [name, spec] of Object.entries(node.definition.states(node.params))) {
+    for (const { name, spec } of forms.get(node.id)!.states) {
       if (spec.initialFrom === undefined) continue;
       const found = anchorOf(name, spec, spec.initialFrom, ports.node(node.id)!, ports, index);
       const state = node.states.find((one) => one.name === name)!;
@@ -28,9 +30,9 @@ export function findAnchors(
 
 /** What a model itself says is not there before the model has begun: it cannot begin there. */
 export function checkAnchors(
-  nodes: readonly PlanNode[],
+  nodes: readonly LaidNode[],
   islands: readonly Island[],
-  nodeOfPort: (port: number) => PlanNode | undefined,
+  nodeOfPort: (port: number) => LaidNode | undefined,
   diagnostics: Diagnostic[],
 ): void {
   const after = followers(nodes, islands, nodeOfPort);
@@ -96,15 +98,15 @@ function unitOf(unit: string, own: ResolvedNode): string {
 }
 
 /** The param that a person finds it in. */
-function paramOf({ definition }: PlanNode): string {
+function paramOf({ definition }: LaidNode): string {
   return 'initialFrom' in definition.descriptor.params ? 'initialFrom' : 'states';
 }
 
 /** Whom each node's samples reach, or keep waiting: by edges, by anchors, and all members of an island together. */
 function followers(
-  nodes: readonly PlanNode[],
+  nodes: readonly LaidNode[],
   islands: readonly Island[],
-  nodeOfPort: (port: number) => PlanNode | undefined,
+  nodeOfPort: (port: number) => LaidNode | undefined,
 ): number[][] {
   const after: number[][] = nodes.map(() => []);
   for (const { index, island, inputs, states } of nodes) {

@@ -7,13 +7,13 @@ import { parseUnit, type Unit } from '../signal/unit.ts';
 import { badExpression, ratioTakenAsItStands } from './diagnostics.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import { declaredInputs } from '../node/declared-ports.ts';
+import { formOf, type NodeForm } from './node-form.ts';
 import type { ResolvedNode } from './resolve-ports.ts';
 
 /** Checks the names and units of expressions a user wrote in params: what an output is worked out by, against the unit the output states, and what the node evaluates itself. */
 export function checkUserEquation(
   id: string,
-  definition: NodeDefinition,
-  params: Readonly<Record<string, unknown>>,
+  { definition, shaping: params, expressions }: NodeForm,
   ports: ResolvedNode,
   diagnostics: Diagnostic[],
 ): void {
@@ -40,7 +40,7 @@ export function checkUserEquation(
         diagnostics,
       );
   }
-  for (const { param, text } of definition.expressions?.(params) ?? []) {
+  for (const { param, text } of expressions) {
     const result = unitOfText(text, ports);
     if (!('problem' in result)) continue;
     const { says, column, remedy } = result.problem;
@@ -111,8 +111,8 @@ function unitOfName(name: string, ports: ResolvedNode): Unit | 'unknown' | 'bool
 
 /** What is wrong with the units of a built-in node's equations, one line each. */
 export function checkNodeUnits(definition: NodeDefinition): string[] {
-  const params = defaultParams(definition);
-  return unitProblems(definition.equations(params), declaredUnits(definition, params)).map(
+  const { form } = formOf(definition, defaultParams(definition));
+  return unitProblems(form.equations, declaredUnits(form)).map(
     ({ equation, says, column }) => `${equation}: ${says} (column ${column})`,
   );
 }
@@ -120,13 +120,13 @@ export function checkNodeUnits(definition: NodeDefinition): string[] {
 /** Checks the units of equations a user declared: those whose terms are all known. */
 export function checkUserEquations(
   id: string,
-  definition: NodeDefinition,
-  params: Readonly<Record<string, unknown>>,
+  form: NodeForm,
   ports: ResolvedNode,
   diagnostics: Diagnostic[],
 ): void {
+  const { definition, equations, events } = form;
   if (!definition.descriptor.outputsFrom) return;
-  const units = declaredUnits(definition, params);
+  const units = declaredUnits(form);
   for (const name of Object.keys(definition.descriptor.params)) units.delete(name);
   for (const { name, type, unit } of [...ports.outputs.values(), ...ports.inputs.values()])
     units.set(name, type === 'boolean' ? 'boolean' : (unitFrom(unit) ?? 'unknown'));
@@ -135,9 +135,9 @@ export function checkUserEquations(
     ([name, unit]) => typeof unit === 'string' || name === 't' || name === 'dt',
   );
   if (isUnitless) return;
-  for (const { equation, says, column, remedy } of unitProblems(definition.equations(params), units))
+  for (const { equation, says, column, remedy } of unitProblems(equations, units))
     diagnostics.push(badExpression(id, 'equations', `${equation}: ${says}`, column, remedy));
-  const jumps = definition.events(params).flatMap(({ set }) => Object.entries(set));
+  const jumps = events.flatMap(({ set }) => Object.entries(set));
   const written = jumps.map(([state, text]) => `${state} = ${text}`);
   for (const { equation, says, remedy } of unitProblems(written, units))
     diagnostics.push(badExpression(id, 'events', `${equation}: ${says}`, 1, remedy));
@@ -200,10 +200,7 @@ function defaultParams({ descriptor }: NodeDefinition): Record<string, unknown> 
   );
 }
 
-function declaredUnits(
-  definition: NodeDefinition,
-  params: Readonly<Record<string, unknown>>,
-): Map<string, ExpressionUnit> {
+function declaredUnits({ definition, shaping, constants, states }: NodeForm): Map<string, ExpressionUnit> {
   const units = new Map<string, ExpressionUnit>();
   const put = (name: string, code: string): void => void units.set(name, unitFrom(code) ?? 'unknown');
   put('t', 's');
@@ -213,9 +210,9 @@ function declaredUnits(
     else if (!schema.enum) put(name, schema.unit?.includes(':') ? '' : (schema.unit ?? '1'));
     else units.set(name, 'unknown');
   }
-  for (const [name, constant] of Object.entries(definition.constants(params))) put(name, constant.unit);
-  for (const [name, state] of Object.entries(definition.states(params))) put(name, state.unit ?? '1');
-  const grown = declaredInputs({ params }, definition.descriptor);
+  for (const { name, unit } of constants) put(name, unit);
+  for (const { name, spec } of states) put(name, spec.unit ?? '1');
+  const grown = declaredInputs({ params: shaping }, definition.descriptor);
   for (const [name, port] of Object.entries({ ...definition.inputs, ...grown, ...definition.outputs })) {
     if (port.type === 'boolean' || port.type === 'event') units.set(name, 'boolean');
     else put(name, port.unit.kind === 'code' ? port.unit.code : '');

@@ -1,12 +1,17 @@
 import type { Diagnostic } from '../graph/diagnostic.ts';
-import type { Flow, FlowGroup } from '../graph/flow.ts';
+import type { Flow, FlowGroup, FlowNode } from '../graph/flow.ts';
 import { badGroup, strayMember } from './diagnostics.ts';
-import type { PlanGroup, PlanNode, PlanPort } from './plan.ts';
+import type { PlanGroup, LaidNode, PlanPort } from './plan.ts';
+
+/** What groups follow from: all of a flow that is read here. */
+export interface Grouped extends Pick<Flow, 'groups'> {
+  nodes: Readonly<Record<string, Pick<FlowNode, 'asset'>>>;
+}
 
 /** The groups of a flow that have an enable port; marks the nodes that may stand still: theirs, and those that rest with their asset. */
 export function findGroups(
-  flow: Flow,
-  nodes: readonly PlanNode[],
+  flow: Grouped,
+  nodes: readonly LaidNode[],
   ports: readonly PlanPort[],
   diagnostics: Diagnostic[],
 ): PlanGroup[] {
@@ -27,7 +32,7 @@ export function findGroups(
   });
 }
 
-function markAssets(flow: Flow, nodes: readonly PlanNode[]): void {
+function markAssets(flow: Grouped, nodes: readonly LaidNode[]): void {
   for (const node of nodes) {
     const asset = flow.nodes[node.id]?.asset;
     if (asset === undefined) continue;

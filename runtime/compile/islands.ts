@@ -1,13 +1,13 @@
 import { slotsIn } from '../expression/formula.ts';
-import type { Assignment, Copy, Island, IslandInput, PlanInput, PlanNode } from './plan.ts';
+import type { Assignment, Copy, Island, IslandInput, PlanInput, LaidNode } from './plan.ts';
 
 /**
  * Groups continuous nodes that depend on each other, with the stateless nodes that lie between them, into islands. `nodes` stand in
  * feedthrough order; sets `node.island` and returns the islands.
  */
 export function findIslands(
-  nodes: readonly PlanNode[],
-  nodeOfPort: (port: number) => PlanNode | undefined,
+  nodes: readonly LaidNode[],
+  nodeOfPort: (port: number) => LaidNode | undefined,
 ): Island[] {
   const member = membersBetween(nodes, nodeOfPort);
   const group = new Int32Array(nodes.length).map((_, i) => i);
@@ -23,7 +23,7 @@ export function findIslands(
       if (from && member[from.index]) group[root(node.index)] = root(from.index);
     }
   }
-  const islands = new Map<number, PlanNode[]>();
+  const islands = new Map<number, LaidNode[]>();
   for (const node of nodes) {
     if (!member[node.index]) continue;
     const key = root(node.index);
@@ -37,10 +37,10 @@ export function findIslands(
 
 /** Continuous nodes, and stateless ones with equations that have a continuous node both up- and downstream through such nodes. */
 function membersBetween(
-  nodes: readonly PlanNode[],
-  nodeOfPort: (port: number) => PlanNode | undefined,
+  nodes: readonly LaidNode[],
+  nodeOfPort: (port: number) => LaidNode | undefined,
 ): boolean[] {
-  const bridge = (node: PlanNode): boolean =>
+  const bridge = (node: LaidNode): boolean =>
     node.kind === 'continuous' || (node.kind === 'stateless' && node.program !== undefined);
   const followers: number[][] = nodes.map(() => []);
   const leaders: number[][] = nodes.map(() => []);
@@ -71,9 +71,9 @@ function membersBetween(
 }
 
 function buildIsland(
-  members: readonly PlanNode[],
-  all: readonly PlanNode[],
-  nodeOfPort: (port: number) => PlanNode | undefined,
+  members: readonly LaidNode[],
+  all: readonly LaidNode[],
+  nodeOfPort: (port: number) => LaidNode | undefined,
 ): Island {
   const inside = new Set(members.map((node) => node.index));
   const internal = (input: PlanInput): Copy | undefined => {
@@ -135,8 +135,8 @@ function buildIsland(
 
 function reachableFrom(
   start: ReadonlySet<number>,
-  all: readonly PlanNode[],
-  nodeOfPort: (port: number) => PlanNode | undefined,
+  all: readonly LaidNode[],
+  nodeOfPort: (port: number) => LaidNode | undefined,
 ): Set<number> {
   const reached = new Set(start);
   for (let grew = true; grew;) {

@@ -2,36 +2,37 @@ import { applyFormula } from '../expression/apply-formula.ts';
 import { compileExpression } from '../expression/compile.ts';
 import type { Formula } from '../expression/formula.ts';
 import { parseExpression } from '../expression/parse.ts';
-import type { NodeDefinition } from '../node/definition.ts';
+import type { NodeForm } from './node-form.ts';
 import { compileEquations, type ProgramProblem } from './node-program.ts';
 import {
   STEP_SLOT,
   TIME_SLOT,
+  type LaidNode,
   type PlanInput,
-  type PlanNode,
   type PlanPort,
   type PlanRate,
   type PlanState,
 } from './plan.ts';
 import type { ResolvedNode } from './resolve-ports.ts';
 
-/** Memory handed out so far, and the numbers that stand in it from the start. */
+/** Memory handed out so far. */
 export interface MemoryLayout {
   next: number;
-  values: Map<number, number>;
+  /** What stands there from the start whatever the params are. */
+  fixed: Map<number, number>;
+  /** Where the values of each node's form stand, node after node. */
+  places: number[];
 }
-
-const DEFAULT_STALE_SECONDS = 10;
 
 /** Lays one node into memory (inputs, params, constants, states, outputs) and compiles its equations. */
 export function layNode(
   id: string,
-  definition: NodeDefinition,
-  params: Record<string, unknown>,
+  form: NodeForm,
   resolved: ResolvedNode,
   layout: MemoryLayout,
   ports: PlanPort[],
-): { node: PlanNode } | { problem: ProgramProblem } {
+): { node: LaidNode } | { problem: ProgramProblem } {
+  const { definition, equations } = form;
   const slots = new Map<string, number>([
     ['t', TIME_SLOT],
     ['dt', STEP_SLOT],
@@ -42,17 +43,12 @@ export function layNode(
     slots.set(name, slot);
     return slot;
   };
-  const paramSlots = layParams(definition, params, layout, give);
-  for (const [name, { value }] of Object.entries(definition.constants(params)))
-    layout.values.set(give(name), value);
-  const inputs = layInputs(definition, params, resolved, layout, give);
-  const lengths = Object.entries(definition.states(params)).map(([name, spec]) => ({
-    name,
-    spec,
-    length: spec.length?.(params) ?? 1,
-  }));
-  const stateSlots = lengths.map(({ name, length }) => give(name, length));
-  const stateNames = new Set(lengths.map(({ name }) => name));
+  const paramSlots: Record<string, number> = {};
+  for (const name of form.numbers) layout.places.push((paramSlots[name] = give(name)));
+  for (const { name } of form.constants) layout.places.push(give(name));
+  const inputs = layInputs(form, resolved, layout, give);
+  const stateSlots = form.states.map(({ name, length }) => give(name, length));
+  const stateNames = new Set(form.states.map(({ name }) => name));
   const outputs = [...resolved.outputs.values()].map(({ name, type, unit }) => {
     const port = ports.push({ port: `${id}.${name}`, type, unit }) - 1;
     // A port that shows a state holds what it was at the tick, while the state moves on.
@@ -60,21 +56,20 @@ export function layNode(
     return { name, type, unit, port, slot };
   });
   const slotOf = (name: string): number | undefined => slots.get(name);
-  const states: PlanState[] = lengths.map(({ name, spec, length }, i) => ({
+  const states: PlanState[] = form.states.map(({ name, spec, length, isArray }, i) => ({
     name,
     slot: stateSlots[i]!,
     length,
-    isArray: spec.length !== undefined,
+    isArray,
     initial: initialValue(spec.initial, slotOf),
   }));
 
-  const equations = definition.equations(params);
   const names = new Set(inputs.map((input) => input.name));
-  const compiled = compileEquations(equations, definition.events(params), definition, {
+  const compiled = compileEquations(equations, form.events, definition, {
     slotOf,
     inputs: names,
     outputs: new Set(resolved.outputs.keys()),
-    algebraic: new Set(lengths.flatMap(({ name, spec }) => (spec.algebraic ? [name] : []))),
+    algebraic: new Set(form.states.flatMap(({ name, spec }) => (spec.algebraic ? [name] : []))),
     local: give,
   });
   if ('problem' in compiled) return compiled;
@@ -91,43 +86,19 @@ export function layNode(
       id,
       kind: definition.descriptor.kind,
       definition,
-      params,
       paramSlots,
       inputs,
       outputs,
       states,
       program: equations.length > 0 ? compiled.program : undefined,
-      rate: rateOf(definition, params),
+      rate: rateOf(form),
       period: -1,
       island: -1,
       roots: [],
-      staleAfter: staleAfterOf(definition, params),
       rests: false,
       mayBeHeld: false,
     },
   };
-}
-
-function staleAfterOf({ listen }: NodeDefinition, params: Readonly<Record<string, unknown>>): number {
-  const { staleAfter } = params;
-  if (!listen || staleAfter === 'never') return Infinity;
-  return typeof staleAfter === 'number' ? staleAfter : (listen.staleAfter?.(params) ?? DEFAULT_STALE_SECONDS);
-}
-
-function layParams(
-  definition: NodeDefinition,
-  params: Readonly<Record<string, unknown>>,
-  layout: MemoryLayout,
-  give: (name: string) => number,
-): Record<string, number> {
-  const slots: Record<string, number> = {};
-  for (const [name, schema] of Object.entries(definition.descriptor.params)) {
-    const number = numberOfParam(params[name], schema.enum);
-    if (number === undefined) continue;
-    slots[name] = give(name);
-    layout.values.set(slots[name], number);
-  }
-  return slots;
 }
 
 /** A param as equations see it: numbers as they are, booleans 0 or 1, options by their index. */
@@ -139,17 +110,17 @@ export function numberOfParam(value: unknown, options: readonly unknown[] | unde
 }
 
 function layInputs(
-  definition: NodeDefinition,
-  params: Readonly<Record<string, unknown>>,
+  { definition, shaping }: NodeForm,
   resolved: ResolvedNode,
   layout: MemoryLayout,
   give: (name: string) => number,
 ): PlanInput[] {
-  const declared = definition.descriptor.inputsFrom ? params[definition.descriptor.inputsFrom] : undefined;
+  const { inputsFrom } = definition.descriptor;
+  const declared = inputsFrom === undefined ? undefined : shaping[inputsFrom];
   return [...resolved.inputs.values()].map((port) => {
     const slot = give(port.name);
     const fallback = Number(definition.inputs[port.name]?.default ?? declaredDefault(declared, port.name));
-    layout.values.set(slot, fallback);
+    layout.fixed.set(slot, fallback);
     return {
       name: port.name,
       type: port.type,
@@ -184,11 +155,9 @@ function initialValue(
   return compileExpression(parsed.expr, slotOf);
 }
 
-function rateOf(definition: NodeDefinition, params: Readonly<Record<string, unknown>>): PlanRate {
-  const { rate } = definition;
+function rateOf({ definition: { rate }, every }: NodeForm): PlanRate {
   if (rate === 'inherit') return { kind: 'inherit' };
   if (rate === 'continuous') return { kind: 'tick' };
-  const seconds = params[rate.every];
-  if (typeof seconds === 'number' && seconds > 0) return { kind: 'every', seconds };
+  if (every !== undefined) return { kind: 'every', seconds: every };
   return rate.otherwise === 'inherit' ? { kind: 'inherit' } : { kind: 'tick' };
 }

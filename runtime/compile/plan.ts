@@ -91,13 +91,12 @@ export interface Anchor {
 
 export type PlanRate = { kind: 'inherit' } | { kind: 'tick' } | { kind: 'every'; seconds: number };
 
-/** One node, ready to run. `index` is its place in feedthrough order. */
-export interface PlanNode {
+/** One node as the compiler lays it out: nothing in here follows from the values of its numbers. `index` is its place in feedthrough order. */
+export interface LaidNode {
   index: number;
   id: string;
   kind: NodeKind;
   definition: NodeDefinition;
-  params: Record<string, unknown>;
   /** Where numeric params lie in memory. */
   paramSlots: Record<string, number>;
   inputs: PlanInput[];
@@ -111,14 +110,19 @@ export interface PlanNode {
   island: number;
   /** Nodes whose running reaches this one; kept where a non-feedthrough output must be emitted with them. */
   roots: number[];
-  /** A listening source turns bad after this many seconds of silence; Infinity = never. */
-  staleAfter: number;
   /** The asset, or part of one, that it belongs to. */
   asset?: string;
   /** It stands still while its asset is out of service: an alarm, or a predictor that learns. */
   rests: boolean;
   /** It may be told to stand still: its states are held then, and what it says is uncertain. */
   mayBeHeld: boolean;
+}
+
+/** One node, ready to run. */
+export interface PlanNode extends LaidNode {
+  params: Record<string, unknown>;
+  /** A listening source turns bad after this many seconds of silence; Infinity = never. */
+  staleAfter: number;
   /** What stands in the file it reads. Never part of a snapshot. */
   table?: Table;
 }
@@ -189,6 +193,8 @@ export interface PlanSource {
 /** A flow ready to run: what the interpreter walks, and what functions are generated from. */
 export interface Plan {
   flow: Flow;
+  /** One object for all plans that differ in their params and tables alone: by it they share what is made of anything else. */
+  form: object;
   /** Flow tick in s. */
   tick: number;
   solver: { method: SolverMethod; rtol: number; atol: number };

@@ -54,7 +54,8 @@ export function resolvePorts(
   const edges = edgesOf(flow);
   propagate(edges, work);
   if (assumeSourceUnits(edges, work)) propagate(edges, work);
-  return { node: (id) => work.get(id)?.ports };
+  const ports = new Map([...work].map(([id, node]) => [id, node.ports]));
+  return { node: (id) => ports.get(id) };
 }
 
 interface NodeWork {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../graph/diagnostic.ts';
-import type { NodeDefinition, Params } from '../node/definition.ts';
 import { badStateLength, nodeTooLarge, twinTooLarge } from './diagnostics.ts';
+import type { NodeForm } from './node-form.ts';
 
 /** Most numbers that the states of one node may hold: 16 MiB. */
 const NODE_BUDGET = 2 ** 21;
@@ -14,10 +14,9 @@ export class StateBudget {
   readonly #sizes: { node: string; numbers: number }[] = [];
 
   /** Whether the node keeps within its budget; what it would take beyond is a diagnostic at it. */
-  take(node: string, definition: NodeDefinition, params: Params, diagnostics: Diagnostic[]): boolean {
+  take(node: string, { states }: NodeForm, diagnostics: Diagnostic[]): boolean {
     let numbers = 0;
-    for (const [name, { length }] of Object.entries(definition.states(params))) {
-      const wanted = length?.(params) ?? 1;
+    for (const { name, length: wanted } of states) {
       if (!Number.isInteger(wanted) || wanted < 0) {
         diagnostics.push(badStateLength(node, name, wanted));
         return false;

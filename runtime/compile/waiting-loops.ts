@@ -1,10 +1,10 @@
-import type { Island, PlanInput, PlanNode } from './plan.ts';
+import type { Island, PlanInput, LaidNode } from './plan.ts';
 
 /** What begins as one: a node alone, or all nodes of a model. */
 interface Group {
-  nodes: PlanNode[];
+  nodes: LaidNode[];
   /** Groups it waits for, each with the node of it that speaks. */
-  waitsFor: { group: number; through: PlanNode }[];
+  waitsFor: { group: number; through: LaidNode }[];
 }
 
 /**
@@ -12,11 +12,12 @@ interface Group {
  * signal. Nodes of one model begin together, and do not wait for what comes back to their states.
  */
 export function waitingLoops(
-  nodes: readonly PlanNode[],
+  nodes: readonly LaidNode[],
   islands: readonly Island[],
-  ownerOf: (port: number) => PlanNode | undefined,
+  ownerOf: (port: number) => LaidNode | undefined,
+  beginsAlone: (node: LaidNode) => boolean,
 ): string[][] {
-  const groups = groupsOf(nodes, islands, ownerOf);
+  const groups = groupsOf(nodes, islands, ownerOf, beginsAlone);
   const begins = new Set<number>();
   const loops: string[][] = [];
   while (begins.size < groups.length) {
@@ -35,12 +36,13 @@ export function waitingLoops(
 }
 
 function groupsOf(
-  nodes: readonly PlanNode[],
+  nodes: readonly LaidNode[],
   islands: readonly Island[],
-  ownerOf: (port: number) => PlanNode | undefined,
+  ownerOf: (port: number) => LaidNode | undefined,
+  beginsAlone: (node: LaidNode) => boolean,
 ): Group[] {
   const groups: Group[] = islands.map(() => ({ nodes: [], waitsFor: [] }));
-  const indexOf = new Map<PlanNode, number>();
+  const indexOf = new Map<LaidNode, number>();
   for (const node of nodes) {
     const index = node.island >= 0 ? node.island : groups.push({ nodes: [], waitsFor: [] }) - 1;
     groups[index]!.nodes.push(node);
@@ -70,8 +72,4 @@ function loopAmong(groups: readonly Group[], begins: ReadonlySet<number>): Group
     walked.push(next);
     at = next.group;
   }
-}
-
-function beginsAlone({ definition, params }: PlanNode): boolean {
-  return definition.beginsAlone?.(params) ?? false;
 }

@@ -15,7 +15,7 @@ export interface Generated {
 
 /** Flows that differ in their params only share their functions, so many twins are optimised as one. */
 const made = new Map<string, Generated>();
-/** By what the plans of twins that differ in texts only share. */
+/** By the form of plans. */
 const ofForm = new WeakMap<object, Generated>();
 const MOST_KEPT = 500;
 
@@ -24,10 +24,10 @@ const MOST_KEPT = 500;
  * Throws an EvalError on a page whose content security policy forbids code from text: run the twin interpreted there.
  */
 export function generate(plan: Plan): Generated {
-  const known = ofForm.get(plan.initialMemory);
+  const known = ofForm.get(plan.form);
   if (known) return known;
   const generated = make(sourceOf(plan));
-  ofForm.set(plan.initialMemory, generated);
+  ofForm.set(plan.form, generated);
   return generated;
 }
 

@@ -1,3 +1,4 @@
+import { areSoundNodes } from './are-sound-nodes.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { flowSchema, type Flow } from './flow.ts';
 
@@ -45,6 +46,9 @@ export function parseFlow(value: unknown): ReadFlow {
     };
   const poison = poisonIn(value, 0);
   if (poison) return { diagnostics: [invalid('flow', poison, 'remove it')] };
+  const { nodes } = value as { nodes?: unknown };
+  const isUsual = areSoundNodes(nodes) && flowSchema.safeParse({ ...value, nodes: {} }).success;
+  if (isUsual) return { flow: value as Flow, diagnostics: [] };
   const parsed = flowSchema.safeParse(value);
   if (parsed.success) return { flow: value as Flow, diagnostics: [] };
   return {

@@ -133,9 +133,6 @@ export function defineNode<
   const O extends Record<string, PortDescriptor>,
   const S extends Record<string, StateSpec> = Record<never, never>,
 >(spec: NodeSpec<P, I, O, S>): NodeDefinition {
-  const { equations } = spec;
-  const equationsOf = (p: Params): readonly string[] =>
-    typeof equations === 'function' ? equations(p as z.output<P>) : (equations ?? []);
   return {
     type: spec.type,
     version: spec.version,
@@ -145,11 +142,8 @@ export function defineNode<
     outputs: spec.outputs,
     constants: fromParams(spec.constants),
     states: anchored(fromParams(spec.states as Record<string, StateSpec>), spec.anchor),
-    equations: equationsOf,
-    events:
-      typeof spec.events === 'function'
-        ? (spec.events as NodeDefinition['events'])
-        : () => (spec.events as readonly EventSpec[]) ?? [],
+    equations: fromParams(spec.equations ?? []),
+    events: fromParams(spec.events ?? []),
     rate: spec.rate ?? (kindOf(spec) === 'continuous' ? 'continuous' : 'inherit'),
     onBad: spec.onBad ?? 'bad',
     migrations: spec.migrations ?? {},
@@ -168,9 +162,11 @@ export function defineNode<
   };
 }
 
-/** What an author gave as it is, or as a function of the params. */
+/** What an author gave as it is, each time the very same, or as a function of the params. */
 function fromParams<T>(given: T | ((p: never) => T) | undefined): (p: Params) => T {
-  return typeof given === 'function' ? (given as (p: Params) => T) : () => given ?? ({} as T);
+  if (typeof given === 'function') return given as (p: Params) => T;
+  const fixed = given ?? ({} as T);
+  return () => fixed;
 }
 
 /** The params an author gave, and `initialFrom` where a state may begin at a port. */

@@ -171,7 +171,7 @@ function settledOutputs(flow: Flow, id: string, catalog: Catalog): string[] {
 }
 
 /** What stands in the files its nodes read: a row that is bad, one that is doubtful, two at one time. */
-function tablesFor(flow: Flow, catalog: Catalog): Tables {
+export function tablesFor(flow: Flow, catalog: Catalog): Tables {
   const reading = Object.entries(flow.nodes).filter(([, { type }]) => catalog.get(type)?.descriptor.reads);
   const table: Table = {
     times: Float64Array.of(0, 0.35, 1, 1, 2.5),

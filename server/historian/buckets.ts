@@ -1,4 +1,5 @@
 import { BAD, qualityName, type QualityName } from '@twinloom/runtime/signal/quality';
+import type { Samples } from './sample-block.ts';
 
 /** A stretch of one port's history; null where all samples of a bucket were bad. Empty buckets are left out. */
 export interface History {
@@ -43,6 +44,12 @@ export class Buckets {
     this.#max[i] = Math.max(this.#max[i]!, max);
     this.#sum[i]! += mean * count;
     this.#good[i]! += count;
+  }
+
+  addAll({ times, values, qualities }: Samples): void {
+    for (let i = 0; i < times.length; i++) {
+      this.add(times[i]!, values[i]!, values[i]!, values[i]!, 1, qualities[i]!);
+    }
   }
 
   history(): History {

@@ -29,7 +29,7 @@ const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA journal_size_limit = 40000000;
-  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA wal_autocheckpoint = 250;
   CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, twin TEXT, port TEXT, unit TEXT, UNIQUE (twin, port, unit));
   CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, UNIQUE (series, first, last));
   CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, UNIQUE (series, first));

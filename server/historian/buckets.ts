@@ -1,4 +1,5 @@
 import { BAD, qualityName, type QualityName } from '@twinloom/runtime/signal/quality';
+import type { Seconds } from './rollup-block.ts';
 import type { Samples } from './sample-block.ts';
 
 /** A stretch of one port's history; null where all samples of a bucket were bad. Empty buckets are left out. */
@@ -46,7 +47,15 @@ export class Buckets {
     this.#good[i]! += count;
   }
 
-  addAll({ times, values, qualities }: Samples): void {
+  /** Adds what is kept of seconds. */
+  addSeconds({ times, min, max, mean, count, qualities }: Seconds): void {
+    for (let i = 0; i < times.length; i++) {
+      this.add(times[i]! + 0.5, min[i]!, max[i]!, mean[i]!, count[i]!, qualities[i]!);
+    }
+  }
+
+  /** Adds samples, in any order. */
+  addSamples({ times, values, qualities }: Samples): void {
     for (let i = 0; i < times.length; i++) {
       this.add(times[i]!, values[i]!, values[i]!, values[i]!, 1, qualities[i]!);
     }

@@ -6,7 +6,6 @@ import { PERIOD, openHistory, setCurrent, type HistoryDatabase } from './history
 import { mergeRows, type HistoryRows } from './history-rows.ts';
 import type { RecordedBatch, RecordedPort, RecordedSamples } from './recorded-samples.ts';
 import { oldestTimes, pagesOf, removal, type HistoryLimits } from './removal.ts';
-import { decodeSeconds, type Seconds } from './rollup-block.ts';
 import type { Samples } from './sample-block.ts';
 import { packing } from './stored-blocks.ts';
 import { Turns } from './turns.ts';
@@ -218,7 +217,7 @@ export class Historian {
         buckets.add(t, value, value, value, 1, quality);
       }
     }
-    for (const run of unpackedOf(this.#store, series, covered)) buckets.addAll(run);
+    for (const run of unpackedOf(this.#store, series, covered)) buckets.addSamples(run);
     const isEach = covered.size === 0 && found <= points;
     return { unit: series.unit, ...(isEach ? eachSample(few) : buckets.history()) };
   }
@@ -402,11 +401,11 @@ export class Historian {
     const oldest = this.#options.timers.now() - this.#limits.samples;
     const covered = new Set<number>();
     if (id === undefined || (!isCoarse && from > oldest)) return covered;
-    const rows = this.#store.sql.seconds.all(id, from - PERIOD, to) as { first: number; data: Uint8Array }[];
-    for (const { first, data } of rows) {
+    const { seconds } = this.#store;
+    for (const first of seconds.begins(id, from - PERIOD, to)) {
       if (!isCoarse && first + PERIOD > oldest) continue;
       covered.add(first);
-      addSeconds(buckets, decodeSeconds(data));
+      buckets.addSeconds(seconds.at(id, first)!);
     }
     return covered;
   }
@@ -449,10 +448,4 @@ function* gapsBetween(periods: Iterable<number>, { from, to }: Stretch): Generat
     begin = Math.max(begin, period + PERIOD);
   }
   if (begin <= to) yield { from: begin, to };
-}
-
-function addSeconds(buckets: Buckets, { times, min, max, mean, count, qualities }: Seconds): void {
-  for (let i = 0; i < times.length; i++) {
-    buckets.add(times[i]! + 0.5, min[i]!, max[i]!, mean[i]!, count[i]!, qualities[i]!);
-  }
 }

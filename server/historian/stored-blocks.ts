@@ -1,6 +1,6 @@
 import { PERIOD, type HistoryDatabase } from './history-database.ts';
 import { looseColumns, looseSamples } from './loose-row.ts';
-import { decodeSeconds, encodeSeconds, mergeSeconds, rollUp } from './rollup-block.ts';
+import { encodeSeconds, mergeSeconds, rollUp } from './rollup-block.ts';
 import { decodeSamples, packSamples, type Samples } from './sample-block.ts';
 import { joined, slice, sorted } from './sample-runs.ts';
 
@@ -18,6 +18,7 @@ interface LooseRow {
 }
 
 type Sql = Pick<HistoryDatabase, 'sql'>;
+type Store = Pick<HistoryDatabase, 'sql' | 'seconds'>;
 
 const MOST_SAMPLES = 10_000;
 const ROWS_AT_ONCE = 16;
@@ -71,7 +72,7 @@ export function newestLoose(store: Sql, twin: number, ids: readonly number[]): n
  * Packs the loose rows of a twin and a period, or the first of very many, and gathers them into seconds, a step at a time: nothing is changed before the
  * function that it returns puts all in, which must be before anything else packs or removes those rows.
  */
-export function* packing(store: Sql, period: number, twin: number): Generator<undefined, () => void> {
+export function* packing(store: Store, period: number, twin: number): Generator<undefined, () => void> {
   const bySeries = new Map<number, Samples[]>();
   const done: number[] = [];
   let samples = 0;
@@ -94,7 +95,7 @@ export function* packing(store: Sql, period: number, twin: number): Generator<un
 }
 
 /** Packs sorted samples of one period that were never gathered into seconds, and does so. */
-export function addPeriod(store: Sql, id: number, period: number, samples: Samples): void {
+export function addPeriod(store: Store, id: number, period: number, samples: Samples): void {
   const puts: (() => void)[] = [];
   for (const _step of packPeriod(store, id, period, samples, puts));
   for (const put of puts) put();
@@ -107,7 +108,7 @@ export function putSamples(store: Sql, id: number, samples: Samples): void {
 
 /** What `addPeriod` comes to: `puts` gets what puts it in. */
 function* packPeriod(
-  store: Sql,
+  store: Store,
   id: number,
   period: number,
   samples: Samples,
@@ -119,9 +120,9 @@ function* packPeriod(
     yield undefined;
   }
   const fresh = rollUp(samples);
-  const row = store.sql.secondsOf.get(id, period) as { data: Uint8Array } | undefined;
-  const seconds = encodeSeconds(row ? mergeSeconds(decodeSeconds(row.data), fresh) : fresh);
-  puts.push(() => store.sql.addSeconds.run(id, period, seconds));
+  const former = store.seconds.at(id, period);
+  const seconds = encodeSeconds(former ? mergeSeconds(former, fresh) : fresh);
+  puts.push(() => store.seconds.put(id, period, seconds));
   yield undefined;
 }
 

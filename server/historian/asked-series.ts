@@ -1,6 +1,6 @@
-import type { HistoryDatabase } from './history-database.ts';
+import { PERIOD, type HistoryDatabase } from './history-database.ts';
 import { decodeSamples, type Samples } from './sample-block.ts';
-import { byBegin, inOrder, sorted, type Begun } from './sample-runs.ts';
+import { byBegin, inOrder, pick, sorted, type Begun } from './sample-runs.ts';
 import { looseBlocks, newestLoose, storedBlocks } from './stored-blocks.ts';
 import type { WaitingTwin } from './waiting-twin.ts';
 
@@ -49,6 +49,23 @@ export function samplesOf(store: Sql, asked: AskedSeries, from: number, to: numb
   // What waits now may be written while this is read: then it comes twice, which rows do not show.
   if (waiting.times.length > 0) rows.push([{ first: waiting.times[0]!, samples: waiting }].values());
   return inOrder(byBegin(rows), from, to);
+}
+
+/** Its samples that are not packed yet, and so not among the seconds, of periods of which others are. */
+export function* unpackedOf(
+  store: Sql,
+  { id, twin, waiting }: AskedSeries,
+  periods: ReadonlySet<number>,
+): Generator<Samples> {
+  if (periods.size === 0) return;
+  const from = Math.min(...periods);
+  const to = Math.max(...periods) + PERIOD;
+  const isIn = (t: number): boolean => periods.has(Math.floor(t / PERIOD) * PERIOD);
+  if (id !== undefined && twin !== undefined) {
+    for (const { samples } of looseBlocks(store, twin, id, from, to, periods)) yield samples;
+  }
+  const places = Array.from(waiting.times.keys()).filter((i) => isIn(waiting.times[i]!));
+  if (places.length > 0) yield pick(waiting, places);
 }
 
 const NONE: Samples = {

@@ -1,4 +1,6 @@
 import { BAD, qualityName, type QualityName } from '@twinloom/runtime/signal/quality';
+import type { Seconds } from './rollup-block.ts';
+import type { Samples } from './sample-block.ts';
 
 /** A stretch of one port's history; null where all samples of a bucket were bad. Empty buckets are left out. */
 export interface History {
@@ -43,6 +45,20 @@ export class Buckets {
     this.#max[i] = Math.max(this.#max[i]!, max);
     this.#sum[i]! += mean * count;
     this.#good[i]! += count;
+  }
+
+  /** Adds what is kept of seconds. */
+  addSeconds({ times, min, max, mean, count, qualities }: Seconds): void {
+    for (let i = 0; i < times.length; i++) {
+      this.add(times[i]! + 0.5, min[i]!, max[i]!, mean[i]!, count[i]!, qualities[i]!);
+    }
+  }
+
+  /** Adds samples, in any order. */
+  addSamples({ times, values, qualities }: Samples): void {
+    for (let i = 0; i < times.length; i++) {
+      this.add(times[i]!, values[i]!, values[i]!, values[i]!, 1, qualities[i]!);
+    }
   }
 
   history(): History {

@@ -3,18 +3,16 @@ import { decodeSamples, isPlain, type Samples } from './sample-block.ts';
 import { firstAtLeast, joined, slice, sorted } from './sample-runs.ts';
 import { addPeriod, putSamples, storedBlocks } from './stored-blocks.ts';
 
+type Store = Pick<HistoryDatabase, 'sql' | 'seconds'>;
+
 /** Packs what an earlier version left plain in some series after this one, and gathers into seconds what it had not; the last of them, undefined at the end. */
-export function packFormer(
-  store: Pick<HistoryDatabase, 'sql'>,
-  after: number,
-  count: number,
-): number | undefined {
+export function packFormer(store: Store, after: number, count: number): number | undefined {
   const series = store.sql.nextSeries.all(after, count) as { id: number }[];
   for (const { id } of series) packSeries(store, id);
   return series.at(-1)?.id;
 }
 
-function packSeries(store: Pick<HistoryDatabase, 'sql'>, id: number): void {
+function packSeries(store: Store, id: number): void {
   const { last } = store.sql.lastSeconds.get(id) as { last: number | null };
   const rolledTo = last === null ? -Infinity : last + PERIOD;
   const plain = Array.from(storedBlocks(store, id, last ?? -Number.MAX_VALUE, Infinity)).filter(({ data }) =>

@@ -401,6 +401,36 @@ describe('the history of a port', () => {
     mean.forEach((value, i) => expect(value).toBeCloseTo(i === 0 ? 9.6 : 6, 12));
   });
 
+  it('of seconds has also what came late and is not packed yet', () => {
+    const { open, timers } = begin();
+    const historian = open();
+    const rows = (late: number, value: number) =>
+      Array.from({ length: 600 }, (_, i): Row => [START + i + late, value]);
+    record(historian, rows(0, 4));
+    timers.advance(700);
+    const ask = () => historian.query('pump-1', 'pump.flow', { from: START, to: START + 600 }, 60).mean;
+    record(historian, rows(0.25, 10));
+    expect(ask()).toEqual(Array.from({ length: 60 }, () => 7));
+    historian.flush();
+    expect(ask()).toEqual(Array.from({ length: 60 }, () => 7));
+    historian.rollUp();
+    expect(ask()).toEqual(Array.from({ length: 60 }, () => 7));
+  });
+
+  it('of a twin that says much is written in parts within a second, and whole at each moment', () => {
+    const { open, timers, folder } = begin();
+    const historian = open();
+    const rows = Array.from({ length: 25_000 }, (_, i): Row => [START + i / 1_000, i]);
+    record(historian, rows);
+    expect(historian.waiting).toBe(25_000);
+    timers.advance(1);
+    expect(historian.waiting).toBe(0);
+    const database = new DatabaseSync(join(folder, 'history.db'));
+    close.push(() => database.close());
+    expect(database.prepare('SELECT count(*) AS n FROM loose').get()).toEqual({ n: 3 });
+    expect(samples(historian, all)).toEqual(rows.map(([t, value]) => [t, value, 0]));
+  });
+
   it('is the one in the unit of the last sample also after a restart, before anything is packed', () => {
     const { open } = begin();
     const first = open();

@@ -1,16 +1,16 @@
 import type { Timers } from '@twinloom/runtime/schedule/pacer';
-import { askSeries, samplesOf, type AskedSeries } from './asked-series.ts';
+import { askSeries, samplesOf, unpackedOf, type AskedSeries } from './asked-series.ts';
 import { Buckets, eachSample, type History } from './buckets.ts';
 import { packFormer } from './former-blocks.ts';
 import { PERIOD, openHistory, setCurrent, type HistoryDatabase } from './history-database.ts';
 import { mergeRows, type HistoryRows } from './history-rows.ts';
 import type { RecordedBatch, RecordedPort, RecordedSamples } from './recorded-samples.ts';
 import { oldestTimes, pagesOf, removal, type HistoryLimits } from './removal.ts';
-import { decodeSeconds, type Seconds } from './rollup-block.ts';
 import type { Samples } from './sample-block.ts';
-import { packLoose } from './stored-blocks.ts';
+import { packing } from './stored-blocks.ts';
+import { Turns } from './turns.ts';
 import { WaitingTwin } from './waiting-twin.ts';
-import { writeTwin } from './write-twin.ts';
+import { nextParts, writePart, type TwinPart } from './write-part.ts';
 
 export interface HistorianOptions {
   folder: string;
@@ -39,13 +39,18 @@ export interface Stretch {
 }
 
 const FLUSH_SECONDS = 10;
-/** Twins are written in so many slices, one after the other within that time. */
+/** Twins are written in so many slots, one after the other within that time. */
 const SLOTS = 100;
+/** Samples that are written in one go. A twin with as many does not wait until it is due. */
+const GO_SAMPLES = 10_000;
 /** Twins that came one after the other are written together: their rows lie together too. */
 const SLOT_TWINS = 32;
 /** From so many twins on a turn comes every tenth of a second, so that none is long. */
 const MANY_TWINS = 64;
 const HOUSEKEEPING_SECONDS = 60;
+/** Of the time of the event loop writing takes at most this share, and packing and removing that. */
+const WRITING_SHARE = 0.5;
+const UPKEEP_SHARE = 0.25;
 /** A period is packed when it is over, what was said in it has come, and a flush is behind it, s. */
 const GRACE_SECONDS = FLUSH_SECONDS + 5;
 /** From this width of a bucket on the seconds tell as much as the samples. */
@@ -71,13 +76,17 @@ export class Historian {
   readonly #slots: WaitingTwin[][] = Array.from({ length: SLOTS }, () => []);
   /** Lists of ports as they came, and the same as it is remembered. */
   readonly #lists = new WeakMap<readonly RecordedPort[], readonly RecordedPort[]>();
-  #undo: (() => void)[] = [];
+  /** Twins with much that is not written. */
+  readonly #busy = new Set<WaitingTwin>();
+  readonly #writing: Turns;
+  readonly #upkeep: Turns;
   #slot = 0;
   /** The last series of which all that an earlier version wrote is packed; undefined when all are. */
   #formerTo: number | undefined;
   /** No row of a period up to this one is loose. */
   #packedTo = -Infinity;
   #removing: Generator<undefined> | undefined;
+  #removedAt: number;
   /** How many read the samples of a twin block by block: meanwhile none of its rows is packed. */
   readonly #readers = new Map<string, number>();
   #waiting = 0;
@@ -93,12 +102,24 @@ export class Historian {
     this.#limits = options.limits;
     this.#store = openHistory(options.folder);
     if (this.#store.isFormer) this.#formerTo = 0;
-    const turnSeconds = (): number => (this.#twins.size > MANY_TWINS && !this.#hasFailed ? 0.1 : 1);
-    this.#every(turnSeconds, (seconds) => this.#turn(seconds));
-    this.#every(
-      () => HOUSEKEEPING_SECONDS,
-      () => (this.#removing ??= this.#removal()),
-    );
+    const { timers } = options;
+    this.#removedAt = timers.now();
+    const seconds = (): number => (this.#twins.size > MANY_TWINS && !this.#hasFailed ? 0.1 : 1);
+    const failed = (error: unknown): void => this.#failed(error);
+    this.#writing = new Turns({
+      timers,
+      seconds,
+      failed,
+      work: (since) => this.#writeDue(since),
+      share: WRITING_SHARE,
+    });
+    this.#upkeep = new Turns({
+      timers,
+      seconds,
+      failed,
+      work: (since) => this.#keepUp(since),
+      share: UPKEEP_SHARE,
+    });
   }
 
   /** Takes samples of one twin, as `takeBatch`. */
@@ -117,8 +138,9 @@ export class Historian {
     for (let i = 0; i < runs.length; i += 2) {
       const { twin, ports } = twins[runs[i]!]!;
       const end = begin + runs[i + 1]!;
-      const list = this.#twinOf(twin).take(this.#lists.get(ports) ?? ports, columns, begin, end);
-      this.#lists.set(ports, list);
+      const waiting = this.#twinOf(twin);
+      this.#lists.set(ports, waiting.take(this.#lists.get(ports) ?? ports, columns, begin, end));
+      if (waiting.samples >= GO_SAMPLES) this.#busy.add(waiting);
       begin = end;
     }
     this.#waiting += count;
@@ -136,16 +158,18 @@ export class Historian {
 
   /** Writes all that is not written yet; what the disk does not take waits, and that is said. */
   flush(): void {
-    this.#flush([...this.#twins.values()]);
+    this.#write(nextParts([...this.#twins.values()], Infinity));
   }
 
   /** Packs what is complete, and gathers it into seconds. */
   rollUp(): void {
-    this.#pack(Infinity);
+    this.#upkeep.settle();
+    for (const _step of this.#pack(Infinity));
   }
 
   /** Removes what is too old or too much. */
   removeOld(): void {
+    this.#upkeep.settle();
     for (const _step of this.#removal());
   }
 
@@ -183,7 +207,8 @@ export class Historian {
     const covered = this.#addSeconds(buckets, series.id, { from, to }, points);
     const few: { t: number; value: number; quality: number }[] = [];
     let found = 0;
-    for (const { times, values, qualities } of this.#runs(series, gapsBetween(covered, { from, to }))) {
+    const runs = this.#runs(series, gapsBetween(covered, { from, to }));
+    for (const { times, values, qualities } of runs) {
       for (let i = 0; i < times.length; i++) {
         const t = times[i]!;
         if (covered.size > 0 && covered.has(Math.floor(t / PERIOD) * PERIOD)) continue;
@@ -192,6 +217,7 @@ export class Historian {
         buckets.add(t, value, value, value, 1, quality);
       }
     }
+    for (const run of unpackedOf(this.#store, series, covered)) buckets.addSamples(run);
     const isEach = covered.size === 0 && found <= points;
     return { unit: series.unit, ...(isEach ? eachSample(few) : buckets.history()) };
   }
@@ -214,37 +240,39 @@ export class Historian {
   }
 
   close(): void {
-    for (const undo of this.#undo) undo();
+    this.#writing.close();
+    this.#upkeep.close();
     this.flush();
     this.#store.database.close();
   }
 
-  #every(seconds: () => number, run: (seconds: number) => void): void {
-    const place = this.#undo.length;
-    const plan = (): void => {
-      const wait = seconds();
-      this.#undo[place] = this.#options.timers.after(wait, () => {
-        this.#guard(() => run(wait));
-        plan();
-      });
-    };
-    plan();
-  }
-
-  /** A part of all that is to be done, which comes again after so many seconds. */
-  #turn(seconds: number): void {
+  /** What is due after so many seconds, and what is much. */
+  *#writeDue(seconds: number): Generator<undefined> {
     const slots = Math.ceil((SLOTS * seconds) / FLUSH_SECONDS);
     const due = Array.from({ length: slots }, (_, i) => this.#slots[(this.#slot + i) % SLOTS]!);
     this.#slot = (this.#slot + slots) % SLOTS;
-    const failures = this.#failures;
     // A disk that failed is tried with all that waits.
-    if (this.#hasFailed) this.flush();
-    else this.#flush(due.flat());
+    const twins = [...(this.#hasFailed ? this.#twins.values() : new Set([...this.#busy, ...due.flat()]))];
+    this.#busy.clear();
+    while (twins.length > 0) {
+      if (!this.#write(nextParts(twins, GO_SAMPLES))) return;
+      yield undefined;
+    }
+  }
+
+  /** A part of what is to be packed and removed, that comes again after so many seconds. */
+  *#keepUp(seconds: number): Generator<undefined> {
+    const { timers } = this.#options;
+    const failures = this.#failures;
     if (this.#hasFailed && this.#waiting > 0) return;
     if (this.#packedTo < this.#lastOver()) {
       const { id } = this.#store.sql.lastTwin.get() as { id: number | null };
       // All of a period within half of the next.
-      this.#pack(Math.max(1, Math.ceil(((id ?? 0) * seconds * 2) / PERIOD)));
+      yield* this.#pack(Math.max(1, Math.ceil(((id ?? 0) * seconds * 2) / PERIOD)));
+    }
+    if (timers.now() - this.#removedAt >= HOUSEKEEPING_SECONDS) {
+      this.#removedAt = timers.now();
+      this.#removing ??= this.#removal();
     }
     if (this.#removing?.next().done === true) this.#removing = undefined;
     if (this.#waiting === 0 && this.#failures === failures) this.#fail(undefined);
@@ -259,45 +287,58 @@ export class Historian {
     }
   }
 
-  #flush(twins: readonly WaitingTwin[]): void {
-    const full = twins.filter(({ samples }) => samples > 0);
-    if (full.length === 0) return;
+  /** Whether there was nothing to write, or the disk took it. */
+  #write(parts: readonly TwinPart[]): boolean {
+    if (parts.length === 0) return true;
     const undo: (() => void)[] = [];
-    const isWritten = this.#write(() => {
-      for (const twin of full) writeTwin(this.#store, twin, undo);
+    const isWritten = this.#change(() => {
+      for (const part of parts) writePart(this.#store, part, undo);
     });
     if (!isWritten) {
       for (const takeBack of undo) takeBack();
-      return;
+      return false;
     }
     // Some of it may have come late.
     this.#packedTo = -Infinity;
-    for (const twin of full) {
-      this.#waiting -= twin.samples;
-      twin.written();
+    for (const { twin, samples } of parts) {
+      this.#waiting -= samples;
+      twin.written(samples);
     }
+    return true;
   }
 
   /** Packs so many twins' periods that are over, or series of an earlier version: those first, as their seconds must be in order. */
-  #pack(most: number): void {
+  *#pack(most: number): Generator<undefined> {
     let left = most;
-    for (; this.#formerTo !== undefined && left > 0; left--) if (!this.#packFormer()) return;
-    const { sql } = this.#store;
+    for (; this.#formerTo !== undefined && left > 0; left--) {
+      if (!this.#packFormer()) return;
+      yield undefined;
+    }
     const last = this.#lastOver();
-    const read = new Set(Array.from(this.#readers.keys(), (name) => this.#twinId(name)));
     let after = { period: -Number.MAX_VALUE, twin: 0 };
+    let isWhole = true;
     while (left > 0) {
-      const next = sql.nextToPack.get(after.period, after.twin, last) as typeof after | undefined;
+      const next = this.#store.sql.nextToPack.get(after.period, after.twin, last) as typeof after | undefined;
       if (!next) {
-        if (read.size === 0) this.#packedTo = last;
+        if (isWhole) this.#packedTo = last;
         return;
       }
-      if (read.has(next.twin)) after = next;
-      else {
-        if (!this.#write(() => packLoose(this.#store, next.period, next.twin))) return;
-        left--;
+      const put = this.#isRead(next.twin) ? undefined : yield* packing(this.#store, next.period, next.twin);
+      // Somebody may have begun to read meanwhile.
+      if (!put || this.#isRead(next.twin)) {
+        isWhole = false;
+        after = next;
+        continue;
       }
+      if (!this.#change(put)) return;
+      yield undefined;
+      left--;
     }
+  }
+
+  #isRead(twin: number): boolean {
+    for (const name of this.#readers.keys()) if (this.#twinId(name) === twin) return true;
+    return false;
   }
 
   /** The last period that may be packed. */
@@ -308,7 +349,7 @@ export class Historian {
   #packFormer(): boolean {
     if (this.#readers.size > 0) return false;
     let to: number | undefined;
-    const isWritten = this.#write(() => {
+    const isWritten = this.#change(() => {
       to = packFormer(this.#store, this.#formerTo ?? 0, FORMER_SERIES);
     });
     if (!isWritten) return false;
@@ -318,7 +359,7 @@ export class Historian {
   }
 
   #removal(): Generator<undefined> {
-    return removal(this.#store, this.#limits, this.#options.timers.now(), (run) => this.#write(run));
+    return removal(this.#store, this.#limits, this.#options.timers.now(), (run) => this.#change(run));
   }
 
   *#reading<T>(twin: string, pieces: Iterable<T>): Generator<T> {
@@ -360,17 +401,17 @@ export class Historian {
     const oldest = this.#options.timers.now() - this.#limits.samples;
     const covered = new Set<number>();
     if (id === undefined || (!isCoarse && from > oldest)) return covered;
-    const rows = this.#store.sql.seconds.all(id, from - PERIOD, to) as { first: number; data: Uint8Array }[];
-    for (const { first, data } of rows) {
+    const { seconds } = this.#store;
+    for (const first of seconds.begins(id, from - PERIOD, to)) {
       if (!isCoarse && first + PERIOD > oldest) continue;
       covered.add(first);
-      addSeconds(buckets, decodeSeconds(data));
+      buckets.addSeconds(seconds.at(id, first)!);
     }
     return covered;
   }
 
-  /** Writes all of it or nothing; whether the disk took it. */
-  #write(run: () => void): boolean {
+  /** Changes all of it or nothing; whether the disk took it. */
+  #change(run: () => void): boolean {
     const { database, sql } = this.#store;
     try {
       const before = sql.changes.get()!['n'];
@@ -407,10 +448,4 @@ function* gapsBetween(periods: Iterable<number>, { from, to }: Stretch): Generat
     begin = Math.max(begin, period + PERIOD);
   }
   if (begin <= to) yield { from: begin, to };
-}
-
-function addSeconds(buckets: Buckets, { times, min, max, mean, count, qualities }: Seconds): void {
-  for (let i = 0; i < times.length; i++) {
-    buckets.add(times[i]! + 0.5, min[i]!, max[i]!, mean[i]!, count[i]!, qualities[i]!);
-  }
 }

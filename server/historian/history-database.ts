@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { KeptSeconds } from './kept-seconds.ts';
 
 /** The file of the history, with its statements. */
 export interface HistoryDatabase {
@@ -8,6 +9,7 @@ export interface HistoryDatabase {
   /** Whether it is of an earlier version, and what of it is not packed yet has to be. */
   isFormer: boolean;
   sql: Readonly<Record<keyof typeof SQL, StatementSync>>;
+  seconds: KeptSeconds;
 }
 
 /**
@@ -29,7 +31,7 @@ const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA journal_size_limit = 40000000;
-  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA wal_autocheckpoint = 250;
   CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, twin TEXT, port TEXT, unit TEXT, UNIQUE (twin, port, unit));
   CREATE TABLE IF NOT EXISTS samples (series INTEGER, first REAL, last REAL, data BLOB, UNIQUE (series, first, last));
   CREATE TABLE IF NOT EXISTS seconds (series INTEGER, first INTEGER, data BLOB, UNIQUE (series, first));
@@ -75,7 +77,7 @@ const SQL = {
   oldestSamples: 'SELECT min(last) AS first FROM samples',
   oldestSeconds: 'SELECT min(first) AS first FROM seconds',
   addSeconds: 'INSERT OR REPLACE INTO seconds VALUES (?, ?, ?)',
-  seconds: 'SELECT first, data FROM seconds WHERE series = ? AND first > ? AND first <= ?',
+  secondsBegins: 'SELECT first FROM seconds WHERE series = ? AND first > ? AND first <= ? ORDER BY first',
   secondsOf: 'SELECT data FROM seconds WHERE series = ? AND first = ?',
   lastSeconds: 'SELECT max(first) AS last FROM seconds WHERE series = ?',
   removeSeconds: `DELETE FROM seconds WHERE (series, first) IN
@@ -93,7 +95,7 @@ export function openHistory(folder: string): HistoryDatabase {
   const sql = Object.fromEntries(
     Object.entries(SQL).map(([name, text]) => [name, database.prepare(text)]),
   ) as HistoryDatabase['sql'];
-  return { database, isFormer, sql };
+  return { database, isFormer, sql, seconds: new KeptSeconds(sql) };
 }
 
 /** Nothing of an earlier version is left in it. */

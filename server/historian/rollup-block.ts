@@ -86,6 +86,8 @@ const COLUMNS = ['times', 'min', 'max', 'mean', 'count'] as const;
 const LEVEL = 1;
 const ROW_BYTES = 8 * COLUMNS.length + 1;
 const SINGLE_BYTES = 8 * 2 + 2;
+/** Ten minutes of seconds come out in one piece. */
+const CHUNK_BYTES = 32 * 1024;
 /** Begins a block of five columns; one of an earlier version begins with a length, which is never 0 and never that of `SINGLE`. */
 const HEAD = Buffer.alloc(4);
 /** Begins a block of seconds with one sample at most, which is least, greatest and mean. */
@@ -113,11 +115,12 @@ export function encodeSeconds(seconds: Seconds): Uint8Array {
 export function decodeSeconds(bytes: Uint8Array): Seconds {
   const isSingle = SINGLE.equals(bytes.subarray(0, SINGLE.length));
   if (!isSingle && !HEAD.equals(bytes.subarray(0, HEAD.length))) return decodeFormer(bytes);
-  const plain = inflateRawSync(bytes.subarray(HEAD.length));
+  const plain = inflateRawSync(bytes.subarray(HEAD.length), { chunkSize: CHUNK_BYTES });
   const n = plain.length / (isSingle ? SINGLE_BYTES : ROW_BYTES);
   const times = unshuffle(plain, 0, n);
   for (let i = 1; i < n; i++) times[i]! += times[i - 1]!;
-  const qualities = plain.subarray(plain.length - n);
+  // A copy: what is kept of a block must not hold all its bytes.
+  const qualities = new Uint8Array(plain.subarray(plain.length - n));
   if (isSingle) {
     const mean = unshuffle(plain, 8 * n, n);
     return {

@@ -54,8 +54,14 @@ export function shuffle(numbers: Float64Array, into: Uint8Array, at: number): vo
 /** So many numbers that `shuffle` split, from that place on. */
 export function unshuffle(from: Uint8Array, at: number, n: number): Float64Array {
   const numbers = new Float64Array(n);
-  const bytes = new Uint8Array(numbers.buffer);
-  for (let k = 0; k < 8; k++) for (let i = 0; i < n; i++) bytes[8 * i + k] = from[at + k * n + i]!;
+  // Four bytes at a time, in the order of the processor, take half the time.
+  const words = new Uint32Array(numbers.buffer);
+  for (let w = 0; w < 2; w++) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => at + (4 * w + k) * n) as [number, number, number, number];
+    for (let i = 0; i < n; i++) {
+      words[2 * i + w] = from[a + i]! | (from[b + i]! << 8) | (from[c + i]! << 16) | (from[d + i]! << 24);
+    }
+  }
   return numbers;
 }
 

@@ -39,13 +39,20 @@ export function* byBegin(rows: readonly Iterator<Begun>[]): Generator<Begun> {
 
 /** The same samples in order of time; those of one time stay in the order in which they came. */
 export function sorted(samples: Samples): Samples {
-  const { times, values, qualities } = samples;
+  const { times } = samples;
   if (isSorted(times)) return samples;
-  const order = Array.from(times.keys()).toSorted((a, b) => times[a]! - times[b]!);
+  return pick(
+    samples,
+    Array.from(times.keys()).toSorted((a, b) => times[a]! - times[b]!),
+  );
+}
+
+/** Those at these places, in that order. */
+export function pick({ times, values, qualities }: Samples, places: readonly number[]): Samples {
   return {
-    times: Float64Array.from(order, (i) => times[i]!),
-    values: Float64Array.from(order, (i) => values[i]!),
-    qualities: Uint8Array.from(order, (i) => qualities[i]!),
+    times: Float64Array.from(places, (i) => times[i]!),
+    values: Float64Array.from(places, (i) => values[i]!),
+    qualities: Uint8Array.from(places, (i) => qualities[i]!),
   };
 }
 

@@ -1,6 +1,6 @@
 import { PERIOD, type HistoryDatabase } from './history-database.ts';
 import { looseColumns, looseSamples } from './loose-row.ts';
-import { decodeSeconds, encodeSeconds, mergeSeconds, rollUp } from './rollup-block.ts';
+import { encodeSeconds, mergeSeconds, rollUp } from './rollup-block.ts';
 import { decodeSamples, packSamples, type Samples } from './sample-block.ts';
 import { joined, slice, sorted } from './sample-runs.ts';
 
@@ -18,11 +18,12 @@ interface LooseRow {
 }
 
 type Sql = Pick<HistoryDatabase, 'sql'>;
+type Store = Pick<HistoryDatabase, 'sql' | 'seconds'>;
 
 const MOST_SAMPLES = 10_000;
 const ROWS_AT_ONCE = 16;
 /** Samples of a twin that are packed in one go. */
-const MOST_PACKED = 200_000;
+const MOST_PACKED = 100_000;
 
 /** The blocks of a series that hold something from one time to another, by their begin; no statement stays open between them. */
 export function* storedBlocks({ sql }: Sql, id: number, from: number, to: number): Generator<Block> {
@@ -35,15 +36,17 @@ export function* storedBlocks({ sql }: Sql, id: number, from: number, to: number
   }
 }
 
-/** What of a series stands in loose rows of the periods from one time to another: in order of time, each with a time before which nothing follows. */
+/** What of a series stands in loose rows of the periods from one time to another, or of some of them: in order of time, each with a time before which nothing follows. */
 export function* looseBlocks(
   store: Sql,
   twin: number,
   id: number,
   from: number,
   to: number,
+  only?: ReadonlySet<number>,
 ): Generator<{ first: number; samples: Samples }> {
   for (const period of periods(store, from - PERIOD, to)) {
+    if (only?.has(period) === false) continue;
     for (const { first, data } of looseRows(store, period, twin)) {
       const samples = looseSamples(data, id);
       if (samples) yield { first, samples: sorted(samples) };
@@ -65,17 +68,16 @@ export function newestLoose(store: Sql, twin: number, ids: readonly number[]): n
   return undefined;
 }
 
-/** Packs the loose rows of a twin and a period, and gathers them into seconds; false where some are left, as they are very many. */
-export function packLoose(store: Sql, period: number, twin: number): boolean {
+/**
+ * Packs the loose rows of a twin and a period, or the first of very many, and gathers them into seconds, a step at a time: nothing is changed before the
+ * function that it returns puts all in, which must be before anything else packs or removes those rows.
+ */
+export function* packing(store: Store, period: number, twin: number): Generator<undefined, () => void> {
   const bySeries = new Map<number, Samples[]>();
   const done: number[] = [];
-  let isWhole = true;
   let samples = 0;
   for (const row of looseRows(store, period, twin)) {
-    if (samples > MOST_PACKED) {
-      isWhole = false;
-      break;
-    }
+    if (samples > MOST_PACKED) break;
     for (const column of looseColumns(row.data)) {
       const parts = bySeries.get(column.id);
       if (parts) parts.push(column.samples);
@@ -84,29 +86,52 @@ export function packLoose(store: Sql, period: number, twin: number): boolean {
     }
     done.push(row.id);
   }
-  for (const [id, parts] of bySeries) addPeriod(store, id, period, sorted(joined(parts)));
-  for (const id of done) store.sql.removeLooseRow.run(id);
-  return isWhole;
+  const puts: (() => void)[] = [];
+  for (const [id, parts] of bySeries) yield* packPeriod(store, id, period, sorted(joined(parts)), puts);
+  return () => {
+    for (const put of puts) put();
+    for (const id of done) store.sql.removeLooseRow.run(id);
+  };
 }
 
 /** Packs sorted samples of one period that were never gathered into seconds, and does so. */
-export function addPeriod(store: Sql, id: number, period: number, samples: Samples): void {
-  putSamples(store, id, samples);
-  const fresh = rollUp(samples);
-  const row = store.sql.secondsOf.get(id, period) as { data: Uint8Array } | undefined;
-  const seconds = row ? mergeSeconds(decodeSeconds(row.data), fresh) : fresh;
-  store.sql.addSeconds.run(id, period, encodeSeconds(seconds));
+export function addPeriod(store: Store, id: number, period: number, samples: Samples): void {
+  const puts: (() => void)[] = [];
+  for (const _step of packPeriod(store, id, period, samples, puts));
+  for (const put of puts) put();
 }
 
 /** Keeps sorted samples, packed; a block of the same begin and end takes them in. */
-export function putSamples({ sql }: Sql, id: number, samples: Samples): void {
+export function putSamples(store: Sql, id: number, samples: Samples): void {
+  for (const block of cut(samples)) putBlock(store, id, block, packSamples(block));
+}
+
+/** What `addPeriod` comes to: `puts` gets what puts it in. */
+function* packPeriod(
+  store: Store,
+  id: number,
+  period: number,
+  samples: Samples,
+  puts: (() => void)[],
+): Generator<undefined> {
   for (const block of cut(samples)) {
-    const [first, last] = [block.times[0]!, block.times.at(-1)!];
-    if (sql.addSamples.run(id, first, last, packSamples(block)).changes === 1) continue;
-    const { data } = sql.sameSamples.get(id, first, last) as unknown as Block;
-    const whole = sorted(joined([decodeSamples(data), block]));
-    sql.replaceSamples.run(packSamples(whole), id, first, last);
+    const data = packSamples(block);
+    puts.push(() => putBlock(store, id, block, data));
+    yield undefined;
   }
+  const fresh = rollUp(samples);
+  const former = store.seconds.at(id, period);
+  const seconds = encodeSeconds(former ? mergeSeconds(former, fresh) : fresh);
+  puts.push(() => store.seconds.put(id, period, seconds));
+  yield undefined;
+}
+
+function putBlock({ sql }: Sql, id: number, block: Samples, packed: Uint8Array): void {
+  const [first, last] = [block.times[0]!, block.times.at(-1)!];
+  if (sql.addSamples.run(id, first, last, packed).changes === 1) return;
+  const { data } = sql.sameSamples.get(id, first, last) as unknown as Block;
+  const whole = sorted(joined([decodeSamples(data), block]));
+  sql.replaceSamples.run(packSamples(whole), id, first, last);
 }
 
 function* periods({ sql }: Sql, after: number, to: number): Generator<number> {

@@ -1,4 +1,3 @@
-import { PERIOD } from './history-database.ts';
 import type { Piece } from './loose-row.ts';
 import type { RecordedPort, SampleColumns } from './recorded-samples.ts';
 import type { Samples } from './sample-block.ts';
@@ -61,30 +60,33 @@ export class WaitingTwin {
     }
   }
 
-  /** What waits, by the period in which it lies. */
-  byPeriod(): Map<number, Piece[]> {
-    const periods = new Map<number, Piece[]>();
+  /** What came first of what waits: so many samples, and those that are of the same time as the last. */
+  first(most: number): Piece[] {
+    const pieces: Piece[] = [];
+    let left = most;
     for (const { ids, columns, begin, end } of this.#pieces) {
-      let from = begin;
-      while (from < end) {
-        const period = Math.floor(columns.times[from]! / PERIOD) * PERIOD;
-        let to = from + 1;
-        while (to < end && columns.times[to]! >= period && columns.times[to]! < period + PERIOD) to++;
-        const own = periods.get(period);
-        const piece = { ids, columns, begin: from, end: to };
-        if (own) own.push(piece);
-        else periods.set(period, [piece]);
-        from = to;
-      }
+      if (left <= 0) break;
+      let to = Math.min(end, begin + left);
+      while (to < end && columns.times[to] === columns.times[to - 1]) to++;
+      pieces.push({ ids, columns, begin, end: to });
+      left -= to - begin;
     }
-    return periods;
+    return pieces;
   }
 
-  /** All that waits is written. */
-  written(): void {
-    this.#pieces = [];
-    this.samples = 0;
-    if (this.#lists.length > MOST_LISTS) this.#lists = this.#lists.slice(-MOST_LISTS);
+  /** So many samples that came first are written. */
+  written(count: number): void {
+    this.samples -= count;
+    let done = 0;
+    for (let left = count; left > 0;) {
+      const piece = this.#pieces[done]!;
+      const taken = Math.min(left, piece.end - piece.begin);
+      piece.begin += taken;
+      left -= taken;
+      if (piece.begin === piece.end) done++;
+    }
+    this.#pieces.splice(0, done);
+    if (this.samples === 0 && this.#lists.length > MOST_LISTS) this.#lists = this.#lists.slice(-MOST_LISTS);
   }
 
   /** The series that took the last sample of a port, as far as is remembered. */

@@ -27,6 +27,8 @@ export interface Subject {
   /** Everything is in, up to this time: what is done in the background is done now. */
   settle(until: number): void;
   query(question: Question): History;
+  /** Begins anew with what it has on the disk, as after a start; where all is in memory nothing happens. */
+  forget(): void;
   bytes(): number;
   close(): void;
 }
@@ -38,11 +40,13 @@ const PERIOD = 600;
 export function blocks(ports: number, begin: number): Subject {
   const folder = mkdtempSync(join(tmpdir(), 'bench-history-'));
   let now = begin;
-  const ours = new Historian({
-    folder,
-    timers: { now: () => now, after: () => () => undefined },
-    limits: { samples: 1e9, seconds: 1e9, bytes: 1e12 },
-  });
+  const open = (): Historian =>
+    new Historian({
+      folder,
+      timers: { now: () => now, after: () => () => undefined },
+      limits: { samples: 1e9, seconds: 1e9, bytes: 1e12 },
+    });
+  let ours = open();
   const names = Array.from({ length: ports }, (_, i) => ({ port: `node${i}.value`, unit: 'm' }));
   return {
     append(series, from, to) {
@@ -64,6 +68,10 @@ export function blocks(ports: number, begin: number): Subject {
       ours.removeOld();
     },
     query: ({ port, from, to, points }) => ours.query('twin', names[port]!.port, { from, to }, points),
+    forget() {
+      ours.close();
+      ours = open();
+    },
     bytes: () => ours.bytes(),
     close() {
       ours.close();
@@ -103,6 +111,7 @@ export function rows(): Subject {
         quality: found.map(() => 'good' as const),
       };
     },
+    forget: () => undefined,
     bytes() {
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       return statSync(path).size;
@@ -152,6 +161,7 @@ export function arrays(isFromSeconds: boolean): Subject {
       }
       return buckets.history();
     },
+    forget: () => undefined,
     bytes: () => 0,
     close: () => undefined,
   };

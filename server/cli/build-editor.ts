@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { compressFiles } from './compress-files.ts';
+import { hashSources } from './hash-sources.ts';
 
-const SOURCES = ['editor/**/*', 'runtime/**/*.ts', 'nodes/**/*.ts', 'pnpm-lock.yaml'];
-const NOT_SOURCES = /(^|\/)(node_modules|dist)(\/|$)|\.test\.tsx?$|\.md$/;
+/** What the build reads. */
+export const EDITOR_SOURCES = ['editor', 'runtime', 'nodes', 'pnpm-lock.yaml'];
 
 /** Builds the editor unless the built one is of the same sources. `say` gets lines of progress; the answer is what went wrong. */
 export async function buildEditor(root: string, say: (line: string) => void): Promise<string | undefined> {
   const dist = join(root, 'editor', 'dist');
   const stamp = join(dist, '.sources');
-  const hash = await hashSources(root);
+  const hash = hashSources(root, EDITOR_SOURCES);
   if (existsSync(join(dist, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
     return undefined;
   }
@@ -24,24 +23,6 @@ export async function buildEditor(root: string, say: (line: string) => void): Pr
   writeFileSync(stamp, hash);
   say(`Built the editor in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   return undefined;
-}
-
-/** One hash over the names and contents of everything the build reads. */
-export async function hashSources(root: string): Promise<string> {
-  const paths: string[] = [];
-  for await (const entry of glob(SOURCES, { cwd: root, withFileTypes: true, exclude: isNoSource })) {
-    if (entry.isFile()) paths.push(join(entry.parentPath, entry.name));
-  }
-  const hash = createHash('sha256');
-  for (const path of paths.toSorted()) {
-    const name = path.slice(root.length).split(sep).join('/');
-    if (!NOT_SOURCES.test(name)) hash.update(`${name}\n`).update(readFileSync(path)).update('\n');
-  }
-  return hash.digest('hex');
-}
-
-function isNoSource(entry: { name: string }): boolean {
-  return entry.name === 'node_modules' || entry.name === 'dist';
 }
 
 function runVite(root: string): Promise<string | undefined> {

@@ -1,15 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { keepCompiled } from './keep-compiled.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const EDITOR = join(ROOT, 'editor');
+/** The sources as they are: what changes is watched. */
+const COMMANDS = join(import.meta.dirname, 'run-process.ts');
 const ADDRESS = /Twinloom is at (http:\S+)/;
 
 /** `pnpm dev`: the server starts again when a file of it changes; the editor is served by vite, which asks the server for /api. */
 function develop(args: readonly string[]): void {
   const server = spawn(
     process.execPath,
-    ['--watch', '--watch-preserve-output', join(ROOT, 'server', 'main.ts'), 'start', '--no-editor', ...args],
+    ['--watch', '--watch-preserve-output', COMMANDS, 'start', '--no-editor', ...args],
     { cwd: ROOT, stdio: ['inherit', 'pipe', 'inherit'] },
   );
   let vite: ChildProcess | undefined;
@@ -37,4 +40,5 @@ function startVite(address: string): ChildProcess {
   });
 }
 
+keepCompiled();
 develop(process.argv.slice(2));

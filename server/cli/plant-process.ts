@@ -52,7 +52,7 @@ export class PlantProcess {
 
   #start(): void {
     if (this.#child) return;
-    // The channel closes when we die, also by kill -9; main.ts ends the child then.
+    // The channel closes when we die, also by kill -9; run-process.ts ends the child then.
     const child = spawn(process.execPath, this.#args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child = child;
     this.#startedAt = performance.now();

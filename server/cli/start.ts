@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { flushCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { buildApp, type App, type Problem } from '../app.ts';
 import { readConfig, type Config } from '../config.ts';
 import { buildEditor } from './build-editor.ts';
+import { nodeFlags } from '../connectors/node-flags.ts';
 import { plantFlowOf } from '../routes/example-folder.ts';
 import { listPlants } from '../storage/plants.ts';
 import { PlantProcesses, type PlantCommand } from './plant-processes.ts';
@@ -12,6 +14,8 @@ import { seedExample } from './seed-example.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const EXAMPLES = join(ROOT, 'examples');
+/** What runs a command, in the bundle as here. */
+const COMMANDS = new URL('./run-process.ts', import.meta.url);
 /** What the page begins with. */
 const FIRST_EXAMPLE = 'pump';
 const STOP_MS = 5_000;
@@ -82,11 +86,21 @@ function plantCommand(
   ...[example, twin, parameters]: Parameters<PlantCommand>
 ): string[] | undefined {
   const flow = plantFlowOf(EXAMPLES, example);
-  const main = join(ROOT, 'server', 'main.ts');
   const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
   return flow === undefined
     ? undefined
-    : [main, 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', twin, ...set];
+    : [
+        ...nodeFlags(),
+        fileURLToPath(COMMANDS),
+        'run',
+        flow,
+        '--live',
+        '--mqtt',
+        brokerUrl,
+        '--twin',
+        twin,
+        ...set,
+      ];
 }
 
 function describeStart(config: Config, { broker, parts }: App, address: string): void {

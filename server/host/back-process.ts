@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '../connectors/node-flags.ts';
 import { lowerPriority } from './lower-priority.ts';
 
 const LAST_WORDS = 300;
@@ -22,7 +23,7 @@ export class BackProcess<To, From> {
   #how: string | undefined;
 
   constructor({ script, nice, hear, ended }: BackProcessOptions<From>) {
-    this.#child = spawn(process.execPath, [fileURLToPath(script)], {
+    this.#child = spawn(process.execPath, [...nodeFlags(), fileURLToPath(script)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });

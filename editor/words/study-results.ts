@@ -66,6 +66,7 @@ export const studyResultsWords = inLanguage('studyResults', {
   searchMeans: (how: string) =>
     `${how}. It is the variant “best found” above. The search is local: a better place may lie elsewhere.`,
   percentileByChance: (percentile: number) => `P${percentile}, by chance`,
+  whatHappened: 'what happened',
   noPortKept: 'No port was kept over time.',
   port: 'Port over time',
   chart: (port: string, horizon: number, unit: string) =>

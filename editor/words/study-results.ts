@@ -38,7 +38,7 @@ export const studyResultsWords = inLanguage('studyResults', {
   noClearEffect: (rank: string) => `rank correlation ${rank}: no clear effect`,
   oneAtATime: (title: string) => `One input at a time: ${title}`,
   oneAtATimeMeans:
-    'where one input alone is at its 10th and at its 90th percentile, and all others stay at their middle',
+    'where one input alone is at its 10th and at its 90th percentile, and all others stay at their middle; the longest bar first',
   inputFrom: (from: string, to: string, unit: string) => `input from ${from} to ${to} ${unit}`,
   withoutValue: (count: number) => `${count} without a value`,
   valuesComing: 'The first values are on their way.',
@@ -66,6 +66,7 @@ export const studyResultsWords = inLanguage('studyResults', {
   searchMeans: (how: string) =>
     `${how}. It is the variant “best found” above. The search is local: a better place may lie elsewhere.`,
   percentileByChance: (percentile: number) => `P${percentile}, by chance`,
+  whatHappened: 'what happened',
   noPortKept: 'No port was kept over time.',
   port: 'Port over time',
   chart: (port: string, horizon: number, unit: string) =>

@@ -157,7 +157,7 @@ function swingSection({ chance, kpis }: StudyBody, { axes }: Many, kpi: number):
     const range = `${formatValue(from, 4)} to ${formatValue(to, 4)} ${formatUnit(axes[axis]?.unit ?? '')}`;
     return { name: axes[axis]?.title ?? '', range: range.trim(), low, high };
   });
-  const says = `${title} where one input alone is at its 10th and at its 90th percentile and all others stay at their middle.`;
+  const says = `${title} where one input alone is at its 10th and at its 90th percentile and all others stay at their middle; the longest bar first.`;
   const chart = tornado(bars, unit, { middle: first.middle, ends: ['10th percentile', '90th percentile'] });
   return [section(`One input at a time: ${title}`, `<p class="note">${text(says)}</p>${chart}`)];
 }

@@ -44,6 +44,7 @@ describe('a person asks the pump what would be', () => {
     );
     await page.getByLabel('Port over time').selectOption('modelPump.power');
     await page.getByRole('img', { name: /modelPump.power over the next 60 min/ }).waitFor();
+    await page.locator('.study-legend').getByText('what happened').waitFor({ timeout: 20_000 });
     for (const [name, ending] of [
       ['Report', '.html'],
       ['CSV', '.csv'],

@@ -151,11 +151,13 @@ describe('a twin that is asked how it was', () => {
       edges: [...flow.edges, 'tank.level -> more.in'],
     });
     await server.send('POST', '/api/flows/tank/deploy', {});
-    const then = (await at(before.t)).body;
-    expect(then).toMatchObject({ version: 1, t: before.t });
-    expect(then.ports['more.out']).toBeUndefined();
-    const now = await live();
-    await expect.poll(async () => (await at(now.t)).body.version).toBe(2);
+    // What was shown live is in the log a moment later.
+    const soon = { timeout: 10_000 };
+    await expect.poll(async () => (await at(before.t)).body, soon).toMatchObject({ version: 1, t: before.t });
+    expect((await at(before.t)).body.ports['more.out']).toBeUndefined();
+    let now = await live();
+    await expect.poll(async () => (now = await live()).ports['more.out']?.quality, soon).toBe('good');
+    await expect.poll(async () => (await at(now.t)).body, soon).toMatchObject({ version: 2, t: now.t });
     expect((await at(now.t)).body.ports['more.out']).toMatchObject(now.ports['more.out']!);
   });
 

@@ -6,6 +6,8 @@ import { TracePlot } from '../../plot/TracePlot.tsx';
 import type { PlotData, Trace } from '../../plot/traces.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { useSystemTheme } from '../../ui/use-system-theme.ts';
+import { happenedColumn, type Happened } from './happened-column.ts';
+import { useHappened } from './use-happened.ts';
 import { studyResultsWords } from '../../words/study-results.ts';
 
 const COLORS = 6;
@@ -16,7 +18,7 @@ const UNITS = [
   { seconds: 86_400, name: 'd', upTo: Infinity },
 ] as const;
 
-/** One port over the horizon, a line for each variant. */
+/** One port over the horizon: a line for each variant, bands of chance, and what happened since. */
 export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
   const theme = useSession((state) => state.theme);
   const systemTheme = useSystemTheme();
@@ -25,7 +27,8 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
   const [chosen, setChosen] = useState('');
   const port = ports.includes(chosen) ? chosen : (ports[0] ?? '');
   const time = UNITS.find(({ upTo }) => study.horizon <= upTo) ?? UNITS[3];
-  const data = useMemo(() => plotOf(study, port, time.seconds), [study, port, time]);
+  const happened = useHappened(study, port);
+  const data = useMemo(() => plotOf(study, port, time.seconds, happened), [study, port, time, happened]);
   const percentiles = (study.chance?.bands[port] && study.many?.percentiles) || [];
   const unit = formatUnit(shown[0]?.curves?.[port]?.unit ?? '');
   const bands = percentiles.map((one, index): Trace => ({
@@ -40,7 +43,10 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
     unit: formatUnit(curves?.[port]?.unit ?? ''),
     color: `--trace-${(index % COLORS) + 1}`,
   }));
-  const traces = [...lines, ...bands];
+  const lived: Trace[] = happened
+    ? [{ label: studyResultsWords.whatHappened, unit, color: '--ink', isDashed: true }]
+    : [];
+  const traces = [...lines, ...bands, ...lived];
   if (ports.length === 0) return <p className="muted study-note">{studyResultsWords.noPortKept}</p>;
   return (
     <div className="study-curves">
@@ -70,6 +76,7 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
         look={`${theme} ${systemTheme} ${study.id} ${port} ${shown.length} ${study.chance?.runs ?? 0}`}
         read={() => data}
         everyMs={0}
+        state={String(happened?.until)}
         onCursor={() => undefined}
         timeUnit={studyResultsWords.fromStart(time.name)}
         small
@@ -80,7 +87,12 @@ export function StudyCurves({ study }: { study: StudyBody }): ReactElement {
 }
 
 /** Least and greatest value of each part one after the other, so that no peak is lost. */
-function plotOf({ variants, chance, horizon }: StudyBody, port: string, second: number): PlotData {
+function plotOf(
+  { variants, chance, start, horizon }: StudyBody,
+  port: string,
+  second: number,
+  happened: Happened | undefined,
+): PlotData {
   const curves = variants.flatMap(({ curves: own }) => (own ? [own[port]] : []));
   const parts = Math.max(1, ...curves.map((curve) => curve?.min.length ?? 0));
   const half = horizon / parts / 2 / second;
@@ -101,5 +113,6 @@ function plotOf({ variants, chance, horizon }: StudyBody, port: string, second: 
     ),
   );
   columns.push(...bands);
+  if (happened) columns.push(happenedColumn(happened, start, times, second));
   return { times, columns, from: 0, to: horizon / second };
 }

@@ -1,10 +1,8 @@
-import { TIME_SLOT, type Island, type Plan } from '../compile/plan.ts';
+import type { Island, Plan } from '../compile/plan.ts';
 import { A, C, E } from '../solve/tsit5-step.ts';
 import { numberText } from './formula-text.ts';
-import { splitSteady, statementsOf, type Statement } from './island-statements.ts';
+import { groundOf, stageText, stepBegin } from './step-stages.ts';
 
-/** Beyond so many statements in all stages the function would be too long for V8 to optimise it soon. */
-const MOST_STATEMENTS = 600;
 const MOST_STATES = 12;
 const STAGES = 7;
 
@@ -14,49 +12,32 @@ const K = ['a', 'b', 'd', 'e', 'f', 'g', 'j'] as const;
 /**
  * JavaScript for one step of Tsitouras 5(4) over an island, its seven right-hand sides inlined: every stage stands in local constants, and
  * what does not move with states and time is worked out once. It works out what `stepTsit5` and the error estimate behind it do, bit for bit.
- * `undefined` where the solver walks by itself: other methods, events, nodes that may stand still, constraints, models too large.
+ * `undefined` where the solver walks by itself.
  */
-export function emitTsit5(island: Island, { solver, nodes }: Plan): string {
-  const { states, events, members } = island;
-  const isPlain =
-    solver.method !== 'rk4' &&
-    events.length === 0 &&
-    states.length > 0 &&
-    states.length <= MOST_STATES &&
-    members.every(({ constraints }) => !constraints) &&
-    island.nodes.every((index) => !nodes[index]!.mayBeHeld);
-  if (!isPlain) return 'undefined';
-  const statements = statementsOf(island);
-  if (statements.length * STAGES > MOST_STATEMENTS) return 'undefined';
-  const { steady, moving } = splitSteady(statements, states);
-  const all = states.map((_, i) => i);
-  const stages = K.map((_, stage) => stageText(stage, moving, steady, states));
+export function emitTsit5(island: Island, plan: Plan): string {
+  const ground = groundOf(island, plan, { stages: STAGES, mostStates: MOST_STATES });
+  if (!ground) return 'undefined';
+  const { all } = ground;
+  const stages = K.map((k, stage) => {
+    const at = (i: number): string => (stage === STAGES - 1 ? `z${i}` : stateText(stage, i));
+    return stageText({ time: timeText(stage), at, k }, ground);
+  });
   return [
-    `function(m,c,X,Y){let x=0,y=0,w=0;const t=c[0],h=c[1];`,
-    ...all.map((i) => `const s${i}=X[${i}];`),
-    `let ${K.flatMap((k) => all.map((i) => `${k}${i}=0`)).join(',')};`,
-    linesOf(steady, steady, states),
+    stepBegin(ground, K),
     ...stages.slice(0, -1),
     ...all.map((i) => `const z${i}=${stateText(STAGES - 1, i)};`),
     stages.at(-1)!,
     // Written last: for all V8 knows it could be memory, which would have to be read again.
     ...all.map((i) => `Y[${i}]=z${i};`),
-    ...all.map((i) => errorText(i, solver)),
+    ...all.map((i) => errorText(i, plan.solver)),
     'c[2]=w}',
   ].join('');
 }
 
-function stageText(
-  stage: number,
-  moving: readonly Statement[],
-  steady: readonly Statement[],
-  states: readonly number[],
-): string {
+function timeText(stage: number): string {
   const c = C[stage]!;
-  const time = stage === 0 ? 't' : c === 1 ? 't+h' : `t+${numberText(c)}*h`;
-  const begins = states.map((_, i) => `x${i}=${stage === STAGES - 1 ? `z${i}` : stateText(stage, i)}`);
-  const lines = linesOf(moving, steady, states, K[stage]!);
-  return `{const T=${time},${begins.join(',')};${lines}}`;
+  if (stage === 0) return 't';
+  return c === 1 ? 't+h' : `t+${numberText(c)}*h`;
 }
 
 /** Where state i stands at a stage. */
@@ -65,28 +46,6 @@ function stateText(stage: number, i: number): string {
   const weights: readonly number[] = A[stage]!;
   if (stage === 1) return `s${i}+h*${numberText(weights[0]!)}*${K[0]}${i}`;
   return `s${i}+h*(${weights.map((weight, s) => `${numberText(weight)}*${K[s]}${i}`).join('+')})`;
-}
-
-function linesOf(
-  statements: readonly Statement[],
-  steady: readonly Statement[],
-  states: readonly number[],
-  k = '',
-): string {
-  const names = new Map(steady.map(({ slot }) => [slot!, `v${slot}`]));
-  const read = (slot: number): string => {
-    if (slot === TIME_SLOT) return 'T';
-    const state = states.indexOf(slot);
-    return state >= 0 ? `x${state}` : (names.get(slot) ?? `m[${slot}]`);
-  };
-  return statements
-    .map(({ slot, derivative, text }) => {
-      const value = text(read);
-      if (slot === undefined) return `${k}${derivative}=${value};`;
-      names.set(slot, `v${slot}`);
-      return `const v${slot}=${value};`;
-    })
-    .join('');
 }
 
 /** The error of state i, scaled; where a number is not finite the step has failed. */

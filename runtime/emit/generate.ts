@@ -1,5 +1,6 @@
 import type { Plan } from '../compile/plan.ts';
 import { emitDerive } from './emit-island.ts';
+import { emitRk4 } from './emit-rk4.ts';
 import { emitTsit5 } from './emit-tsit5.ts';
 import { emitNodes } from './emit-nodes.ts';
 import { helpers } from './formula-text.ts';
@@ -47,7 +48,8 @@ function make(source: string): Generated {
 export function sourceOf(plan: Plan): string {
   const { before, names, deliveries } = emitNodes(plan);
   const derive = plan.islands.map(emitDerive).join(',\n');
-  const steps = plan.islands.map((island) => emitTsit5(island, plan)).join(',\n');
+  const emitStep = plan.solver.method === 'rk4' ? emitRk4 : emitTsit5;
+  const steps = plan.islands.map((island) => emitStep(island, plan)).join(',\n');
   const nodes = names.join(',');
   return `"use strict";${before}return{nodes:[${nodes}],deliver:[${deliveries.join(',\n')}],derive:[${derive}],steps:[${steps}]}`;
 }

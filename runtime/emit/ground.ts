@@ -63,7 +63,7 @@ export type Deliver = (ground: Ground, micros: number, value: number, measured: 
 
 /**
  * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled
- * error, NaN where a number is not finite; `end` the states at its end. Reads `memory`, and must not allocate.
+ * error (0 of `rk4`), NaN where a number is not finite; `end` the states at its end. Reads `memory`, and must not allocate.
  */
 export type TryStep = (memory: Float64Array, clock: Float64Array, x: Float64Array, end: Float64Array) => void;
 

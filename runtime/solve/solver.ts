@@ -5,8 +5,8 @@ export interface System {
   /** Writes f(t, x) into dx. Must not allocate; must not keep or change x. */
   derive(t: number, x: Float64Array, dx: Float64Array): void;
   /**
-   * One step of `tsit5` in one piece, where one was made for this system: from x, over clock[1] s from clock[0], to `end`; clock[2] becomes
-   * the greatest scaled error, NaN where a number is not finite. The same numbers as by `derive`, to the bit. Must not allocate.
+   * One step of the solver's method in one piece, where one was made for this system: from x, over clock[1] s from clock[0], to `end`; clock[2] becomes
+   * the greatest scaled error (0 of `rk4`, whose `end` may be x), NaN where a number is not finite. The same numbers as by `derive`, to the bit. Must not allocate.
    */
   tryStep?(clock: Float64Array, x: Float64Array, end: Float64Array): void;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '@twinloom/nodes/catalog';
-import { sourceOf } from '@twinloom/runtime/emit/generate';
+import { generate, sourceOf } from '@twinloom/runtime/emit/generate';
 import { catalogOf } from '@twinloom/runtime/node/catalog';
 import { Twin } from '@twinloom/runtime/run/twin';
 import { randomFlow, type RandomFlow } from './random-flow.ts';
@@ -56,6 +56,7 @@ function statesAfter({ plan, deliveries }: RandomFlow, isFresh: boolean): string
 describe('generated functions', () => {
   it(`do bit for bit what the interpreter does, in ${FLOWS} random flows`, () => {
     const types = new Set<string>();
+    const stepped = new Set<string>();
     let [flows, lines] = [0, 0];
     for (let k = 0; flows < FLOWS; k++) {
       const random = randomFlow(k, everything, paramsOf);
@@ -67,9 +68,11 @@ describe('generated functions', () => {
         expect(generated, `flow ${k}: ${JSON.stringify(random.flow)}`).toEqual(interpreted);
       }
       lines += interpreted.length;
+      if (generate(random.plan).steps.some(Boolean)) stepped.add(random.plan.solver.method);
       for (const { type } of Object.values(random.flow.nodes)) types.add(type);
     }
     expect([...types].toSorted()).toEqual([...everything.keys()].toSorted());
+    expect([...stepped].toSorted()).toEqual(['auto', 'rk4']);
     expect(lines).toBeGreaterThan(100 * FLOWS);
   }, 900_000);
 

@@ -48,7 +48,9 @@ const FORMULAS = [
 export function randomFlow(k: number, catalog: Catalog, paramsOf: ParamsOf): RandomFlow | undefined {
   const pick = picker(new RandomStream(k, 'random flow'));
   const types = [...catalog.keys()].filter((type) => type !== 'sources/mqtt');
-  let flow: Flow = { twinloom: 1, clock: { tick: pick.of(['100ms', '50ms', '1 s']) }, nodes: {}, edges: [] };
+  const tick = pick.of(['100ms', '50ms', '1 s']);
+  const method = k % 3 === 0 ? 'rk4' : 'auto';
+  let flow: Flow = { twinloom: 1, clock: { tick, solver: { method } }, nodes: {}, edges: [] };
   const count = 2 + pick.below(MOST_NODES - 1);
   for (let i = 0; i < count; i++) {
     const type = pick.of(types);

@@ -13,7 +13,7 @@ import { byOdex, byTsit5, costAt, errorOf, repeated, type Solve } from './work-p
 const STEPS = 1_000;
 const isQuick = process.argv.includes('--quick');
 
-function ourRk4({ system, start }: Problem, h: number): Contender {
+function ourRk4({ inOne: system, start }: Problem, h: number): Contender {
   return {
     name: 'twinloom',
     run(units) {

@@ -8,6 +8,8 @@ import type { System } from '@twinloom/runtime/solve/solver';
 export interface Problem {
   system: System;
   start: readonly number[];
+  /** The same with the step of `rk4` that the engine makes of it. */
+  inOne: System;
 }
 
 /** Van der Pol's oscillator with μ = 1. */
@@ -35,16 +37,16 @@ export function thermalChain(): Problem {
 
 function problem(states: Record<string, number>, equations: readonly string[]): Problem {
   const model = { type: 'physics/equations', params: { states, equations } };
-  const { flow } = parseFlow({ twinloom: 1, nodes: { model } });
+  const clock = { solver: { method: 'rk4' } };
+  const { flow } = parseFlow({ twinloom: 1, clock, nodes: { model } });
   const { plan, diagnostics } = compileFlow(flow!, catalog);
-  const derive = plan && generate(plan).derive[0];
-  if (!plan || !derive) throw new Error(diagnostics.map(({ says }) => says).join('\n'));
+  const { derive: [derive] = [], steps: [tryStep] = [] } = plan ? generate(plan) : {};
+  if (!plan || !derive || !tryStep) throw new Error(diagnostics.map(({ says }) => says).join('\n'));
   const memory = plan.initialMemory.slice();
-  return {
-    system: {
-      size: plan.islands[0]!.states.length,
-      derive: (t, x, dx) => derive(memory, t, x, dx),
-    },
-    start: Object.values(states),
+  const system: System = {
+    size: plan.islands[0]!.states.length,
+    derive: (t, x, dx) => derive(memory, t, x, dx),
   };
+  const inOne: System = { ...system, tryStep: (times, x, end) => tryStep(memory, times, x, end) };
+  return { system, inOne, start: Object.values(states) };
 }

@@ -3,6 +3,7 @@ import { BAD } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import type { Moment } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
+import { someOrNone } from './some-or-none.ts';
 import { runsAnew } from './runs-anew.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -39,7 +40,7 @@ export class Holdings {
   constructor(plan: Plan, runs: readonly NodeRun[], cells: Cells) {
     this.#cells = cells;
     this.#runs = runs.filter(({ node }) => node.mayBeHeld);
-    this.groups = plan.groups.map((group) => ({ group, isEnabled: false, changedAt: -1 }));
+    this.groups = someOrNone(plan.groups.map((group) => ({ group, isEnabled: false, changedAt: -1 })));
     for (const one of this.groups)
       for (const index of one.group.nodes)
         this.#groupsOf.set(index, [...(this.#groupsOf.get(index) ?? []), one]);

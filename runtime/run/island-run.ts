@@ -12,6 +12,7 @@ import { RUNS } from './holdings.ts';
 import { IslandEvents } from './island-events.ts';
 import { MICROS, type Moment } from './moment.ts';
 import type { NodeRun } from './node-run.ts';
+import { someOrNone } from './some-or-none.ts';
 import { converted, takeInput } from './read-input.ts';
 
 /** A bad input holds its last good value for so long; then the model stands still. */
@@ -60,17 +61,19 @@ export class IslandRun {
   ) {
     this.island = island;
     this.#members = members;
-    this.anchors = anchorsOf(members);
-    this.#holdable = members
-      .filter(({ node }) => node.mayBeHeld)
-      .map((member) => ({
-        member,
-        states: member.node.states.map(({ slot }) => island.states.indexOf(slot)).filter((at) => at >= 0),
-      }));
+    this.anchors = someOrNone(anchorsOf(members));
+    this.#holdable = someOrNone(
+      members
+        .filter(({ node }) => node.mayBeHeld)
+        .map((member) => ({
+          member,
+          states: member.node.states.map(({ slot }) => island.states.indexOf(slot)).filter((at) => at >= 0),
+        })),
+    );
     this.#cells = cells;
     this.#isWhole = tryStep !== undefined;
     this.#scratch = this.#isWhole ? cells.memory : scratch;
-    this.#x = new Float64Array(island.states.length);
+    this.#x = roomFor(island.states.length);
     this.#constraints = island.members.map(
       ({ constraints }) => constraints && new ConstraintRun(constraints),
     );
@@ -329,6 +332,15 @@ export class IslandRun {
     return true;
   }
 }
+
+/** Where the states of an island stand while it integrates: it holds nothing between, so that all islands of a size share it. */
+function roomFor(states: number): Float64Array {
+  const room = rooms[states] ?? new Float64Array(states);
+  rooms[states] = room;
+  return room;
+}
+
+const rooms: Float64Array[] = [];
 
 function copyAll(copies: readonly Copy[], memory: Float64Array): void {
   for (let i = 0; i < copies.length; i++) {

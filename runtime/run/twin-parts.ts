@@ -12,6 +12,7 @@ import { NodeTable } from './node-table.ts';
 import { Period } from './periods.ts';
 import { planIndexOf, type PlanIndex } from './plan-index.ts';
 import { GeneratedRun } from './run-generated.ts';
+import { someOrNone } from './some-or-none.ts';
 import { takeStretch } from './stretch.ts';
 
 /** Everything a running twin is made of; its snapshot says all that changes in here. */
@@ -98,14 +99,16 @@ export function makeTwinParts(
     nodeSteps: 0,
     tick: periods[0]!,
     periods: periods.filter((period) => period.nodes.length > 0),
-    islands,
-    eventful: islands.filter(({ events }) => events !== undefined),
-    stateful: runs.filter(
-      ({ node }) =>
-        (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
-        node.definition.update !== undefined,
+    islands: someOrNone(islands),
+    eventful: someOrNone(islands.filter(({ events }) => events !== undefined)),
+    stateful: someOrNone(
+      runs.filter(
+        ({ node }) =>
+          (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
+          node.definition.update !== undefined,
+      ),
     ),
-    wakers: runs.filter(({ node: { definition } }) => definition.step ?? definition.send),
+    wakers: someOrNone(runs.filter(({ node: { definition } }) => definition.step ?? definition.send)),
     runs,
     plan,
     handSets: new Map(),

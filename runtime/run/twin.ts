@@ -82,6 +82,13 @@ const MERGE_MICROS = 2 * MICROS;
 
 /** A running flow: a deterministic fold over what is put in. It knows no clock; whoever holds it says what time it is. */
 export class Twin {
+  // First what is asked at each sample: it stands in one line of the cache.
+  readonly #parts: TwinParts;
+  /** Of its options, whose shape differs from twin to twin: asked there, they would be looked up anew at each sample. */
+  readonly #onEntry: TwinOptions['onEntry'];
+  readonly #onInstant: TwinOptions['onInstant'];
+  readonly #seen: (() => void) | undefined;
+  #statusVersion = 0;
   readonly plan: Plan;
   readonly id: string;
   readonly epoch: number;
@@ -89,13 +96,7 @@ export class Twin {
   /** What runs it: functions made of the plan, or the interpreter. */
   readonly engine: 'generated' | 'interpreted';
   readonly #options: TwinOptions;
-  /** Of its options, whose shape differs from twin to twin: asked there, they would be looked up anew at each sample. */
-  readonly #onEntry: TwinOptions['onEntry'];
-  readonly #onInstant: TwinOptions['onInstant'];
-  readonly #seen: (() => void) | undefined;
-  readonly #parts: TwinParts;
   #nodesById: ReadonlyMap<string, PlanNode> | undefined;
-  #statusVersion = 0;
 
   constructor(plan: Plan, options: TwinOptions) {
     this.plan = plan;

@@ -110,6 +110,12 @@ describe('a z-score', () => {
     expect(quiet.last('active').value).toBe(false);
   });
 
+  it('knows a value that was said again and again to the last bit', () => {
+    const result = run(everySecond([0.1, 0.1, 0.1, 0.1]));
+    expect(numbers(result, 'mean')).toEqual([0.1, 0.1]);
+    expect(numbers(result, 'deviation')).toEqual([0, 0]);
+  });
+
   it('is bad on a bad sample, which never becomes part of the past', () => {
     const result = run([...everySecond([2, 4]), [2, 1e6, 'bad'], [3, 3]]);
     expect(result.samples('score').map(({ value, quality }) => [value, quality])).toEqual([

@@ -154,12 +154,20 @@ function forget(x: Past): void {
   x.seen = x.weight = x.weight2 = x.mean = x.squares = 0;
 }
 
-/** Sums up what is in the window, from the oldest on, so that nothing drifts. Must not allocate. */
+/** Sums up what is in the window by the same recursion, from the oldest on, so that nothing drifts. Must not allocate. */
 function gather(x: Past & WindowState, window: WindowParam, t: number): void {
   dropOld(x, window, t);
-  forget(x);
   const count = countOf(x);
-  for (let i = 0; i < count; i++) learn(x, valueAt(x, i));
+  let [mean, squares] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const value = valueAt(x, i);
+    const off = value - mean;
+    mean += off / (i + 1);
+    squares += off * (value - mean);
+  }
+  x.seen = x.weight = x.weight2 = count;
+  x.mean = mean;
+  x.squares = squares;
 }
 
 /** Puts a sample into the window; how good an answer is that came from those before and from this one. Must not allocate. */

@@ -57,6 +57,20 @@ describe('a moving average', () => {
     expect(averages('1 min', samples, { mostSamples: 2 }).at(-1)).toEqual([2, 2.5, 'uncertain']);
   });
 
+  it('has a window of its own beside others that hold as many samples', () => {
+    const ramp = [1, 2, 3, 4, 5].map((value, t): [number, number] => [t, value]);
+    const last = ([3, '2 s', '1 s', 3, '3 s'] as const).map((window) =>
+      averages(window, ramp, { mostSamples: 3 }).at(-1)?.slice(1),
+    );
+    expect(last).toEqual([
+      [4, 'good'],
+      [4.5, 'good'],
+      [5, 'good'],
+      [4, 'good'],
+      [4, 'good'],
+    ]);
+  });
+
   it.each([0, 1.5, '-3 s', 'often'])('refuses a window of %s', (window) => {
     const { diagnostics } = trace(movingAverage, { params: { window }, inputs: { in: 1 }, for: 1 });
     expect(diagnostics[0]?.at[0]?.param).toBe('window');

@@ -20,7 +20,7 @@ export function isWindowMean({ definition: { step, onBad }, inputs, outputs }: P
  * Where the window is one of time, `own` says how long it is. The ring is its states in memory: values, times, qualities, the oldest place and how many there are.
  */
 export function windowMeanText(
-  { index: i, states, params }: PlanNode,
+  { index: i, states, paramSlots }: PlanNode,
   value: string,
   worst: string,
   own: string,
@@ -28,7 +28,7 @@ export function windowMeanText(
   const placeOf = (name: string): number => states.find((state) => state.name === name)!.slot;
   const [values, times, qualities, ring] = ['values', 'times', 'qualities', 'ring'].map(placeOf);
   const { length } = states.find(({ name }) => name === 'values')!;
-  const isTime = typeof params.window !== 'number';
+  const isTime = paramSlots.window === undefined;
   // b: place of the oldest, c: how many there are, e: where the sample goes, and then the end of them all
   const [b, c, e] = [`b${i}`, `c${i}`, `e${i}`];
   const endText = `${e}=${b}+${c};if(${e}>=${length})${e}-=${length};`;

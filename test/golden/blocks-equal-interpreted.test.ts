@@ -94,6 +94,6 @@ it(`blocks of nodes with own code do bit for bit what the interpreter does, in $
     if (interpreted.join('\n') !== generated.join('\n'))
       expect(generated, `chain ${k}: ${JSON.stringify(flow)}`).toEqual(interpreted);
   }
-  const wanted = [moodyNode.type, 'transforms/moving-average', 'predictors/ewma'];
+  const wanted = [moodyNode.type, 'transforms/moving-average', 'predictors/cusum', 'predictors/ewma'];
   expect(wanted.filter((type) => (inBlocks.get(type) ?? 0) < 10)).toEqual([]);
 }, 300_000);

@@ -71,11 +71,16 @@ export async function buildApp(
   config: Config,
   { log, editorDir, examplesDir, createPlants, diskUse = askDisk }: AppSurroundings,
 ): Promise<App | { problem: Problem }> {
+  // Its thread starts while the storage is opened.
+  const opening = config.mqttUrl === undefined ? openBroker(config.mqttPort) : undefined;
   const opened = await openStorage(config.dataDir);
-  if ('problem' in opened) return opened;
+  const embedded = await opening;
+  if ('problem' in opened) {
+    if (embedded && !('problem' in embedded)) await embedded.close();
+    return opened;
+  }
   const { storage } = opened;
 
-  const embedded = config.mqttUrl === undefined ? await openBroker(config.mqttPort) : undefined;
   if (embedded && 'problem' in embedded) {
     await storage.destroy();
     return embedded;
@@ -118,13 +123,13 @@ export async function buildApp(
     preamble: () => host.preamble(),
     onFault: (says) => alarms.take(serverAlarm('journal', says !== undefined, realTimers.now())),
   });
-  const opening = openHistorian(config, log);
-  if ('problem' in opening) {
+  const historian = openHistorian(config, log);
+  if ('problem' in historian) {
     await Promise.all([journal.close(), connections.close(), embedded?.close()]);
     await storage.destroy();
-    return opening;
+    return historian;
   }
-  const { history } = opening;
+  const { history } = historian;
   const disk = new DiskWatch({
     timers: realTimers,
     measure: () => diskUse(config.dataDir),
@@ -164,6 +169,8 @@ export async function buildApp(
     tables: (document) => shelf.tablesFor(document),
     watch: (busy) => crashes.noteBusy(busy),
   });
+  // A page asks what is wrong with its draft as soon as it shows it.
+  if (editorDir !== undefined) host.openBench();
   const studies = await StudyDesk.open({ storage, log });
   const past = new PastDesk({ dataDir: config.dataDir, timers: realTimers });
   const parts: Parts = {
@@ -183,7 +190,7 @@ export async function buildApp(
     alarms,
     history,
     outboxHealth: () => outboxFault,
-    historyHealth: opening.health,
+    historyHealth: historian.health,
     diskHealth: () => disk.says,
     plants: createPlants?.(brokerUrl),
     editorDir,

@@ -198,10 +198,9 @@ type AnySpec = NodeSpec<
 
 function describe(anySpec: unknown): NodeDescriptor {
   const spec = anySpec as AnySpec;
-  const schema = z.toJSONSchema(paramsOf(spec), { io: 'input' }) as {
-    properties?: Record<string, ParamSchema>;
-    required?: string[];
-  };
+  let known: ParamSchemas | undefined;
+  // The schemas of all nodes take long to make, and most threads and processes need those of a few.
+  const schemas = (): ParamSchemas => (known ??= describeParams(paramsOf(spec)));
   const firstOutput = Object.keys(spec.outputs)[0];
   return {
     type: spec.type,
@@ -219,8 +218,12 @@ function describe(anySpec: unknown): NodeDescriptor {
     ...(spec.grows && { grows: spec.grows }),
     ...(spec.outputsFrom && { outputsFrom: spec.outputsFrom }),
     ...(spec.reads && { reads: spec.reads }),
-    params: schema.properties ?? {},
-    required: schema.required ?? [],
+    get params() {
+      return schemas().params;
+    },
+    get required() {
+      return schemas().required;
+    },
     ...(spec.byHand && { byHand: spec.byHand }),
     ...(spec.raises && { raises: spec.raises }),
     ...(spec.suppressedBy && { suppressedBy: spec.suppressedBy }),
@@ -231,6 +234,13 @@ function describe(anySpec: unknown): NodeDescriptor {
     ...(spec.example && { example: spec.example }),
     card: { ...(firstOutput && { port: firstOutput }), look: 'value', ...spec.card },
   };
+}
+
+type ParamSchemas = Pick<NodeDescriptor, 'params' | 'required'>;
+
+function describeParams(params: z.ZodObject): ParamSchemas {
+  const { properties = {}, required = [] } = z.toJSONSchema(params, { io: 'input' });
+  return { params: properties as Record<string, ParamSchema>, required };
 }
 
 function statesOf({ states }: AnySpec): Pick<NodeDescriptor, 'states'> {

@@ -22,10 +22,10 @@ export async function bundleServer(root: string, folder: string): Promise<string
 async function build(root: string, dir: string): Promise<void> {
   const server = join(root, 'server');
   const bundle = await rolldown({
-    input: { 'run-process': join(server, 'cli', 'run-process.ts') },
+    input: commandsOf(server),
     platform: 'node',
-    // Its own pages lie beside its code.
-    external: /^@fastify\/swagger-ui$/,
+    // Pages lie beside its code, and what it serves them with it has in common with us.
+    external: /^@fastify\/(static|swagger-ui)$/,
     plugins: [ownPlaces(server)],
   });
   await bundle.write({ dir, format: 'esm', sourcemap: true, chunkFileNames: '[name]-[hash].js' });
@@ -35,26 +35,38 @@ async function build(root: string, dir: string): Promise<void> {
 const SCRIPT = /new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g;
 const FOLDER = /import\.meta\.dirname/g;
 
-/** Scripts that a file names beside it become files of the bundle, and a file knows its folder. Any other use of its own address is refused. */
+/**
+ * Scripts that a file names beside it become files of the bundle, each beginning with what names the lines of the sources, and a file knows its folder.
+ * Any other use of its own address is refused.
+ */
 function ownPlaces(server: string): Plugin {
+  const lines = join(import.meta.dirname, 'name-lines.ts');
+  const scripts = new Set([commandsOf(server)]);
   return {
     name: 'own-places',
     transform: {
-      filter: { id: /^(?!.*node_modules).*\.ts$/, code: 'import.meta' },
+      filter: { id: /^(?!.*node_modules).*\.ts$/ },
       handler(code, id) {
-        const at = relative(server, dirname(id)).split(sep).join('/');
         const other = code.replace(SCRIPT, '').replace(FOLDER, '');
-        if (other.includes('import.meta.')) throw new Error(`${id} uses its own address in another way`);
+        if (other.includes('import.meta.') && id !== lines)
+          throw new Error(`${id} uses its own address in another way`);
+        const at = relative(server, dirname(id)).split(sep).join('/');
         const led = code.replace(FOLDER, `(import.meta.dirname + '/../../${at}')`);
         const bundled = led.replace(SCRIPT, (_, name: string) => {
-          this.emitFile({ type: 'chunk', id: join(dirname(id), `${name}.ts`), fileName: `${name}.js` });
+          const script = join(dirname(id), `${name}.ts`);
+          if (!scripts.has(script)) this.emitFile({ type: 'chunk', id: script, fileName: `${name}.js` });
+          scripts.add(script);
           return `new URL('./${name}.js', import.meta.url)`;
         });
         // No line is added or lost.
-        return { code: bundled, map: null };
+        return { code: scripts.has(id) ? `import ${JSON.stringify(lines)}; ${bundled}` : bundled, map: null };
       },
     },
   };
+}
+
+function commandsOf(server: string): string {
+  return join(server, 'cli', 'run-process.ts');
 }
 
 function removeFormer(folder: string): void {

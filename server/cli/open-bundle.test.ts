@@ -13,10 +13,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-/** What a bundle says, as a process of its own that says lines of the sources. */
+/** What a bundle says, as a process of its own. */
 function run(bundle: string | undefined): { stdout: string; stderr: string } {
-  const args = ['--enable-source-maps', fileURLToPath(bundle ?? '')];
-  return spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return spawnSync(process.execPath, [fileURLToPath(bundle ?? '')], { encoding: 'utf8' });
 }
 
 beforeEach(() => {

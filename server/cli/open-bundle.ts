@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { setSourceMapsSupport } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hashSources } from './hash-sources.ts';
@@ -26,8 +25,6 @@ export async function openBundle(args: readonly string[], root = ROOT): Promise<
       return undefined;
     }
   }
-  // What fails names the lines of the sources.
-  setSourceMapsSupport(true);
   return pathToFileURL(script).href;
 }
 

@@ -6,7 +6,6 @@ import { pino } from 'pino';
 import { buildApp, type App, type Problem } from '../app.ts';
 import { readConfig, type Config } from '../config.ts';
 import { buildEditor } from './build-editor.ts';
-import { nodeFlags } from '../connectors/node-flags.ts';
 import { plantFlowOf } from '../routes/example-folder.ts';
 import { listPlants } from '../storage/plants.ts';
 import { PlantProcesses, type PlantCommand } from './plant-processes.ts';
@@ -89,18 +88,7 @@ function plantCommand(
   const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
   return flow === undefined
     ? undefined
-    : [
-        ...nodeFlags(),
-        fileURLToPath(COMMANDS),
-        'run',
-        flow,
-        '--live',
-        '--mqtt',
-        brokerUrl,
-        '--twin',
-        twin,
-        ...set,
-      ];
+    : [fileURLToPath(COMMANDS), 'run', flow, '--live', '--mqtt', brokerUrl, '--twin', twin, ...set];
 }
 
 function describeStart(config: Config, { broker, parts }: App, address: string): void {

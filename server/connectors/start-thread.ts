@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import { nodeFlags } from './node-flags.ts';
 
 /*
  * Threads that strip types side by side could take the whole process down: when two of them compile the same
@@ -14,5 +13,5 @@ setFlagsFromString('--wasm-wrapper-tiering-budget=2000000000');
 export function startThread(script: URL, options: WorkerOptions): Worker {
   const { NODE_COMPILE_CACHE } = process.env;
   const env = { ...(options.env as NodeJS.ProcessEnv), ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
-  return new Worker(script, { execArgv: nodeFlags(), ...options, env });
+  return new Worker(script, { ...options, env });
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { nodeFlags } from '../connectors/node-flags.ts';
 import { lowerPriority } from './lower-priority.ts';
 
 const LAST_WORDS = 300;
@@ -23,7 +22,7 @@ export class BackProcess<To, From> {
   #how: string | undefined;
 
   constructor({ script, nice, hear, ended }: BackProcessOptions<From>) {
-    this.#child = spawn(process.execPath, [...nodeFlags(), fileURLToPath(script)], {
+    this.#child = spawn(process.execPath, [fileURLToPath(script)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });

@@ -78,6 +78,11 @@ export class HostPool {
     return this.#places.flatMap(({ host }) => host.preamble());
   }
 
+  /** Starts the worker that checks drafts before one is asked of it. */
+  openBench(): void {
+    this.#benchHost();
+  }
+
   /** Everything that is wrong or doubtful in a document. */
   check(document: unknown): Promise<Diagnostic[]> {
     return this.#benchHost().check(document);

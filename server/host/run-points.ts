@@ -1,6 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import type { PreparedStudy } from '@twinloom/runtime/scenario/prepare-study';
 import { runPoint, type RunWithCurves } from '@twinloom/runtime/scenario/run-points';
-import { startThread } from '../connectors/start-thread.ts';
 import type { StudyMaterial } from './study-material.ts';
 
 /** One run to be made. */
@@ -37,10 +37,7 @@ function helpWith(
   hear: (run: RunWithCurves) => void,
 ): Promise<void> {
   const ended = Promise.withResolvers<void>();
-  const worker = startThread(new URL('./study-runs-worker.ts', import.meta.url), {
-    workerData: material,
-    env: process.env,
-  });
+  const worker = new Worker(new URL('./study-runs-worker.ts', import.meta.url), { workerData: material });
   let underWay = 0;
   const give = (): void => {
     for (; underWay < AHEAD; underWay++) {

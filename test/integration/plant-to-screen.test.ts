@@ -1,5 +1,6 @@
 import type { InputsBody, StateBody } from '@twinloom/runtime/protocol/bodies';
 import { describe, expect, it } from 'vitest';
+import { openBundle } from '../../server/cli/open-bundle.ts';
 import { Screen } from '../fixtures/screen.ts';
 import { startMosquitto } from '../fixtures/start-mosquitto.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
@@ -31,6 +32,8 @@ async function checkItFollowsThePlant(server: RunningServer): Promise<void> {
 
 describe('a reading', () => {
   it('goes from the plant through the embedded broker and the twin to the screen, and a command goes back', async () => {
+    // All of them run from the bundle, as where a person starts them.
+    expect(await openBundle(['start'])).toBeDefined();
     const server = await startServer('--no-editor');
     try {
       await checkItFollowsThePlant(server);

@@ -87,7 +87,7 @@ const WORDS = new Set(
     /\s+/,
   ),
 );
-const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|[aghimnopqrstkuvwxyBFKNOSUTXDY]|dt)$/;
+const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|[aghimnopqrstkuvwxyzBFKNOSUTXDY]|dt)$/;
 
 /** How an attack may end. */
 const ANY_END = /^(?:ran|refused)$/;

@@ -1,7 +1,6 @@
-import { applyFormula } from '../expression/apply-formula.ts';
 import { compileExpression } from '../expression/compile.ts';
-import type { Formula } from '../expression/formula.ts';
 import { parseExpression } from '../expression/parse.ts';
+import { SlotFormula } from '../expression/placed-formula.ts';
 import type { NodeForm } from './node-form.ts';
 import { compileEquations, type ProgramProblem } from './node-program.ts';
 import {
@@ -75,8 +74,7 @@ export function layNode(
   if ('problem' in compiled) return compiled;
   for (const { name, slot } of outputs) {
     if (!stateNames.has(name)) continue;
-    const formula: Formula = { kind: 'slot', slot: slots.get(name)! };
-    compiled.program.outputs.push({ slot, formula, evaluate: applyFormula(formula) });
+    compiled.program.outputs.push(new SlotFormula(slot, { kind: 'slot', slot: slots.get(name)! }));
   }
   const through = equations.length > 0 ? compiled.feedthrough : new Set(definition.feedthrough ?? names);
   for (const input of inputs) input.feedthrough = through.has(input.name);

@@ -1,7 +1,7 @@
-import { applyFormula } from '../expression/apply-formula.ts';
 import { namesIn, type Expr } from '../expression/expr.ts';
-import { placeExpression } from '../expression/formula.ts';
+import { placeExpression, type Formula } from '../expression/formula.ts';
 import { parseEquation, parseExpression } from '../expression/parse.ts';
+import { PlacedFormula, SlotFormula } from '../expression/placed-formula.ts';
 import type { EventSpec, NodeDefinition } from '../node/definition.ts';
 import type { Assignment, Constraints, PlanEvent, Program } from './plan.ts';
 
@@ -66,14 +66,13 @@ export function compileEquations(
   };
   const slotOf = (name: string): number | undefined =>
     slots.slotOf(name) ?? (defined.has(name) ? slots.local(name) : undefined);
-  const placed = (expr: Expr): PlanEvent['when'] => {
-    const formula = placeExpression(expr, slotOf, options);
-    return { formula, evaluate: applyFormula(formula) };
+  const place = (expr: Expr): Formula => placeExpression(expr, slotOf, options);
+  const placed = (expr: Expr): PlacedFormula => new PlacedFormula(place(expr));
+  // What it reads is given memory before itself.
+  const assign = ({ name, expr }: Defined): Assignment => {
+    const formula = place(expr);
+    return new SlotFormula(slotOf(name) ?? slots.local(name), formula);
   };
-  const assign = ({ name, expr }: Defined): Assignment => ({
-    ...placed(expr),
-    slot: slotOf(name) ?? slots.local(name),
-  });
   const needed = namesBehind(sorted, (name) => slots.outputs.has(name));
   return {
     program: {

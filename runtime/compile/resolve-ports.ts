@@ -63,6 +63,10 @@ interface NodeWork {
   inputs: Record<string, PortDescriptor>;
   outputs: Record<string, PortDescriptor>;
   ports: ResolvedNode;
+  /** Ports that follow something of the node itself. */
+  following: { unit: UnitSpec; port: ResolvedPort }[];
+  /** Number of the change that a port of it got last. */
+  changedAt: number;
   /** Its expressions by their texts. */
   parsed?: Map<string, ReturnType<typeof parseExpression>>;
 }
@@ -74,12 +78,20 @@ function startNode(node: FlowNode, descriptor: NodeDescriptor): NodeWork {
     new Map(
       Object.entries(specs).map(([name, spec]) => [name, startPort(name, spec, node, descriptor, isInput)]),
     );
-  return {
-    node,
-    inputs,
-    outputs,
-    ports: { inputs: toPorts(inputs, true), outputs: toPorts(outputs, false) },
-  };
+  const ports = { inputs: toPorts(inputs, true), outputs: toPorts(outputs, false) };
+  const following = [...followingIn(inputs, ports.inputs), ...followingIn(outputs, ports.outputs)];
+  return { node, inputs, outputs, ports, following, changedAt: 0 };
+}
+
+function followingIn(
+  specs: Record<string, PortDescriptor>,
+  ports: ReadonlyMap<string, ResolvedPort>,
+): NodeWork['following'] {
+  return Object.entries(specs).flatMap(([name, { unit }]) => {
+    const isElsewhere = unit.kind === 'param' && unit.otherwise !== undefined;
+    const mayFollow = unit.kind === 'like' || isElsewhere || unit.kind === 'expression';
+    return mayFollow ? [{ unit, port: ports.get(name)! }] : [];
+  });
 }
 
 function startPort(
@@ -123,47 +135,84 @@ function textParam(node: FlowNode, param: string): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** Goes over edges and nodes until nothing changes; what has heard of no change since it was gone over last is left out. */
 function propagate(edges: readonly Edge[], work: Map<string, NodeWork>): void {
+  const joints = edges.flatMap((edge) => jointOf(edge, work));
+  const nodes = [...work.values()].filter(({ following }) => following.length > 0);
+  const seen = {
+    joints: new Float64Array(joints.length).fill(-1),
+    nodes: new Float64Array(nodes.length).fill(-1),
+  };
+  const changes: Changes = { count: 0 };
+  for (const node of work.values()) node.changedAt = 0;
   for (let round = 0; round <= work.size; round++) {
     let changed = false;
-    for (const edge of edges) {
-      const from = work.get(edge.from.node)?.ports.outputs.get(edge.from.port);
-      const to = work.get(edge.to.node)?.ports.inputs.get(edge.to.port);
-      if (!from || !to) continue;
-      if (to.anyUnit && to.unit !== from.unit) {
-        to.unit = from.unit;
-        changed = true;
-      }
-      if (to.type === 'any' && from.type !== 'any') {
-        to.type = from.type;
-        changed = true;
-      }
+    for (let i = 0; i < joints.length; i++) {
+      const joint = joints[i]!;
+      if (Math.max(joint.from.changedAt, joint.to.changedAt) <= seen.joints[i]!) continue;
+      changed = followEdge(joint, changes) || changed;
+      seen.joints[i] = changes.count;
     }
-    for (const node of work.values()) changed = followInputs(node) || changed;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]!;
+      if (node.changedAt <= seen.nodes[i]!) continue;
+      // What comes first among its ports may follow what comes later: it is gone over until it stays.
+      seen.nodes[i] = changes.count;
+      changed = followInputs(node, changes) || changed;
+    }
     if (!changed) return;
   }
 }
 
-function followInputs(work: NodeWork): boolean {
+/** Counts what is written to ports. */
+interface Changes {
+  count: number;
+}
+
+/** An edge whose both ends exist. */
+interface Joint {
+  from: NodeWork;
+  to: NodeWork;
+  output: ResolvedPort;
+  input: ResolvedPort;
+}
+
+function jointOf({ from, to }: Edge, work: ReadonlyMap<string, NodeWork>): Joint[] {
+  const [fromNode, toNode] = [work.get(from.node), work.get(to.node)];
+  const output = fromNode?.ports.outputs.get(from.port);
+  const input = toNode?.ports.inputs.get(to.port);
+  return output && input ? [{ from: fromNode!, to: toNode!, output, input }] : [];
+}
+
+function followEdge({ to, output, input }: Joint, changes: Changes): boolean {
   let changed = false;
-  for (const [specs, ports] of [
-    [work.inputs, work.ports.inputs],
-    [work.outputs, work.ports.outputs],
-  ] as const) {
-    for (const [name, spec] of Object.entries(specs)) {
-      const port = ports.get(name);
-      if (!port) continue;
-      const found = unitFollowing(spec.unit, work);
-      if (found === undefined) continue;
-      if (found === 'boolean') {
-        changed = changed || port.type !== 'boolean';
-        port.type = 'boolean';
-        port.unit = '';
-      } else if (found !== port.unit) {
-        port.unit = found;
-        changed = true;
-      }
+  if (input.anyUnit && input.unit !== output.unit) {
+    input.unit = output.unit;
+    changed = true;
+  }
+  if (input.type === 'any' && output.type !== 'any') {
+    input.type = output.type;
+    changed = true;
+  }
+  if (changed) to.changedAt = ++changes.count;
+  return changed;
+}
+
+function followInputs(work: NodeWork, changes: Changes): boolean {
+  let changed = false;
+  for (const { unit, port } of work.following) {
+    const found = unitFollowing(unit, work);
+    if (found === undefined) continue;
+    const { type, unit: before } = port;
+    if (found === 'boolean') {
+      changed = changed || type !== 'boolean';
+      port.type = 'boolean';
+      port.unit = '';
+    } else if (found !== before) {
+      port.unit = found;
+      changed = true;
     }
+    if (port.type !== type || port.unit !== before) work.changedAt = ++changes.count;
   }
   return changed;
 }

@@ -19,20 +19,30 @@ export function waitingLoops(
 ): string[][] {
   const groups = groupsOf(nodes, islands, ownerOf, beginsAlone);
   const begins = new Set<number>();
+  const begin = beginner(groups, begins);
   const loops: string[][] = [];
+  for (const [i, { waitsFor }] of groups.entries()) if (waitsFor.length === 0) begin(i);
   while (begins.size < groups.length) {
-    const ready = groups.findIndex(
-      ({ waitsFor }, i) => !begins.has(i) && waitsFor.every(({ group }) => begins.has(group)),
-    );
-    if (ready >= 0) {
-      begins.add(ready);
-      continue;
-    }
     const loop = loopAmong(groups, begins);
     loops.push(loop.map(({ through }) => through.id));
-    for (const { group } of loop) begins.add(group);
+    for (const { group } of loop) begin(group);
   }
   return loops;
+}
+
+/** Lets a group begin, and with it whatever waits for nothing else. */
+function beginner(groups: readonly Group[], begins: Set<number>): (group: number) => void {
+  const missing = groups.map(({ waitsFor }) => waitsFor.length);
+  const waiting: number[][] = groups.map(() => []);
+  for (const [i, { waitsFor }] of groups.entries()) for (const { group } of waitsFor) waiting[group]!.push(i);
+  return (first) => {
+    const open = [first];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (begins.has(at)) continue;
+      begins.add(at);
+      for (const other of waiting[at]!) if (--missing[other]! === 0) open.push(other);
+    }
+  };
 }
 
 function groupsOf(

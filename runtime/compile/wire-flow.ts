@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from '../graph/diagnostic.ts';
 import { edgesOf, parseEdge, type Edge, type Flow } from '../graph/flow.ts';
 import { descriptorsOf, type Catalog } from '../node/catalog.ts';
+import type { NodeDescriptor } from '../node/descriptor.ts';
 import { parseUnit } from '../signal/unit.ts';
 import { checkEdge } from './check-edge.ts';
 import * as says from './diagnostics.ts';
@@ -30,8 +31,13 @@ const MOST_RECENT = 5_000;
 
 /** What is known of the flows of one catalog. */
 class Wirings {
+  readonly descriptors: ReadonlyMap<string, NodeDescriptor>;
   readonly shelf = new Shelf<Wiring>();
   readonly recent = new Recent(MOST_RECENT);
+
+  constructor(catalog: Catalog) {
+    this.descriptors = descriptorsOf(catalog);
+  }
 }
 
 const known = new WeakMap<Catalog, Wirings>();
@@ -42,12 +48,12 @@ let numbers = 0;
  * use: what is made for one flow alone costs no more than that.
  */
 export function wireFlow(flow: Flow, catalog: Catalog): Wiring {
-  const wirings = known.get(catalog) ?? new Wirings();
+  const wirings = known.get(catalog) ?? new Wirings(catalog);
   known.set(catalog, wirings);
   const text = textOf(flow, catalog);
   const kept = wirings.shelf.find(text);
   if (kept) return kept;
-  const wiring = workOut(wiredOf(flow, catalog), catalog);
+  const wiring = workOut(wiredOf(flow, catalog), catalog, wirings.descriptors);
   return wirings.recent.isAgain(text) ? wirings.shelf.put(text, { ...wiring, number: numbers++ }) : wiring;
 }
 
@@ -73,7 +79,7 @@ function textOf({ nodes, edges }: Flow, catalog: Catalog): string {
   return JSON.stringify([parts, edges]);
 }
 
-function workOut(flow: Wired, catalog: Catalog): Wiring {
+function workOut(flow: Wired, catalog: Catalog, descriptors: ReadonlyMap<string, NodeDescriptor>): Wiring {
   const diagnostics: Diagnostic[] = [];
   const ids = Object.keys(flow.nodes);
   if (ids.length === 0) diagnostics.push(says.emptyFlow());
@@ -82,7 +88,7 @@ function workOut(flow: Wired, catalog: Catalog): Wiring {
     if (!catalog.has(type))
       diagnostics.push(says.unknownNode(id, type, nearNames(type, [...catalog.keys()])));
   }
-  const ports = resolvePorts(flow, descriptorsOf(catalog));
+  const ports = resolvePorts(flow, descriptors);
   const edges = checkEdges(flow, ports, diagnostics);
   checkUnits(flow, ports, catalog, diagnostics);
   checkInputs(flow, ports, diagnostics);

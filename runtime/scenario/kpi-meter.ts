@@ -44,8 +44,6 @@ interface KpiState {
   missing: number;
 }
 
-const WHOLE: TimeParts = { seconds: 1, points: 1 };
-
 /**
  * Works out KPIs while a twin runs. A port holds its value from one sample to the next; while it is bad or absent it counts as missing, never as 0.
  * `observe` is called after each instant and must not allocate.
@@ -65,7 +63,7 @@ export class KpiMeter {
   #isMissing = false;
 
   /** Begins with what the twin shows now. `tracks`: ports that are followed besides, by their index in the plan. */
-  constructor(kpis: readonly Kpi[], twin: Twin, tracks: readonly number[] = [], parts: TimeParts = WHOLE) {
+  constructor(kpis: readonly Kpi[], twin: Twin, tracks: readonly number[], parts: TimeParts) {
     const shared = new Map<string, Tally>();
     this.#states = kpis.map((kpi) => {
       const memory = Float64Array.from(kpi.initialMemory);

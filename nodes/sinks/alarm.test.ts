@@ -248,6 +248,14 @@ describe('an alarm', () => {
     expect(run(params, [[0, 1]]).diagnostics.map(({ at }) => at[0]?.param)).toEqual([param]);
   });
 
+  it('goes on as one that nobody suppresses, from before that could be', () => {
+    expect(alarm.migrations[1]!({ active: [1], changesAt: [-1] })).toEqual({
+      active: [1],
+      changesAt: [-1],
+      suppressed: [0],
+    });
+  });
+
   it('does what its step would wherever it says that the step would change nothing', () => {
     let calm = 0;
     const limits = [{ above: 1 }, { below: -1 }, { above: 1, below: -1 }];

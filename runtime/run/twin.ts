@@ -3,7 +3,7 @@ import { generate } from '../emit/generate.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { SinkAddress } from '../node/definition.ts';
 import type { NodeStatus } from '../protocol/stream.ts';
-import type { QualityCode } from '../signal/quality.ts';
+import { BAD, type QualityCode } from '../signal/quality.ts';
 import { applyCommand, concernedBy, type ByWhom, type Command } from './commands.ts';
 import { readHandSet, type HandSet, type HandValue } from './hand-sets.ts';
 import type { Hold } from './holdings.ts';
@@ -297,8 +297,11 @@ export class Twin {
 
   /** The same of several ports at once. Must not allocate: meters ask at each instant. */
   readValues(ports: Int32Array, into: Float64Array): void {
-    const { cells } = this.#parts;
-    for (let i = 0; i < ports.length; i++) into[i] = cells.value(ports[i]!);
+    const { bytes, qualityAt, numbers, base, slots } = this.#parts.cells;
+    for (let i = 0; i < ports.length; i++) {
+      const port = ports[i]!;
+      into[i] = bytes[qualityAt + port]! < BAD ? numbers[base + slots[port]!]! : Number.NaN;
+    }
   }
 
   /** Last string, vector or record of a port. */

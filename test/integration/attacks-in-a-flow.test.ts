@@ -87,7 +87,7 @@ const WORDS = new Set(
     /\s+/,
   ),
 );
-const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|[aghimnopqrstkuvwxyzBFKNOSUTXDY]|dt)$/;
+const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|[acghimnopqrstkuvwxyzBFKNOSUTXDY]|dt)$/;
 
 /** How an attack may end. */
 const ANY_END = /^(?:ran|refused)$/;

@@ -28,8 +28,10 @@ export function pastFigures(
     id,
     onInstant: (at) => meters[0]?.observe(at, at.t - from),
   });
+  // To whole µs, as the twin counts: what came at that very time is part of its instant.
+  const begin = Math.round(from * MICROS);
   let next = 0;
-  while (next < entries.length && entries[next]!.micros <= from * MICROS) twin.replay(entries[next++]!);
+  while (next < entries.length && entries[next]!.micros <= begin) twin.replay(entries[next++]!);
   twin.advance(from);
   const meter = new KpiMeter(kpis, twin, [], { seconds: to - from, points: 1 });
   meters.push(meter);

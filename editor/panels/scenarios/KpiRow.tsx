@@ -26,8 +26,14 @@ export function KpiRow({ id, kpi, ports, problem }: KpiRowProps): ReactElement {
   const { title = id, expression, unit, better } = kpi;
   const expressionId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
+  // A flow whose KPI has no expression could not be saved: what stood there holds until something is typed.
+  const [isEmptied, setEmptied] = useState(false);
   const change = (what: Parameters<typeof changeKpi>[2], key: string): void =>
     edit((flow) => changeKpi(flow, id, what), `kpi ${id} ${key}`);
+  const type = (text: string, key: string): void => {
+    setEmptied(text === '');
+    if (text !== '') change({ expression: text }, key);
+  };
   return (
     <li className="kpi-row" data-kpi-row={id}>
       <div className="vary-values">
@@ -67,10 +73,10 @@ export function KpiRow({ id, kpi, ports, problem }: KpiRowProps): ReactElement {
         spellCheck={false}
         aria-invalid={problem === undefined ? undefined : true}
         aria-describedby={`${expressionId}-says`}
-        value={expression}
-        onChange={(event) => change({ expression: event.currentTarget.value }, 'expression')}
+        value={isEmptied ? '' : expression}
+        onChange={(event) => type(event.currentTarget.value, 'expression')}
       />
-      <Insert ports={ports} field={field} onInsert={(text) => change({ expression: text }, 'inserted')} />
+      <Insert ports={ports} field={field} onInsert={(text) => type(text, 'inserted')} />
       <p id={`${expressionId}-says`} className="field-says tone-bad">
         {problem}
       </p>

@@ -50,7 +50,7 @@ export function ScopePanel(): ReactElement {
           onPicture={look === 'chart' ? onPicture : undefined}
         />
         <ScopeTimes drawn={drawn} isHeld={isHeld} onReader={onReader} />
-        {hasFigures && twin !== undefined && <ScopeFigures twin={twin} />}
+        {hasFigures && twin !== undefined && <ScopeFigures key={twin} twin={twin} />}
         <MeasureTable traces={shown} drawn={drawn} bandsOf={bandsOf} />
         <ScopeLegend traces={traces} onReader={onReader} />
         <HistoryLine />

@@ -11,6 +11,11 @@ describe('a question that is kept', () => {
     expect(questionToKeep(asked, former)).toEqual({ question: { ...wide, mine: { x: 1 } } });
   });
 
+  it('keeps a title that it has beside its words', () => {
+    const former = { title: 'Pipe', question: 'Narrower?', horizon: 1 };
+    expect(questionToKeep(asked, former)).toMatchObject({ question: { title: 'Pipe', question: 'Wider?' } });
+  });
+
   it('says why it cannot be: without words, with a draft, or unfinished', () => {
     const problem = (change: object) => {
       const made = questionToKeep({ ...asked, ...change }, undefined);

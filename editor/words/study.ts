@@ -202,6 +202,7 @@ export const studyWords = inLanguage('study', {
   checking: 'Checking',
   run: 'Run',
   assumed: (all: string) => `Assumed in all, also as it is: ${all}`,
+  keepMendFirst: 'Mend what is marked below, then keep it.',
   mendFirst: 'Nothing ran. Mend what is marked above, then run it again.',
   noTwin: 'No twin runs this flow: deploy it, and ask here what would be.',
   empty:

@@ -9,6 +9,7 @@ export function isWindowMean({ definition: { step, onBad }, inputs, outputs }: P
     (step as unknown) === windowMean &&
     onBad === 'bad' &&
     inputs.length === 1 &&
+    inputs[0]!.from >= 0 &&
     inputs[0]!.type === 'number' &&
     outputs.length === 1 &&
     outputs[0]!.type === 'number'

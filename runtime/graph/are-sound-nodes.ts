@@ -1,6 +1,4 @@
-import { idPattern } from './flow.ts';
-
-const MOST_LETTERS = 64;
+import { idPattern, MOST_ASSET_LETTERS } from './flow.ts';
 
 /** Whether these are surely nodes as `flowNodeSchema` wants them, each under an id: a quick answer for the usual case. What is wrong otherwise, the schema says. */
 export function areSoundNodes(nodes: unknown): boolean {
@@ -18,7 +16,8 @@ function isSoundNode(node: unknown): boolean {
     typeof type === 'string' &&
     type !== '' &&
     (title === undefined || typeof title === 'string') &&
-    (asset === undefined || (typeof asset === 'string' && asset !== '' && asset.length <= MOST_LETTERS)) &&
+    (asset === undefined ||
+      (typeof asset === 'string' && asset !== '' && asset.length <= MOST_ASSET_LETTERS)) &&
     (params === undefined || isPlain(params))
   );
 }

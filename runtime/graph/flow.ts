@@ -6,12 +6,15 @@ export const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 const id = z.string().regex(idPattern, 'begins with a letter; letters, digits, - and _ only, at most 64');
 
-/** One node of a flow. Unknown keys survive. */
+/** Of the name of an asset. */
+export const MOST_ASSET_LETTERS = 64;
+
+/** One node of a flow. Unknown keys survive. What it says is said once more, for the usual case, in `are-sound-nodes.ts`. */
 export const flowNodeSchema = z.looseObject({
   type: z.string().min(1),
   title: z.string().optional(),
   /** The asset, or part of one, that it belongs to: what is said of that one holds for the node. */
-  asset: z.string().min(1).max(64).optional(),
+  asset: z.string().min(1).max(MOST_ASSET_LETTERS).optional(),
   params: z.record(z.string(), z.unknown()).optional(),
 });
 

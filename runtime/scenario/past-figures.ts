@@ -1,6 +1,7 @@
 import type { Kpi } from '../compile/kpi.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { LogEntry } from '../run/log-entry.ts';
+import { MICROS } from '../run/moment.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Twin } from '../run/twin.ts';
 import { KpiMeter, type KpiResult } from './kpi-meter.ts';
@@ -14,8 +15,6 @@ export interface PastStretch {
   from: number;
   to: number;
 }
-
-const MICROS = 1e6;
 
 /** What KPIs came to over a stretch of the past: its log folded again, as a study folds what may come. */
 export function pastFigures(

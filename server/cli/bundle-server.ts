@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { rolldown, type Plugin } from 'rolldown';
+import type { Plugin } from 'rolldown';
 
 /** Bundles that stay beside the newest: servers may still run from them. */
 const FORMER = 2;
@@ -20,6 +20,8 @@ export async function bundleServer(root: string, folder: string): Promise<string
 }
 
 async function build(root: string, dir: string): Promise<void> {
+  // Where it is missing the sources are run.
+  const { rolldown } = await import('rolldown');
   const server = join(root, 'server');
   const bundle = await rolldown({
     input: commandsOf(server),

@@ -216,6 +216,10 @@ describe('a person asks the pump what would be', () => {
     await fault.getByText('Say what fails').waitFor();
     await fed.getByText('Choose the input.').waitFor();
     await page.getByText('Say when it begins').waitFor();
+    await page.getByLabel('Your question').fill('Would it hold?');
+    await page.getByRole('button', { name: 'Keep in the flow' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/^Mend what is marked below/);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByLabel('Begin').fill('3 s ago');
     expect(await page.getByRole('alert').textContent()).toMatch(/^Nothing ran\. Mend what is marked/);
 

@@ -13,19 +13,30 @@ interface KeepToolsProps {
   ground: Omit<FormGround, 'now'> | undefined;
   /** Id of the kept question that the form shows; '' one's own. */
   question: string;
+  /** What forbids that it is kept; `marked` where it stands at its rows. */
+  wrong(marked: string): string | undefined;
   /** It is kept under this id; '' no more. */
   onKept(id: string): void;
   onProblem(says: string): void;
 }
 
 /** Keeps the question in the flow or takes it out, and opens what counts. */
-export function KeepTools({ form, ground, question, onKept, onProblem }: KeepToolsProps): ReactElement {
+export function KeepTools({
+  form,
+  ground,
+  question,
+  wrong,
+  onKept,
+  onProblem,
+}: KeepToolsProps): ReactElement {
   const [hasFigures, setFigures] = useState(false);
   const { edit } = documentStore.getState();
   const former = ground?.draft.scenarios?.[question];
   const keep = (): void => {
     if (!ground) return;
     const { draft } = ground;
+    const says = wrong(studyWords.keepMendFirst);
+    if (says !== undefined) return onProblem(says);
     const made = questionToKeep(requestOf(form, { ...ground, now: Date.now() / 1000 }), former);
     onProblem('problem' in made ? made.problem : '');
     if ('problem' in made) return;

@@ -86,28 +86,25 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     setProblem('');
     setForm(scenario ? formOf(scenario, choices) : NEW);
   };
+  /** What forbids that it is asked or kept; `marked` where it stands at its rows. */
+  const wrong = (marked: string): string | undefined => {
+    const names = form.variants.map(({ name }) => name.trim());
+    const twice = names.find((name, i) => names.indexOf(name) < i);
+    if (twice !== undefined) return studyWords.twoCalled(twice);
+    const missing = missingIn(form, choices);
+    if (missing !== undefined) return missing;
+    const now = Date.now() / 1000;
+    setTried(now);
+    return questionProblems(form, { choices, targets, now }).size > 0 ? marked : undefined;
+  };
   const run = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!draft) return;
-    const names = form.variants.map(({ name }) => name.trim());
-    const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice !== undefined) {
-      setProblem(studyWords.twoCalled(twice));
-      return;
-    }
-    const missing = missingIn(form, choices);
-    if (missing !== undefined) {
-      setProblem(missing);
-      return;
-    }
-    const now = Date.now() / 1000;
-    setTried(now);
-    if (questionProblems(form, { choices, targets, now }).size > 0) {
-      setProblem(MARKED);
-      return;
-    }
-    setProblem('');
+    const says = wrong(MARKED);
+    setProblem(says ?? '');
+    if (says !== undefined) return;
     setAsking(true);
+    const now = Date.now() / 1000;
     const answer = await server.askStudy(twin, requestOf(form, { choices, targets, draft, now }));
     setAsking(false);
     if (answer.ok) {
@@ -159,6 +156,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
         form={form}
         ground={draft && { choices, targets, draft }}
         question={question}
+        wrong={wrong}
         onKept={setQuestion}
         onProblem={setProblem}
       />

@@ -102,6 +102,8 @@ describe('a person sets sources by hand', () => {
       .getByRole('toolbar', { name: 'Controls of the running twin' })
       .getByLabel('Line speed');
     await slider.fill('30');
+    // Of two who set a value the later has it: the page's own request must have arrived.
+    await expect.poll(setByHand).toMatchObject({ 'speed.value': 30 });
     const values = { 'speed.value': 20, 'double.gain': 3 };
     await server.send('PUT', '/api/twins/hand-01/inputs', { values });
     // Only once the hand is off it for a moment.

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** What a test waits for may take as long as a loaded machine makes it; a second, the default, is no limit to fail by. */
+const PATIENT = { poll: { timeout: 15_000 } };
+
 /** Three kinds of tests: beside the code, replays against figures, and whole journeys that share one machine. */
 export default defineConfig({
   test: {
@@ -19,6 +22,7 @@ export default defineConfig({
           ],
           setupFiles: ['test/fixtures/fixed-seed.ts'],
           testTimeout: 20_000,
+          expect: PATIENT,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -28,6 +32,7 @@ export default defineConfig({
           name: 'replay',
           include: ['test/golden/**/*.test.ts', 'test/reference/**/*.test.ts'],
           testTimeout: 120_000,
+          expect: PATIENT,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
@@ -37,6 +42,7 @@ export default defineConfig({
           name: 'world',
           include: ['test/integration/**/*.test.ts', 'test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
+          expect: PATIENT,
           hookTimeout: 180_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -16,7 +16,7 @@ vi.stubGlobal('fetch', (path: string, { body }: { body: string }) => {
 });
 
 const answered = async (place: number): Promise<void> => {
-  await vi.waitUntil(() => sent.length > place);
+  await vi.waitUntil(() => sent.length > place, { timeout: 15_000 });
   sent[place]!.answer();
 };
 

@@ -19,7 +19,7 @@ vi.stubGlobal('fetch', (path: string) => {
     async answer() {
       resolve(Response.json({ ...at, ports: {}, nodes: {}, outOfService: [], alarms: [] }));
       const before = usePast.getState().instant;
-      await vi.waitUntil(() => usePast.getState().instant !== before);
+      await vi.waitUntil(() => usePast.getState().instant !== before, { timeout: 15_000 });
     },
   });
   return promise;

@@ -88,6 +88,25 @@ describe('the document store', () => {
     expect(store.getState().saving).toBe('saved');
   });
 
+  it('stores one draft at a time, however many wait for the one under way', async () => {
+    const { server, store } = await openStore();
+    const { putFlow } = server;
+    let [underWay, most] = [0, 0];
+    server.putFlow = async (...put) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      return putFlow(...put);
+    };
+    const saves = [2, 3, 4].map((area) => {
+      store.getState().edit(setArea(area));
+      return store.getState().save();
+    });
+    await Promise.all(saves);
+    expect(most).toBe(1);
+    expect([store.getState().saving, server.state.draft.nodes.tank?.params?.area]).toEqual(['saved', 4]);
+  });
+
   it('shows a conflict when somebody stored another draft, and overwrites nothing until told', async () => {
     const { server, store } = await openStore();
     server.state.draft = setArea(9)(opened);

@@ -263,7 +263,8 @@ export function createDocumentStore(
       },
       async save() {
         cancelSave();
-        await storing;
+        // Several may wait for the same one; whoever goes on first is waited for by the others.
+        while (storing) await storing;
         if (get().draft === saved) {
           if (get().saving === 'waiting') set({ saving: 'saved' });
           return true;

@@ -67,11 +67,11 @@ describe('a disk that is almost full', { timeout: 120_000 }, () => {
   });
 
   it('raises an alarm and stops the history, which counts what it leaves out; twins and their journal go on', async () => {
-    await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(newest).toBeGreaterThan(0);
     expect(await ask('GET', '/api/health')).toMatchObject({ status: 'ok' });
     use = 0.91;
     await expect
-      .poll(async () => (await ask<AlarmListBody>('GET', '/api/alarms')).alarms, { timeout: 30_000 })
+      .poll(async () => (await ask<AlarmListBody>('GET', '/api/alarms')).alarms)
       .toMatchObject([
         { twin: 'this server', node: 'disk', priority: 'high', isRaised: true, value: 91, unit: '%' },
       ]);
@@ -79,7 +79,7 @@ describe('a disk that is almost full', { timeout: 120_000 }, () => {
       status: 'degraded',
       degraded: [{ part: 'disk', says: expect.stringContaining('91 % full') }],
     });
-    await expect.poll(lost, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(lost).toBeGreaterThan(0);
     const before = await newest();
     const { appended } = app.parts.journal;
     const counted = await lost();
@@ -88,9 +88,9 @@ describe('a disk that is almost full', { timeout: 120_000 }, () => {
     ).toMatchObject({
       values: { 'speed.value': 7 },
     });
-    await expect.poll(lost, { timeout: 30_000 }).toBeGreaterThan(counted + 20);
+    await expect.poll(lost).toBeGreaterThan(counted + 20);
     expect(await newest()).toBe(before);
-    await expect.poll(() => app.parts.journal.committed, { timeout: 30_000 }).toBeGreaterThan(appended);
+    await expect.poll(() => app.parts.journal.committed).toBeGreaterThan(appended);
     expect(await ask('GET', '/api/history')).toMatchObject({
       isRecording: false,
       says: expect.stringContaining('history is not recorded until it is below 88 %'),
@@ -100,7 +100,7 @@ describe('a disk that is almost full', { timeout: 120_000 }, () => {
   it('lets history go on below 88 %, and the alarm is back to normal', async () => {
     const before = await newest();
     use = 0.87;
-    await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(before);
+    await expect.poll(newest).toBeGreaterThan(before);
     expect((await ask<AlarmListBody>('GET', '/api/alarms')).alarms).toMatchObject([
       { node: 'disk', isRaised: false, isAcknowledged: false },
     ]);

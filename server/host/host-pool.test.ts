@@ -63,7 +63,7 @@ afterEach(async () => {
 
 const portOf = async (id: string, port: string) => (await pool.state(id))?.ports[port];
 const valueOf = async (id: string, port: string): Promise<unknown> => (await portOf(id, port))?.value;
-const untilValue = (id: string, port: string) => expect.poll(() => valueOf(id, port), { timeout: 15_000 });
+const untilValue = (id: string, port: string) => expect.poll(() => valueOf(id, port));
 
 describe('workers', () => {
   it('are one for each flow, more for a flow of many twins, as long as there are any; empty ones end', async () => {
@@ -89,13 +89,11 @@ describe('workers', () => {
     await pool.deploy([twin('b1', 'b')]);
     air.say('in/a2', '666');
     const nodes = () => pool.workers().flatMap(({ load }) => load.nodes);
-    await expect
-      .poll(() => nodes()[0], { timeout: 15_000 })
-      .toEqual({ twin: 'a2', node: 'count', share: expect.any(Number) });
+    await expect.poll(() => nodes()[0]).toEqual({ twin: 'a2', node: 'count', share: expect.any(Number) });
     const deaths = () => pool.workers()[0]?.counts.workerDeaths;
-    await expect.poll(deaths, { timeout: 15_000 }).toBe(1);
+    await expect.poll(deaths).toBe(1);
     const told = () => pool.workers().map(({ flows, twins, load }) => [flows, twins, load.heapBytes! > 0]);
-    await expect.poll(told, { timeout: 15_000 }).toEqual([
+    await expect.poll(told).toEqual([
       [['a'], 2, true],
       [['b'], 1, true],
     ]);
@@ -107,10 +105,10 @@ describe('workers', () => {
     const states: string[] = [];
     hub.publishStatus = (status) => void (status.twin === 'b1' && states.push(status.state));
     air.say('in/a1', '1');
-    await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('stopped');
+    await expect.poll(() => pool.twinStatus('a1').status).toBe('stopped');
     for (let i = 1; i <= 20; i++) air.say('in/b1', String(i));
     await untilValue('b1', 'count.runs').toBe(20);
-    await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
+    await expect.poll(() => pool.twinStatus('a1').status).toBe('running');
     expect(new Set(states)).toEqual(new Set(['running']));
     expect(pool.counts().workerDeaths).toBe(1);
     await pool.remove('a1');
@@ -142,16 +140,16 @@ describe('a twin that took its worker five times', () => {
   it('is named as failed, with why, until it is deployed again', async () => {
     await pool.deploy([twin('a1', 'a', counting('fatal')), twin('a2', 'a')]);
     for (let crash = 1; crash <= 5; crash++) {
-      await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
+      await expect.poll(() => pool.twinStatus('a1').status).toBe('running');
       expect(pool.failed()).toEqual([]);
       air.say('in/a1', '1');
-      await expect.poll(() => pool.twinStatus('a1').status, { timeout: 15_000 }).not.toBe('running');
+      await expect.poll(() => pool.twinStatus('a1').status).not.toBe('running');
     }
     expect(pool.failed()).toEqual([{ twin: 'a1', says: expect.stringContaining('held after 5 crashes') }]);
-    await expect.poll(() => pool.twinStatus('a2').status, { timeout: 15_000 }).toBe('running');
+    await expect.poll(() => pool.twinStatus('a2').status).toBe('running');
     await pool.deploy([twin('a1', 'a')]);
     expect(pool.failed()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a deploy over several workers', () => {
@@ -203,8 +201,8 @@ describe('twins of an earlier life', () => {
     const host = new Host({ hub, connections: air, log, script: SCRIPT, stands });
     await host.deploy([twin('a1', 'a')]);
     air.say('in/a1', '667');
-    await expect.poll(() => host.counts().workerDeaths, { timeout: 15_000 }).toBe(1);
-    await expect.poll(() => host.twinStatus('a1').status, { timeout: 15_000 }).toBe('running');
+    await expect.poll(() => host.counts().workerDeaths).toBe(1);
+    await expect.poll(() => host.twinStatus('a1').status).toBe('running');
     await host.close();
     const recovered = new Map([['a1', { ...stands.of('a1')!, sent: {}, owed: [] }]]);
     for (const [way, quality] of [
@@ -258,7 +256,7 @@ describe('a twin that is removed', () => {
     try {
       await own.deploy([twin('a1', 'a')]);
       for (const { deliver } of air.listeners) deliver(packet);
-      await expect.poll(() => own.counts().packetsUnacknowledged, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => own.counts().packetsUnacknowledged).toBe(1);
       journal.isFull = true;
       for (const { deliver } of air.listeners) deliver(packet);
       await own.remove('a1');
@@ -324,9 +322,7 @@ describe('a twin that follows one of another worker', () => {
     hub.publish = (id, _t, _indexes, _values, qualities) =>
       void (id === 'f1' && seen.push(qualities.includes(2) ? 'bad' : 'good'));
     air.say('in/a1', '1');
-    await expect.poll(() => seen.includes('bad'), { timeout: 15_000 }).toBe(true);
-    await expect
-      .poll(() => portOf('f1', 'seen.value'), { timeout: 15_000 })
-      .toMatchObject({ value: 3, quality: 'good' });
+    await expect.poll(() => seen.includes('bad')).toBe(true);
+    await expect.poll(() => portOf('f1', 'seen.value')).toMatchObject({ value: 3, quality: 'good' });
   });
 });

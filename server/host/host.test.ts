@@ -48,8 +48,7 @@ afterEach(async () => {
 const valueOf = async (id: string, port: string): Promise<unknown> =>
   (await host.state(id))?.ports[port]?.value;
 
-const untilRunning = (id: string) =>
-  expect.poll(() => host.twinStatus(id).status, { timeout: 15_000 }).toBe('running');
+const untilRunning = (id: string) => expect.poll(() => host.twinStatus(id).status).toBe('running');
 
 describe('a sample', () => {
   it('goes from the connection through the twin to the sink', async () => {
@@ -69,7 +68,7 @@ describe('a sample', () => {
     await host.deploy([twin('one')]);
     air.say('in/one', '1');
     air.say('in/one', '2');
-    await expect.poll(() => statuses.at(-1), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => statuses.at(-1)).toBe(2);
   });
 
   it('that is given up later is counted too, and what is wrong on the way is shown', async () => {
@@ -81,9 +80,7 @@ describe('a sample', () => {
     await sent;
     air.sendings[0]?.onFault('nobody takes it');
     air.sendings[0]?.onLost(1);
-    await expect
-      .poll(() => shown.at(-1), { timeout: 15_000 })
-      .toEqual({ state: 'error', says: 'nobody takes it', lost: 1 });
+    await expect.poll(() => shown.at(-1)).toEqual({ state: 'error', says: 'nobody takes it', lost: 1 });
   });
 
   it('that cannot come is explained on its source', async () => {
@@ -93,7 +90,7 @@ describe('a sample', () => {
     for (const { tell } of air.listeners) {
       tell({ connection: 'default', topic: 'in/one', says: 'it is away' });
     }
-    await expect.poll(() => shown.at(-1), { timeout: 15_000 }).toBe('it is away');
+    await expect.poll(() => shown.at(-1)).toBe('it is away');
   });
 });
 
@@ -158,13 +155,13 @@ describe('a deploy', () => {
 describe('a deploy on whose way the worker dies', () => {
   /** The worker is dead, and another takes requests. */
   const untilAnother = async (own: Host): Promise<void> => {
-    await expect.poll(() => own.counts().workerDeaths, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => own.counts().workerDeaths).toBe(1);
     const isThere = () =>
       own.check(null).then(
         () => true,
         () => false,
       );
-    await expect.poll(isThere, { timeout: 15_000 }).toBe(true);
+    await expect.poll(isThere).toBe(true);
   };
 
   it('changes nothing where its twins were still being read: none of them begins anew', async () => {
@@ -188,7 +185,7 @@ describe('a deploy on whose way the worker dies', () => {
       await expect.poll(runs).toBe(1);
       const late = own.deploy([twin('one', 'in/{twin}', 2), { ...twin('two'), document: slow }]);
       await expect(late).rejects.toThrow(ProblemError);
-      await expect.poll(() => own.twinStatus('one').status, { timeout: 15_000 }).toBe('running');
+      await expect.poll(() => own.twinStatus('one').status).toBe('running');
       expect(await runs()).toBe(1);
     } finally {
       await own.close();
@@ -210,7 +207,7 @@ describe('a deploy on whose way the worker dies', () => {
       await own.deploy([twin('old')]);
       const late = own.deploy([{ ...twin('new'), document: deadly }]);
       await expect(late).rejects.toThrow(ProblemError);
-      await expect.poll(() => own.twinStatus('old').status, { timeout: 15_000 }).toBe('running');
+      await expect.poll(() => own.twinStatus('old').status).toBe('running');
       expect([...shown]).toEqual(['old']);
       expect(stands.of('new')).toBeUndefined();
     } finally {
@@ -278,7 +275,7 @@ describe('a flood', () => {
     await host.deploy([twin('one')]);
     const last = 5 * MOST_PACKETS;
     for (let i = 1; i <= last; i++) air.say('in/one', String(1000 + i));
-    await expect.poll(() => valueOf('one', 'in.value'), { timeout: 15_000 }).toBe(1000 + last);
+    await expect.poll(() => valueOf('one', 'in.value')).toBe(1000 + last);
     expect(await valueOf('one', 'count.runs')).toBeLessThanOrEqual(MOST_PACKETS);
   });
 });
@@ -314,10 +311,10 @@ describe('a worker that dies', () => {
   it('counts as dead when it never returns', async () => {
     await host.deploy([twin('one'), twin('two')]);
     air.say('in/one', '666');
-    await expect.poll(() => host.twinStatus('two').status, { timeout: 15_000 }).toBe('stopped');
+    await expect.poll(() => host.twinStatus('two').status).toBe('stopped');
     await untilRunning('two');
     air.say('in/two', '5');
-    await expect.poll(() => valueOf('two', 'in.value'), { timeout: 15_000 }).toBe(5);
+    await expect.poll(() => valueOf('two', 'in.value')).toBe(5);
   });
 
   it('in the code of a node leaves that node stopped, and the rest of its twin running; the next deploy frees it', async () => {
@@ -327,26 +324,26 @@ describe('a worker that dies', () => {
     await host.deploy([twin('one')]);
     for (const deadly of ['667', '666']) {
       air.say('in/one', deadly);
-      await expect.poll(() => host.twinStatus('one').status, { timeout: 15_000 }).not.toBe('running');
+      await expect.poll(() => host.twinStatus('one').status).not.toBe('running');
       await untilRunning('one');
       air.say('in/one', '4');
-      await expect.poll(() => valueOf('one', 'in.value'), { timeout: 15_000 }).toBe(4);
+      await expect.poll(() => valueOf('one', 'in.value')).toBe(4);
       expect((await host.state('one'))?.ports['count.runs']).toMatchObject({ value: null, quality: 'bad' });
       await host.deploy([twin('one')]);
       air.say('in/one', '5');
-      await expect.poll(() => valueOf('one', 'in.value'), { timeout: 15_000 }).toBe(5);
+      await expect.poll(() => valueOf('one', 'in.value')).toBe(5);
       expect((await host.state('one'))?.ports['count.runs']).toMatchObject({ quality: 'good' });
     }
     // 3, and 5 twice: what killed it, and what came while it was stopped, is not counted.
     expect(await valueOf('one', 'count.runs')).toBe(3);
-  }, 60_000);
+  });
 
   it('five times by one twin leaves that twin held, the other running, and the next deploy frees it', async () => {
     await host.deploy([{ ...twin('one'), document: flow('in/{twin}', 'fatal') }, twin('two')]);
     for (let crash = 1; crash <= 5; crash++) {
       await untilRunning('one');
       air.say('in/one', '1');
-      await expect.poll(() => host.twinStatus('one').status, { timeout: 15_000 }).not.toBe('running');
+      await expect.poll(() => host.twinStatus('one').status).not.toBe('running');
     }
     await untilRunning('two');
     expect(host.twinStatus('one')).toMatchObject({
@@ -356,5 +353,5 @@ describe('a worker that dies', () => {
     expect(await host.state('one')).toBeUndefined();
     expect(await host.deploy([twin('one')])).toHaveProperty('plans.one');
     expect(host.twinStatus('one')).toEqual({ status: 'running', says: undefined });
-  }, 60_000);
+  });
 });

@@ -74,7 +74,7 @@ async function ask(): Promise<string> {
 
 async function ended(id: string) {
   const isOpen = async () => ['waiting', 'running'].includes((await desk.get('tank', id))!.status);
-  await expect.poll(isOpen, { timeout: 30_000 }).toBe(false);
+  await expect.poll(isOpen).toBe(false);
   return (await desk.get('tank', id))!;
 }
 
@@ -112,7 +112,7 @@ describe('a study whose process dies before its turn', () => {
     const dies = new WhenAdded(async () => {
       for (const pid of children().filter((one) => !before.includes(one))) kill(pid, 'SIGKILL');
       const alive = () => getActiveResourcesInfo().filter((one) => one === 'ProcessWrap').length;
-      await expect.poll(alive, { timeout: 30_000 }).toBe(0);
+      await expect.poll(alive).toBe(0);
       await new Promise(setImmediate);
     });
     await desk.close();
@@ -125,7 +125,7 @@ describe('a study whose process dies before its turn', () => {
     expect(left).toMatchObject({ status: 'failed', says: expect.stringContaining('SIGKILL'), canGoOn: true });
     expect(await desk.goOn('tank', id)).toBe(true);
     expect((await ended(id)).status).toBe('done');
-  }, 60_000);
+  });
 });
 
 describe('a study of which something cannot be written', () => {
@@ -146,5 +146,5 @@ describe('a study of which something cannot be written', () => {
       [2, 0.6],
       [4, 0.3],
     ]);
-  }, 60_000);
+  });
 });

@@ -30,7 +30,7 @@ describe('a large flow is worked on', () => {
 
   it('only what is in sight is mounted; what is drawn is reached by hand, by lasso and by the keyboard', async () => {
     const { page, complaints } = await openPage(browser, `${server.address}/#/dense/dense-1`);
-    await page.locator('[data-live="n0.value"]', { hasText: /\d/ }).waitFor({ timeout: 60_000 });
+    await page.locator('[data-live="n0.value"]', { hasText: /\d/ }).waitFor();
     expect(await mounted(page)).toBeLessThan(150);
 
     // Moved by hand, the canvas shows at rest what came into sight.

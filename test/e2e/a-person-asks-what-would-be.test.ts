@@ -26,7 +26,7 @@ describe('a person asks the pump what would be', () => {
   };
 
   it('runs the question that ships, reads its KPIs, asks one of their own, and cancels one that is too long', async () => {
-    await expect.poll(speed, { timeout: 30_000 }).toBe('good');
+    await expect.poll(speed).toBe('good');
     const { page, complaints } = await openPage(browser, server.address);
     await page.locator('.react-flow__node[data-id="modelPump"]').waitFor();
     await page.getByRole('tab', { name: 'Scenarios' }).click();
@@ -35,7 +35,7 @@ describe('a person asks the pump what would be', () => {
       'What happens if we raise the speed by 15 %?',
     );
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-study="done"]').waitFor();
     const faster = page.locator('[data-variant="speed +15 %"]');
     await faster.locator('[data-kpi="bearingLife"]').getByText('−13 %').waitFor();
     expect(await faster.locator('[data-kpi="energy"]').textContent()).toMatch(/\+\d+/);
@@ -44,7 +44,7 @@ describe('a person asks the pump what would be', () => {
     );
     await page.getByLabel('Port over time').selectOption('modelPump.power');
     await page.getByRole('img', { name: /modelPump.power over the next 60 min/ }).waitFor();
-    await page.locator('.study-legend').getByText('what happened').waitFor({ timeout: 20_000 });
+    await page.locator('.study-legend').getByText('what happened').waitFor();
     for (const [name, ending] of [
       ['Report', '.html'],
       ['CSV', '.csv'],
@@ -64,10 +64,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByLabel('What changes', { exact: true }).selectOption({ label: 'Price of electricity' });
     await page.getByLabel('Value of Price of electricity').fill('0.56');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page
-      .locator('[data-variant="dear"] [data-kpi="cost"]')
-      .getByText('+100 %')
-      .waitFor({ timeout: 60_000 });
+    await page.locator('[data-variant="dear"] [data-kpi="cost"]').getByText('+100 %').waitFor();
 
     await page.getByRole('button', { name: 'Remove dear' }).click();
     await page.getByRole('button', { name: 'Vary' }).click();
@@ -79,7 +76,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const flowAt = (factor: string) =>
       page.locator(`[data-variant="Speed × ${factor}"] [data-kpi="flow"] .study-difference`);
-    await flowAt('1.1').waitFor({ timeout: 60_000 });
+    await flowAt('1.1').waitFor();
     expect(await flowAt('0.9').textContent()).toMatch(/^−/);
     expect(await flowAt('1').textContent()).toBe('same');
     expect(await flowAt('1.1').textContent()).toMatch(/^\+/);
@@ -92,11 +89,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByLabel('What varies').nth(1).selectOption({ label: 'Height the pipe rises' });
     await page.getByLabel('or a list').nth(1).fill('8, 10');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page
-      .getByRole('table', { name: 'Flow at each pair' })
-      .getByRole('cell')
-      .nth(3)
-      .waitFor({ timeout: 60_000 });
+    await page.getByRole('table', { name: 'Flow at each pair' }).getByRole('cell').nth(3).waitFor();
     await page.getByRole('img', { name: 'Flow over Price of electricity' }).waitFor();
 
     await page.getByLabel('What runs').selectOption('chance');
@@ -111,7 +104,7 @@ describe('a person asks the pump what would be', () => {
     await page.getByLabel('Seed of chance').fill('7');
     await page.getByLabel('Ports over time').selectOption('modelTank.level');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.locator('[data-spread="cost"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-spread="cost"]').waitFor();
     await page.getByLabel('KPI of the runs').selectOption({ label: 'Energy cost' });
     await page
       .getByRole('figure', { name: 'What mattered to Energy cost' })
@@ -120,10 +113,10 @@ describe('a person asks the pump what would be', () => {
     await page
       .getByRole('figure', { name: 'One input at a time: Energy cost' })
       .getByText('Price of electricity')
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     const dearer = page.getByRole('table', { name: '“faster by a tenth” less “as it is”' });
     await dearer.locator('[data-difference="cost"]').getByText('better in 0 %').waitFor();
-    await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-study="done"]').waitFor();
     await page.getByRole('img', { name: /modelTank.level over the next 60 s/ }).waitFor();
     const [asked] = await server.get<StudySummaryBody[]>('/api/twins/pump-01/scenarios');
     expect(asked!.seed).toBe(7);
@@ -139,15 +132,15 @@ describe('a person asks the pump what would be', () => {
     const [worn, early] = ['as it is', 'every 25 min'].map((name) =>
       page.locator(`[data-variant="${name}"]`),
     );
-    await early!.locator('[data-kpi="plannedReplacements"]').getByText('+2').waitFor({ timeout: 60_000 });
+    await early!.locator('[data-kpi="plannedReplacements"]').getByText('+2').waitFor();
     expect(await worn!.locator('[data-kpi="unplannedDowntime"]').textContent()).toMatch(/^0\.1/);
     expect(await early!.locator('[data-kpi="unplannedDowntime"]').textContent()).toMatch(/−100 %/);
-    await page.locator('[data-study="done"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-study="done"]').waitFor();
 
     await page.getByLabel('Question').selectOption('A question of your own');
     await page.getByLabel('Look ahead').fill('20 d');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.locator('[data-study="running"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-study="running"]').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.locator('[data-study="cancelled"]').waitFor();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
@@ -179,7 +172,7 @@ describe('a person asks the pump what would be', () => {
     await row.getByRole('button', { name: 'Insert' }).click();
     expect(await row.getByLabel('Expression').inputValue()).toBe('max(modelTank.level)');
     await row.getByLabel('Unit').fill('kg');
-    await row.getByText('it works out to m, but is stated in kg').waitFor({ timeout: 20_000 });
+    await row.getByText('it works out to m, but is stated in kg').waitFor();
     await row.getByRole('button', { name: 'Remove Highest level' }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Take it out of the flow' }).click();
@@ -188,7 +181,7 @@ describe('a person asks the pump what would be', () => {
 
     await page.getByRole('tab', { name: 'Scope' }).click();
     await page.getByRole('button', { name: 'Key figures of this time' }).click();
-    await page.locator('[data-figure="flow"]').getByText('m³/h').waitFor({ timeout: 20_000 });
+    await page.locator('[data-figure="flow"]').getByText('m³/h').waitFor();
     await page.getByRole('button', { name: '24 h' }).click();
     await page.getByText('Key figures are worked out over at most 3 h').waitFor();
     expect(complaints).toEqual([]);
@@ -242,10 +235,7 @@ describe('a person asks the pump what would be', () => {
     await fault.getByLabel('Size of the fault').fill('50 cm');
     await fault.getByLabel('from').fill('30 s');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page
-      .locator('[data-variant="broken"] [data-kpi="flow"]')
-      .getByText('%')
-      .waitFor({ timeout: 60_000 });
+    await page.locator('[data-variant="broken"] [data-kpi="flow"]').getByText('%').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(complaints.filter((one) => !one.includes('422'))).toEqual([]);
   });

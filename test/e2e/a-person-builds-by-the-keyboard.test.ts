@@ -122,9 +122,7 @@ async function connect(page: Page, to: string): Promise<void> {
 }
 
 async function focusIsOn(page: Page, within: string): Promise<void> {
-  await page.waitForFunction((selector) => document.activeElement?.closest(selector) !== null, within, {
-    timeout: 20_000,
-  });
+  await page.waitForFunction((selector) => document.activeElement?.closest(selector) !== null, within);
 }
 
 /** Presses Tab until the control of that name has the focus. */

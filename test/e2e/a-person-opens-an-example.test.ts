@@ -25,7 +25,7 @@ describe('a person opens an example', () => {
     await page.locator('.palette-item[data-type="transforms/low-pass"]').click();
     await page.locator('.example').scrollIntoViewIfNeeded();
     const example = page.locator('.example[data-example="done"]');
-    await example.waitFor({ timeout: 60_000 });
+    await example.waitFor();
     await example.getByRole('img', { name: /^in and out over 38 s/ }).waitFor();
     expect(await example.locator('.example-legend').textContent()).toContain('3 to 7 bar');
     expect(await drawnPixels(example.locator('canvas'))).toBeGreaterThan(500);
@@ -50,9 +50,9 @@ describe('a person opens an example', () => {
     const title = page.getByRole('heading', { level: 1 });
     expect(new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
     await page.goBack();
-    await expect.poll(() => title.textContent(), { timeout: 20_000 }).toBe('Pump');
+    await expect.poll(() => title.textContent()).toBe('Pump');
     await page.goForward();
-    await expect.poll(() => title.textContent(), { timeout: 20_000 }).toBe('Low-pass: an example');
+    await expect.poll(() => title.textContent()).toBe('Low-pass: an example');
     // Faster than a flow is opened: what was asked for last is shown, and stays in the address.
     await page.goBack();
     await page.goForward();
@@ -99,7 +99,7 @@ describe('a person opens an example', () => {
 
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.locator('[data-plant="stopped"]').waitFor();
-    await page.locator('[data-live="flow.value"][data-quality="bad"]').waitFor({ timeout: 30_000 });
+    await page.locator('[data-live="flow.value"][data-quality="bad"]').waitFor();
     const others = await server.get<PlantBody[]>('/api/plants');
     expect(others.find(({ twin }) => twin === 'pump-01')?.status).toBe('running');
     expect(complaints).toEqual([]);

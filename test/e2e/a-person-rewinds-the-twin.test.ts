@@ -44,11 +44,11 @@ describe('a person rewinds the twin', () => {
   async function setPressure(bar: number): Promise<number> {
     await server.send('PUT', '/api/twins/boiler-1/inputs', { values: { 'pressure.value': bar } });
     const since = (await state()).t;
-    await expect.poll(async () => (await state()).t, { timeout: 10_000 }).toBeGreaterThan(since + 1.5);
+    await expect.poll(async () => (await state()).t).toBeGreaterThan(since + 1.5);
     return since;
   }
   const pressureShown = (page: Page, text: RegExp) =>
-    expect.poll(() => liveValue(page, 'pressure.value').textContent(), { timeout: 20_000 }).toMatch(text);
+    expect.poll(() => liveValue(page, 'pressure.value').textContent()).toMatch(text);
 
   it('to when it stood otherwise, instant by instant and playing, while it goes on', async () => {
     const raised = await setPressure(9);
@@ -73,7 +73,7 @@ describe('a person rewinds the twin', () => {
     await page.locator('.react-flow__node[data-id="sum"]').click();
     await page.keyboard.press('w');
     const tree = page.getByRole('tree', { name: 'Chain of inputs' });
-    await tree.waitFor({ timeout: 20_000 });
+    await tree.waitFor();
     const inputs = tree.locator('[aria-level="2"]');
     expect(await inputs.locator('.why-name').allTextContents()).toEqual(['Pressure value', 'wave value']);
     expect(await inputs.first().locator('.why-value').textContent()).toBe('9 bar');
@@ -87,7 +87,7 @@ describe('a person rewinds the twin', () => {
     // As old as it was then, not as it is by now.
     await page.locator('.react-flow__node[data-id="pressure"]').click();
     const age = page.locator('[data-live-age="pressure.value"]');
-    await expect.poll(() => age.textContent(), { timeout: 20_000 }).toMatch(/^good · [01]\.\d s old$/);
+    await expect.poll(() => age.textContent()).toMatch(/^good · [01]\.\d s old$/);
 
     const valueOf = (): Promise<string | null> =>
       page.getByRole('slider', { name: 'Time that is shown' }).getAttribute('aria-valuetext');
@@ -102,7 +102,7 @@ describe('a person rewinds the twin', () => {
     await page.getByLabel('Speed').selectOption('10');
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     // It runs into what is live by itself.
-    await page.locator('.twin-state[data-twin-state="running"]').waitFor({ timeout: 20_000 });
+    await page.locator('.twin-state[data-twin-state="running"]').waitFor();
     await pressureShown(page, /^4\b/);
     expect(await page.getByText('This is the past').count()).toBe(0);
 

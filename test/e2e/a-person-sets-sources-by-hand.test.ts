@@ -107,7 +107,7 @@ describe('a person sets sources by hand', () => {
     const values = { 'speed.value': 20, 'double.gain': 3 };
     await server.send('PUT', '/api/twins/hand-01/inputs', { values });
     // Only once the hand is off it for a moment.
-    await expect.poll(() => slider.inputValue(), { timeout: 10_000 }).toBe('20');
+    await expect.poll(() => slider.inputValue()).toBe('20');
 
     await page.locator('.react-flow__node[data-id="double"]').click();
     const gain = page.getByLabel('double.gain now');

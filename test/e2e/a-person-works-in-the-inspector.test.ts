@@ -9,7 +9,7 @@ interface Stored {
 }
 
 /** Waits for what is to be seen, however busy the machine is. */
-const seen = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const seen = <T>(read: () => Promise<T>) => expect.poll(read);
 
 describe('a person works in the inspector', () => {
   let server: RunningServer;

@@ -47,7 +47,7 @@ describe('an operator works off alarms', () => {
     await setPressure(9);
     const rows = page.locator('.alarm');
     await expect
-      .poll(() => rows.locator('.alarm-name').allTextContents(), { timeout: 20_000 })
+      .poll(() => rows.locator('.alarm-name').allTextContents())
       .toEqual(['Pressure much too high', 'Pressure high']);
     expect(await page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms2');
     const urgent = page.locator('[data-alarm="boiler-1.tooHigh"]');
@@ -61,7 +61,7 @@ describe('an operator works off alarms', () => {
     expect(await page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms');
 
     await setPressure(3);
-    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     await page.getByRole('button', { name: 'Show again' }).click();
     await page.getByText('No alarm: every alarm node').waitFor();
     await page.getByRole('button', { name: 'Journal' }).click();
@@ -82,7 +82,7 @@ describe('an operator works off alarms', () => {
   it('finds them as they stood after the server was killed', async () => {
     await setPressure(9);
     const list = () => server.get<AlarmListBody>('/api/alarms');
-    await expect.poll(async () => (await list()).alarms.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(async () => (await list()).alarms.length).toBe(2);
     await server.send('POST', '/api/alarms/acknowledge', {
       alarms: [{ twin: 'boiler-1', node: 'high' }],
       comment: 'known',

@@ -11,9 +11,7 @@ export async function waitForNumber(page: Page, port: string): Promise<string> {
     .locator(`[data-live="${port}"]:not([data-quality="bad"]):not([data-quality="absent"])`, {
       hasText: /\d/,
     })
-    .waitFor({
-      timeout: 60_000,
-    });
+    .waitFor();
   return (await liveValue(page, port).textContent()) ?? '';
 }
 
@@ -22,7 +20,6 @@ export async function waitForChange(page: Page, port: string, from: string): Pro
   await page.waitForFunction(
     ([name, before]) => document.querySelector(`[data-live="${name}"]`)?.textContent !== before,
     [port, from] as const,
-    { timeout: 30_000 },
   );
 }
 

@@ -60,7 +60,7 @@ describe('the canvas tells the truth', () => {
 
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.locator('[data-plant="stopped"]').waitFor();
-    await page.locator(`[data-live="${port}"][data-quality="bad"]`).waitFor({ timeout: 30_000 });
+    await page.locator(`[data-live="${port}"][data-quality="bad"]`).waitFor();
     expect(await page.locator(`[data-live="${port}"]`).textContent()).toBe('bad');
 
     await page.getByRole('button', { name: 'Start', exact: true }).click();

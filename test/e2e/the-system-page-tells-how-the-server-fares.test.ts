@@ -53,15 +53,13 @@ describe('the system page tells how the server fares', () => {
       .getByRole('button', { name: /calm-1 running/ })
       .waitFor();
     const worker = section('Workers').getByRole('row', { name: /busy/ });
-    await expect
-      .poll(() => worker.locator('[data-name="Memory"]').innerText(), { timeout: 20_000 })
-      .toMatch(/^\d+(\.\d)? MB$/);
+    await expect.poll(() => worker.locator('[data-name="Memory"]').innerText()).toMatch(/^\d+(\.\d)? MB$/);
     expect(await worker.locator('[data-name="Deaths"]').innerText()).toBe('0');
     await section('Connections').getByRole('row', { name: /far/ }).getByText('unreachable').waitFor();
     await section('Queues').getByRole('row', { name: 'to the journal' }).waitFor();
 
     const first = section('Where the time goes').getByRole('button').first();
-    await expect.poll(() => first.innerText(), { timeout: 20_000 }).toContain('bins');
+    await expect.poll(() => first.innerText()).toContain('bins');
     expect(await first.innerText()).toContain('busy-1');
     await section('Where the time goes').getByRole('button', { name: /bins/ }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -221,7 +221,7 @@ describe('the broker', () => {
     await client.endAsync();
     const ports = async () =>
       (JSON.parse((await open.ask('GET', '/api/twins/tank-01/state')).text) as StateBody).ports;
-    await expect.poll(async () => (await ports())['value.value']?.value, { timeout: 10_000 }).toBe(v);
+    await expect.poll(async () => (await ports())['value.value']?.value).toBe(v);
     return ports();
   };
 

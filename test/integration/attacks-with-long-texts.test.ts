@@ -93,7 +93,7 @@ describe('a long text', () => {
         expect(flow ? compileFlow(flow, catalog, {}).diagnostics : diagnostics).toBeInstanceOf(Array);
       }
     },
-    20_000,
+    120_000,
   );
 
   it.each(TEXTS)(
@@ -109,6 +109,6 @@ describe('a long text', () => {
       expect(readNumber(text, ',')).toBeUndefined();
       expect(readHeader(text).name.length).toBeLessThanOrEqual(64);
     },
-    20_000,
+    120_000,
   );
 });

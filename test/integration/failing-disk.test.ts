@@ -21,8 +21,6 @@ import {
 import { runCli } from '../fixtures/run-cli.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
 
-const WAIT = { timeout: 60_000, interval: 200 };
-
 const flow = (more: object = {}) => ({
   twinloom: 1,
   name: 'Wave',
@@ -78,7 +76,7 @@ async function runWave(): Promise<void> {
 
 /** While the disk takes nothing: no crash, the twin runs on, and what could not be kept is refused and not done. */
 async function expectRefusals(): Promise<void> {
-  await expect.poll(failingParts, WAIT).toContain('journal');
+  await expect.poll(failingParts).toContain('journal');
   const before = (await port('count.count')) as number;
   expect(await setSpeed(99)).toMatchObject({
     status: 503,
@@ -95,27 +93,27 @@ async function expectRefusals(): Promise<void> {
   expect((await server.get<AlarmListBody>('/api/alarms')).alarms).toContainEqual(
     expect.objectContaining({ node: 'journal', priority: 'critical', isRaised: true }),
   );
-  await expect.poll(() => port('count.count'), WAIT).toBeGreaterThan(before + 10);
+  await expect.poll(() => port('count.count')).toBeGreaterThan(before + 10);
   expect(await port('speed.value')).toBe(3);
   expect((await health()).pid).toBeGreaterThan(0);
 }
 
 /** Once it takes them again: all by itself as before, and what is kept now outlives kill -9. */
 async function expectRecovery(dataDir: string): Promise<void> {
-  await expect.poll(failingParts, WAIT).toEqual([]);
+  await expect.poll(failingParts).toEqual([]);
   const recorded = await newest();
-  await expect.poll(newest, WAIT).toBeGreaterThan(recorded);
+  await expect.poll(newest).toBeGreaterThan(recorded);
   expect(await server.get<HistoryReachBody>('/api/history')).toMatchObject({ isRecording: true });
   expect(await setSpeed(5)).toMatchObject({ status: 200 });
   expect(await ask('PUT', '/api/flows/large', flow({ description: 'x'.repeat(2_000_000) }))).toMatchObject({
     status: 201,
   });
-  await expect.poll(() => port('speed.value'), WAIT).toBe(5);
+  await expect.poll(() => port('speed.value')).toBe(5);
   const counted = (await port('count.count')) as number;
   await server.kill();
   isRunning = false;
   await begin(dataDir);
-  await expect.poll(() => port('speed.value'), WAIT).toBe(5);
+  await expect.poll(() => port('speed.value')).toBe(5);
   expect(await port('count.count')).toBeGreaterThan(counted / 2);
   await end();
   const verified = runCli('verify', 'wave-1', '--data', dataDir);
@@ -135,11 +133,11 @@ describe('a disk that is full', () => {
     const dataDir = join(disk.folder, 'data');
     await begin(dataDir, '--disk-limit', '90');
     await runWave();
-    await expect.poll(newest, WAIT).toBeGreaterThan(0);
+    await expect.poll(newest).toBeGreaterThan(0);
     const { pid } = await health();
     if (disk.kind === 'tmpfs') {
       disk.fill(pid, 0.92);
-      await expect.poll(failingParts, WAIT).toEqual(['disk']);
+      await expect.poll(failingParts).toEqual(['disk']);
       expect(await setSpeed(3)).toMatchObject({ status: 200 });
     }
     disk.fill(pid);
@@ -156,7 +154,7 @@ describe('a disk whose writes fail', () => {
     await runWave();
     const { pid } = await health();
     limitFiles(pid);
-    await expect.poll(failingParts, WAIT).toContain('history');
+    await expect.poll(failingParts).toContain('history');
     await expectRefusals();
     unlimitFiles(pid);
     await expectRecovery(dataDir);
@@ -194,10 +192,10 @@ describe('a disk that is read-only', () => {
     await end();
     const undo = makeReadOnly(join(dataDir, 'journal'));
     await begin(dataDir);
-    await expect.poll(failingParts, WAIT).toEqual(['journal']);
+    await expect.poll(failingParts).toEqual(['journal']);
     expect(await setSpeed(99)).toMatchObject({ status: 503, body: { code: 'journal-failed' } });
     const before = (await port('count.count')) as number;
-    await expect.poll(() => port('count.count'), WAIT).toBeGreaterThan(before + 10);
+    await expect.poll(() => port('count.count')).toBeGreaterThan(before + 10);
     undo();
     await expectRecovery(dataDir);
     rmSync(dataDir, { recursive: true, force: true });

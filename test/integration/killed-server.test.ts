@@ -19,8 +19,7 @@ describe('a server under load', () => {
   let dataDir: string;
 
   const start = () => startServer('--no-editor', '--no-plant', '--mqtt', mosquitto.url, '--data', dataDir);
-  const expectLedger = (last: number) =>
-    expect.poll(() => readLedger(server), { timeout: 60_000 }).toEqual(ledgerAfter(last));
+  const expectLedger = (last: number) => expect.poll(() => readLedger(server)).toEqual(ledgerAfter(last));
 
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'twinloom-kill-'));

@@ -75,7 +75,7 @@ describe('a twin that is asked what would be', () => {
     (await fetch(`${server.address}${at}/${id}`, { method: 'DELETE' })).status;
   const finished = async (id: string): Promise<StudyBody> => {
     const isBusy = async () => ['waiting', 'running'].includes((await study(id)).status);
-    await expect.poll(isBusy, { timeout: 60_000 }).toBe(false);
+    await expect.poll(isBusy).toBe(false);
     const ended = await study(id);
     expect(ended).toMatchObject({ status: 'done' });
     return ended;
@@ -115,7 +115,7 @@ describe('a twin that is asked what would be', () => {
         ports: Record<string, { value?: number; quality: string; t: number }>;
       }>(`/api/twins/${TWIN}/state`);
     const timeTo = async () => (await stateOf()).ports['ahead.value']?.value ?? 0;
-    await expect.poll(timeTo, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(timeTo).toBeGreaterThan(0);
     const { t, ports } = await stateOf();
     // It rises by 1 cm/s at first, and more slowly as it drains; the wobble is drawn anew in no fork.
     expect(ports['ahead.value']!.value).toBeGreaterThan(250);
@@ -156,7 +156,7 @@ describe('a twin that is asked what would be', () => {
       horizon: '4 d',
       variants: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`v${i}`, {}])),
     });
-    await expect.poll(async () => (await study(body.id)).done, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await study(body.id)).done).toBeGreaterThan(0);
     expect(await remove(body.id)).toBe(204);
     const cancelled = await study(body.id);
     expect(cancelled.status).toBe('cancelled');
@@ -243,9 +243,7 @@ describe('a twin that is asked what would be', () => {
       horizon: '2 h',
       variants: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`v${i}`, {}])),
     });
-    await expect
-      .poll(async () => (await study(body.id)).finished, { timeout: 60_000 })
-      .toBeGreaterThanOrEqual(1);
+    await expect.poll(async () => (await study(body.id)).finished).toBeGreaterThanOrEqual(1);
     await server.kill();
     const verified = runCli('verify', TWIN, '--data', dataDir);
     expect(verified.stdout).toMatch(/equal, bit for bit/);
@@ -276,9 +274,7 @@ describe('a twin that is asked what would be', () => {
       },
     };
     const { body } = await ask(request);
-    await expect
-      .poll(async () => (await study(body.id)).finished, { timeout: 60_000 })
-      .toBeGreaterThanOrEqual(5);
+    await expect.poll(async () => (await study(body.id)).finished).toBeGreaterThanOrEqual(5);
     await server.kill();
     server = await start();
     const left = await study(body.id);

@@ -37,7 +37,7 @@ describe('a twin in service', () => {
     await server.send('PUT', '/api/flows/station', flow);
     await server.send('POST', '/api/flows/station/deploy', { note: 'first' });
     await server.send('PUT', '/api/twins/station-1', { flow: 'station' });
-  }, 180_000);
+  });
 
   afterAll(() => server?.stop());
 
@@ -63,23 +63,23 @@ describe('a twin in service', () => {
   }
 
   it('starts where its tank stands, and goes there again when it is re-anchored', async () => {
-    await expect.poll(level, { timeout: 20_000 }).toBe(1.8);
+    await expect.poll(level).toBe(1.8);
     await set({ 'gauge.value': 250 });
     expect(await level()).toBe(1.8);
     await tell('re-anchor', { note: 'gauge was cleaned' });
-    await expect.poll(level, { timeout: 20_000 }).toBe(2.5);
+    await expect.poll(level).toBe(2.5);
   });
 
   it('raises no alarm while its asset is out of service, nor while the flow suppresses it', async () => {
     await tell('out-of-service', { asset: 'pump', note: 'seal is changed' });
     await set({ 'gauge.value': 400 });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high out-of-service']);
+    await expect.poll(alarms).toEqual(['high out-of-service']);
     await set({ 'off.value': true });
     await tell('in-service', { asset: 'pump' });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high by-design']);
+    await expect.poll(alarms).toEqual(['high by-design']);
     expect((await server.get<AlarmListBody>('/api/alarms')).flood.count).toBe(0);
     await set({ 'off.value': false });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high raised']);
+    await expect.poll(alarms).toEqual(['high raised']);
     await tell('replaced', { asset: 'pump' });
     const journal = await server.get<AlarmEventBody[]>('/api/alarms/journal?twin=station-1');
     expect(journal.map(({ event }) => event).toReversed()).toEqual([
@@ -157,9 +157,9 @@ describe('a twin in service', () => {
   it('stays out of service when it goes back to a state in which it was not', async () => {
     await tell('out-of-service', { asset: 'pump' });
     await server.send('POST', '/api/flows/station/deploy', { stateOf: 1 });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high out-of-service']);
+    await expect.poll(alarms).toEqual(['high out-of-service']);
     await tell('in-service', { asset: 'pump' });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high raised']);
+    await expect.poll(alarms).toEqual(['high raised']);
   });
 
   it('tells of no alarm in a group that is disabled', async () => {
@@ -169,14 +169,14 @@ describe('a twin in service', () => {
       groups: { line: { members: ['high'], enable: 'off.value' } },
     });
     await server.send('POST', '/api/flows/station/deploy', {});
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high by-design']);
+    await expect.poll(alarms).toEqual(['high by-design']);
     await set({ 'off.value': true });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high raised']);
+    await expect.poll(alarms).toEqual(['high raised']);
   });
 
   it('stays out of service when the server is killed, and its log folds to the same state', async () => {
     await tell('out-of-service', { asset: 'pump' });
-    await expect.poll(alarms, { timeout: 20_000 }).toEqual(['high out-of-service']);
+    await expect.poll(alarms).toEqual(['high out-of-service']);
     const told = (await timeline()).entries;
     await server.kill();
     server = await startServer('--no-plant', '--data', server.dataDir);
@@ -188,5 +188,5 @@ describe('a twin in service', () => {
     const { status, stdout } = runCli('verify', 'station-1', '--data', server.dataDir);
     expect(stdout).toMatch(/equal, bit for bit/);
     expect(status).toBe(0);
-  }, 180_000);
+  });
 });

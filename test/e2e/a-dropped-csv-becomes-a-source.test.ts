@@ -37,17 +37,14 @@ describe('a dropped CSV becomes a source', () => {
     await dropFile(page, 'pump day.csv', EXPORT, SPOT);
     const dialog = page.getByRole('dialog', { name: 'pump day.csv' });
     await dialog.getByText('59 rows over 58 s').waitFor();
-    expect(await dialog.getByLabel('Separator').inputValue()).toBe(';');
-    expect(await dialog.getByLabel('Decimal sign').inputValue()).toBe(',');
-    expect(await dialog.getByLabel('Times are').inputValue()).toBe('day-month-year');
-    expect(await dialog.getByLabel('Unit of Durchfluss [m³/h]').inputValue()).toBe('m³/h');
+    await expect.poll(() => dialog.getByLabel('Separator').inputValue()).toBe(';');
+    await expect.poll(() => dialog.getByLabel('Decimal sign').inputValue()).toBe(',');
+    await expect.poll(() => dialog.getByLabel('Times are').inputValue()).toBe('day-month-year');
+    await expect.poll(() => dialog.getByLabel('Unit of Durchfluss [m³/h]').inputValue()).toBe('m³/h');
     const first = dialog.locator('tbody tr').first();
-    expect(await first.locator('th, td').allTextContents()).toEqual([
-      '2024-03-09T10:00:00Z',
-      '12.25',
-      '20.5',
-      'true',
-    ]);
+    await expect
+      .poll(() => first.locator('th, td').allTextContents())
+      .toEqual(['2024-03-09T10:00:00Z', '12.25', '20.5', 'true']);
     await dialog.getByLabel('Port of Durchfluss [m³/h]').fill('flow');
     await dialog.getByLabel('Begin again after the last row').check();
     await dialog.getByRole('button', { name: 'Add to the flow' }).click();
@@ -74,7 +71,7 @@ describe('a dropped CSV becomes a source', () => {
     const dialog = page.getByRole('dialog', { name: 'twice.csv' });
     await dialog.getByText('may be day and month, or month and day').waitFor();
     const add = dialog.getByRole('button', { name: 'Add to the flow' });
-    expect(await add.isDisabled()).toBe(true);
+    await expect.poll(() => add.isDisabled()).toBe(true);
     await dialog.getByLabel('Times are').selectOption('day-month-year');
     await dialog.getByText('from 2024-04-03T10:00:00Z').waitFor();
     await add.click();

@@ -31,7 +31,7 @@ describe('a large flow is worked on', () => {
   it('only what is in sight is mounted; what is drawn is reached by hand, by lasso and by the keyboard', async () => {
     const { page, complaints } = await openPage(browser, `${server.address}/#/dense/dense-1`);
     await page.locator('[data-live="n0.value"]', { hasText: /\d/ }).waitFor();
-    expect(await mounted(page)).toBeLessThan(150);
+    await expect.poll(() => mounted(page)).toBeLessThan(150);
 
     // Moved by hand, the canvas shows at rest what came into sight.
     const [x, y] = await spotNear(page, PANE, '.react-flow__pane');
@@ -47,7 +47,7 @@ describe('a large flow is worked on', () => {
     await expect.poll(() => mounted(page)).toBe(0);
     await page.mouse.click(...(await aCard(page)));
     await selected(page).first().waitFor();
-    expect(await selected(page).count()).toBe(1);
+    await expect.poll(() => selected(page).count()).toBe(1);
 
     // A lasso around a corner takes in what is only drawn.
     await page.keyboard.press('Escape');

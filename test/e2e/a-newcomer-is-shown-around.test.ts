@@ -40,7 +40,7 @@ describe('a newcomer', () => {
 
     await page.reload();
     await waitForNumber(page, 'flow.value');
-    expect(await page.getByRole('button', { name: 'Show me' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Show me' }).count()).toBe(0);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('tour');
     await page.keyboard.press('Enter');
@@ -51,10 +51,12 @@ describe('a newcomer', () => {
     await page.locator('.gallery-card[data-example="pump"]').click();
     const dialog = page.getByRole('dialog', { name: 'A pump and its twin' });
     const lift = dialog.getByLabel('Height the pipe rises');
-    expect(await lift.inputValue()).toBe('10');
+    await expect.poll(() => lift.inputValue()).toBe('10');
     await lift.fill('25');
     await dialog.getByText('must be at most 19 m').waitFor();
-    expect(await dialog.getByRole('button', { name: 'Open', exact: true }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => dialog.getByRole('button', { name: 'Open', exact: true }).isDisabled())
+      .toBe(true);
     await lift.fill('900 cm');
     await dialog.getByText('= 9 m').waitFor();
     await dialog.getByLabel(/^Bearing wears/).fill('1000');

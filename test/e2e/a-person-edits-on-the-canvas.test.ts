@@ -58,11 +58,11 @@ describe('a person edits on the canvas', () => {
 
     await paste(page, 'Dear all, the meeting is at nine.');
     const refusal = page.locator('.wiring-chip[role="alert"]');
-    expect(await refusal.textContent()).toContain('Nothing was pasted');
-    expect(await refusal.textContent()).toContain('Dear all');
+    await expect.poll(() => refusal.textContent()).toContain('Nothing was pasted');
+    await expect.poll(() => refusal.textContent()).toContain('Dear all');
     await paste(page, '{"twinloom": 9, "nodes": {}}');
-    expect(await refusal.textContent()).toContain('format 9');
-    expect(await page.locator('.card').count()).toBe(4);
+    await expect.poll(() => refusal.textContent()).toContain('format 9');
+    await expect.poll(() => page.locator('.card').count()).toBe(4);
     expect(complaints).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe('a person edits on the canvas', () => {
     await page.mouse.up();
     const search = page.getByRole('search', { name: 'Add a node' });
     await search.waitFor();
-    expect(await search.locator('[data-type="transforms/logic"]').count()).toBe(0);
+    await expect.poll(() => search.locator('[data-type="transforms/logic"]').count()).toBe(0);
     await page.keyboard.type('deriv');
     await page.keyboard.press('Enter');
     await card(page, 'derivative').waitFor();
@@ -165,7 +165,7 @@ describe('a person edits on the canvas', () => {
     await page.keyboard.up('Alt');
     await page.locator('.react-flow__edge').first().waitFor({ state: 'detached' });
     await isSaved(page);
-    expect(await draft('bent')).toEqual({ ...outflow, name: 'bent', edges: [] });
+    await expect.poll(() => draft('bent')).toEqual({ ...outflow, name: 'bent', edges: [] });
     await page.keyboard.press('Control+z');
     await page.locator('.react-flow__edge').nth(1).waitFor({ state: 'attached' });
     await page.keyboard.press('Control+Shift+z');
@@ -192,7 +192,9 @@ describe('a person edits on the canvas', () => {
     const { page, complaints } = await openFlow('renamed');
     await card(page, 'flow').click();
     await page.getByLabel('Id', { exact: true }).fill('smooth');
-    expect(await page.locator('.inspector').textContent()).toContain('There is a node smooth already.');
+    await expect
+      .poll(() => page.locator('.inspector').textContent())
+      .toContain('There is a node smooth already.');
     await page.getByLabel('Id', { exact: true }).fill('outflow');
     await page.keyboard.press('Enter');
     await card(page, 'outflow').waitFor();
@@ -230,12 +232,12 @@ describe('a person edits on the canvas', () => {
     await page.keyboard.press('Control+z');
     await page.locator('.header-tools button:first-child:disabled').waitFor();
     await isSaved(page);
-    expect(await draft('grouped')).toEqual({ ...outflow, name: 'grouped' });
+    await expect.poll(() => draft('grouped')).toEqual({ ...outflow, name: 'grouped' });
     await page.keyboard.press('Control+Shift+z');
     await page.keyboard.press('Control+Shift+z');
     await page.locator('.group-frame').waitFor();
     await isSaved(page);
-    expect(await draft('grouped')).toEqual(grouped);
+    await expect.poll(() => draft('grouped')).toEqual(grouped);
 
     // A group around that one; collapsed it is one card, with the port that crosses its border.
     await page.locator('.group-title').click();
@@ -246,9 +248,9 @@ describe('a person edits on the canvas', () => {
     await page.getByRole('button', { name: 'Collapse Group', exact: true }).last().click();
     const collapsed = page.locator('.card-collapsed');
     await collapsed.locator('[data-port="flow.out"]').waitFor();
-    expect(await collapsed.locator('.port-row').count()).toBe(1);
-    expect(await page.locator('.group-frame').count()).toBe(1);
-    expect(await page.locator('.react-flow__edge').count()).toBe(1);
+    await expect.poll(() => collapsed.locator('.port-row').count()).toBe(1);
+    await expect.poll(() => page.locator('.group-frame').count()).toBe(1);
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1);
     await page.keyboard.press('Alt+ArrowUp');
     await isSaved(page);
     const nested = await draft('grouped');
@@ -282,7 +284,7 @@ describe('a person edits on the canvas', () => {
     await server.send('PUT', '/api/flows/shared', { ...both, nodes: { ...both.nodes, flow: theirs } });
     const banner = page.getByRole('alert').filter({ hasText: 'Somebody else changed the same as you' });
     await banner.waitFor();
-    expect(await banner.textContent()).toContain('flow.gain: 2 here, 3 there');
+    await expect.poll(() => banner.textContent()).toContain('flow.gain: 2 here, 3 there');
     expect((await draft('shared')).nodes.flow?.params?.gain).toBe(3);
     await banner.getByRole('button', { name: 'Keep mine' }).click();
     await isSaved(page);
@@ -314,7 +316,7 @@ describe('a person edits on the canvas', () => {
     await page.keyboard.press('Control+g');
     await sheet.getByRole('button', { name: 'Take them from there' }).click();
     await sheet.locator('[data-command="tidy"]', { hasText: 'G' }).waitFor();
-    expect(await sheet.locator('[data-command="group"]').textContent()).toBe('none');
+    await expect.poll(() => sheet.locator('[data-command="group"]').textContent()).toBe('none');
     await page.reload();
     await showFlow(page, 'found');
     await card(page, 'flow').click();

@@ -34,13 +34,13 @@ describe('a person extends the running pump', () => {
     await dragEdge(page, port, 'lowPass.in');
     await page.mouse.up();
     await page.locator('.react-flow__edge', { has: page.locator('.live-edge.is-selected') }).waitFor();
-    expect(await liveValue(page, 'lowPass.out').textContent()).toBe('–');
+    await expect.poll(() => liveValue(page, 'lowPass.out').textContent()).toBe('–');
 
     const before = await server.get<StateBody>(`/api/twins/${twin?.id}/state`);
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    expect(await dialog.locator('[data-plan="added"]').textContent()).toContain('lowPass');
-    expect(await dialog.locator('[data-plan="reset"], [data-plan="removed"]').count()).toBe(0);
+    await expect.poll(() => dialog.locator('[data-plan="added"]').textContent()).toContain('lowPass');
+    await expect.poll(() => dialog.locator('[data-plan="reset"], [data-plan="removed"]').count()).toBe(0);
     const kept = await dialog.locator('[data-plan="kept"] li code').allTextContents();
     expect(kept.toSorted()).toEqual(Object.keys(flow.nodes).toSorted());
     await dialog.getByLabel('Note').fill('a smoothed flow');

@@ -27,13 +27,15 @@ describe('a person opens an example', () => {
     const example = page.locator('.example[data-example="done"]');
     await example.waitFor();
     await example.getByRole('img', { name: /^in and out over 38 s/ }).waitFor();
-    expect(await example.locator('.example-legend').textContent()).toContain('3 to 7 bar');
-    expect(await drawnPixels(example.locator('canvas'))).toBeGreaterThan(500);
+    await expect.poll(() => example.locator('.example-legend').textContent()).toContain('3 to 7 bar');
+    await expect.poll(() => drawnPixels(example.locator('canvas'))).toBeGreaterThan(500);
 
     await example.getByRole('button', { name: 'Open this example' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.react-flow__node[data-id="example"]').waitFor();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Low-pass: an example');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+      .toBe('Low-pass: an example');
     await expect.poll(() => page.locator('.twin-state').textContent()).toBe('no twin');
     const kept = await server.get<Flow>('/api/flows/pump');
     expect(Object.keys(kept.nodes)).toContain('lowPass');
@@ -41,7 +43,7 @@ describe('a person opens an example', () => {
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.locator('[data-plan="added"]').waitFor();
-    expect(await dialog.getByLabel('Run it as the twin').inputValue()).toBe('low-pass-example-01');
+    await expect.poll(() => dialog.getByLabel('Run it as the twin').inputValue()).toBe('low-pass-example-01');
     await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     const first = await waitForNumber(page, 'example.out');
@@ -76,10 +78,10 @@ describe('a person opens an example', () => {
     const cards = page.getByRole('dialog').locator('.gallery-card');
     await cards.first().waitFor();
     const examples = await server.get<ExampleBody[]>('/api/examples');
-    expect(await cards.count()).toBe(examples.length);
+    await expect.poll(() => cards.count()).toBe(examples.length);
     for (const { title, description } of examples) {
       const card = cards.filter({ has: page.getByText(title, { exact: true }) });
-      expect(await card.textContent()).toContain(description);
+      await expect.poll(() => card.textContent()).toContain(description);
     }
 
     await page.locator('.gallery-card[data-example="pump"]').click();
@@ -110,7 +112,7 @@ describe('a person opens an example', () => {
     await page.locator('.react-flow__node').first().waitFor();
     await page.getByRole('button', { name: 'New empty flow', exact: true }).click();
     await page.getByText('This flow has no nodes yet').waitFor();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('New flow');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('New flow');
     expect(await server.get<Flow>('/api/flows/flow')).toEqual({ twinloom: 1, name: 'New flow', nodes: {} });
     expect(complaints).toEqual([]);
   });

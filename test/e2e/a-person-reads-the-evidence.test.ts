@@ -59,7 +59,7 @@ describe('a person reads the evidence', () => {
     await shows(page, 12);
     await setPressure(5);
     await shows(page, 5);
-    expect(await page.locator('.scope-times span').first().textContent()).toBe(held);
+    await expect.poll(() => page.locator('.scope-times span').first().textContent()).toBe(held);
 
     await page.getByRole('button', { name: 'Measure between two cursors' }).click();
     const cursorA = page.getByRole('slider', { name: 'Cursor A' });
@@ -84,8 +84,8 @@ describe('a person reads the evidence', () => {
     await page.getByRole('button', { name: 'Show as a table' }).click();
     const table = page.getByRole('group', { name: 'The chart as a table' });
     await table.getByText('Pressure high: raised').waitFor();
-    expect(await table.locator('tbody tr').count()).toBe(60);
-    expect(await table.locator('tbody').textContent()).toMatch(/… 12\)/);
+    await expect.poll(() => table.locator('tbody tr').count()).toBe(60);
+    await expect.poll(() => table.locator('tbody').textContent()).toMatch(/… 12\)/);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -133,10 +133,10 @@ describe('a person reads the evidence', () => {
     await edge.focus();
     const card = page.getByRole('tooltip');
     await card.getByText('pressure.value → high.in').waitFor();
-    expect(await card.locator('[data-line="value"]').textContent()).toBe('5 bar');
-    expect(await card.locator('[data-line="quality"]').textContent()).toBe('good');
-    expect(await card.locator('[data-line="dropped"]').textContent()).toBe('nothing');
-    expect(await edge.getAttribute('aria-describedby')).toBe(await card.getAttribute('id'));
+    await expect.poll(() => card.locator('[data-line="value"]').textContent()).toBe('5 bar');
+    await expect.poll(() => card.locator('[data-line="quality"]').textContent()).toBe('good');
+    await expect.poll(() => card.locator('[data-line="dropped"]').textContent()).toBe('nothing');
+    await expect.poll(() => edge.getAttribute('aria-describedby')).toBe(await card.getAttribute('id'));
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await probe.press('Delete');

@@ -75,15 +75,17 @@ describe('a person rewinds the twin', () => {
     const tree = page.getByRole('tree', { name: 'Chain of inputs' });
     await tree.waitFor();
     const inputs = tree.locator('[aria-level="2"]');
-    expect(await inputs.locator('.why-name').allTextContents()).toEqual(['Pressure value', 'wave value']);
-    expect(await inputs.first().locator('.why-value').textContent()).toBe('9 bar');
-    expect(await inputs.first().locator('.why-percent').textContent()).toMatch(/^(9\d|100) %$/);
+    await expect
+      .poll(() => inputs.locator('.why-name').allTextContents())
+      .toEqual(['Pressure value', 'wave value']);
+    await expect.poll(() => inputs.first().locator('.why-value').textContent()).toBe('9 bar');
+    await expect.poll(() => inputs.first().locator('.why-percent').textContent()).toMatch(/^(9\d|100) %$/);
     await tree.getByRole('treeitem').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.locator('.react-flow__node.selected[data-id="pressure"]').waitFor();
     await page.keyboard.press('Escape');
-    expect(await tree.count()).toBe(0);
+    await expect.poll(() => tree.count()).toBe(0);
     // As old as it was then, not as it is by now.
     await page.locator('.react-flow__node[data-id="pressure"]').click();
     const age = page.locator('[data-live-age="pressure.value"]');
@@ -104,7 +106,7 @@ describe('a person rewinds the twin', () => {
     // It runs into what is live by itself.
     await page.locator('.twin-state[data-twin-state="running"]').waitFor();
     await pressureShown(page, /^4\b/);
-    expect(await page.getByText('This is the past').count()).toBe(0);
+    await expect.poll(() => page.getByText('This is the past').count()).toBe(0);
 
     const slider = page.getByRole('slider', { name: 'Time that is shown' });
     await slider.focus();

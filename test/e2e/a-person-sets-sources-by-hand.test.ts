@@ -64,12 +64,12 @@ describe('a person sets sources by hand', () => {
     await page.getByRole('button', { name: /hand-01/ }).click();
     await waitForNumber(page, 'speed.value');
     const bar = page.getByRole('toolbar', { name: 'Controls of the running twin' });
-    expect(await bar.getByLabel('Line speed').getAttribute('max')).toBe('60');
+    await expect.poll(() => bar.getByLabel('Line speed').getAttribute('max')).toBe('60');
 
     await bar.getByLabel('Line speed').fill('45');
     await bar.getByRole('button', { name: 'One piece' }).click();
     await waitForNumber(page, 'held.out');
-    expect(await liveValue(page, 'held.out').textContent()).toContain('45');
+    await expect.poll(() => liveValue(page, 'held.out').textContent()).toContain('45');
 
     await bar.getByRole('switch', { name: 'Run' }).click();
     await bar.getByLabel('Grade').selectOption('A3');

@@ -51,7 +51,7 @@ describe('a problem is mended at one click', () => {
     await page.locator('.flow-item[title="loop"]').click();
     await page.getByRole('tab', { name: /Problems/ }).click();
     await page.locator('.edge-loop').nth(1).waitFor({ state: 'attached' });
-    expect(await page.locator('.edge-loop').count()).toBe(2);
+    await expect.poll(() => page.locator('.edge-loop').count()).toBe(2);
     await page
       .locator('.problem', { hasText: 'algebraic-loop' })
       .getByRole('button', { name: /Insert a Delay/ })
@@ -81,7 +81,7 @@ describe('a problem is mended at one click', () => {
     await page.locator('.problem', { hasText: 'gain.gain' }).waitFor();
     await page.locator('[data-param="gain"] input').fill('0.2');
     await page.locator('.problem', { hasText: 'gain.gain' }).waitFor({ state: 'detached' });
-    expect(await page.locator('.problem', { hasText: 'unit-mismatch' }).count()).toBe(0);
+    await expect.poll(() => page.locator('.problem', { hasText: 'unit-mismatch' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

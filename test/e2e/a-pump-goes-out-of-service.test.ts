@@ -46,12 +46,12 @@ describe('a pump goes out of service', () => {
     await page.getByText('deployed version 1').waitFor();
     await page.getByRole('button', { name: 'Out of service…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Out of service' });
-    expect(await dialog.getByLabel('Asset').inputValue()).toBe('pump');
+    await expect.poll(() => dialog.getByLabel('Asset').inputValue()).toBe('pump');
     await dialog.getByLabel('Note').fill('seal is changed');
     await dialog.getByRole('button', { name: 'Take out of service' }).click();
     const act = page.locator('[data-kind="out-of-service"]');
     await act.getByText('took pump out of service').waitFor();
-    expect(await act.textContent()).toContain('seal is changed');
+    await expect.poll(() => act.textContent()).toContain('seal is changed');
     await page.locator('.card[data-state="out-of-service"]').getByText('pump is out of service').waitFor();
 
     await setPressure(9);
@@ -59,7 +59,7 @@ describe('a pump goes out of service', () => {
     await page.getByRole('tab', { name: 'Alarms' }).click();
     const alarm = page.locator('[data-alarm="station-1.high"]');
     await alarm.getByText('out of service', { exact: true }).waitFor();
-    expect(await page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms');
+    await expect.poll(() => page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms');
     expect(await flood()).toBe(0);
 
     await page.getByRole('tab', { name: 'Timeline' }).click();
@@ -68,12 +68,14 @@ describe('a pump goes out of service', () => {
     await page.getByRole('button', { name: 'Put back into service', exact: true }).click();
     await page.locator('[data-kind="in-service"]').getByText('put pump back into service').waitFor();
     await expect.poll(() => page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms1');
-    expect(await page.locator('.act-what').allTextContents()).toEqual([
-      'put pump back into service',
-      'set pressure.value to 9',
-      'took pump out of service',
-      'deployed version 1',
-    ]);
+    await expect
+      .poll(() => page.locator('.act-what').allTextContents())
+      .toEqual([
+        'put pump back into service',
+        'set pressure.value to 9',
+        'took pump out of service',
+        'deployed version 1',
+      ]);
     expect(complaints).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe('a recorded file comes back', () => {
     await dropFile(page, 'shift.csv', text, { x: 300, y: 300 });
     const dialog = page.getByRole('dialog', { name: 'shift.csv' });
     await dialog.getByText(/ rows over /).waitFor();
-    expect(await dialog.getByLabel('Unit of flow [m3/h]').inputValue()).toBe('m³/h');
+    await expect.poll(() => dialog.getByLabel('Unit of flow [m3/h]').inputValue()).toBe('m³/h');
     await dialog.getByRole('button', { name: 'Add to the flow' }).click();
     const card = page.locator('.react-flow__node[data-id="shift"]');
     await card.locator('.port-handle[data-port="shift.on"]').waitFor();

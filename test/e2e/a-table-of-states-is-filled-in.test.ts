@@ -31,7 +31,7 @@ describe('a table of states is filled in', () => {
     await page.locator('.react-flow__node[data-id="stateMachine"] [data-handleid="valve"]').waitFor();
 
     const states = page.locator('[data-param="states"]');
-    expect(await states.locator('th').allTextContents()).toEqual(['name', 'valve']);
+    await expect.poll(() => states.locator('th').allTextContents()).toEqual(['name', 'valve']);
     await states.getByLabel('name of row 1').fill('filling');
     await states.getByLabel('valve of row 1').fill('true');
     await states.getByLabel('name of row 2').fill('resting');

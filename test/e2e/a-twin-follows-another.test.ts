@@ -52,9 +52,9 @@ describe('a twin follows another', () => {
     await page.getByLabel('Twin to look at').selectOption('machine-1');
     await page.getByRole('button', { name: /^on\.value/ }).waitFor();
     await page.getByRole('button', { name: /^flow\.value/ }).click();
-    expect(await page.locator('[data-param="port"] input').inputValue()).toBe('flow.value');
+    await expect.poll(() => page.locator('[data-param="port"] input').inputValue()).toBe('flow.value');
     const unit = page.locator('[data-param="unit"] input');
-    expect(await unit.inputValue()).toBe('m³/s');
+    await expect.poll(() => unit.inputValue()).toBe('m³/s');
     await unit.fill('m3/h');
     await unit.press('Enter');
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();

@@ -49,16 +49,16 @@ describe('an operator works off alarms', () => {
     await expect
       .poll(() => rows.locator('.alarm-name').allTextContents())
       .toEqual(['Pressure much too high', 'Pressure high']);
-    expect(await page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms2');
+    await expect.poll(() => page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms2');
     const urgent = page.locator('[data-alarm="boiler-1.tooHigh"]');
-    expect(await urgent.locator('.alarm-value').textContent()).toBe('9 bar');
+    await expect.poll(() => urgent.locator('.alarm-value').textContent()).toBe('9 bar');
 
     await page.getByLabel('Comment').fill('valve opened');
     await urgent.getByRole('button', { name: 'Acknowledge' }).click();
     await page.locator('[data-alarm="boiler-1.tooHigh"][data-state="seen"]').waitFor();
     await page.getByLabel('Put Pressure high away').selectOption('60');
     await page.locator('[data-alarm="boiler-1.high"][data-state="shelved"]').waitFor();
-    expect(await page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms');
+    await expect.poll(() => page.getByRole('tab', { name: 'Alarms' }).textContent()).toBe('Alarms');
 
     await setPressure(3);
     await expect.poll(() => rows.count()).toBe(1);

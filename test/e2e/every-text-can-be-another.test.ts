@@ -121,7 +121,7 @@ describe('every text can be another', () => {
     data.add(await server.get('/api/flows/boiler'), true);
     data.add('pump day.csv, sum2, local: Durchfluss [m³/h] Druck [bar]', true);
     await openViews(page, server.address);
-    expect(await page.locator('html').getAttribute('lang')).toBe('en-XA');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en-XA');
     const seen = new Map<string, string>();
     for (const { name, open } of views) {
       await open(page);

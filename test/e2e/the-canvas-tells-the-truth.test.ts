@@ -30,11 +30,13 @@ describe('the canvas tells the truth', () => {
     const edges = await page.locator('.react-flow__edge').count();
     await dragEdge(page, 'tank.level', 'tank.inflow');
     const chip = page.locator('.wiring-chip');
-    expect(await chip.textContent()).toContain('m³/s');
+    await expect.poll(() => chip.textContent()).toContain('m³/s');
     await page.mouse.up();
-    expect(await page.getByRole('alert').textContent()).toContain('tank.level was not wired to tank.inflow');
-    expect(await page.getByRole('alert').textContent()).toContain('measure');
-    expect(await page.locator('.react-flow__edge').count()).toBe(edges);
+    await expect
+      .poll(() => page.getByRole('alert').textContent())
+      .toContain('tank.level was not wired to tank.inflow');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('measure');
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges);
 
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     const problem = page.locator('.problem', { hasText: 'tank.inflow' });
@@ -61,7 +63,7 @@ describe('the canvas tells the truth', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.locator('[data-plant="stopped"]').waitFor();
     await page.locator(`[data-live="${port}"][data-quality="bad"]`).waitFor();
-    expect(await page.locator(`[data-live="${port}"]`).textContent()).toBe('bad');
+    await expect.poll(() => page.locator(`[data-live="${port}"]`).textContent()).toBe('bad');
 
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.locator('[data-plant="running"]').waitFor();

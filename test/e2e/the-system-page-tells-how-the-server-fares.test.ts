@@ -54,13 +54,13 @@ describe('the system page tells how the server fares', () => {
       .waitFor();
     const worker = section('Workers').getByRole('row', { name: /busy/ });
     await expect.poll(() => worker.locator('[data-name="Memory"]').innerText()).toMatch(/^\d+(\.\d)? MB$/);
-    expect(await worker.locator('[data-name="Deaths"]').innerText()).toBe('0');
+    await expect.poll(() => worker.locator('[data-name="Deaths"]').innerText()).toBe('0');
     await section('Connections').getByRole('row', { name: /far/ }).getByText('unreachable').waitFor();
     await section('Queues').getByRole('row', { name: 'to the journal' }).waitFor();
 
     const first = section('Where the time goes').getByRole('button').first();
     await expect.poll(() => first.innerText()).toContain('bins');
-    expect(await first.innerText()).toContain('busy-1');
+    await expect.poll(() => first.innerText()).toContain('busy-1');
     await section('Where the time goes').getByRole('button', { name: /bins/ }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.locator('.react-flow__node[data-id="bins"] .card[data-selected]').waitFor();

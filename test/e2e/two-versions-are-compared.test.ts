@@ -69,23 +69,23 @@ describe('two versions are compared', () => {
     expect(says(await lines(page, 'layout'))).toEqual(['Speed · moved']);
 
     const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"] .card`);
-    expect(await card('mean').getAttribute('data-mark')).toBe('added');
-    expect(await card('flow').getAttribute('data-mark')).toBe('changed');
-    expect(await card('smooth').getAttribute('data-mark')).toBe('removed');
-    expect(await page.locator('.live-edge[data-mark="removed"]').count()).toBe(1);
+    await expect.poll(() => card('mean').getAttribute('data-mark')).toBe('added');
+    await expect.poll(() => card('flow').getAttribute('data-mark')).toBe('changed');
+    await expect.poll(() => card('smooth').getAttribute('data-mark')).toBe('removed');
+    await expect.poll(() => page.locator('.live-edge[data-mark="removed"]').count()).toBe(1);
     await pane.getByRole('button', { name: /gain/ }).click();
-    expect(await card('flow').getAttribute('data-selected')).toBe('true');
+    await expect.poll(() => card('flow').getAttribute('data-selected')).toBe('true');
 
     await pane.getByLabel('To').selectOption('2');
     await pane.getByLabel('From').selectOption('2');
     await pane.getByText('These two are the same').waitFor();
-    expect(await page.locator('.card[data-mark]').count()).toBe(0);
+    await expect.poll(() => page.locator('.card[data-mark]').count()).toBe(0);
     await pane.getByLabel('From').selectOption('1');
     await pane.locator('[data-changes="params"] .change').first().waitFor();
     await page.keyboard.press('Escape');
     await pane.waitFor({ state: 'detached' });
-    expect(await page.locator('.card[data-mark]').count()).toBe(0);
-    expect(await card('smooth').count()).toBe(0);
+    await expect.poll(() => page.locator('.card[data-mark]').count()).toBe(0);
+    await expect.poll(() => card('smooth').count()).toBe(0);
 
     await card('flow').click();
     await page.locator('[data-param="gain"] input').fill('2');

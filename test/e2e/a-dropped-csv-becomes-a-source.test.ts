@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
-import { dragFromPalette, waitForChange, waitForNumber } from './canvas.ts';
+import { deployInDialog, dragFromPalette, waitForChange, waitForNumber } from './canvas.ts';
 import { dropFile } from './drop-file.ts';
 
 const SPOT = { x: 300, y: 120 };
@@ -52,15 +52,17 @@ describe('a dropped CSV becomes a source', () => {
     await page.locator('.react-flow__node[data-id="pumpDay"]').waitFor();
 
     await page.keyboard.press('Control+Shift+Enter');
-    await page.getByRole('button', { name: 'Deploy', exact: true }).last().click();
+    await deployInDialog(page);
     const shown = await waitForNumber(page, 'pumpDay.flow');
     await waitForChange(page, 'pumpDay.flow', shown);
     const { twin } = (await server.get<{ id: string }[]>('/api/twins')).map(({ id }) => ({ twin: id }))[0]!;
-    const { ports } = await server.get<{ ports: Record<string, { unit: string; quality: string }> }>(
-      `/api/twins/${twin}/state`,
-    );
-    expect(ports['pumpDay.flow']).toMatchObject({ unit: 'm3/h', quality: 'good' });
-    expect(ports['pumpDay.temp']).toMatchObject({ unit: 'Cel', quality: 'good' });
+    type State = { ports: Record<string, { unit: string; quality: string }> };
+    await expect
+      .poll(async () => (await server.get<State>(`/api/twins/${twin}/state`)).ports)
+      .toMatchObject({
+        'pumpDay.flow': { unit: 'm3/h', quality: 'good' },
+        'pumpDay.temp': { unit: 'Cel', quality: 'good' },
+      });
     expect(complaints).toEqual([]);
   });
 
@@ -87,7 +89,9 @@ describe('a dropped CSV becomes a source', () => {
     await card.waitFor();
     await page.keyboard.press('Control+z');
     await card.waitFor({ state: 'detached' });
+    await page.locator('.header-saving', { hasText: /^saved$/ }).waitFor();
     expect(complaints).toEqual([]);
+    await page.close();
   });
 
   it('may also be chosen in the inspector, or pasted from a spreadsheet', async () => {
@@ -103,6 +107,7 @@ describe('a dropped CSV becomes a source', () => {
     const dialog = page.getByRole('dialog', { name: 'chosen.csv' });
     await dialog.getByText('2 rows over 1 s').waitFor();
     await dialog.getByRole('button', { name: 'Apply' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page
       .locator('.react-flow__node[data-id="csvReplay"] .port-handle[data-port="csvReplay.level"]')
       .waitFor();
@@ -117,12 +122,16 @@ describe('a dropped CSV becomes a source', () => {
     const pasted = page.getByRole('dialog', { name: 'pasted.csv' });
     await pasted.getByText('2 rows over 1 s').waitFor();
     await pasted.getByRole('button', { name: 'Add to the flow' }).click();
+    await pasted.waitFor({ state: 'detached' });
     await page.locator('.react-flow__node[data-id="pasted"]').waitFor();
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await page.locator('.react-flow__node[data-id="csvReplay"]').waitFor({ state: 'detached' });
+    await page.locator('.header-saving', { hasText: /^saved$/ }).waitFor();
     expect(complaints).toEqual([]);
+    // What it stores late would be a change to whoever compares.
+    await page.close();
   });
 
   it('that is no table changes nothing and says why', async () => {

@@ -69,15 +69,24 @@ describe('a large flow is worked on', () => {
   });
 });
 
-/** A spot over a card that is only drawn: the canvas mounts what is pointed at. */
+/** A spot over a card that is only drawn: the canvas mounts what is pointed at, a frame or two later. */
 async function aCard(page: Page): Promise<[number, number]> {
+  let found: [number, number] | undefined;
+  await expect.poll(async () => (found = await mountedSpot(page))).toBeDefined();
+  return found!;
+}
+
+async function mountedSpot(page: Page): Promise<[number, number] | undefined> {
   for (let by = 0; by < 60; by += 3) {
     const spot: [number, number] = [PANE[0] + by, PANE[1] + by];
     await page.mouse.move(...spot);
-    const isCard = await page.evaluate((at) => !!document.elementFromPoint(...at)?.closest('.card'), spot);
+    const isCard = await page.evaluate(async (at) => {
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+      return !!document.elementFromPoint(...at)?.closest('.card');
+    }, spot);
     if (isCard) return spot;
   }
-  throw new Error('no card was mounted under the pointer');
+  return undefined;
 }
 
 function movedBetween({ layout: a = {} }: Flow, { layout: b = {} }: Flow): number {

@@ -4,7 +4,7 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { PlantBody } from '@twinloom/runtime/protocol/bodies';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
-import { waitForNumber } from './canvas.ts';
+import { typeInto, waitForNumber } from './canvas.ts';
 
 describe('a newcomer', () => {
   let server: RunningServer;
@@ -42,7 +42,7 @@ describe('a newcomer', () => {
     await waitForNumber(page, 'flow.value');
     await expect.poll(() => page.getByRole('button', { name: 'Show me' }).count()).toBe(0);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('tour');
+    await typeInto(page, page.getByRole('combobox', { name: 'What should be done' }), 'tour');
     await page.keyboard.press('Enter');
     await expectStep(page, 'measured');
     await page.getByRole('button', { name: 'Leave' }).click();
@@ -65,8 +65,11 @@ describe('a newcomer', () => {
     await page.locator('.twin-state', { hasText: 'pump-02' }).waitFor();
     await waitForNumber(page, 'flow.value');
     expect((await server.get<Flow>('/api/flows/pump-2')).parameters?.lift?.value).toBe('900 cm');
-    const plants = await server.get<PlantBody[]>('/api/plants');
-    expect(plants.map(({ twin, status }) => [twin, status])).toContainEqual(['pump-02', 'running']);
+    await expect
+      .poll(async () =>
+        (await server.get<PlantBody[]>('/api/plants')).map(({ twin, status }) => [twin, status]),
+      )
+      .toContainEqual(['pump-02', 'running']);
     expect(complaints).toEqual([]);
   });
 });

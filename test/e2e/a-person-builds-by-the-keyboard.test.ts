@@ -4,6 +4,7 @@ import type { Flow } from '@twinloom/runtime/graph/flow';
 import type { FlowListBody } from '@twinloom/runtime/protocol/bodies';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
+import { typeInto } from './canvas.ts';
 
 describe('a person builds by the keyboard alone', () => {
   let server: RunningServer;
@@ -41,14 +42,14 @@ describe('a person builds by the keyboard alone', () => {
 
     // A new node at a port of the focused one: from the list of what fits.
     await connect(page, 'new out');
-    await page.getByRole('search', { name: 'Add a node' }).waitFor();
-    await keyboard.type('gain');
+    await typeInto(page, page.getByRole('search', { name: 'Add a node' }).getByRole('combobox'), 'gain');
     await keyboard.press('Enter');
     await focusIsOn(page, '[data-id="gain"]');
     await add(page, 'low-pass', 'lowPass');
     await connect(page, 'gain.out');
     await add(page, 'alarm', 'alarm');
     await connect(page, 'lowPass.out');
+    await focusIsOn(page, '[data-id="alarm"]');
 
     await setParam(page, 'above', '0.5');
     await keyboard.press('Escape');
@@ -99,8 +100,7 @@ describe('a person builds by the keyboard alone', () => {
 /** Adds a node beside the one in focus, by its name. */
 async function add(page: Page, name: string, id: string): Promise<void> {
   await page.keyboard.press('a');
-  await page.getByRole('search', { name: 'Add a node' }).waitFor();
-  await page.keyboard.type(name);
+  await typeInto(page, page.getByRole('search', { name: 'Add a node' }).getByRole('combobox'), name);
   await page.keyboard.press('Enter');
   await focusIsOn(page, `[data-id="${id}"]`);
 }
@@ -116,9 +116,11 @@ async function setParam(page: Page, name: string, text: string): Promise<void> {
 /** Connects the focused node from the list of what fits. */
 async function connect(page: Page, to: string): Promise<void> {
   await page.keyboard.press('c');
-  await page.getByRole('dialog').locator('[role="option"]').first().waitFor();
-  await page.keyboard.type(to);
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('[role="option"]').first().waitFor();
+  await typeInto(page, dialog.getByRole('combobox'), to);
   await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
 }
 
 async function focusIsOn(page: Page, within: string): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
+import { standingBox, typeInto } from './canvas.ts';
 
 const outflow: Flow = {
   twinloom: 1,
@@ -37,6 +38,12 @@ describe('a person edits on the canvas', () => {
     return watched;
   };
   const draft = (id: string): Promise<Flow> => server.get<Flow>(`/api/flows/${id}`);
+  /** The draft on the server once it is as wanted. */
+  const stored = async (id: string, isWanted: (flow: Flow) => boolean): Promise<Flow> => {
+    let flow: Flow | undefined;
+    await expect.poll(async () => isWanted((flow = await draft(id)))).toBe(true);
+    return flow!;
+  };
   const isSaved = (page: Page) => page.locator('.header-saving', { hasText: /^saved$/ }).waitFor();
 
   it('copies and pastes by the keyboard, also into another flow, and is told what rubbish is', async () => {
@@ -51,7 +58,7 @@ describe('a person edits on the canvas', () => {
     await page.keyboard.press('Control+v');
     await card(page, 'flow2').waitFor();
     await isSaved(page);
-    const pasted = await draft('flow');
+    const pasted = await stored('flow', ({ nodes }) => 'flow2' in nodes);
     expect(Object.keys(pasted.nodes)).toEqual(['speed', 'flow', 'speed2', 'flow2']);
     expect(pasted.edges).toEqual(['speed.value -> flow.in', 'speed2.value -> flow2.in']);
     expect(pasted.nodes.flow2).toEqual(outflow.nodes.flow);
@@ -68,19 +75,19 @@ describe('a person edits on the canvas', () => {
 
   it('lets an edge go on nothing, searches among what fits, and has it wired', async () => {
     const { page, complaints } = await openFlow('dropped');
-    const from = await page.locator('.port-handle[data-port="flow.out"]').boundingBox();
-    await page.mouse.move(from!.x + 6, from!.y + 6);
+    const from = await standingBox(page.locator('.port-handle[data-port="flow.out"]'));
+    await page.mouse.move(from.x + 6, from.y + 6);
     await page.mouse.down();
-    await page.mouse.move(from!.x + 60, from!.y + 150, { steps: 8 });
+    await page.mouse.move(from.x + 60, from.y + 150, { steps: 8 });
     await page.mouse.up();
     const search = page.getByRole('search', { name: 'Add a node' });
     await search.waitFor();
     await expect.poll(() => search.locator('[data-type="transforms/logic"]').count()).toBe(0);
-    await page.keyboard.type('deriv');
+    await typeInto(page, search.getByRole('combobox'), 'deriv');
     await page.keyboard.press('Enter');
     await card(page, 'derivative').waitFor();
     await isSaved(page);
-    expect((await draft('dropped')).edges?.at(-1)).toBe('flow.out -> derivative.in');
+    await expect.poll(async () => (await draft('dropped')).edges?.at(-1)).toBe('flow.out -> derivative.in');
     await page.keyboard.press('Control+z');
     await card(page, 'derivative').waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
@@ -89,8 +96,8 @@ describe('a person edits on the canvas', () => {
   it('drops a node on an edge, and removes one and heals', async () => {
     const { page, complaints } = await openFlow('healed');
     const edge = page.locator('.react-flow__edge[data-id="speed.value -> flow.in"] .edge-grip');
-    const line = (await edge.boundingBox())!;
-    const canvas = (await page.locator('.canvas').boundingBox())!;
+    const line = await standingBox(edge);
+    const canvas = await standingBox(page.locator('.canvas'));
     await page.locator('.palette-item[data-type="transforms/low-pass"]').dragTo(page.locator('.canvas'), {
       targetPosition: {
         x: line.x + line.width / 2 - canvas.x,
@@ -99,32 +106,35 @@ describe('a person edits on the canvas', () => {
     });
     await card(page, 'lowPass').waitFor();
     await isSaved(page);
-    expect((await draft('healed')).edges?.slice(-2)).toEqual([
-      'speed.value -> lowPass.in',
-      'lowPass.out -> flow.in',
-    ]);
+    await expect
+      .poll(async () => (await draft('healed')).edges?.slice(-2))
+      .toEqual(['speed.value -> lowPass.in', 'lowPass.out -> flow.in']);
     await card(page, 'lowPass').click();
     await page.keyboard.press('Control+Delete');
     await card(page, 'lowPass').waitFor({ state: 'detached' });
     await isSaved(page);
-    expect((await draft('healed')).edges?.toSorted()).toEqual(outflow.edges?.toSorted());
+    await expect
+      .poll(async () => (await draft('healed')).edges?.toSorted())
+      .toEqual(outflow.edges?.toSorted());
     expect(complaints).toEqual([]);
   });
 
   it('takes the end of an edge to another port', async () => {
     const { page, complaints } = await openFlow('moved');
-    const end = (await page.locator('.port-handle.target[data-port="smooth.in"]').boundingBox())!;
-    const other = (await page.locator('.port-handle.target[data-port="flow.in"]').boundingBox())!;
-    const begin = (await page.locator('.port-handle.source[data-port="flow.out"]').boundingBox())!;
+    const end = await standingBox(page.locator('.port-handle.target[data-port="smooth.in"]'));
+    const other = await standingBox(page.locator('.port-handle.target[data-port="flow.in"]'));
+    const begin = await standingBox(page.locator('.port-handle.source[data-port="flow.out"]'));
     // The beginning of flow.out -> smooth.in goes to speed.value.
-    const speed = (await page.locator('.port-handle.source[data-port="speed.value"]').boundingBox())!;
+    const speed = await standingBox(page.locator('.port-handle.source[data-port="speed.value"]'));
     await page.mouse.move(begin.x + 32, begin.y + 6);
     await page.mouse.down();
     await page.mouse.move(begin.x, begin.y + 60, { steps: 4 });
     await page.mouse.move(speed.x + 6, speed.y + 6, { steps: 8 });
     await page.mouse.up();
     await isSaved(page);
-    expect((await draft('moved')).edges).toEqual(['speed.value -> flow.in', 'speed.value -> smooth.in']);
+    await expect
+      .poll(async () => (await draft('moved')).edges)
+      .toEqual(['speed.value -> flow.in', 'speed.value -> smooth.in']);
     await page.keyboard.press('Control+z');
     await page.locator('.react-flow__edge[data-id="flow.out -> smooth.in"]').waitFor({ state: 'attached' });
     // Let go on nothing it stays.
@@ -133,28 +143,28 @@ describe('a person edits on the canvas', () => {
     await page.mouse.move(other.x, other.y + 160, { steps: 6 });
     await page.mouse.up();
     await isSaved(page);
-    expect((await draft('moved')).edges).toEqual(outflow.edges);
+    await expect.poll(async () => (await draft('moved')).edges).toEqual(outflow.edges);
     expect(complaints).toEqual([]);
   });
 
   it('bends an edge, cuts edges with a stroke, and wires by a finger', async () => {
     const { page, complaints } = await openFlow('bent');
     const grip = page.locator('.react-flow__edge[data-id="speed.value -> flow.in"] .edge-grip');
-    const line = (await grip.boundingBox())!;
+    const line = await standingBox(grip);
     const middle = { x: line.x + line.width / 2, y: line.y + line.height / 2 };
     await grip.click({ force: true });
-    const stretch = (await page.locator('.edge-stretch').first().boundingBox())!;
+    const stretch = await standingBox(page.locator('.edge-stretch').first());
     await page.mouse.move(stretch.x + stretch.width / 2, stretch.y + stretch.height / 2);
     await page.mouse.down();
     await page.mouse.move(middle.x, middle.y + 80, { steps: 6 });
     await page.mouse.up();
     await page.locator('.edge-bend').waitFor();
     await isSaved(page);
-    const { layout = {} } = await draft('bent');
+    const { layout = {} } = await stored('bent', (flow) => 'speed.value -> flow.in @1' in flow.layout!);
     expect(Object.keys(layout)).toEqual([...Object.keys(outflow.layout!), 'speed.value -> flow.in @1']);
     expect(layout['speed.value -> flow.in @1']![1]).toBeGreaterThan(80);
 
-    const card2 = (await card(page, 'flow').boundingBox())!;
+    const card2 = await standingBox(card(page, 'flow'));
     await page.keyboard.down('Alt');
     await page.mouse.move(middle.x, middle.y + 140);
     await page.mouse.down();
@@ -171,6 +181,7 @@ describe('a person edits on the canvas', () => {
     await page.keyboard.press('Control+Shift+z');
     await page.locator('.react-flow__edge').first().waitFor({ state: 'detached' });
     await isSaved(page);
+    await expect.poll(async () => (await draft('bent')).edges).toEqual([]);
     expect(complaints).toEqual([]);
 
     const context = await browser.newContext({ hasTouch: true, viewport: { width: 1024, height: 768 } });
@@ -180,7 +191,7 @@ describe('a person edits on the canvas', () => {
     await tablet.locator('.port-handle[data-port="speed.value"]').tap();
     await tablet.locator('.port-handle[data-port="smooth.in"]').tap();
     await isSaved(tablet);
-    expect((await draft('bent')).edges).toEqual(['speed.value -> smooth.in']);
+    await expect.poll(async () => (await draft('bent')).edges).toEqual(['speed.value -> smooth.in']);
     const level = tablet.locator('.zoom-level');
     const before = (await level.textContent())!;
     await pinch(tablet);
@@ -199,7 +210,7 @@ describe('a person edits on the canvas', () => {
     await page.keyboard.press('Enter');
     await card(page, 'outflow').waitFor();
     await isSaved(page);
-    const renamed = await draft('renamed');
+    const renamed = await stored('renamed', ({ nodes }) => 'outflow' in nodes);
     expect(renamed.edges).toEqual(['speed.value -> outflow.in', 'outflow.out -> smooth.in']);
     expect(renamed.nodes.outflow).toEqual(outflow.nodes.flow);
     expect(complaints).toEqual([]);
@@ -207,23 +218,25 @@ describe('a person edits on the canvas', () => {
 
   it('draws a lasso, groups, moves by arrow keys, and undoes all of it after a reload', async () => {
     const { page, complaints } = await openFlow('grouped');
-    const speed = (await card(page, 'speed').boundingBox())!;
-    const flow = (await card(page, 'flow').boundingBox())!;
+    const speed = await standingBox(card(page, 'speed'));
+    const flow = await standingBox(card(page, 'flow'));
     await page.keyboard.down('Shift');
     await page.mouse.move(speed.x - 20, speed.y - 20);
     await page.mouse.down();
     await page.mouse.move(flow.x + flow.width + 20, flow.y + flow.height + 60, { steps: 8 });
     await page.mouse.up();
     await page.keyboard.up('Shift');
+    await page.locator('.react-flow__node.selected').nth(1).waitFor();
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Control+g');
     await page.locator('.group-frame').waitFor();
     await isSaved(page);
-    const grouped = await draft('grouped');
+    const grouped = await stored('grouped', ({ groups }) => groups !== undefined);
     expect(grouped.groups).toEqual({ group: { title: 'Group', members: ['speed', 'flow'] } });
     expect(grouped.layout).toEqual({ speed: [0, 16], flow: [320, 16], smooth: [640, 0] });
 
+    await expect.poll(() => page.evaluate(keptSteps, 'grouped')).toBe(2);
     await page.reload();
     await showFlow(page, 'grouped');
     await page.locator('.group-frame').waitFor();
@@ -253,7 +266,7 @@ describe('a person edits on the canvas', () => {
     await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1);
     await page.keyboard.press('Alt+ArrowUp');
     await isSaved(page);
-    const nested = await draft('grouped');
+    const nested = await stored('grouped', (now) => now.layout?.speed?.[1] === 8);
     expect(Object.values(nested.groups!)).toEqual([
       { title: 'Group', members: ['speed', 'flow'], collapsed: true },
       { title: 'Group', members: ['smooth', 'speed', 'flow'] },
@@ -274,38 +287,53 @@ describe('a person edits on the canvas', () => {
     await page.locator('[data-param="gain"] input').fill('1.5');
     await other.locator('[data-param="timeConstant"] input').fill('9 s');
     await Promise.all([isSaved(page), isSaved(other)]);
-    const both = await draft('shared');
-    expect(both.nodes.flow?.params?.gain).toBe(1.5);
-    expect(both.nodes.smooth?.params?.timeConstant).toBe('9 s');
+    const both = await stored(
+      'shared',
+      ({ nodes }) => nodes.flow?.params?.gain === 1.5 && nodes.smooth?.params?.timeConstant === '9 s',
+    );
 
-    // A third person, elsewhere, while this one types.
-    await page.locator('[data-param="gain"] input').fill('2');
+    // A third person, elsewhere, while this one types: what they store is there before what is stored from here.
     const theirs = { ...both.nodes.flow, params: { gain: 3, unit: 'm/min' } };
-    await server.send('PUT', '/api/flows/shared', { ...both, nodes: { ...both.nodes, flow: theirs } });
+    let isStored = false;
+    await page.route('**/api/flows/shared', async (route) => {
+      if (route.request().method() === 'PUT' && !isStored) {
+        isStored = true;
+        await server.send('PUT', '/api/flows/shared', { ...both, nodes: { ...both.nodes, flow: theirs } });
+      }
+      await route.continue();
+    });
+    await page.locator('[data-param="gain"] input').fill('2');
     const banner = page.getByRole('alert').filter({ hasText: 'Somebody else changed the same as you' });
     await banner.waitFor();
     await expect.poll(() => banner.textContent()).toContain('flow.gain: 2 here, 3 there');
     expect((await draft('shared')).nodes.flow?.params?.gain).toBe(3);
     await banner.getByRole('button', { name: 'Keep mine' }).click();
     await isSaved(page);
-    expect((await draft('shared')).nodes.flow?.params?.gain).toBe(2);
+    await expect.poll(async () => (await draft('shared')).nodes.flow?.params?.gain).toBe(2);
   });
 
   it('finds commands, nodes and shortcuts by the keyboard', async () => {
     const { page, complaints } = await openFlow('found');
     await page.keyboard.press('Control+f');
-    await page.keyboard.type('smoo');
+    const chooser = page.getByRole('dialog').getByRole('combobox');
+    await typeInto(page, chooser, 'smoo');
     await page.keyboard.press('Enter');
     await page.locator('.react-flow__node.selected[data-id="smooth"]').waitFor();
+    await chooser.waitFor({ state: 'detached' });
     await page.keyboard.press('u');
+    await page.locator('.react-flow__node.selected').nth(1).waitFor();
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('align top');
+    await typeInto(page, chooser, 'align top');
     await page.keyboard.press('Enter');
+    await chooser.waitFor({ state: 'detached' });
     await page.keyboard.press('n');
-    await page.keyboard.type('Mind the valve');
+    await typeInto(page, page.locator('.canvas textarea'), 'Mind the valve');
     await page.keyboard.press('Escape');
     await isSaved(page);
-    const found = await draft('found');
+    const found = await stored(
+      'found',
+      ({ notes }) => Object.values(notes ?? {})[0]?.text === 'Mind the valve',
+    );
     expect(found.layout).toEqual(outflow.layout);
     expect(Object.values(found.notes as object)).toMatchObject([{ text: 'Mind the valve' }]);
     await page.keyboard.press('?');
@@ -336,6 +364,16 @@ async function showFlow(page: Page, id: string): Promise<void> {
 
 function card(page: Page, id: string) {
   return page.locator(`.react-flow__node[data-id="${id}"] .card-head`);
+}
+
+/** Runs in the page: how many steps of undo this browser keeps of a flow. */
+async function keptSteps(flow: string): Promise<number> {
+  const opened = indexedDB.open('twinloom');
+  await new Promise((resolve) => opened.addEventListener('success', resolve));
+  const asked = opened.result.transaction('drafts').objectStore('drafts').index('flow').getAll(flow);
+  await new Promise((resolve) => asked.addEventListener('success', resolve));
+  opened.result.close();
+  return (asked.result as { back: unknown[] }[])[0]?.back.length ?? 0;
 }
 
 /** Two fingers on the empty canvas that go apart. */

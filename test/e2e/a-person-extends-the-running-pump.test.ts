@@ -41,8 +41,9 @@ describe('a person extends the running pump', () => {
     const dialog = page.getByRole('dialog');
     await expect.poll(() => dialog.locator('[data-plan="added"]').textContent()).toContain('lowPass');
     await expect.poll(() => dialog.locator('[data-plan="reset"], [data-plan="removed"]').count()).toBe(0);
-    const kept = await dialog.locator('[data-plan="kept"] li code').allTextContents();
-    expect(kept.toSorted()).toEqual(Object.keys(flow.nodes).toSorted());
+    await expect
+      .poll(async () => (await dialog.locator('[data-plan="kept"] li code').allTextContents()).toSorted())
+      .toEqual(Object.keys(flow.nodes).toSorted());
     await dialog.getByLabel('Note').fill('a smoothed flow');
     await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });

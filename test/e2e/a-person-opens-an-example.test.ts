@@ -50,7 +50,7 @@ describe('a person opens an example', () => {
     await waitForChange(page, 'example.out', first);
 
     const title = page.getByRole('heading', { level: 1 });
-    expect(new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
     await page.goBack();
     await expect.poll(() => title.textContent()).toBe('Pump');
     await page.goForward();
@@ -59,7 +59,7 @@ describe('a person opens an example', () => {
     await page.goBack();
     await page.goForward();
     await waitForNumber(page, 'example.out');
-    expect(new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/low-pass-example/low-pass-example-01');
     await page.reload();
     await waitForNumber(page, 'example.out');
     await page.goto(`${server.address}/#/gone`);
@@ -91,13 +91,17 @@ describe('a person opens an example', () => {
     await page.locator('.twin-state', { hasText: 'pump-02' }).waitFor();
     const first = await waitForNumber(page, 'flow.value');
     await waitForChange(page, 'flow.value', first);
-    const twins = await server.get<TwinBody[]>('/api/twins');
-    expect(twins.find(({ id }) => id === 'pump-02')).toMatchObject({ flow: 'pump-2', status: 'running' });
-    const plants = await server.get<PlantBody[]>('/api/plants');
-    expect(plants.map(({ twin, status }) => [twin, status])).toEqual([
-      ['pump-01', 'running'],
-      ['pump-02', 'running'],
-    ]);
+    await expect
+      .poll(async () => (await server.get<TwinBody[]>('/api/twins')).find(({ id }) => id === 'pump-02'))
+      .toMatchObject({ flow: 'pump-2', status: 'running' });
+    await expect
+      .poll(async () =>
+        (await server.get<PlantBody[]>('/api/plants')).map(({ twin, status }) => [twin, status]),
+      )
+      .toEqual([
+        ['pump-01', 'running'],
+        ['pump-02', 'running'],
+      ]);
 
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.locator('[data-plant="stopped"]').waitFor();

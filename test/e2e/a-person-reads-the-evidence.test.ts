@@ -54,9 +54,10 @@ describe('a person reads the evidence', () => {
 
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.locator('.badge', { hasText: 'held' }).waitFor();
-    const held = await page.locator('.scope-times span').first().textContent();
     await setPressure(12);
     await shows(page, 12);
+    // Read once something was drawn after it was held.
+    const held = await page.locator('.scope-times span').first().textContent();
     await setPressure(5);
     await shows(page, 5);
     await expect.poll(() => page.locator('.scope-times span').first().textContent()).toBe(held);

@@ -43,7 +43,7 @@ describe('a person rewinds the twin', () => {
   const state = () => server.get<StateBody>('/api/twins/boiler-1/state');
   async function setPressure(bar: number): Promise<number> {
     await server.send('PUT', '/api/twins/boiler-1/inputs', { values: { 'pressure.value': bar } });
-    const since = (await state()).t;
+    const since = (await state()).ports['pressure.value']!.t!;
     await expect.poll(async () => (await state()).t).toBeGreaterThan(since + 1.5);
     return since;
   }
@@ -82,6 +82,7 @@ describe('a person rewinds the twin', () => {
     await expect.poll(() => inputs.first().locator('.why-percent').textContent()).toMatch(/^(9\d|100) %$/);
     await tree.getByRole('treeitem').first().focus();
     await page.keyboard.press('ArrowRight');
+    await tree.locator('[aria-level="2"]:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.react-flow__node.selected[data-id="pressure"]').waitFor();
     await page.keyboard.press('Escape');

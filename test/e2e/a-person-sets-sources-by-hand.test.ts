@@ -77,11 +77,11 @@ describe('a person sets sources by hand', () => {
     await expect.poll(() => liveValue(page, 'grade.value').textContent()).toBe('A3');
 
     await page.locator('.react-flow__node[data-id="grade"]').click();
-    expect(
-      await page
-        .locator('[data-param]')
-        .evaluateAll((all) => all.map((one) => one.getAttribute('data-param'))),
-    ).toEqual(['control', 'choices', 'choice']);
+    await expect
+      .poll(() =>
+        page.locator('[data-param]').evaluateAll((all) => all.map((one) => one.getAttribute('data-param'))),
+      )
+      .toEqual(['control', 'choices', 'choice']);
     await page.getByRole('button', { name: 'Back to the flow', exact: true }).click();
     await expect.poll(setByHand).toEqual({ 'speed.value': 45, 'run.value': true });
     await expect.poll(() => liveValue(page, 'grade.value').textContent()).toBe('A4');

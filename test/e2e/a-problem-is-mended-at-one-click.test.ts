@@ -59,7 +59,9 @@ describe('a problem is mended at one click', () => {
     await page.locator('.edge-loop').first().waitFor({ state: 'detached' });
     await page.locator('.problem', { hasText: 'algebraic-loop' }).waitFor({ state: 'detached' });
     await isSaved();
-    expect((await draft()).nodes.delay).toEqual({ type: 'transforms/delay', params: { initial: 0 } });
+    await expect
+      .poll(async () => (await draft()).nodes.delay)
+      .toEqual({ type: 'transforms/delay', params: { initial: 0 } });
 
     await page.keyboard.press('Escape');
     await page.keyboard.press('1');
@@ -76,8 +78,9 @@ describe('a problem is mended at one click', () => {
     await refusal.getByRole('button', { name: /Insert a Gain/ }).click();
     await page.locator('.react-flow__node[data-id="gain"]').waitFor();
     await isSaved();
-    const mended = await draft();
-    expect(mended.edges?.slice(-2)).toEqual(['speed.value -> gain.in', 'gain.out -> tank.inflow']);
+    await expect
+      .poll(async () => (await draft()).edges?.slice(-2))
+      .toEqual(['speed.value -> gain.in', 'gain.out -> tank.inflow']);
     await page.locator('.problem', { hasText: 'gain.gain' }).waitFor();
     await page.locator('[data-param="gain"] input').fill('0.2');
     await page.locator('.problem', { hasText: 'gain.gain' }).waitFor({ state: 'detached' });

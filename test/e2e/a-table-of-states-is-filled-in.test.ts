@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '@twinloom/runtime/graph/flow';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
-import { dragFromPalette } from './canvas.ts';
+import { dragFromPalette, typeInto } from './canvas.ts';
 
 describe('a table of states is filled in', () => {
   let server: RunningServer;
@@ -36,7 +36,7 @@ describe('a table of states is filled in', () => {
     await states.getByLabel('valve of row 1').fill('true');
     await states.getByLabel('name of row 2').fill('resting');
     await page.keyboard.press('Enter');
-    await page.keyboard.type('draining');
+    await typeInto(page, states.getByLabel('name of row 3'), 'draining');
 
     const transitions = page.locator('[data-param="transitions"]');
     await transitions.getByText(/row 1: there is no state off/).waitFor();
@@ -61,11 +61,9 @@ describe('a table of states is filled in', () => {
         { from: 'draining', when: 'stop', to: 'filling' },
         { from: 'resting', after: '30 s', to: 'draining' },
       ]);
-    expect((await storedParams(server))?.states).toEqual([
-      { name: 'filling', valve: true },
-      { name: 'resting' },
-      { name: 'draining' },
-    ]);
+    await expect
+      .poll(async () => (await storedParams(server))?.states)
+      .toEqual([{ name: 'filling', valve: true }, { name: 'resting' }, { name: 'draining' }]);
     expect(complaints).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openPage } from '../fixtures/open-browser.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
-import { liveValue, waitForNumber } from './canvas.ts';
+import { deployInDialog, liveValue, waitForNumber } from './canvas.ts';
 
 const machine = {
   twinloom: 1,
@@ -58,7 +58,7 @@ describe('a twin follows another', () => {
     await unit.fill('m3/h');
     await unit.press('Enter');
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    await page.getByRole('button', { name: 'Deploy', exact: true }).last().click();
+    await deployInDialog(page);
     await waitForNumber(page, 'twice.out');
     await expect.poll(() => liveValue(page, 'twice.out').textContent()).toContain('36');
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** The live value a card shows for a port, such as `pipe.flow`. */
 export function liveValue(page: Page, port: string) {
@@ -25,12 +25,10 @@ export async function waitForChange(page: Page, port: string, from: string): Pro
 
 /** Drags an edge from an output to an input, as a hand would. */
 export async function dragEdge(page: Page, output: string, input: string): Promise<void> {
-  const from = await middleOf(page, `.port-handle.source[data-port="${output}"]`);
-  const to = await middleOf(page, `.port-handle.target[data-port="${input}"]`);
-  await page.mouse.move(from.x, from.y);
+  const from = await moveOnto(page, `.port-handle.source[data-port="${output}"]`);
   await page.mouse.down();
   await page.mouse.move(from.x + 16, from.y + 8, { steps: 3 });
-  await page.mouse.move(to.x, to.y, { steps: 12 });
+  await moveOnto(page, `.port-handle.target[data-port="${input}"]`);
 }
 
 /** Drags a node type from the palette to a spot of the canvas where there is room for its card. */
@@ -41,12 +39,52 @@ export async function dragFromPalette(page: Page, type: string): Promise<void> {
     .dragTo(page.locator('.canvas'), { targetPosition: spot });
 }
 
-async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
-  // The canvas moves when a pane opens beside it: wait until the port stands still.
-  await page.locator(selector).hover({ trial: true });
-  const box = await page.locator(selector).boundingBox();
-  if (!box) throw new Error(`nothing to see at ${selector}`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+/** Where something stands once it stands still: the canvas moves when a flow is fitted and when a pane opens beside it. */
+export async function standingBox(
+  locator: Locator,
+): Promise<{ x: number; y: number; width: number; height: number }> {
+  return locator.evaluate(async (element) => {
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const box = (): DOMRect => element.getBoundingClientRect();
+    let former = box();
+    for (let still = 0; still < 6;) {
+      await frame();
+      const { x, y, width, height } = box();
+      const isSame = x === former.x && y === former.y && width === former.width && height === former.height;
+      still = isSame && width > 0 ? still + 1 : 0;
+      former = box();
+    }
+    const { x, y, width, height } = former;
+    return { x, y, width, height };
+  });
+}
+
+/** Moves the pointer onto a port, and after it where the canvas moved meanwhile. */
+async function moveOnto(page: Page, selector: string): Promise<{ x: number; y: number }> {
+  const middle = async (): Promise<{ x: number; y: number }> => {
+    const box = await standingBox(page.locator(selector));
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  let at = await middle();
+  for (;;) {
+    await page.mouse.move(at.x, at.y, { steps: 12 });
+    const now = await middle();
+    if (now.x === at.x && now.y === at.y) return at;
+    at = now;
+  }
+}
+
+/** Types into what a key just opened, once it listens there. */
+export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
+  await field.and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(text);
+}
+
+/** Deploys in the dialog that asks for it, and waits until it is done. */
+export async function deployInDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** A spot relative to the canvas around which nothing but the empty pane is. */

@@ -27,7 +27,8 @@ describe('the canvas tells the truth', () => {
     await page.locator('.react-flow__node').first().waitFor();
     await dragFromPalette(page, 'physics/tank');
     await page.locator('.react-flow__node[data-id="tank"]').waitFor();
-    const edges = await page.locator('.react-flow__edge').count();
+    const edges = flow.edges!.length;
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges);
     await dragEdge(page, 'tank.level', 'tank.inflow');
     const chip = page.locator('.wiring-chip');
     await expect.poll(() => chip.textContent()).toContain('m³/s');

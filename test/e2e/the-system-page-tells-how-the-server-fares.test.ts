@@ -72,7 +72,7 @@ describe('the system page tells how the server fares', () => {
     await page.getByRole('button', { name: 'System', exact: true }).click();
     const body = page.getByRole('dialog', { name: 'System' }).locator('.dialog-body');
     await body.getByText('Twins running').waitFor();
-    expect(await body.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expect.poll(() => body.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

@@ -55,18 +55,20 @@ describe('two versions are compared', () => {
     const pane = page.getByRole('dialog', { name: 'Compare versions' });
     await pane.locator('[data-changes="logic"] .change').first().waitFor();
 
-    const says = (texts: string[]) => texts.map((text) => text.replaceAll(/\s+/g, ' '));
-    expect(says(await lines(page, 'logic'))).toEqual([
-      'Mean · added, Moving average',
-      'Smooth · removed, Low-pass',
-      'Outflow out to Mean in · edge added',
-      'Outflow out to Smooth in · edge removed',
-    ]);
-    expect(says(await lines(page, 'params'))).toEqual([
-      'Speed · max 60 m/min → 75 m/min',
-      'Outflow flow · gain 1.2 → 1.4',
-    ]);
-    expect(says(await lines(page, 'layout'))).toEqual(['Speed · moved']);
+    const says = (section: string) => async () =>
+      (await lines(page, section)).map((text) => text.replaceAll(/\s+/g, ' '));
+    await expect
+      .poll(says('logic'))
+      .toEqual([
+        'Mean · added, Moving average',
+        'Smooth · removed, Low-pass',
+        'Outflow out to Mean in · edge added',
+        'Outflow out to Smooth in · edge removed',
+      ]);
+    await expect
+      .poll(says('params'))
+      .toEqual(['Speed · max 60 m/min → 75 m/min', 'Outflow flow · gain 1.2 → 1.4']);
+    await expect.poll(says('layout')).toEqual(['Speed · moved']);
 
     const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"] .card`);
     await expect.poll(() => card('mean').getAttribute('data-mark')).toBe('added');
@@ -93,7 +95,7 @@ describe('two versions are compared', () => {
     await page.getByRole('button', { name: 'Deploy' }).click();
     const deploy = page.getByRole('dialog', { name: 'Deploy version 3' });
     await deploy.getByText('What this deploy changes in version 2').waitFor();
-    expect(says(await lines(page, 'params'))).toEqual(['Outflow flow · gain 1.4 → 2']);
+    await expect.poll(says('params')).toEqual(['Outflow flow · gain 1.4 → 2']);
     await deploy.locator('[data-plan="kept"]').waitFor();
     expect(complaints).toEqual([]);
   });

@@ -55,6 +55,13 @@ describe('a twin that is asked how it was', () => {
     return { status: response.status, body };
   }
 
+  /** An instant that was shown live and is in its log by now. */
+  async function told(): Promise<number> {
+    const { t } = await live();
+    await expect.poll(async () => (await at(t)).body.t).toBe(t);
+    return t;
+  }
+
   it('shows what it put out then, alarms included, while it goes on', async () => {
     const seen: StateBody[] = [];
     for (let i = 0; i < 8; i++) {
@@ -81,8 +88,7 @@ describe('a twin that is asked how it was', () => {
   });
 
   it('goes from instant to instant, both ways', async () => {
-    const { t } = await live();
-    const here = (await at(t)).body;
+    const here = (await at(await told())).body;
     const before = (await at(here.t - 1e-6)).body;
     expect(before.t).toBeLessThan(here.t);
     expect(before.next).toBe(here.t);
@@ -96,7 +102,7 @@ describe('a twin that is asked how it was', () => {
   });
 
   it('explains a value by the chain of its inputs, now and then', async () => {
-    const { t } = await live();
+    const t = await told();
     const chain = await server.get<WhyBody>(`/api/twins/${TWIN}/why?port=sum.out&time=${t}`);
     const { ports } = (await at(t)).body;
     expect(chain.rows.map(({ port, input, value }) => [port, input, value])).toEqual([
@@ -115,7 +121,7 @@ describe('a twin that is asked how it was', () => {
   it('has key figures over a stretch of it, until now too, and says which stretch it cannot look at', async () => {
     const { from } = await server.get<PastReachBody>(`/api/twins/${TWIN}/past`);
     await expect.poll(async () => (await live()).t).toBeGreaterThan(from! + 3);
-    const { t } = await live();
+    const t = await told();
     const ask = async (query: string) => {
       const response = await fetch(`${server.address}/api/twins/${TWIN}/kpis?${query}`);
       return { status: response.status, body: (await response.json()) as FiguresBody };
@@ -159,8 +165,7 @@ describe('a twin that is asked how it was', () => {
   });
 
   it('is known after the server was killed, and its log folds bit for bit', async () => {
-    const { t } = await live();
-    await expect.poll(async () => (await at(t)).body.t).toBe(t);
+    const t = await told();
     await server.kill();
     const verified = runCli('verify', TWIN, '--data', dataDir);
     expect(verified.stdout).toMatch(/equal, bit for bit/);

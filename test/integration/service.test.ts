@@ -81,14 +81,13 @@ describe('a twin in service', () => {
     await set({ 'off.value': false });
     await expect.poll(alarms).toEqual(['high raised']);
     await tell('replaced', { asset: 'pump' });
-    const journal = await server.get<AlarmEventBody[]>('/api/alarms/journal?twin=station-1');
-    expect(journal.map(({ event }) => event).toReversed()).toEqual([
-      'out-of-service',
-      'in-service',
-      'suppressed',
-      'unsuppressed',
-      'raised',
-    ]);
+    const journal = async () =>
+      (await server.get<AlarmEventBody[]>('/api/alarms/journal?twin=station-1'))
+        .map(({ event }) => event)
+        .toReversed();
+    await expect
+      .poll(journal)
+      .toEqual(['out-of-service', 'in-service', 'suppressed', 'unsuppressed', 'raised']);
   });
 
   it('tells who did what and why, the newest first and page by page', async () => {
@@ -180,7 +179,7 @@ describe('a twin in service', () => {
     const told = (await timeline()).entries;
     await server.kill();
     server = await startServer('--no-plant', '--data', server.dataDir);
-    expect(await alarms()).toEqual(['high out-of-service']);
+    await expect.poll(alarms).toEqual(['high out-of-service']);
     expect((await timeline()).entries).toEqual(told);
     expect(
       (await refused('/api/twins/station-1/commands', { command: 'out-of-service', asset: 'pump' })).detail,

@@ -37,7 +37,7 @@ let host: Host;
 beforeEach(() => {
   air = new OpenAir();
   hub = new Hub();
-  host = new Host({ hub, connections: air, log, script: SCRIPT, beatMs: 300 });
+  host = new Host({ hub, connections: air, log, script: SCRIPT });
 });
 
 afterEach(async () => {
@@ -48,6 +48,8 @@ afterEach(async () => {
 const valueOf = async (id: string, port: string): Promise<unknown> =>
   (await host.state(id))?.ports[port]?.value;
 
+/** How it stands in between may be over before anybody looks; that it died stays. */
+const untilDied = (times: number) => expect.poll(() => host.counts().workerDeaths).toBe(times);
 const untilRunning = (id: string) => expect.poll(() => host.twinStatus(id).status).toBe('running');
 
 describe('a sample', () => {
@@ -290,7 +292,7 @@ describe('a worker that dies', () => {
     // A deploy tells the host where the twin stands.
     await host.deploy([{ ...twin('two'), handSets: { 'hand.value': 8 } }]);
     air.say('in/one', '667');
-    await expect.poll(() => host.twinStatus('two').says).toContain('starts again');
+    await untilDied(1);
     await untilRunning('two');
     expect(host.twinStatus('one').status).toBe('running');
     air.say('in/two', '3');
@@ -299,11 +301,14 @@ describe('a worker that dies', () => {
   });
 
   it('answers who waits with a problem, and the next one well', async () => {
-    await host.deploy([twin('one')]);
-    air.say('in/one', '667');
-    await new Promise((resolve) => setImmediate(resolve));
-    const waiting = host.check(flow('a'));
-    await expect(waiting).rejects.toThrow(ProblemError);
+    // On a busy machine it may be dead before it is asked: then it is brought down once more.
+    const answerOfDying = async (): Promise<unknown> => {
+      await host.deploy([twin('one')]);
+      air.say('in/one', '667');
+      await new Promise((resolve) => setImmediate(resolve));
+      return host.check(flow('a')).catch((error: unknown) => error);
+    };
+    await expect.poll(answerOfDying).toBeInstanceOf(ProblemError);
     await untilRunning('one');
     expect(await host.check(flow('a'))).toBeInstanceOf(Array);
   });
@@ -311,7 +316,7 @@ describe('a worker that dies', () => {
   it('counts as dead when it never returns', async () => {
     await host.deploy([twin('one'), twin('two')]);
     air.say('in/one', '666');
-    await expect.poll(() => host.twinStatus('two').status).toBe('stopped');
+    await untilDied(1);
     await untilRunning('two');
     air.say('in/two', '5');
     await expect.poll(() => valueOf('two', 'in.value')).toBe(5);
@@ -322,9 +327,9 @@ describe('a worker that dies', () => {
     air.say('in/one', '3');
     await expect.poll(() => valueOf('one', 'count.runs')).toBe(1);
     await host.deploy([twin('one')]);
-    for (const deadly of ['667', '666']) {
+    for (const [deaths, deadly] of ['667', '666'].entries()) {
       air.say('in/one', deadly);
-      await expect.poll(() => host.twinStatus('one').status).not.toBe('running');
+      await untilDied(deaths + 1);
       await untilRunning('one');
       air.say('in/one', '4');
       await expect.poll(() => valueOf('one', 'in.value')).toBe(4);
@@ -343,13 +348,12 @@ describe('a worker that dies', () => {
     for (let crash = 1; crash <= 5; crash++) {
       await untilRunning('one');
       air.say('in/one', '1');
-      await expect.poll(() => host.twinStatus('one').status).not.toBe('running');
+      await untilDied(crash);
     }
     await untilRunning('two');
-    expect(host.twinStatus('one')).toMatchObject({
-      status: 'failed',
-      says: expect.stringContaining('five minutes'),
-    });
+    await expect
+      .poll(() => host.twinStatus('one'))
+      .toMatchObject({ status: 'failed', says: expect.stringContaining('five minutes') });
     expect(await host.state('one')).toBeUndefined();
     expect(await host.deploy([twin('one')])).toHaveProperty('plans.one');
     expect(host.twinStatus('one')).toEqual({ status: 'running', says: undefined });

@@ -22,10 +22,7 @@ function begin() {
   return { desk, timers, ask };
 }
 
-/** A process starts slowly beside others. */
-const SLOW = { timeout: 120_000 };
-
-describe('who shows the past', SLOW, () => {
+describe('who shows the past', () => {
   it('answers in a process of its own, and refuses when too many wait', async () => {
     const { ask } = begin();
     const answers = await Promise.all(Array.from({ length: 20 }, ask));

@@ -48,24 +48,31 @@ export function maintenanceFormOf(kept: MaintenanceBody | undefined): Maintenanc
 }
 
 /** What the server is asked; undefined where nothing is maintained. */
-export function maintenanceOf({
+export function maintenanceOf(form: MaintenanceForm): MaintenanceBody | undefined {
+  const { asset, fails, unplanned, planned, downtimePrice, more } = form;
+  if (!isMaintained(form)) return undefined;
+  const [broken, kept] = [workOf(unplanned), workOf(planned)];
+  return {
+    ...more,
+    ...(asset !== '' && { asset }),
+    ...(fails.trim() !== '' && { fails: fails.trim() }),
+    ...(broken && { unplanned: broken }),
+    ...(kept && { planned: kept }),
+    ...(downtimePrice.trim() !== '' && { downtimePrice: Number(downtimePrice) }),
+  };
+}
+
+/** Something is said of maintenance, be it that the form does not show it. */
+export function isMaintained({
   asset,
   fails,
   unplanned,
   planned,
   downtimePrice,
   more,
-}: MaintenanceForm): MaintenanceBody | undefined {
-  if (asset === '') return undefined;
-  const [broken, kept] = [workOf(unplanned), workOf(planned)];
-  return {
-    ...more,
-    asset,
-    ...(fails.trim() !== '' && { fails: fails.trim() }),
-    ...(broken && { unplanned: broken }),
-    ...(kept && { planned: kept }),
-    ...(downtimePrice.trim() !== '' && { downtimePrice: Number(downtimePrice) }),
-  };
+}: MaintenanceForm): boolean {
+  const texts = [asset, fails, unplanned.outage, planned.outage, downtimePrice];
+  return texts.some((text) => text.trim() !== '') || Object.keys(more).length > 0;
 }
 
 function workFormOf(work: MaintenanceBody['planned']): WorkForm {

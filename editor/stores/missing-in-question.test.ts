@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maintenanceFormOf } from './maintenance-form.ts';
 import { NO_METHOD, NO_WORTH, newAxis } from './method-form.ts';
 import { missingIn } from './missing-in-question.ts';
 import { formOf, newVariant, type StudyForm } from './study-form.ts';
@@ -12,6 +13,9 @@ const axis = { ...newAxis([]), choice: 'parameter area' };
 const method = (change: object) => ({ method: { ...NO_METHOD, axes: [axis], ...change } });
 const limits = [{ kpi: 'k', atLeast: 'a', atMost: '' }];
 const money = { worth: { ...NO_WORTH, kpi: 'k' } };
+const upkeep = (kept: NonNullable<Parameters<typeof maintenanceFormOf>[0]>) => ({
+  maintenance: maintenanceFormOf(kept),
+});
 
 describe('what is missing in a question', () => {
   it.each<[string, Partial<StudyForm>, RegExp]>([
@@ -25,6 +29,8 @@ describe('what is missing in a question', () => {
     ['what is to be best', method({ method: 'search' }), /^Choose the KPI/],
     ['a limit', method({ method: 'search', kpi: 'k', limits }), /^not below: “a”/],
     ['years', { worth: { ...money.worth, years: 'ten' } }, /^years: “ten” is no number/],
+    ['the asset that is replaced', upkeep({ policy: 'interval', every: '7 d' }), /^Maintenance: choose/],
+    ['the asset of a policy', changed('7 d', 'maintenance interval'), /^fast says when an asset/],
     [
       'an investment',
       { ...money, variants: [{ ...variant, name: 'x', investment: '5 k' }] },
@@ -41,6 +47,10 @@ describe('what is missing in a question', () => {
     ['a list of values', method({ method: 'sweep', axes: [{ ...axis, texts: { values: '1, 2' } }] })],
     ['chance as it comes', method({ method: 'chance' })],
     ['money as it comes', money],
+    [
+      'when the asset is replaced',
+      { ...changed('7 d', 'maintenance interval'), ...upkeep({ asset: 'bearing' }) },
+    ],
   ])('is nothing in %s', (_what, change) => {
     expect(missingIn({ ...form, ...change }, [])).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { questionWords } from '../words/question.ts';
 import { studyWords } from '../words/study.ts';
+import { isMaintained } from './maintenance-form.ts';
 import type { MethodForm } from './method-form.ts';
 import { choiceAt, needsNoText, type Choice, type StudyForm } from './study-form.ts';
 
@@ -17,7 +18,7 @@ export function missingIn(form: StudyForm, choices: readonly Choice[]): string |
   const { method, axes, kpi } = form.method;
   if (method !== 'none' && axes.every(({ choice }) => choice === '')) return questionWords.number.noAxis;
   if (method === 'search' && kpi === '') return questionWords.number.noGoal;
-  const empty = emptyChange(form, choices);
+  const empty = emptyChange(form, choices) ?? policyOfNothing(form);
   if (empty !== undefined) return empty;
   const asked = [...inVariants(form, choices), ...inMethod(form.method), ...inMoney(form)];
   const wrong = asked.find(({ text, isOptional }) => {
@@ -39,6 +40,18 @@ function emptyChange({ variants }: StudyForm, choices: readonly Choice[]): strin
     }
   }
   return undefined;
+}
+
+/** When an asset is replaced, and which asset that is nowhere: it would be left out. */
+function policyOfNothing({ maintenance, variants }: StudyForm): string | undefined {
+  if (maintenance.asset !== '') return undefined;
+  if (isMaintained(maintenance)) return questionWords.maintenance.noAsset;
+  const found = variants.find(
+    ({ changes, more }) =>
+      more.maintenance?.asset === undefined &&
+      changes.some(({ choice }) => choice.startsWith('maintenance ')),
+  );
+  return found && questionWords.maintenance.noAssetOf(found.name);
 }
 
 function inVariants({ variants, worth }: StudyForm, choices: readonly Choice[]): Asked[] {

@@ -73,6 +73,12 @@ export const questionWords = inLanguage('question', {
     noNumber: (where: string, text: string) =>
       `${where}: “${text}” is no number. Write it with a point, such as 1.15.`,
   },
+  maintenance: {
+    noAsset: 'Maintenance: choose the asset that is replaced.',
+    noAssetOf: (variant: string) =>
+      `${variant} says when an asset is replaced. Choose under Maintenance which asset that is.`,
+    takeOut: 'Look at no maintenance',
+  },
   amount: {
     empty: 'it is empty',
     noNumber: (text: string) => `“${text}” is no number`,

@@ -1,4 +1,5 @@
 import { TIME_SLOT, type Island } from '../compile/plan.ts';
+import { formulaText } from './formula-text.ts';
 import { statementsOf, type Statement } from './island-statements.ts';
 
 /** Statements per function; beyond it what one function works out reaches the next through memory. */
@@ -40,8 +41,8 @@ function bodyText(
     return `x${state}`;
   };
   const body = statements
-    .map(({ slot, derivative, text }) => {
-      const value = text(read);
+    .map(({ slot, derivative, formula }) => {
+      const value = formulaText(formula, read);
       if (slot === undefined) return `D[${derivative}]=${value};`;
       names.set(slot, `v${slot}`);
       return `const v${slot}=${isCut ? `m[${slot}]=` : ''}${value};`;

@@ -1,4 +1,5 @@
 import { TIME_SLOT, type Island, type Plan } from '../compile/plan.ts';
+import { formulaText } from './formula-text.ts';
 import { splitSteady, statementsOf, type Statement } from './island-statements.ts';
 
 /** Beyond so many statements in all stages the function would be too long for V8 to optimise it soon. */
@@ -74,8 +75,8 @@ function linesOf(
     return state >= 0 ? `x${state}` : (names.get(slot) ?? `m[${slot}]`);
   };
   return statements
-    .map(({ slot, derivative, text }) => {
-      const value = text(read);
+    .map(({ slot, derivative, formula }) => {
+      const value = formulaText(formula, read);
       if (slot === undefined) return `${k}${derivative}=${value};`;
       names.set(slot, `v${slot}`);
       return `const v${slot}=${value};`;

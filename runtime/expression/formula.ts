@@ -100,6 +100,32 @@ export function partsOf(formula: Formula): readonly Formula[] {
   }
 }
 
+/** The same formula of other parts. */
+export function withParts(formula: Formula, other: (part: Formula) => Formula): Formula {
+  switch (formula.kind) {
+    case 'number':
+    case 'slot':
+      return formula;
+    case 'unary':
+      return { ...formula, operand: other(formula.operand) };
+    case 'binary':
+      return { ...formula, left: other(formula.left), right: other(formula.right) };
+    case 'power':
+      return { ...formula, base: other(formula.base) };
+    case 'if':
+      return {
+        ...formula,
+        condition: other(formula.condition),
+        yes: other(formula.yes),
+        no: other(formula.no),
+      };
+    case 'call':
+      return { ...formula, arguments: formula.arguments.map(other) };
+    default:
+      throw new Error(`no such formula: ${JSON.stringify(formula satisfies never)}`);
+  }
+}
+
 /** The slots a formula reads. */
 export function slotsIn(formula: Formula, into: Set<number> = new Set()): Set<number> {
   if (formula.kind === 'slot') into.add(formula.slot);

@@ -85,6 +85,34 @@ describe('a sample', () => {
     await expect.poll(() => shown.at(-1)).toEqual({ state: 'error', says: 'nobody takes it', lost: 1 });
   });
 
+  it.each([
+    ['sent to a broker as soon as the disk has what it follows from: it is asked for at once', 'out', 1],
+    ['written to a file with the next beat of the disk', 'file', 0],
+  ])('is %s', async (_, to, asked) => {
+    let number = 0;
+    let hurries = 0;
+    const journal = {
+      append: () => ++number,
+      committed: 0,
+      isFull: false,
+      hurry: () => {
+        hurries++;
+        journal.committed = number;
+        own.committed();
+      },
+    };
+    const own = new Host({ hub, connections: air, log, script: SCRIPT, journal });
+    try {
+      await own.deploy([{ ...twin('one'), document: flow('in/{twin}', to) }]);
+      air.say('in/one', '4.5');
+      await expect.poll(() => own.counts().emissionsWaiting + air.sent.length, { timeout: 15_000 }).toBe(1);
+      expect(hurries).toBe(asked);
+      expect(air.sent.length).toBe(asked);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('that cannot come is explained on its source', async () => {
     const shown: unknown[] = [];
     hub.publishStatus = (status) => void shown.push(status.nodes.in?.says);

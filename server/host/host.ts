@@ -36,6 +36,8 @@ export interface TwinState {
 
 const SCRIPT = new URL('./host-worker.ts', import.meta.url);
 const BEAT_MS = 1_000;
+/** For what sinks send the disk is asked at most so often, s. */
+const SINK_SECONDS = 0.01;
 /** Longest a person waits for the disk. */
 const DISK_MS = 2_000;
 const FAREWELL_MS = 2_000;
@@ -334,6 +336,7 @@ export class Host {
         return this.#exchange.hear(this.#side, word);
       case 'emissions':
         for (const emission of word.emissions) this.#gate.take(emission, this.#recorded);
+        if (word.emissions.some(isAwaited)) this.#options.journal?.hurry(SINK_SECONDS);
         return undefined;
       case 'snapshot': {
         const { twin, version, snapshot, isBegin } = word;
@@ -474,6 +477,11 @@ export class Host {
     const kept = [...this.#twins.values()].find(({ order }) => order.number === running);
     return kept ? `the twin ${kept.order.id}` : running === 0 ? 'nothing' : 'a new twin';
   }
+}
+
+/** Nobody waits for a line in a file. */
+function isAwaited({ address }: EmissionWord): boolean {
+  return address.protocol !== 'csv';
 }
 
 /** `deaths`: those of the last five minutes. The first is answered at once. */

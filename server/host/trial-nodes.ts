@@ -75,7 +75,7 @@ const follow = defineNode({
   },
 });
 
-/** At the topic `fatal` it ends the thread outside of the code that the engine runs for a node. */
+/** At the topic `fatal` it ends the thread outside of the code that the engine runs for a node; at `file` it writes to one. */
 const send = defineNode({
   ...about,
   type: 'trial/send',
@@ -86,6 +86,7 @@ const send = defineNode({
   send: {
     address: ({ topic }) => {
       if (topic === 'fatal') process.exit(3);
+      if (topic === 'file') return { protocol: 'csv', header: '', keepDays: 1 };
       return { ...inDefault, topic, qos: 0, retain: false, keep: 'drop-oldest' };
     },
     encode: (u) => new TextEncoder().encode(String(u.in)),

@@ -177,6 +177,66 @@ describe('a journal', () => {
     await journal.close();
   });
 
+  it('commits at once for who hurries, and what came meanwhile right behind it', async () => {
+    const { start, something } = await begin();
+    const journal = start();
+    journal.append([checkpoint(0)]);
+    const first = something();
+    journal.hurry();
+    journal.append([entry(1)]);
+    journal.hurry();
+    await first;
+    expect(journal.committed).toBe(1);
+    await something();
+    expect(journal.committed).toBe(2);
+    await journal.close();
+  });
+
+  it('commits at once for who hurries often, then so long after the last commit began', async () => {
+    const { timers, start, something } = await begin();
+    const journal = start();
+    const hurried = (seconds: number): Promise<void> => {
+      const committed = something();
+      journal.append([entry(1)]);
+      journal.hurry(seconds);
+      return committed;
+    };
+    await hurried(0.01);
+    expect(timers.waits).toEqual([]);
+    timers.advance(0.004);
+    const second = hurried(0.01);
+    expect(timers.waits).toEqual([expect.closeTo(0.006)]);
+    timers.advance(0.006);
+    await second;
+    timers.advance(0.01);
+    await hurried(0.01);
+    expect(journal.committed).toBe(3);
+    await journal.close();
+  });
+
+  it('leaves a slow disk half of the time to others, whoever hurries often', async () => {
+    const { timers, start, something } = await begin({
+      openFile: async (...args) => {
+        const handle = await open(...args);
+        const sync = handle.datasync.bind(handle);
+        handle.datasync = async () => {
+          timers.advance(0.02);
+          await sync();
+        };
+        return handle;
+      },
+    });
+    const journal = start();
+    const first = something();
+    journal.append([checkpoint(0)]);
+    journal.hurry(0.01);
+    await first;
+    journal.append([entry(1)]);
+    journal.hurry(0.01);
+    expect(timers.waits).toEqual([expect.closeTo(0.02)]);
+    await journal.close();
+  });
+
   it.each([
     ['bytes of a form that is not known', Uint8Array.of(9, 1, 2)],
     ['an object that is no snapshot', { ...snapshot(3), twinloomSnapshot: 9 }],

@@ -49,6 +49,8 @@ interface OnDisk {
 const ENGINE = process.versions.v8;
 const COMMIT_SECONDS = 0.05;
 const COMMIT_RECORDS = 1_000;
+/** Of the time from one commit to the next that hurries, the part that the disk is left to others. */
+const FREE_SHARE = 0.5;
 const RETRY_SECONDS = 1;
 /** Files after which the checkpoint of a twin that stands still is written once more: a start reads little more. */
 const SEGMENTS_STILL = 4;
@@ -59,7 +61,7 @@ export const MOST_WAITING = 100_000;
 
 /**
  * The journal of all twins of a server: records in files of blocks, numbered from 1 at each start. Records are on the disk (fsync) 50 ms after they came,
- * or when a thousand wait; while the disk takes none they wait and are tried again each second, in a new file. The oldest files are removed
+ * at once where somebody waits for them, or when a thousand wait; while the disk takes none they wait and are tried again each second, in a new file. The oldest files are removed
  * beyond 1 GB, never the newest checkpoint of a twin. Must be closed.
  */
 export class Journal {
@@ -73,8 +75,12 @@ export class Journal {
   #lastCommit: number | undefined;
   #segment = 0;
   #file: OpenFile | undefined;
-  #undo: (() => void) | undefined;
+  #due: { at: number; undo: () => void } | undefined;
   #work: Promise<void> | undefined;
+  /** When the last commit began, and how long it took, s. */
+  #last = { began: Number.NEGATIVE_INFINITY, took: 0 };
+  /** The pause with which somebody asked to hurry while a commit was under way. */
+  #hurried: number | undefined;
   #hasFailed = false;
   #isClosed = false;
 
@@ -130,29 +136,46 @@ export class Journal {
     return this.#number;
   }
 
-  /** Somebody waits for the disk: what is there goes at once. */
-  hurry(): void {
-    if (this.#waiting.count > 0 && !this.#hasFailed) this.#commit();
+  /**
+   * Somebody waits for the disk: what is there goes at once, or behind what is under way. Who hurries often names a pause, s, that is between the
+   * beginnings of two commits: it grows where the disk is slow.
+   */
+  hurry(pauseSeconds = 0): void {
+    if (this.#waiting.count === 0 || this.#hasFailed) return;
+    if (this.#work) {
+      this.#hurried = Math.min(this.#hurried ?? Infinity, pauseSeconds);
+      return;
+    }
+    const { began, took } = this.#last;
+    const pause = pauseSeconds > 0 ? Math.max(pauseSeconds, took / FREE_SHARE) : 0;
+    const wait = began + pause - this.#options.timers.now();
+    if (wait <= 0) this.#commit();
+    else this.#plan(wait);
   }
 
   /** Puts what waits on the disk. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#undo?.();
+    this.#due?.undo();
     await this.#work;
     if (this.#waiting.count > 0) await this.#write().catch(() => undefined);
     await this.#file?.handle.close().catch(() => undefined);
   }
 
   #plan(seconds: number): void {
-    if (this.#isClosed || this.#undo || this.#work) return;
-    this.#undo = this.#options.timers.after(seconds, () => this.#commit());
+    if (this.#isClosed || this.#work) return;
+    const { timers } = this.#options;
+    const at = timers.now() + seconds;
+    if (this.#due && this.#due.at <= at) return;
+    this.#due?.undo();
+    this.#due = { at, undo: timers.after(seconds, () => this.#commit()) };
   }
 
   #commit(): void {
     if (this.#work || this.#isClosed) return;
-    this.#undo?.();
-    this.#undo = undefined;
+    this.#due?.undo();
+    this.#due = undefined;
+    this.#last.began = this.#options.timers.now();
     this.#work = this.#write().then(
       () => this.#ended(undefined),
       (error: unknown) => this.#ended(error),
@@ -161,6 +184,9 @@ export class Journal {
 
   #ended(error: unknown): void {
     this.#work = undefined;
+    this.#last.took = this.#options.timers.now() - this.#last.began;
+    const hurried = this.#hurried;
+    this.#hurried = undefined;
     const { onCommit, onFault } = this.#options;
     if (error !== undefined) onFault?.(sayDiskFault('the journal', this.#options.folder, error));
     else if (this.#hasFailed) onFault?.(undefined);
@@ -169,6 +195,7 @@ export class Journal {
     const { count } = this.#waiting;
     if (count >= COMMIT_RECORDS && error === undefined) this.#commit();
     else if (count > 0) this.#plan(error === undefined ? COMMIT_SECONDS : RETRY_SECONDS);
+    if (hurried !== undefined) this.hurry(hurried);
   }
 
   async #write(): Promise<void> {

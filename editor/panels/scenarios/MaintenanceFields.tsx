@@ -1,7 +1,13 @@
 import type { ReactElement } from 'react';
-import type { MaintenanceForm, WorkForm } from '../../stores/maintenance-form.ts';
+import {
+  isMaintained,
+  NO_MAINTENANCE,
+  type MaintenanceForm,
+  type WorkForm,
+} from '../../stores/maintenance-form.ts';
 import { Field } from './Field.tsx';
 import { NameSelect } from './NameSelect.tsx';
+import { questionWords } from '../../words/question.ts';
 import { studyWords } from '../../words/study.ts';
 
 interface MaintenanceFieldsProps {
@@ -13,7 +19,8 @@ interface MaintenanceFieldsProps {
 /** Which asset is replaced, when it fails, and what a replacement takes; when it is replaced is said in each variant. */
 export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsProps): ReactElement | false {
   const set = (change: Partial<MaintenanceForm>): void => onChange({ ...form, ...change });
-  if (assets.length === 0) return false;
+  const isAsked = isMaintained(form);
+  if (assets.length === 0 && !isAsked) return false;
   return (
     <>
       <label className="question-line">
@@ -23,10 +30,10 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
           none={studyWords.noAsset}
           choices={assets.map((asset) => ({ name: asset, title: studyWords.ofAsset(asset) }))}
           value={form.asset}
-          onChange={(asset) => set({ asset })}
+          onChange={(asset) => onChange(asset === '' ? NO_MAINTENANCE : { ...form, asset })}
         />
       </label>
-      {form.asset !== '' && (
+      {isAsked && (
         <fieldset className="variant">
           <label className="question-line">
             <span className="muted">{studyWords.failsWhen}</span>
@@ -53,6 +60,11 @@ export function MaintenanceFields({ form, assets, onChange }: MaintenanceFieldsP
               onChange={(event) => set({ downtimePrice: event.currentTarget.value })}
             />
           </label>
+          {form.asset === '' && (
+            <button type="button" className="link-button" onClick={() => onChange(NO_MAINTENANCE)}>
+              {questionWords.maintenance.takeOut}
+            </button>
+          )}
           <p className="muted variant-more">{studyWords.maintenanceMeans}</p>
         </fieldset>
       )}

@@ -15,7 +15,7 @@ import {
   type RowProblems,
 } from '../../stores/question-problems.ts';
 import { resolvedFlow } from '../../stores/resolved-flow.ts';
-import { NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
+import { isMaintained, NO_MAINTENANCE } from '../../stores/maintenance-form.ts';
 import { NO_METHOD, NO_WORTH } from '../../stores/method-form.ts';
 import { dayAndTime } from '../../ui/format-time.ts';
 import { BeginField } from './BeginField.tsx';
@@ -78,7 +78,7 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
     changeForm(next);
   };
 
-  const kpis = figuresOf(deployed, form.maintenance.asset !== '');
+  const kpis = figuresOf(deployed, isMaintained(form.maintenance));
   const choose = (name: string): void => {
     const scenario = draft?.scenarios?.[name];
     setQuestion(name);

@@ -25,11 +25,11 @@ export interface Subject {
   /** Takes those samples of every port, and puts them where it keeps them. */
   append(ports: readonly Series[], from: number, to: number): void;
   /** Everything is in, up to this time: what is done in the background is done now. */
-  settle(until: number): void;
-  query(question: Question): History;
+  settle(until: number): void | Promise<void>;
+  query(question: Question): History | Promise<History>;
   /** Begins anew with what it has on the disk, as after a start; where all is in memory nothing happens. */
   forget(): void;
-  bytes(): number;
+  bytes(): number | Promise<number>;
   close(): void;
 }
 

@@ -23,7 +23,7 @@ export function peerFile(path: string): string {
 function install(): void {
   const wanted = readFileSync(LOCK, 'utf8');
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === wanted) return;
-  console.error('bench: installing the peers (node-red, rxjs, odex), once');
+  console.error('bench: installing the peers (node-red, rxjs, odex, duckdb), once');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status } = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: HERE,

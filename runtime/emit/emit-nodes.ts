@@ -130,5 +130,21 @@ function memberText(node: PlanNode, around: Around): string {
     ...(node.program?.outputs ?? []).map((assignment) => assignText(assignment, node, locals)),
     ...emissionTexts(node, locals),
   ].join('');
-  return `if(du[${i}]===1){du[${i}]=0;ri[${i}]=n;w=g.beginMember(${i});if(w<3){k++;if(w>1)g.emitAllBad(${i});else{${step}}}}`;
+  return `if(du[${i}]===1){du[${i}]=0;ri[${i}]=n;w=${worthText(node, around.plan)};if(w<3){k++;if(w>1)g.emitAllBad(${i});else{${step}}}}`;
+}
+
+/**
+ * Quality of what a member emits: judged once an instant, for all of its island. The first of them does it where the island is plain, all its
+ * members have begun and all its inputs are good; else the engine does.
+ */
+function worthText({ index, island: place }: PlanNode, { islands, nodes }: Plan): string {
+  const { nodes: members, external, events } = islands[place]!;
+  const asked = `g.beginMember(${index})`;
+  const isOdd = events.length > 0 || members.some((one) => nodes[one]!.program?.constraints !== undefined);
+  if (isOdd) return asked;
+  const known = `ju[${place}]===n?iq[${place}]`;
+  if (index !== Math.min(...members)) return `${known}:${asked}`;
+  const begun = members.map((one) => `&sd[${one}]`).join('');
+  const inputs = [...new Set(external.map(({ input }) => `q[${input.from}]`))].join('|') || '0';
+  return `${known}:(ip[${place}]${begun})===1&&(${inputs})===0?(ju[${place}]=n,iq[${place}]=0):${asked}`;
 }

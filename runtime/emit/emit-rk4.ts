@@ -1,7 +1,8 @@
 import type { Island, Plan } from '../compile/plan.ts';
 import { groundOf, stageText, stepBegin, type Stage } from './step-stages.ts';
 
-const MOST_STATES = 32;
+/** Of an island whose step is one function, by whatever method. */
+export const MOST_STATES = 32;
 
 /** Derivatives by stage, and then by state. */
 const K = ['a', 'b', 'd', 'e'] as const;

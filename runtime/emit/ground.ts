@@ -63,9 +63,21 @@ export type Deliver = (ground: Ground, micros: number, value: number, measured: 
 
 /**
  * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled
- * error (0 of `rk4`), NaN where a number is not finite; `end` the states at its end. Reads `memory`, and must not allocate.
+ * error (0 of `rk4`), NaN where a number is not finite; `end` the states at its end. Reads the numbers of a twin from `base` on, and must not allocate.
  */
-export type TryStep = (memory: Float64Array, clock: Float64Array, x: Float64Array, end: Float64Array) => void;
+export type TryStep = (
+  numbers: Float64Array,
+  base: number,
+  clock: Float64Array,
+  x: Float64Array,
+  end: Float64Array,
+) => void;
+
+/**
+ * Integrates the open stretch of an island from `start` to `end`, s, in one step, its inputs and states where they stand. False where that is not
+ * all there is to it, and the engine has to. Must not allocate.
+ */
+export type Leap = (ground: Ground, start: number, end: number) => boolean;
 
 /** Writes f(t, x) of an island into dx; `memory` is scratch of the twin's size. Must not allocate. */
 export type Derive = (memory: Float64Array, t: number, x: Float64Array, dx: Float64Array) => void;

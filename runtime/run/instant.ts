@@ -173,12 +173,14 @@ export function foresee(parts: TwinParts, next: number): number {
  * all that arrived at the tick's own time counts, nothing later does.
  */
 export function settle(parts: TwinParts, micros: number): void {
-  const { pendingTick, moment, islands, tick } = parts;
+  const { pendingTick, moment, islands, tick, generated } = parts;
   if (pendingTick < 0 || micros <= moment.micros) return;
+  const [from, to] = [pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds];
   let isOpen = false;
   for (let i = 0; i < islands.length; i++) {
+    if (generated?.leap(i, from, to) === true) continue;
     const island = islands[i]!;
-    island.integrate(pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds, moment);
+    island.integrate(from, to, moment);
     if (island.isOpen) isOpen = true;
   }
   if (!isOpen) parts.pendingTick = -1;
@@ -273,16 +275,23 @@ function takeAnswers({ eventful, moment }: TwinParts): void {
 
 /** Brings islands over ticks that were let by; their next stretch waits for whatever else arrives at this time. */
 function tickIslands(parts: TwinParts, k: number): void {
-  const { islands, tick, moment } = parts;
-  if (islands.length === 0) return;
-  for (let i = 0; i < islands.length; i++) {
-    const island = islands[i]!;
-    if (tick.last >= 0 && k > tick.last + 1) {
+  const { islands, eventful, tick, moment, cells, index } = parts;
+  const { length } = islands;
+  if (length === 0) return;
+  if (tick.last >= 0 && k > tick.last + 1) {
+    for (let i = 0; i < length; i++) {
+      const island = islands[i]!;
       island.openStretch();
       island.integrateThrough((tick.last + 1) * tick.seconds, k * tick.seconds, moment);
     }
-    island.openStretch();
   }
+  // All that an island is told whose states nothing makes jump.
+  const { isOpen, hasInputs } = index.layout;
+  for (let i = 8 * cells.base; i < 8 * cells.base + length; i++) {
+    cells.bytes[isOpen + i] = 1;
+    cells.bytes[hasInputs + i] = 0;
+  }
+  for (let i = 0; i < eventful.length; i++) eventful[i]!.beginStretch();
   parts.pendingTick = k;
 }
 

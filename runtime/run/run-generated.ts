@@ -41,6 +41,12 @@ export class GeneratedRun implements Ground {
     }
   }
 
+  /** Integrates the open stretch of an island, s, in one step. False where the engine has to. */
+  leap(island: number, start: number, end: number): boolean {
+    const leap = this.#generated.leaps[island];
+    return leap !== undefined && leap(this, start, end);
+  }
+
   /** Runs them on one input that is a plain number, where nothing else is due. False where more has to be asked, and nothing was done. */
   deliver(micros: number, { node, port, value, t, quality, problem, sequence }: Input): boolean {
     const isPlain = problem === undefined && sequence === undefined && (t === undefined || t === t);

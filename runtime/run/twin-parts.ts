@@ -78,7 +78,7 @@ export function makeTwinParts(
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
   const islands = plan.islands.map((island, place) => {
     const members = island.nodes.map((index) => runs[index]!);
-    return new IslandRun(island, members, cells, index.scratch, plan.solver, {
+    return new IslandRun(island, place, layout, members, cells, index.scratch, plan.solver, {
       derive: generated?.derive[place],
       tryStep: generated?.steps[place],
     });

@@ -1,9 +1,10 @@
-import type { Instant, Params, StepFunction } from '../node/definition.ts';
+import type { Instant, Params, StepFunction, UpdateFunction } from '../node/definition.ts';
 import type { QualityCode } from '../signal/quality.ts';
 
 /** Own code of a node of a twin, and what it is handed. */
 export interface Called {
   readonly call: StepFunction;
+  readonly move: UpdateFunction;
   readonly y: Record<string, unknown>;
   readonly x: Record<string, unknown>;
   readonly u: Readonly<Record<string, unknown>>;
@@ -16,8 +17,10 @@ export interface Called {
   send(): void;
   /** Puts its nth input on the desk, one that is no number. */
   take(nth: number): void;
-  /** It threw. */
+  /** Its step threw. */
   fail(error: unknown): void;
+  /** Its update did. */
+  failToMove(error: unknown): void;
   /** Puts all that it said on its ports; `worst` is the worst quality of its inputs. */
   emit(worst: number): void;
 }
@@ -44,6 +47,8 @@ export interface Ground {
   stands(index: number): boolean;
   /** Steps a node of own code whose inputs were taken, of the quality that is the worst of them. */
   step(index: number, worst: number): void;
+  /** The second half of a node's step, where it has to be asked whether there is one. */
+  moveStates(index: number): void;
   /** Gives the states of a node their first values. */
   start(index: number): void;
   /** Puts a bad sample on every output of a node. */

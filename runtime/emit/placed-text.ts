@@ -16,6 +16,7 @@ const kinds = new Map<string, keyof Layout>(
     q: 'quality',
     sd: 'started',
     du: 'due',
+    sp: 'stepped',
     hd: 'held',
     gs: 'ready',
     ws: 'wanted',

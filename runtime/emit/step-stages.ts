@@ -25,7 +25,7 @@ export interface Stage {
 }
 
 /** What a step in one function is made of; undefined where the solver walks by itself: events, nodes that may stand still, constraints, models too large. */
-export function groundOf(
+export function stepGroundOf(
   island: Island,
   { nodes }: Pick<Plan, 'nodes'>,
   { stages, mostStates }: { stages: number; mostStates: number },

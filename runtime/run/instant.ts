@@ -4,8 +4,7 @@ import { GREATEST } from './cells.ts';
 import { RUNS } from './holdings.ts';
 import { qualityOf, type Input } from './inbox.ts';
 import { INPUTS, INPUTS_AND_TICK, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
-import type { NodeRun } from './node-run.ts';
-import { interpretNodes } from './run-nodes.ts';
+import { interpretNodes, moveStates } from './run-nodes.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
@@ -323,13 +322,4 @@ function turnStale({ moment, runs, inbox }: TwinParts): void {
     run.hear();
     run.noteMoved();
   }
-}
-
-/** The second half of a node's step. An input that came after the outputs, round a cycle, counts too. */
-function moveStates(run: NodeRun, parts: TwinParts): void {
-  if (run.hold !== RUNS) return;
-  const isLate = !run.stepped && run.node.rate.kind === 'inherit' && run.isTriggered();
-  if (!run.stepped && !(isLate && run.isReady() && run.inputQuality() < BAD)) return;
-  if (isLate) parts.nodeSteps++;
-  run.moveStates();
 }

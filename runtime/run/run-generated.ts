@@ -4,7 +4,7 @@ import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Input } from './inbox.ts';
 import { sharedDesk } from './own-ports.ts';
 import { entranceOf } from './plan-index.ts';
-import { runMember, runNode } from './run-nodes.ts';
+import { moveStates, runMember, runNode } from './run-nodes.ts';
 import type { Chunk, Stretch } from './stretch.ts';
 import type { Hooks, TwinParts } from './twin-parts.ts';
 
@@ -70,6 +70,10 @@ export class GeneratedRun implements Ground {
 
   step(index: number, worst: number): void {
     this.#parts.runs[index]!.step(worst as QualityCode);
+  }
+
+  moveStates(index: number): void {
+    moveStates(this.#parts.runs[index]!, this.#parts);
   }
 
   start(index: number): void {

@@ -1,4 +1,5 @@
 import type { Plan } from '../compile/plan.ts';
+import { isDirectTwice } from '../emit/is-direct.ts';
 import { isInlined } from '../emit/is-inlined.ts';
 import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
@@ -44,7 +45,7 @@ export interface TwinParts {
   islands: readonly IslandRun[];
   /** Those of them in which something may cross. */
   eventful: readonly IslandRun[];
-  /** Nodes whose equations have states of their own, outside islands. */
+  /** Nodes whose states move in the second half, but for those that the generated functions move. */
   stateful: readonly NodeRun[];
   /** Nodes that may ask to run again at a time of theirs. */
   wakers: readonly NodeRun[];
@@ -105,7 +106,7 @@ export function makeTwinParts(
       runs.filter(
         ({ node }) =>
           (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
-          node.definition.update !== undefined,
+          (node.definition.update !== undefined && !(generated && isDirectTwice(node))),
       ),
     ),
     wakers: someOrNone(runs.filter(({ node: { definition } }) => definition.step ?? definition.send)),

@@ -1,5 +1,9 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import { isTooLongForFigures, MOST_FIGURES_SECONDS, type FiguresBody } from '@twinloom/runtime/protocol/figures';
+import {
+  isTooLongForFigures,
+  MOST_FIGURES_SECONDS,
+  type FiguresBody,
+} from '@twinloom/runtime/protocol/figures';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { askFigures } from '../../client/ask-figures.ts';

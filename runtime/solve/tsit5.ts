@@ -130,7 +130,7 @@ export function createTsit5(
           stats.rejected++;
           kept[place] = next;
         }
-        if (t < tEnd && (stats.rhs > budget || t + kept[place]! === t)) {
+        if (t < tEnd && (stats.rhs > budget || t === t + kept[place]!)) {
           kept[place] = 0;
           if (!finishInSteps(t, tEnd)) return 'failed';
           copy(at, x);

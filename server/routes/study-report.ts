@@ -2,7 +2,7 @@ import type { StudyRequest, StudyVariant } from '@twinloom/runtime/graph/scenari
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { BEST_FOUND } from '@twinloom/runtime/scenario/prepare-study';
-import { sayChanges, type Names } from './report-changes.ts';
+import { called, sayChanges, type Names } from './report-changes.ts';
 import { sayMaintenance } from './report-maintenance.ts';
 import { portsOf, variantChart } from './report-charts.ts';
 import { runSections, sayRuns } from './report-runs.ts';
@@ -13,11 +13,10 @@ type Variant = StudyBody['variants'][number];
 
 /**
  * A study as a page that stands by itself and prints on paper: question, assumptions, what each variant changes, its KPIs beside the base, ports over
- * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it. `names`: the flow
- * that ran. Everything from outside is text in it, never markup.
+ * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it.  Everything from outside is text in it, never markup.
  */
-export function studyReport(study: StudyBody, names?: Names): string {
-  const { question, twin, variants } = study;
+export function studyReport(study: StudyBody): string {
+  const { question, twin, variants, flow: names } = study;
   const title = question === '' ? `A question to ${twin}` : question;
   const body = [
     `<h1>${text(title)}</h1>`,
@@ -27,7 +26,7 @@ export function studyReport(study: StudyBody, names?: Names): string {
     section('Key figures', kpiTable(study), 'long'),
     ...runSections(study),
     ...moneySections(study),
-    ...portsOf(variants).map((port) => section(port, variantChart(study, port))),
+    ...portsOf(variants).map((port) => section(called(port, names), variantChart(study, port))),
     ...decisionSections(study),
     '<div class="sign"><span>Prepared by</span><span>Approved by</span><span>Date</span></div>',
     section('To repeat it', repeat(study), 'long'),
@@ -57,7 +56,7 @@ function assumptions(study: StudyBody, names: Names): string[] {
   const fed = sayChanges('inputs', inputs ?? {}, names);
   return [
     `Each variant goes on from the state of the twin at ${when(start)} and looks ${span(horizon)} ahead.`,
-    `“${variants[0]?.name ?? ''}” is version ${version} of the flow, unchanged; differences are to it.`,
+    `“${variants[0]?.name ?? ''}” is version ${version} of the flow${names?.name === undefined ? '' : ` “${names.name}”`}, unchanged; differences are to it.`,
     'Sources repeat their last good value unless a variant says otherwise; nothing is sent to the plant.',
     ...assumed.map((line) => `Assumed in all variants, also as it is: ${line}`),
     ...fed.map((line) => `Fed otherwise in all variants: ${line}`),
@@ -111,10 +110,10 @@ function kpiCell({ kpis }: Variant, name: string, unit: string): string {
   return lines.join('<br>');
 }
 
-function repeat({ id, twin, version, seed, start, request }: StudyBody): string {
+function repeat({ id, twin, version, flow, seed, start, request }: StudyBody): string {
   const asked = JSON.stringify({ ...(request as object), from: start, seed }, null, 1);
   return (
-    `<p>Study ${text(id)}, version ${version} of the flow, seed ${seed}. As long as the journal reaches back to ${when(start)}, ` +
+    `<p>Study ${text(id)}, version ${version} of the flow${flow?.name === undefined ? '' : ` “${text(flow.name)}”`}, seed ${seed}. As long as the journal reaches back to ${when(start)}, ` +
     `<code>POST /api/twins/${text(twin)}/scenarios</code> with this gives it again:</p><pre>${text(asked)}</pre>`
   );
 }

@@ -111,6 +111,14 @@ describe('the report of a study', () => {
     expect(named).toContain('<h2>Rising pipe (pipe.flow)</h2>');
   });
 
+  it('says what stays the same in words, and takes few lines for what repeats it', () => {
+    const [base, other] = study.variants;
+    const same = { ...other!, kpis: { flow: { value: 20, difference: 0, share: 0, missing: 0 } } };
+    const page = studyReport({ ...study, variants: [base!, same] });
+    expect(page).toContain('<b>20 m³/h</b><br><span class="note">the same</span>');
+    expect(/<pre>[^\n]*<\/pre>/.test(page)).toBe(true);
+  });
+
   it('holds what people wrote as text only', () => {
     expect(report).toContain('What if &lt;b&gt;speed&lt;/b&gt; rises &amp; &quot;stays&quot;?');
     expect(report).not.toMatch(/<script|<b>speed/);

@@ -184,6 +184,17 @@ export const studyBody = z.object({
   ...studySummaryBody.shape,
   /** As it was asked, to ask it again. */
   request: z.unknown(),
+  /** What the flow that ran was called, and what it called what is asked of. */
+  flow: z
+    .object({
+      name: z.string().optional(),
+      parameters: z.record(
+        z.string(),
+        z.object({ title: z.string().optional(), unit: z.string().optional() }),
+      ),
+      nodes: z.record(z.string(), z.object({ title: z.string().optional() })),
+    })
+    .optional(),
   kpis: z.array(
     z.object({
       name: z.string(),

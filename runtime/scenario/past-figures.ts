@@ -16,11 +16,14 @@ export interface PastStretch {
   to: number;
 }
 
-/** What KPIs came to over a stretch of the past: its log folded again, as a study folds what may come. */
-export function pastFigures(
+/** Entries, and ticks without one, that are folded between two breaths. */
+const STRIDE = 256;
+
+/** What KPIs came to over a stretch of the past: its log folded again, as a study folds what may come. Yields now and then, so that others may have their turn. */
+export function* pastFigures(
   { plan, twin: id, snapshot, entries, from, to }: PastStretch,
   kpis: readonly Kpi[],
-): Record<string, KpiResult> {
+): Generator<undefined, Record<string, KpiResult>> {
   // It begins with what the twin shows where the stretch does.
   const meters: KpiMeter[] = [];
   const twin = Twin.restore(plan, snapshot, {
@@ -30,11 +33,27 @@ export function pastFigures(
   // To whole µs, as the twin counts: what came at that very time is part of its instant.
   const begin = Math.round(from * MICROS);
   let next = 0;
-  while (next < entries.length && entries[next]!.micros <= begin) twin.replay(entries[next++]!);
-  twin.advance(from);
+  function* foldTo(time: number, isDue: (micros: number) => boolean): Generator<undefined> {
+    for (; next < entries.length && isDue(entries[next]!.micros); next++) {
+      yield* tickTo(twin, entries[next]!.micros / MICROS, plan.tick);
+      twin.replay(entries[next]!);
+      if (next % STRIDE === 0) yield;
+    }
+    yield* tickTo(twin, time, plan.tick);
+    twin.advance(time);
+  }
+  yield* foldTo(from, (micros) => micros <= begin);
   const meter = new KpiMeter(kpis, twin, [], { seconds: to - from, points: 1 });
   meters.push(meter);
-  while (next < entries.length) twin.replay(entries[next++]!);
-  twin.advance(to);
+  yield* foldTo(to, () => true);
   return meter.results(to - from);
+}
+
+/** Brings a twin near a time that is many ticks away. */
+function* tickTo(twin: Twin, time: number, tick: number): Generator<undefined> {
+  const slice = STRIDE * tick;
+  for (let t = twin.t + slice; t < time - slice; t += slice) {
+    twin.advance(t);
+    yield;
+  }
 }

@@ -18,6 +18,8 @@ it('never pays back where nothing is saved, and at once where nothing is spent',
   expect(payback(100, 0, 10, 0.05)).toEqual({ presentValue: -100 });
   expect(payback(100, -5, 10)).toEqual({});
   expect(payback(0, 5, 10).years).toBe(0);
+  // Nothing spent and nothing saved is nothing to pay back.
+  expect(payback(0, 0, 10)).toEqual({});
 });
 
 it('takes an hour for a year of 8,760 of them', () => {

@@ -16,7 +16,7 @@ export function perYear(sum: number, seconds: number): number {
 /** Simple payback I/S, and NPV = −I + S (1 − (1 + r)^−n)/r: savings of equal size at the end of each of `n` years, none left behind. */
 export function payback(investment: number, saving: number, years: number, rate?: number): Payback {
   const found: Payback = {};
-  if (investment <= 0 && saving >= 0) found.years = 0;
+  if (investment <= 0 && saving > 0) found.years = 0;
   else if (saving > 0) found.years = investment / saving;
   if (rate !== undefined)
     found.presentValue = -investment + saving * (rate === 0 ? years : (1 - (1 + rate) ** -years) / rate);

@@ -23,7 +23,7 @@ export async function describeStudy(
   { summary, running, result, everyRun }: Standing,
 ): Promise<StudyBody> {
   const { id, study } = record;
-  const { variants, request, kpis, many } = study;
+  const { variants, request, flow, kpis, many } = study;
   const outcomes = await readOutcomes(storage, id);
   const runs = many ? await readRuns(storage, id) : [];
   const decisions = await readDecisions(storage, id);
@@ -36,6 +36,7 @@ export async function describeStudy(
   return {
     ...summary(outcomes.size + runs.length),
     request,
+    ...(flow && { flow }),
     kpis,
     variants: variants.map(({ name, plan }) => {
       const outcome = outcomes.get(name);

@@ -39,7 +39,7 @@ export class PastDesk {
     this.#options = options;
   }
 
-  /** Asks; answers come in the order of the questions. */
+  /** Asks; answers come in the order of the questions, those to figures when they are worked out. */
   ask<Ask extends PastQuestion['ask']>(
     question: Extract<PastQuestion, { ask: Ask }>,
   ): Promise<PastAnswers[Ask] | NoAnswer> {

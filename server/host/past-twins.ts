@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { compileKpis, kpiParameters } from '@twinloom/runtime/compile/kpi';
 import type { Plan } from '@twinloom/runtime/compile/plan';
 import { resolveParameters } from '@twinloom/runtime/compile/resolve-params';
@@ -29,6 +30,21 @@ const WHY_SECONDS = 60;
 const WHY_LIMIT_SECONDS = 8;
 /** Plans that are kept: of as many versions and twins. */
 const MOST_PLANS = 16;
+
+/** Work that takes longer lets others have their turn, ms. */
+const TURN_MS = 10;
+
+/** Does work to its end, and whatever else is asked meanwhile between its steps. */
+async function inTurns<T>(work: Iterator<undefined, T>): Promise<T> {
+  let since = performance.now();
+  let step = work.next();
+  for (; !step.done; step = work.next()) {
+    if (performance.now() - since < TURN_MS) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+  return step.value;
+}
 
 /** Shows twins as they were: the state that the journal keeps before an instant, and the log folded from there. Live twins know nothing of it. Must be closed. */
 export class PastTwins {
@@ -112,7 +128,8 @@ export class PastTwins {
     const end = Math.max(to - epoch, begin);
     const known = resolveParameters(plan.flow, { twin: id, parameters: { ...parameters } }, []);
     const kpis = compileKpis(plan.flow.kpis, plan.ports, kpiParameters(plan.flow, known), []);
-    const results = pastFigures({ plan, twin: id, snapshot, entries, from: begin, to: end }, kpis);
+    const folding = pastFigures({ plan, twin: id, snapshot, entries, from: begin, to: end }, kpis);
+    const results = await inTurns(folding);
     return {
       twin: id,
       from: epoch + begin,

@@ -2,17 +2,19 @@ import { catalog } from '@twinloom/nodes/catalog';
 import { PastTwins } from './past-twins.ts';
 import type { FromPast, PastAnswers, ToPast } from './past-words.ts';
 
-/** The process that shows twins as they were: it reads the journal and folds, one question after the other. It goes with whoever started it. */
+/** The process that shows twins as they were: it reads the journal and folds, one question after the other, figures of a long time beside the others. It goes with whoever started it. */
 process.once('disconnect', () => process.exit(0));
 
 /** The first question goes before all others that may come. */
 const LOOK_MS = 500;
 
 let past: PastTwins | undefined;
-let turn: Promise<unknown> = Promise.resolve();
+/** Whoever moves through time does not wait for figures, which take seconds and make room between. */
+const turns = { quick: Promise.resolve(), long: Promise.resolve() };
 
 process.on('message', (word: ToPast) => {
-  turn = turn.then(() => hear(word));
+  const lane = word.ask === 'figures' ? 'long' : 'quick';
+  turns[lane] = turns[lane].then(() => hear(word));
 });
 
 async function hear(word: ToPast): Promise<void> {

@@ -27,10 +27,11 @@ import type { StudyOrder } from './study-words.ts';
 const EPOCH = 1_700_000_000;
 const document: Flow = {
   twinloom: 1,
-  parameters: { area: { value: 2, unit: 'm2' } },
+  name: 'Buffer tank',
+  parameters: { area: { value: 2, unit: 'm2', title: 'Cross-section' } },
   nodes: {
     in: { type: 'sources/constant', params: { value: 0.02, unit: 'm3/s' } },
-    tank: { type: 'physics/tank', params: { area: '=area' } },
+    tank: { type: 'physics/tank', title: 'Tank', params: { area: '=area' } },
   },
   edges: ['in.value -> tank.inflow'],
   kpis: { highest: { title: 'Highest', expression: 'max(tank.level)', unit: 'm' } },
@@ -125,6 +126,15 @@ describe('a study whose process dies before its turn', () => {
     expect(left).toMatchObject({ status: 'failed', says: expect.stringContaining('SIGKILL'), canGoOn: true });
     expect(await desk.goOn('tank', id)).toBe(true);
     expect((await ended(id)).status).toBe('done');
+  });
+});
+
+it('a study keeps what the flow was called that ran, and its parts that it names', async () => {
+  const id = await ask();
+  expect((await ended(id)).flow).toEqual({
+    name: 'Buffer tank',
+    parameters: { area: { title: 'Cross-section', unit: 'm2' } },
+    nodes: { tank: { title: 'Tank' } },
   });
 });
 

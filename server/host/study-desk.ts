@@ -104,12 +104,12 @@ export class StudyDesk {
     const { process, word } = await this.#check(id, order);
     if (word.kind === 'refused') return { diagnostics: word.diagnostics };
     if (word.kind === 'failed') throw new Error(`the study cannot be checked: ${word.says}`);
-    const { kpis, start, horizon, seed, version, many } = word;
+    const { kpis, start, horizon, seed, version, flow, many } = word;
     // The variant of a search is not known before it ends: its state is that of the one it plays in.
     const plan = word.variants.find(({ name }) => name === many?.of)?.plan;
     const added = many?.method === 'search' && plan ? [{ name: BEST_FOUND, plan }] : [];
     const variants = [...word.variants, ...added];
-    const study = { question, author, request, start, horizon, seed, version, kpis, variants };
+    const study = { question, author, request, start, horizon, seed, version, flow, kpis, variants };
     const record: StudyRecord = {
       id,
       twin: order.twin,

@@ -38,6 +38,7 @@ export type FromStudy =
       horizon: number;
       seed: number;
       version: number;
+      flow: NonNullable<StudyBody['flow']>;
       kpis: StudyBody['kpis'];
       /** The base first. */
       variants: { name: string; plan: PlanBody }[];

@@ -5,6 +5,7 @@ import type { Diagnostic } from '@twinloom/runtime/graph/diagnostic';
 import { parseFlow } from '@twinloom/runtime/graph/read-flow';
 import { descriptorsOf } from '@twinloom/runtime/node/catalog';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { Twin } from '@twinloom/runtime/run/twin';
 import { refusal } from '@twinloom/runtime/scenario/refusal';
 import type { Tables } from '@twinloom/runtime/table/table';
@@ -80,7 +81,27 @@ async function prepare(order: StudyOrder): Promise<FromStudy> {
   const start = snapshot.epoch + Math.max(snapshot.micros, 0) / 1e6;
   const { horizon, seed } = options;
   const { version } = stand;
-  return { kind: 'ready', start, horizon, seed, version, kpis, variants, ...(many && { many }) };
+  const flow = namesIn(stand.document, JSON.stringify([request, options.record]));
+  return { kind: 'ready', start, horizon, seed, version, flow, kpis, variants, ...(many && { many }) };
+}
+
+/** What a flow is called, and what it calls its parameters and the nodes that a text names. */
+function namesIn(document: unknown, text: string): NonNullable<StudyBody['flow']> {
+  const { flow } = parseFlow(document);
+  const { name, parameters = {}, nodes = {} } = flow ?? {};
+  const named = Object.entries(nodes).filter(
+    ([id, { title }]) => title !== undefined && (text.includes(`"${id}.`) || text.includes(`"${id}"`)),
+  );
+  return {
+    ...(name !== undefined && { name }),
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([id, { title, unit }]) => [
+        id,
+        { ...(title !== undefined && { title }), ...(unit !== undefined && { unit }) },
+      ]),
+    ),
+    nodes: Object.fromEntries(named.map(([id, { title }]) => [id, { title: title! }])),
+  };
 }
 
 /** s since 1970; NaN where the text says no time. */

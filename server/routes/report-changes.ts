@@ -1,9 +1,9 @@
-import type { Flow } from '@twinloom/runtime/graph/flow';
+import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
-import { when } from './report-parts.ts';
+import { span, when } from './report-parts.ts';
 
-/** The flow that ran: what it calls its parameters and nodes. Undefined where it is not kept any more. */
-export type Names = Pick<Flow, 'parameters' | 'nodes'> | undefined;
+/** The flow that ran: what it called its parameters and nodes. Undefined of studies that did not keep it. */
+export type Names = StudyBody['flow'];
 
 /** One line for each thing that a variant changes. */
 export function sayChanges(what: string, value: unknown, names: Names): string[] {
@@ -17,7 +17,7 @@ export function sayChanges(what: string, value: unknown, names: Names): string[]
 }
 
 /** `Price of electricity (price)`: as people call it, and as the flow does. */
-function called(name: string, names: Names): string {
+export function called(name: string, names: Names): string {
   const [node = ''] = name.split('.', 1);
   const owner = name.includes('.') ? own(names?.nodes, node) : own(names?.parameters, name);
   const title = owner?.title;
@@ -55,7 +55,10 @@ function sayPolicy({ policy, factor, to, over, points, from, by }: Policy): stri
 
 function sayProfile(points: unknown): string {
   const all = points as readonly [number, unknown][];
-  return all.length === 1 ? `= ${String(all[0]![1])}` : `by a profile of ${all.length} points`;
+  const [first] = all;
+  if (!first || all.length > 1) return `by a profile of ${all.length} points`;
+  const [from, value] = first;
+  return from === 0 ? `= ${String(value)}` : `= ${String(value)} from ${span(from)} after the start on`;
 }
 
 function sayFault({ input, kind, size, at, for: length }: Record<string, unknown>, names: Names): string {

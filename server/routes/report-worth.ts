@@ -24,7 +24,7 @@ export function moneySections({ worth }: StudyBody): string[] {
   const lines = rows.map(({ variant, investment, saving, paybackYears, presentValue }) => {
     const back =
       paybackYears === undefined
-        ? saving === undefined
+        ? saving === undefined || (saving === 0 && investment === 0)
           ? '–'
           : 'never'
         : paybackYears === 0

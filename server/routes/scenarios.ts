@@ -125,7 +125,7 @@ export function scenarioRoutes(app: Api, { storage, host, studies, history, data
         if (!study) return refuse(reply, unknownStudy(name));
         reply.header('content-disposition', `attachment; filename="${id}-${name.slice(0, 8)}.${ending}"`);
         reply.type(`${type}; charset=utf-8`);
-        return write(study, await flowOf(storage, id, study.version));
+        return write(study);
       },
     );
   }
@@ -188,12 +188,6 @@ function moreOfStudies(app: Api, studies: Parts['studies'], now: Parts['now']): 
       return study ? reply.code(201).send(study) : refuse(reply, unknownStudy(name));
     },
   );
-}
-
-/** The flow that the base of a study ran, as far as it is known. */
-async function flowOf(storage: Storage, twin: string, version: number) {
-  const flow = (await readTwin(storage, twin))?.flow;
-  return flow === undefined ? undefined : (await readVersion(storage, flow, version))?.document;
 }
 
 /** Documents of the versions that variants name; those that are not there are left out. */

@@ -80,27 +80,43 @@ describe('the report of a study', () => {
 
   it('calls parameters and nodes as the flow does that ran, with the unit of a bare number', () => {
     const asked = { price: 0.3, lift: '9 m', constructor: 1 };
-    const named = studyReport(
-      {
-        ...study,
-        request: {
-          horizon: '1 h',
-          variants: {
-            '+15 %': { parameters: asked, inputs: { 'speed.value': { policy: 'scaled', factor: 2 } } },
+    const named = studyReport({
+      ...study,
+      request: {
+        horizon: '1 h',
+        variants: {
+          '+15 %': {
+            parameters: asked,
+            inputs: {
+              'speed.value': { policy: 'scaled', factor: 2 },
+              'gate.value': { policy: 'profile', points: [[600, 5]], between: 'step' },
+              'door.value': { policy: 'profile', points: [[0, true]], between: 'step' },
+            },
           },
         },
       },
-      {
+      flow: {
+        name: 'Pump & pipe',
         parameters: {
-          price: { value: 1, unit: '{EUR}/(kW.h)', title: 'Price & tax' },
-          lift: { value: 1, unit: 'm', title: 'Height' },
+          price: { unit: '{EUR}/(kW.h)', title: 'Price & tax' },
+          lift: { unit: 'm', title: 'Height' },
         },
-        nodes: { speed: { type: 'sources/mqtt', title: 'Speed' } },
+        nodes: { speed: { title: 'Speed' }, pipe: { title: 'Rising pipe' } },
       },
-    );
+    });
     expect(named).toContain(
-      'Price &amp; tax (price) = 0.3 EUR/kWh<br>Height (lift) = 9 m<br>constructor = 1<br>Speed (speed.value) × 2',
+      'Price &amp; tax (price) = 0.3 EUR/kWh<br>Height (lift) = 9 m<br>constructor = 1<br>Speed (speed.value) × 2<br>gate.value = 5 from 10 min after the start on<br>door.value = true',
     );
+    expect(named).toContain('version 3 of the flow “Pump &amp; pipe”');
+    expect(named).toContain('<h2>Rising pipe (pipe.flow)</h2>');
+  });
+
+  it('says what stays the same in words, and takes few lines for what repeats it', () => {
+    const [base, other] = study.variants;
+    const same = { ...other!, kpis: { flow: { value: 20, difference: 0, share: 0, missing: 0 } } };
+    const page = studyReport({ ...study, variants: [base!, same] });
+    expect(page).toContain('<b>20 m³/h</b><br><span class="note">the same</span>');
+    expect(/<pre>[^\n]*<\/pre>/.test(page)).toBe(true);
   });
 
   it('holds what people wrote as text only', () => {

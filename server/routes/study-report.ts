@@ -2,7 +2,7 @@ import type { StudyRequest, StudyVariant } from '@twinloom/runtime/graph/scenari
 import type { StudyBody } from '@twinloom/runtime/protocol/studies';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { BEST_FOUND } from '@twinloom/runtime/scenario/prepare-study';
-import { sayChanges, type Names } from './report-changes.ts';
+import { called, sayChanges, type Names } from './report-changes.ts';
 import { sayMaintenance } from './report-maintenance.ts';
 import { portsOf, variantChart } from './report-charts.ts';
 import { runSections, sayRuns } from './report-runs.ts';
@@ -13,11 +13,10 @@ type Variant = StudyBody['variants'][number];
 
 /**
  * A study as a page that stands by itself and prints on paper: question, assumptions, what each variant changes, its KPIs beside the base, ports over
- * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it. `names`: the flow
- * that ran. Everything from outside is text in it, never markup.
+ * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it.  Everything from outside is text in it, never markup.
  */
-export function studyReport(study: StudyBody, names?: Names): string {
-  const { question, twin, variants } = study;
+export function studyReport(study: StudyBody): string {
+  const { question, twin, variants, flow: names } = study;
   const title = question === '' ? `A question to ${twin}` : question;
   const body = [
     `<h1>${text(title)}</h1>`,
@@ -27,7 +26,7 @@ export function studyReport(study: StudyBody, names?: Names): string {
     section('Key figures', kpiTable(study), 'long'),
     ...runSections(study),
     ...moneySections(study),
-    ...portsOf(variants).map((port) => section(port, variantChart(study, port))),
+    ...portsOf(variants).map((port) => section(called(port, names), variantChart(study, port))),
     ...decisionSections(study),
     '<div class="sign"><span>Prepared by</span><span>Approved by</span><span>Date</span></div>',
     section('To repeat it', repeat(study), 'long'),
@@ -39,7 +38,7 @@ const STYLE =
   'body{font:14px/1.5 system-ui,sans-serif;color:#1b1f24;max-width:720px;margin:32px auto;padding:0 16px}h1{font-size:24px;line-height:1.25}' +
   'h2{font-size:16px;margin:28px 0 8px;border-bottom:1px solid #c5cbd3}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 8px;border-bottom:1px solid #e3e7ec;vertical-align:top}' +
   'th.n,td.n{text-align:right}td.n{font-variant-numeric:tabular-nums}.lead,.note{color:#4a525c}svg{width:100%;height:auto}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:11px;background:#f4f6f8;padding:8px}' +
-  '.sign{display:flex;gap:24px;margin-top:56px;break-inside:avoid}.sign span{flex:1;border-top:1px solid #1b1f24;padding-top:4px}section{break-inside:avoid}thead{display:table-header-group}tr{break-inside:avoid}.heat th,.heat td{text-align:center}' +
+  '.sign{display:flex;gap:24px;margin-top:56px;break-inside:avoid}.sign span{flex:1;border-top:1px solid #1b1f24;padding-top:4px}section{break-inside:avoid}thead{display:table-header-group}tr{break-inside:avoid}table:not(.kpis)>thead~tbody>tr>td.n{white-space:nowrap}.heat th,.heat td{text-align:center}' +
   '@page{margin:18mm 16mm}@media print{body{margin:0;max-width:none;padding:0}.heat td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.long{break-inside:auto}}';
 
 function standing({ status, says, finished, of }: StudyBody): string {
@@ -57,7 +56,7 @@ function assumptions(study: StudyBody, names: Names): string[] {
   const fed = sayChanges('inputs', inputs ?? {}, names);
   return [
     `Each variant goes on from the state of the twin at ${when(start)} and looks ${span(horizon)} ahead.`,
-    `“${variants[0]?.name ?? ''}” is version ${version} of the flow, unchanged; differences are to it.`,
+    `“${variants[0]?.name ?? ''}” is version ${version} of the flow${names?.name === undefined ? '' : ` “${names.name}”`}, unchanged; differences are to it.`,
     'Sources repeat their last good value unless a variant says otherwise; nothing is sent to the plant.',
     ...assumed.map((line) => `Assumed in all variants, also as it is: ${line}`),
     ...fed.map((line) => `Fed otherwise in all variants: ${line}`),
@@ -94,7 +93,7 @@ function kpiTable({ kpis, variants }: StudyBody): string {
     const cells = variants.map((variant) => `<td class="n">${kpiCell(variant, name, unit)}</td>`);
     return `<tr><td>${text(title)}<br><small class="note">${text(expression)}</small></td>${cells.join('')}</tr>`;
   });
-  return `<table><tr><th></th>${heads}</tr>${rows.join('')}</table>`;
+  return `<table class="kpis"><thead><tr><th></th>${heads}</tr></thead>${rows.join('')}</table>`;
 }
 
 function kpiCell({ kpis }: Variant, name: string, unit: string): string {
@@ -102,7 +101,8 @@ function kpiCell({ kpis }: Variant, name: string, unit: string): string {
   if (!result) return '<span class="note">not run</span>';
   const { value, difference, share, missing, says } = result;
   const lines = [value === undefined ? `– ${text(says ?? '')}` : `<b>${text(quantity(value, unit))}</b>`];
-  if (difference !== undefined) {
+  if (difference === 0) lines.push('<span class="note">the same</span>');
+  else if (difference !== undefined) {
     const part = share === undefined ? '' : ` (${signed(100 * share)}\u00a0%)`;
     lines.push(`<span class="note">${text(`${signed(difference)} ${formatUnit(unit)}${part}`)}</span>`);
   }
@@ -111,10 +111,14 @@ function kpiCell({ kpis }: Variant, name: string, unit: string): string {
   return lines.join('<br>');
 }
 
-function repeat({ id, twin, version, seed, start, request }: StudyBody): string {
-  const asked = JSON.stringify({ ...(request as object), from: start, seed }, null, 1);
+function repeat({ id, twin, version, flow, seed, start, request }: StudyBody): string {
+  // On few lines: a question of many parts would fill pages.
+  const asked = JSON.stringify({ ...(request as object), from: start, seed }, null, 1).replaceAll(
+    /\n */g,
+    ' ',
+  );
   return (
-    `<p>Study ${text(id)}, version ${version} of the flow, seed ${seed}. As long as the journal reaches back to ${when(start)}, ` +
+    `<p>Study ${text(id)}, version ${version} of the flow${flow?.name === undefined ? '' : ` “${text(flow.name)}”`}, seed ${seed}. As long as the journal reaches back to ${when(start)}, ` +
     `<code>POST /api/twins/${text(twin)}/scenarios</code> with this gives it again:</p><pre>${text(asked)}</pre>`
   );
 }

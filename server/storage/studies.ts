@@ -14,7 +14,7 @@ export interface StudyRecord {
   says?: string;
   study: Pick<
     StudyBody,
-    'question' | 'start' | 'horizon' | 'seed' | 'version' | 'author' | 'request' | 'kpis' | 'many'
+    'question' | 'start' | 'horizon' | 'seed' | 'version' | 'author' | 'request' | 'flow' | 'kpis' | 'many'
   > & { variants: Pick<StudyBody['variants'][number], 'name' | 'plan'>[] };
 }
 

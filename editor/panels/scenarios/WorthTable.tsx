@@ -31,7 +31,7 @@ export function WorthTable({ worth }: { worth: NonNullable<StudyBody['worth']> }
               <td>{say(saving)}</td>
               <td>
                 {paybackYears === undefined
-                  ? saving === undefined
+                  ? saving === undefined || (saving === 0 && investment === 0)
                     ? '–'
                     : studyResultsWords.never
                   : paybackYears === 0

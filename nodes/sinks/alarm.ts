@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { HALF_MICROSECOND } from '@twinloom/runtime/node/half-microsecond';
 import type { Instant } from '@twinloom/runtime/node/definition';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, boolean, number } from '@twinloom/runtime/node/ports';
@@ -10,8 +11,6 @@ import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 const LEVELS = { low: 'info', medium: 'warning', high: 'error', critical: 'error' } as const;
 /** Places of its states. */
 const [ACTIVE, CHANGES_AT, SUPPRESSED] = [0, 1, 2];
-/** s; times are whole µs, so a due time may miss its instant by half of one. */
-const HALF_MICROSECOND = 5e-7;
 
 /**
  * A limit alarm with deadband and delays, after ISA-18.2: it is raised when the input has been beyond a limit for `onDelay` s, and

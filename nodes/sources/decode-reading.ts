@@ -5,7 +5,7 @@ import { readAtPath } from './read-at-path.ts';
 import { readTime } from './read-time.ts';
 import { scanNumber } from './scan-number.ts';
 
-const LARGEST_BYTES = 1024 * 1024;
+export const LARGEST_BYTES = 1024 * 1024;
 const PLAIN_KEY = /^[\w-]+$/;
 const utf8 = new TextDecoder();
 const PLAIN_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -34,12 +34,22 @@ export function decodeReading(bytes: Uint8Array, p: Reading): Decoded {
   const text = utf8.decode(bytes);
   const json = parseJson(text);
   const found = p.path ? valueAt(json, p.path, text) : wholeValue(json, text, p.type);
-  if ('problem' in found) return found;
-  const value = asWanted(found.value, p);
+  return 'problem' in found ? found : readingOf(json?.value, found.value, p);
+}
+
+/** What was found in some JSON as a reading, with the time and the counter that stand beside it. */
+function readingOf(json: unknown, found: unknown, p: Reading): Decoded {
+  const value = asWanted(found, p);
   if ('problem' in value) return value;
-  const t = timeOf(json?.value, p.timePath);
+  const t = timeOf(json, p.timePath);
   if ('problem' in t) return t;
-  return { ...value, ...t, ...sequenceOf(json?.value, p.sequence) };
+  return { ...value, ...t, ...sequenceOf(json, p.sequence) };
+}
+
+/** One element of a list as a reading, by the same rules. */
+export function decodeElement(json: unknown, p: Reading): Decoded {
+  const found = p.path ? readAtPath(json, p.path) : { value: json };
+  return 'problem' in found ? found : readingOf(json, found.value, p);
 }
 
 /** The usual case, read straight from the bytes: a number within its bounds under a key; undefined where it takes more. */
@@ -49,7 +59,8 @@ function scanPlain(bytes: Uint8Array, { path, timePath, sequence, min, max }: Re
   return value !== undefined && value >= min && value <= max ? value : undefined;
 }
 
-function parseJson(text: string): { value: unknown } | undefined {
+/** What a JSON text holds; undefined where it is none. */
+export function parseJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {

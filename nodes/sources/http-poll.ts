@@ -3,7 +3,14 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { duration, webAddress, webConnection } from '@twinloom/runtime/node/params';
 import { typeFrom, unitFrom } from '@twinloom/runtime/node/ports';
 import { decodeReading } from './decode-reading.ts';
-import { boundParams, initialFitsType, minIsUnderMax, placeParams } from './reading-params.ts';
+import { listOfReadings } from './decode-list.ts';
+import {
+  boundParams,
+  initialFitsType,
+  listPathIsOfList,
+  minIsUnderMax,
+  placeParams,
+} from './reading-params.ts';
 
 /** So many answers may be missing before the value is bad, and it is good for 10 s in any case. */
 const MISSED_ANSWERS = 3;
@@ -16,7 +23,7 @@ export const httpPoll = defineNode({
   title: 'HTTP poll',
   icon: 'cloud-download',
   keywords: ['http', 'https', 'rest', 'api', 'url', 'web', 'json', 'get', 'input'],
-  docs: 'Asks a web address every so often. The answer is the value itself, or JSON with the value at a path. While nothing but errors comes back the value turns bad, and the node says why. Where the answer carries its time or a counter, one that repeats it is no new sample.',
+  docs: 'Asks a web address every so often. The answer is the value itself, or JSON with the value at a path. While nothing but errors comes back the value turns bad, and the node says why. Where the answer carries its time or a counter, one that repeats it is no new sample; a list of readings counts as one after the other, the oldest first.',
   doesNotModel:
     'Requests with a body, answers in XML or CSV, server-sent events; what lies between two answers. Link-local and metadata addresses are refused.',
   source: 'RFC 9110, HTTP semantics; RFC 8259 (JSON)',
@@ -48,7 +55,8 @@ export const httpPoll = defineNode({
         ),
     })
     .refine(...initialFitsType)
-    .refine(...minIsUnderMax),
+    .refine(...minIsUnderMax)
+    .refine(...listPathIsOfList),
   inputs: {},
   outputs: { value: typeFrom('type', unitFrom('unit'), { doc: 'The value' }) },
   begins: 'initial',
@@ -62,6 +70,7 @@ export const httpPoll = defineNode({
       ...(queue !== 'drop-oldest' && { queue }),
     }),
     decode: decodeReading,
+    list: listOfReadings,
     staleAfter: ({ every }) => Math.max(MISSED_ANSWERS * every, SHORTEST_SILENCE_SECONDS),
   },
   example: {

@@ -3,7 +3,14 @@ import { defineNode } from '@twinloom/runtime/node/define-node';
 import { connection, duration, topic } from '@twinloom/runtime/node/params';
 import { typeFrom, unitFrom } from '@twinloom/runtime/node/ports';
 import { decodeReading } from './decode-reading.ts';
-import { boundParams, initialFitsType, minIsUnderMax, placeParams } from './reading-params.ts';
+import { listOfReadings } from './decode-list.ts';
+import {
+  boundParams,
+  initialFitsType,
+  listPathIsOfList,
+  minIsUnderMax,
+  placeParams,
+} from './reading-params.ts';
 
 /** MQTT 5, 4.7: + takes a whole level, # the last one. */
 const TOPIC_FILTER = /^(?:(?:\+|[^+#/\0]*)\/)*(?:\+|#|[^+#/\0]*)$/;
@@ -15,7 +22,7 @@ export const mqtt = defineNode({
   title: 'MQTT',
   icon: 'radio-receiver',
   keywords: ['broker', 'topic', 'subscribe', 'sensor', 'tag', 'iot', 'input'],
-  docs: 'Listens to an MQTT topic. What arrives is the value itself, or JSON with the value at a path. A text in JSON is no number. Silence for longer than the stated time turns the value bad.',
+  docs: 'Listens to an MQTT topic. What arrives is the value itself, or JSON with the value at a path. A text in JSON is no number. A list of readings with times of their own counts as one reading after the other, the oldest first, as if each had just come by itself. Silence for longer than the stated time turns the value bad.',
   doesNotModel: 'Binary formats (Sparkplug, Protobuf); values spread over several topics.',
   source: 'MQTT 3.1.1, OASIS standard; RFC 8259 (JSON)',
   params: z
@@ -45,7 +52,8 @@ export const mqtt = defineNode({
         ),
     })
     .refine(...initialFitsType)
-    .refine(...minIsUnderMax),
+    .refine(...minIsUnderMax)
+    .refine(...listPathIsOfList),
   inputs: {},
   outputs: { value: typeFrom('type', unitFrom('unit'), { doc: 'The value' }) },
   begins: 'initial',
@@ -58,6 +66,7 @@ export const mqtt = defineNode({
       ...(queue !== 'drop-oldest' && { queue }),
     }),
     decode: decodeReading,
+    list: listOfReadings,
   },
   example: {
     shows:

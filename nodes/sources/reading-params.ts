@@ -23,6 +23,16 @@ export const placeParams = {
   sequence: path({ group: 'More' })
     .optional()
     .describe('Where the publisher’s counter is, by which a repeated sample is known'),
+  readings: z
+    .enum(['one', 'list'])
+    .default('one')
+    .meta({ group: 'More' })
+    .describe(
+      'What arrives: one reading, or a list of them, as a gateway sends that has kept them. Path, time and counter are then those in each reading',
+    ),
+  listPath: path({ group: 'More' })
+    .optional()
+    .describe('Where the list of readings is in the JSON; empty = all that arrives is the list'),
 };
 
 /** Params of every source that listens: what holds before the first sample, and which samples are none. */
@@ -46,6 +56,13 @@ export const initialFitsType = [
   ({ initial, type }: { initial?: unknown; type: string }): boolean =>
     initial === undefined || typeof initial === type,
   { path: ['initial'] as string[], message: 'it is of another type than the values that are expected' },
+] as const;
+
+/** A rule for `refine`: where the list is says nothing of one reading. */
+export const listPathIsOfList = [
+  ({ readings, listPath }: { readings: string; listPath?: string }): boolean =>
+    readings === 'list' || !listPath,
+  { path: ['listPath'] as string[], message: 'one reading is expected: choose list as Readings' },
 ] as const;
 
 /** A rule for `refine`: the bounds leave room. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { HALF_MICROSECOND } from '@twinloom/runtime/node/half-microsecond';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, number, unitOf } from '@twinloom/runtime/node/ports';
 import { GOOD, type QualityCode } from '@twinloom/runtime/signal/quality';
@@ -110,7 +111,6 @@ function dropOldest(x: Line): void {
   x.count--;
 }
 
-/** Due times are whole microseconds, so that half of one is no matter. */
 function isDue(sample: number, time: number, now: number): boolean {
-  return sample + time <= now + 5e-7;
+  return sample + time <= now + HALF_MICROSECOND;
 }

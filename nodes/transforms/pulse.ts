@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { HALF_MICROSECOND } from '@twinloom/runtime/node/half-microsecond';
 import { duration } from '@twinloom/runtime/node/params';
 import { boolean, event } from '@twinloom/runtime/node/ports';
-
-/** s; times are whole µs, so a due time may miss its instant by half of one. */
-const HALF_MICROSECOND = 5e-7;
 
 /** True for a time T from an event on, else false, from the start. An event during the pulse begins the time anew: a retriggerable monostable. */
 export const pulse = defineNode({

@@ -3,13 +3,12 @@ import { compileExpression } from '@twinloom/runtime/expression/compile';
 import { namesIn } from '@twinloom/runtime/expression/expr';
 import { parseExpression } from '@twinloom/runtime/expression/parse';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { HALF_MICROSECOND } from '@twinloom/runtime/node/half-microsecond';
 import { fields, names } from '@twinloom/runtime/node/params';
 import { number, text } from '@twinloom/runtime/node/ports';
 import { parseDuration } from '@twinloom/runtime/signal/quantity';
 import { fieldsOf } from './record-fields.ts';
 
-/** s; times are whole µs, so a due time may miss its instant by half of one. */
-const HALF_MICROSECOND = 5e-7;
 const ANY = '*';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;

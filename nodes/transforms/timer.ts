@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { HALF_MICROSECOND } from '@twinloom/runtime/node/half-microsecond';
 import { duration } from '@twinloom/runtime/node/params';
 import { boolean, number } from '@twinloom/runtime/node/ports';
-
-/** s; times are whole µs, so a due time may miss its instant by half of one. */
-const HALF_MICROSECOND = 5e-7;
 
 /**
  * The timers of IEC 61131-3, T = time, s. On-delay (TON): true once `in` has been true for T. Off-delay (TOF): false once `in`, after it was

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { defineNode } from '@twinloom/runtime/node/define-node';
+import { HALF_MICROSECOND } from '@twinloom/runtime/node/half-microsecond';
 import { duration, quantity } from '@twinloom/runtime/node/params';
 import { anyUnit, boolean, number, unitOf } from '@twinloom/runtime/node/ports';
 import { BAD, GOOD, UNCERTAIN } from '@twinloom/runtime/signal/quality';
 
 /** Samples the median of the spike check is taken of. */
 const RECENT = 5;
-/** s; times are whole µs, so a due time may miss its instant by half of one. */
-const HALF_MICROSECOND = 5e-7;
 
 /**
  * Plausibility of a measurement. A sample fails, and the first reason in this order is given, when it is bad; when in < min or in > max;

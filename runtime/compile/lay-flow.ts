@@ -79,7 +79,7 @@ function textOf({ nodes, clock, groups }: Flow, formed: FormedNodes): string {
   const assets: string[] = [];
   for (const [id, { asset }] of Object.entries(nodes)) if (asset !== undefined) assets.push(id, asset);
   let text = exactText([assets, clock, groups]);
-  for (const node of formed.values()) text += `\n${node?.text ?? ''}`;
+  for (const node of formed.values()) text += `\n${node?.text() ?? ''}`;
   return text;
 }
 

@@ -1,7 +1,8 @@
 import type { EventSpec, NodeDefinition, Params, StateSpec } from '../node/definition.ts';
+import { factsOf, type Facts, type Said } from './definition-facts.ts';
 import { exactText } from './exact-text.ts';
 import { numberOfParam } from './lay-node.ts';
-import { pickShaping, shapingParams } from './shaping-params.ts';
+import { pickShaping } from './shaping-params.ts';
 
 /** A state as its node declares it, and how many numbers it is. */
 export interface FormState {
@@ -30,11 +31,15 @@ export interface NodeForm {
   beginsAlone: boolean;
 }
 
-/** The form of a node, and the numbers that are not part of it. */
-export interface FormedNode {
+/** A form, and what it is found by. */
+export interface MadeForm {
   form: NodeForm;
-  /** No node of another form has this text. */
-  text: string;
+  /** No node of another form has this text; made when somebody asks, for most flows are the only ones of their kind. */
+  text(): string;
+}
+
+/** The form of a node, and the numbers that are not part of it. */
+export interface FormedNode extends MadeForm {
   /** Of the form's numbers, then of its constants. */
   values: readonly number[];
 }
@@ -54,11 +59,6 @@ export function formOf(definition: NodeDefinition, params: Params): FormedNode {
     ? steadyForm(definition, facts, said, mask, params)
     : makeForm(definition, facts, said, mask, params);
   return { form, text, values };
-}
-
-interface Made {
-  form: NodeForm;
-  text: string;
 }
 
 /** Of a definition that always says the same: one by which of its params are given is the rule. */
@@ -84,17 +84,24 @@ function steadyForm(
   said: Said,
   mask: string,
   params: Params,
-): Made {
+): MadeForm {
   const kept = facts.forms.get(mask);
   if (kept) return kept;
   const made = makeForm(definition, facts, said, mask, params);
   if (facts.forms.size >= MOST_FORMS) return made;
-  const short = { form: made.form, text: `form ${keptForms++}` };
+  const text = `form ${keptForms++}`;
+  const short = { form: made.form, text: () => text };
   facts.forms.set(mask, short);
   return short;
 }
 
-function makeForm(definition: NodeDefinition, facts: Facts, said: Said, mask: string, params: Params): Made {
+function makeForm(
+  definition: NodeDefinition,
+  facts: Facts,
+  said: Said,
+  mask: string,
+  params: Params,
+): MadeForm {
   const { equations, events, states, constants } = said;
   const form: NodeForm = {
     definition,
@@ -108,8 +115,11 @@ function makeForm(definition: NodeDefinition, facts: Facts, said: Said, mask: st
     every: everyOf(definition, params),
     beginsAlone: definition.beginsAlone?.(params) ?? false,
   };
-  const texts = equations.text + events.text + states.text + constants.text;
-  return { form, text: `${facts.number} ${mask}${texts}${textOfRest(form)}` };
+  const text = (): string => {
+    const texts = equations.text() + events.text() + states.text() + constants.text();
+    return `${facts.number} ${mask}${texts}${textOfRest(form)}`;
+  };
+  return { form, text };
 }
 
 /** All of a form that is not asked for by itself. */
@@ -135,108 +145,4 @@ function numbersOf(all: Facts['params'], params: Params): { mask: string; values
     if (value !== undefined) values.push(value);
   }
   return { mask, values };
-}
-
-/** Something that a definition said of params, made ready, and its text. */
-interface Answer<M> {
-  made: M;
-  text: string;
-  /** It says the very same thing again and again. */
-  isSteady: boolean;
-}
-
-/** Makes ready what a definition says; what it says again is made ready once. */
-class Question<T extends object, M> {
-  readonly #read: (said: T) => M;
-  readonly #textOf: (made: M) => string;
-  #asked = 0;
-  /** What it said at first, unless it said something else then. */
-  #first: T | undefined;
-  #steady: Answer<M> | undefined;
-
-  constructor(read: (said: T) => M, textOf: (made: M) => string) {
-    this.#read = read;
-    this.#textOf = textOf;
-  }
-
-  of(said: T): Answer<M> {
-    if (this.#steady && said === this.#first) return this.#steady;
-    const made = this.#read(said);
-    const answer = { made, text: this.#textOf(made), isSteady: false };
-    this.#asked++;
-    if (this.#asked === 1) this.#first = said;
-    if (this.#asked !== 2) return answer;
-    if (said !== this.#first) this.#first = undefined;
-    else this.#steady = { ...answer, isSteady: true };
-    return this.#steady ?? answer;
-  }
-}
-
-/** What is known of a definition. */
-interface Facts {
-  /** It has no other definition's. */
-  number: number;
-  /** Its form follows from what it says below, and from which of its params are numbers. */
-  isPlain: boolean;
-  /** Forms of what it says each time, by which of its params are numbers. */
-  forms: Map<string, Made>;
-  /** Names with their options. */
-  params: readonly (readonly [string, readonly unknown[] | undefined])[];
-  equations: Question<readonly string[], readonly string[]>;
-  events: Question<readonly EventSpec[], readonly EventSpec[]>;
-  states: Question<Record<string, StateSpec>, readonly DeclaredState[]>;
-  constants: Question<Record<string, { value: number; unit: string }>, Constants>;
-}
-
-/** What it answered. */
-type Said = {
-  [Q in 'equations' | 'events' | 'states' | 'constants']: ReturnType<Facts[Q]['of']>;
-};
-
-type DeclaredState = Omit<FormState, 'length'> & { lengthOf: StateSpec['length'] };
-type Constants = { units: NodeForm['constants']; values: readonly number[] };
-
-const known = new WeakMap<NodeDefinition, Facts>();
-let definitions = 0;
-
-function factsOf(definition: NodeDefinition): Facts {
-  const facts: Facts = known.get(definition) ?? {
-    number: definitions++,
-    isPlain: isPlain(definition),
-    forms: new Map<string, Made>(),
-    params: Object.entries(definition.descriptor.params).map(
-      ([name, schema]) => [name, schema.enum] as const,
-    ),
-    equations: new Question((made) => made, exactText),
-    events: new Question((made) => made, exactText),
-    states: new Question(readStates, (all) =>
-      exactText(all.map(({ name, spec, isArray }) => [name, spec, isArray])),
-    ),
-    constants: new Question(readConstants, ({ units }) => exactText(units)),
-  };
-  known.set(definition, facts);
-  return facts;
-}
-
-/** No param shapes it, and nothing else that it says of params is part of its form. */
-function isPlain({ descriptor, expressions, beginsAlone, rate }: NodeDefinition): boolean {
-  const asked = expressions ?? beginsAlone;
-  return asked === undefined && typeof rate !== 'object' && shapingParams(descriptor).length === 0;
-}
-
-function readStates(states: Record<string, StateSpec>): readonly DeclaredState[] {
-  return Object.entries(states).map(([name, { length, ...spec }]) => ({
-    name,
-    spec,
-    isArray: length !== undefined,
-    lengthOf: length,
-  }));
-}
-
-function readConstants(constants: Record<string, { value: number; unit: string }>): Constants {
-  const all = Object.entries(constants);
-  return {
-    units: all.map(([name, { unit }]) => ({ name, unit })),
-    values: all.map(([, { value }]) => value),
-  };
 }

@@ -1,6 +1,6 @@
 import type { Formula } from '../expression/formula.ts';
 import type { Flow } from '../graph/flow.ts';
-import type { AheadAddress, Decoded, NodeDefinition, SourceAddress } from '../node/definition.ts';
+import type { AheadAddress, Decoded, DecodeList, NodeDefinition, SourceAddress } from '../node/definition.ts';
 import type { NodeKind } from '../node/descriptor.ts';
 import type { PortType } from '../signal/port-type.ts';
 import type { Table } from '../table/table.ts';
@@ -188,6 +188,8 @@ export interface PlanSource {
   node: string;
   address: SourceAddress;
   decode: (bytes: Uint8Array) => Decoded;
+  /** Where several readings arrive at once: takes the place of `decode`. */
+  list?: DecodeList;
 }
 
 /** A flow ready to run: what the interpreter walks, and what functions are generated from. */
@@ -215,7 +217,8 @@ export function sourcesOf(nodes: readonly PlanNode[]): PlanSource[] {
   return nodes.flatMap(({ id, definition: { listen }, params }): PlanSource[] => {
     const address = listen?.address(params);
     if (!listen || !address || address.protocol === 'ahead') return [];
-    return [{ node: id, address, decode: (bytes) => listen.decode(bytes, params) }];
+    const list = listen.list?.(params);
+    return [{ node: id, address, decode: (bytes) => listen.decode(bytes, params), ...(list && { list }) }];
   });
 }
 

@@ -1,6 +1,7 @@
-import type { PlanInput, PlanNode } from '../compile/plan.ts';
-import { FLAG, MARK, NOTHING, NUMBER, ODD, placesOf, UNMARKED } from './desk-places.ts';
-import { activeText, heldInputText, inputText, Locals, sinceText, type Around } from './inlined-text.ts';
+import type { PlanNode } from '../compile/plan.ts';
+import { FLAG, MARK, NUMBER, ODD, UNMARKED } from './desk-places.ts';
+import { enteredText, keepText, layText } from './desk-text.ts';
+import { activeText, heldInputText, inputText, Locals, type Around } from './inlined-text.ts';
 import { isDirect } from './is-direct.ts';
 import { isWindowMean, windowMeanText } from './window-mean-text.ts';
 
@@ -22,14 +23,24 @@ export function calledText(node: PlanNode, around: Around): string {
 }
 
 function directText(node: PlanNode, around: Around): string {
-  const went = [
+  const [ready, send] = node.definition.send ? ['o.ready();', 'if(!o.withholds)o.send();'] : ['', ''];
+  const lay = layText(node, around, new Locals(), 'o');
+  return `${ready}${lay}${stepCallText(node.index, 'o', 'z')}if(z===1){${saidText(node)}${send}}`;
+}
+
+/** The step of `own`, called; whether it `went` well. */
+export function stepCallText(i: number, own: string, went: string): string {
+  const call = `${own}.call(${own}.y,${own}.x,${own}.u,${own}.p,${own}.instant)`;
+  return `let ${went}=1;${enteredText(i, `try{${call}}catch(e){${went}=0;${own}.fail(e)}`)}`;
+}
+
+/** What the step made of the states is kept, and what it said put on its ports, of quality `w` unless it marked another. */
+export function saidText(node: PlanNode): string {
+  return [
     keepText(node),
     `y=S[${MARK}]===${UNMARKED}?w:S[${MARK}];`,
     `if(${oddText(node)})o.emit(w);else{${emittedTexts(node).join('')}}`,
   ].join('');
-  const [ready, send] = node.definition.send ? ['o.ready();', 'if(!o.withholds)o.send();'] : ['', ''];
-  const lay = layText(node, around, new Locals(), 'o');
-  return `${ready}${lay}${callText(node.index, 'o', 'z')}if(z===1){${went}${send}}`;
 }
 
 function meanText(node: PlanNode, around: Around, take: string, locals: Locals): string {
@@ -91,7 +102,7 @@ function directStepTexts(
   const stops = [...all, `S[${ODD}]!==0`, `y${i}>1`, ...beyond].join('||');
   return [
     layText(node, around, locals, `o${i}`),
-    callText(i, `o${i}`, `z${i}`),
+    stepCallText(i, `o${i}`, `z${i}`),
     ranText(node),
     around.isRoot ? `ri[${i}]=n;` : '',
     `if(z${i}===0){${leave}}`,
@@ -102,68 +113,6 @@ function directStepTexts(
       emitText(`const ${locals.name(slot)}=m[${slot}]=N[${j}];`, port, `y${i}`),
     ),
   ];
-}
-
-function layText(node: PlanNode, around: Around, locals: Locals, own: string): string {
-  const { inputs, outputs, states } = node;
-  const { statesAt, inputsAt } = placesOf(node);
-  const isJudged = node.definition.onBad === 'bad';
-  const numbers = states.filter(({ isArray }) => !isArray);
-  return [
-    ...inputs.map((input, j) => placeText(input, j, own, inputsAt + j, around, locals, isJudged)),
-    ...numbers.map(({ slot }, j) => `N[${statesAt + j}]=m[${slot}];`),
-    ...outputs.map((_, j) => `K[${j}]=${NOTHING};`),
-    `S[${MARK}]=${UNMARKED};S[${ODD}]=0;`,
-    `${own}.instant.t=s;${own}.instant.dt=${sinceText(node, around)};${own}.instant.first=false;`,
-  ].join('');
-}
-
-/** An input as the step reads it: NaN or nothing where there is nothing good. */
-function placeText(
-  input: PlanInput,
-  nth: number,
-  own: string,
-  place: number,
-  around: Around,
-  locals: Locals,
-  isJudged: boolean,
-): string {
-  const { from, slot, type } = input;
-  const isWired = from >= 0;
-  const taken = isWired ? (isJudged ? inputText : heldInputText)(input, around, locals) : '';
-  const value = isWired ? locals.read(slot) : `m[${slot}]`;
-  const isThere = isWired && !isJudged ? `q[${from}]<2` : '';
-  switch (type) {
-    case 'event':
-      return `${taken}K[${place}]=${FLAG};N[${place}]=${isWired ? value : '0'};`;
-    case 'boolean': {
-      const is = [isThere, `${value}===${value}`].filter(Boolean).join('&&');
-      return `${taken}K[${place}]=${is}?${FLAG}:${NOTHING};N[${place}]=${value}!==0?1:0;`;
-    }
-    case 'number':
-      return `${taken}N[${place}]=${isThere ? `${isThere}?${value}:NaN` : value};`;
-    default:
-      return `${taken}${own}.take(${nth});`;
-  }
-}
-
-function callText(i: number, own: string, went: string): string {
-  const call = `${own}.call(${own}.y,${own}.x,${own}.u,${own}.p,${own}.instant)`;
-  return `let ${went}=1;${enteredText(i, `try{${call}}catch(e){${went}=0;${own}.fail(e)}`)}`;
-}
-
-/** Whoever watches the thread is told whose code runs. */
-function enteredText(i: number, text: string): string {
-  return `if(g.enter!==undefined)g.enter(${i});${text}if(g.enter!==undefined)g.enter(-1);`;
-}
-
-/** A state that would be no finite number stays. */
-function keepText(node: PlanNode): string {
-  const { statesAt } = placesOf(node);
-  return node.states
-    .filter(({ isArray }) => !isArray)
-    .map(({ slot }, j) => `x=N[${statesAt + j}];if(x-x===0)m[${slot}]=x;`)
-    .join('');
 }
 
 /** What is none of a type, of the kinds of things that stand on the desk. */
@@ -199,6 +148,7 @@ function kindOf(type: string): number {
   return type === 'number' ? NUMBER : FLAG;
 }
 
-function ranText({ index: i, period }: PlanNode): string {
+/** When it ran. */
+export function ranText({ index: i, period }: PlanNode): string {
   return `lr[${i}]=t;ld[${i}]=${period >= 0 ? `pl[${period}]` : '-1'};`;
 }

@@ -1,5 +1,6 @@
 import type { Plan, PlanNode } from '../compile/plan.ts';
 import { calledText } from './called-text.ts';
+import { firstHalfText, secondHalfText } from './called-twice-text.ts';
 import { blockApartText, blockText } from './emit-block.ts';
 import { emitDelivery } from './emit-delivery.ts';
 import { findBlocks } from './find-blocks.ts';
@@ -14,7 +15,7 @@ import {
   triggerText,
   type Around,
 } from './inlined-text.ts';
-import { isCalled } from './is-direct.ts';
+import { isCalled, isDirectTwice } from './is-direct.ts';
 import { isInlined } from './is-inlined.ts';
 import { layoutOf } from './layout.ts';
 import { placedText } from './placed-text.ts';
@@ -25,7 +26,7 @@ const NODES_A_FUNCTION = 50;
 
 /**
  * JavaScript for the first half of an instant, cut into functions `RunNodes`: nodes that are equations are inlined with their trigger,
- * quality, conversion and emission; of the others only the trigger is, and the engine runs them.
+ * quality, conversion and emission; of the others only the trigger is, and the engine runs them. Behind it the updates of own code, which are of the second half.
  */
 export function emitNodes(plan: Plan): NodeFunctions {
   const sourceSlots = new Map(
@@ -44,7 +45,10 @@ export function emitNodes(plan: Plan): NodeFunctions {
     const { nodes } = blocks[i]!;
     return node === nodes[0] ? [{ text: blockText(blocks[i]!, i, around), guard, count: nodes.length }] : [];
   });
-  const functions = cutParts(parts).map(
+  const moves = plan.nodes
+    .filter(isDirectTwice)
+    .map((node): Part => ({ text: secondHalfText(node, around(node)), guard: '', count: 1 }));
+  const functions = [...cutParts(parts), ...cutParts(moves)].map(
     (part, i) => `const r${i}=function(g){${placedText(`${HEAD}\n${guarded(part)}`, layout)}\nreturn k};`,
   );
   const names = functions.map((_, i) => `r${i}`);
@@ -107,6 +111,7 @@ function guardOf(node: PlanNode, { input, tick }: ReachedBy): string {
 function nodeText(node: PlanNode, around: Around): string {
   const { index: i, island, definition } = node;
   if (isInlined(node)) return inlinedText(node, around);
+  if (isDirectTwice(node)) return firstHalfText(node, around);
   if (isCalled(node)) return calledText(node, around);
   if (island >= 0) return memberText(node, around);
   if (definition.listen) return `if(du[${i}]===1)g.runNode(${i});`;
@@ -130,5 +135,21 @@ function memberText(node: PlanNode, around: Around): string {
     ...(node.program?.outputs ?? []).map((assignment) => assignText(assignment, node, locals)),
     ...emissionTexts(node, locals),
   ].join('');
-  return `if(du[${i}]===1){du[${i}]=0;ri[${i}]=n;w=g.beginMember(${i});if(w<3){k++;if(w>1)g.emitAllBad(${i});else{${step}}}}`;
+  return `if(du[${i}]===1){du[${i}]=0;ri[${i}]=n;w=${worthText(node, around.plan)};if(w<3){k++;if(w>1)g.emitAllBad(${i});else{${step}}}}`;
+}
+
+/**
+ * Quality of what a member emits: judged once an instant, for all of its island. The first of them does it where the island is plain, all its
+ * members have begun and all its inputs are good; else the engine does.
+ */
+function worthText({ index, island: place }: PlanNode, { islands, nodes }: Plan): string {
+  const { nodes: members, external, events } = islands[place]!;
+  const asked = `g.beginMember(${index})`;
+  const isOdd = events.length > 0 || members.some((one) => nodes[one]!.program?.constraints !== undefined);
+  if (isOdd) return asked;
+  const known = `ju[${place}]===n?iq[${place}]`;
+  if (index !== Math.min(...members)) return `${known}:${asked}`;
+  const begun = members.map((one) => `&sd[${one}]`).join('');
+  const inputs = [...new Set(external.map(({ input }) => `q[${input.from}]`))].join('|') || '0';
+  return `${known}:(ip[${place}]${begun})===1&&(${inputs})===0?(ju[${place}]=n,iq[${place}]=0):${asked}`;
 }

@@ -1,7 +1,8 @@
 import type { Island, Plan } from '../compile/plan.ts';
-import { groundOf, stageText, stepBegin, type Stage } from './step-stages.ts';
+import { stepGroundOf, stageText, stepBegin, type Stage } from './step-stages.ts';
 
-const MOST_STATES = 32;
+/** Of an island whose step is one function, by whatever method. */
+export const MOST_STATES = 32;
 
 /** Derivatives by stage, and then by state. */
 const K = ['a', 'b', 'd', 'e'] as const;
@@ -18,7 +19,7 @@ const STAGES: readonly Stage[] = [
  * `stepRk4` does, bit for bit; where a number is not finite the states stay. `undefined` where the solver walks by itself.
  */
 export function emitRk4(island: Island, plan: Pick<Plan, 'nodes'>): string {
-  const ground = groundOf(island, plan, { stages: STAGES.length, mostStates: MOST_STATES });
+  const ground = stepGroundOf(island, plan, { stages: STAGES.length, mostStates: MOST_STATES });
   if (!ground) return 'undefined';
   const { all } = ground;
   return [

@@ -1,7 +1,7 @@
 import type { Island, Plan } from '../compile/plan.ts';
 import { A, C, E } from '../solve/tsit5-step.ts';
 import { numberText } from './formula-text.ts';
-import { groundOf, stageText, stepBegin } from './step-stages.ts';
+import { stepGroundOf, stageText, stepBegin } from './step-stages.ts';
 
 const MOST_STATES = 12;
 const STAGES = 7;
@@ -15,7 +15,7 @@ const K = ['a', 'b', 'd', 'e', 'f', 'g', 'j'] as const;
  * `undefined` where the solver walks by itself.
  */
 export function emitTsit5(island: Island, plan: Plan): string {
-  const ground = groundOf(island, plan, { stages: STAGES, mostStates: MOST_STATES });
+  const ground = stepGroundOf(island, plan, { stages: STAGES, mostStates: MOST_STATES });
   if (!ground) return 'undefined';
   const { all } = ground;
   const stages = K.map((k, stage) => {

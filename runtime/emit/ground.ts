@@ -1,9 +1,10 @@
-import type { Instant, Params, StepFunction } from '../node/definition.ts';
+import type { Instant, Params, StepFunction, UpdateFunction } from '../node/definition.ts';
 import type { QualityCode } from '../signal/quality.ts';
 
 /** Own code of a node of a twin, and what it is handed. */
 export interface Called {
   readonly call: StepFunction;
+  readonly move: UpdateFunction;
   readonly y: Record<string, unknown>;
   readonly x: Record<string, unknown>;
   readonly u: Readonly<Record<string, unknown>>;
@@ -16,8 +17,10 @@ export interface Called {
   send(): void;
   /** Puts its nth input on the desk, one that is no number. */
   take(nth: number): void;
-  /** It threw. */
+  /** Its step threw. */
   fail(error: unknown): void;
+  /** Its update did. */
+  failToMove(error: unknown): void;
   /** Puts all that it said on its ports; `worst` is the worst quality of its inputs. */
   emit(worst: number): void;
 }
@@ -44,6 +47,8 @@ export interface Ground {
   stands(index: number): boolean;
   /** Steps a node of own code whose inputs were taken, of the quality that is the worst of them. */
   step(index: number, worst: number): void;
+  /** The second half of a node's step, where it has to be asked whether there is one. */
+  moveStates(index: number): void;
   /** Gives the states of a node their first values. */
   start(index: number): void;
   /** Puts a bad sample on every output of a node. */
@@ -63,9 +68,21 @@ export type Deliver = (ground: Ground, micros: number, value: number, measured: 
 
 /**
  * Tries one step of an island's solver from x: `clock` holds the time and the length of the step, s, and afterwards its greatest scaled
- * error (0 of `rk4`), NaN where a number is not finite; `end` the states at its end. Reads `memory`, and must not allocate.
+ * error (0 of `rk4`), NaN where a number is not finite; `end` the states at its end. Reads the numbers of a twin from `base` on, and must not allocate.
  */
-export type TryStep = (memory: Float64Array, clock: Float64Array, x: Float64Array, end: Float64Array) => void;
+export type TryStep = (
+  numbers: Float64Array,
+  base: number,
+  clock: Float64Array,
+  x: Float64Array,
+  end: Float64Array,
+) => void;
+
+/**
+ * Integrates the open stretch of an island from `start` to `end`, s, in one step, its inputs and states where they stand. False where that is not
+ * all there is to it, and the engine has to. Must not allocate.
+ */
+export type Leap = (ground: Ground, start: number, end: number) => boolean;
 
 /** Writes f(t, x) of an island into dx; `memory` is scratch of the twin's size. Must not allocate. */
 export type Derive = (memory: Float64Array, t: number, x: Float64Array, dx: Float64Array) => void;

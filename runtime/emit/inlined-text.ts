@@ -11,7 +11,7 @@ import { convertedText, formulaText, numberText, type ReadSlot } from './formula
 
 /**
  * What a generated function works on: the clock, and the arrays `m` memory, `q` quality, `me` measured, `st` stamp, `sd` started, `du` due,
- * `hd` held, `ri` ranIn, `lr` lastRun, `ld` lastDue, `pl` lastOf, `gs` ready, and the desk of own code; `k` counts the nodes it ran. To be placed by `placedText`.
+ * `sp` stepped, `hd` held, `ri` ranIn, `lr` lastRun, `ld` lastDue, `pl` lastOf, `gs` ready, and the desk of own code; `k` counts the nodes it ran. To be placed by `placedText`.
  */
 export const HEAD =
   'const n=cl[0],t=cl[1],s=cl[2],r=cl[3],N=g.numbers,K=g.kinds,S=g.said;let k=0,w=0,x=0,y=0;';
@@ -70,7 +70,8 @@ export function activeText(node: PlanNode, around: Around, isJudged: boolean, st
   return node.mayBeHeld ? `if(hd[${i}]!==0)du[${i}]=0;else ${active}` : active;
 }
 
-function worstText([first, ...others]: readonly string[]): string {
+/** The worst of some qualities, as `w`. */
+export function worstText([first, ...others]: readonly string[]): string {
   if (first === undefined) return 'w=0;';
   return `w=${first};${others.map((quality) => `if(${quality}>w)w=${quality};`).join('')}`;
 }

@@ -12,3 +12,11 @@ export function isCalled({ program, island, roots, definition }: PlanNode): bool
 export function isDirect(node: PlanNode): boolean {
   return isCalled(node) && node.definition.calm === undefined && placesOf(node).size <= PLACES;
 }
+
+/** The same of one that has an update too: the functions call both, each in its half of the instant. */
+export function isDirectTwice(node: PlanNode): boolean {
+  const { step, update, listen, send, calm } = node.definition;
+  const others = node.program ?? listen ?? send ?? calm;
+  const isTwo = step !== undefined && update !== undefined;
+  return isTwo && others === undefined && node.island < 0 && placesOf(node).size <= PLACES;
+}

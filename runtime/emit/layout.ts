@@ -11,6 +11,9 @@ const NUMBERS = {
   nextOf: 'period',
   lastOf: 'period',
   dueOf: 'period',
+  wanted: 'island',
+  leaps: 'island',
+  judged: 'island',
   heardAt: 'source',
   silence: 'source',
   newest: 'source',
@@ -26,6 +29,10 @@ const BYTES = {
   stepped: 'node',
   held: 'node',
   ready: 'node',
+  isOpen: 'island',
+  hasInputs: 'island',
+  isPlain: 'island',
+  worth: 'island',
   isStale: 'source',
   takesAnyTime: 'source',
   hasProblem: 'source',
@@ -41,12 +48,13 @@ const NUMBERS_OF_THE_CLOCK = 7;
 const NUMBERS_OF_A_LINE = 8;
 
 /** The layout of a plan. */
-export function layoutOf({ memorySize, ports, nodes, periods }: Plan): Layout {
+export function layoutOf({ memorySize, ports, nodes, periods, islands }: Plan): Layout {
   const counts = {
     clock: NUMBERS_OF_THE_CLOCK,
     port: ports.length,
     node: nodes.length,
     period: periods.length,
+    island: islands.length,
     source: nodes.filter(({ definition }) => definition.listen).length,
   };
   let next = memorySize;

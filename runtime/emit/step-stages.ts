@@ -25,7 +25,7 @@ export interface Stage {
 }
 
 /** What a step in one function is made of; undefined where the solver walks by itself: events, nodes that may stand still, constraints, models too large. */
-export function groundOf(
+export function stepGroundOf(
   island: Island,
   { nodes }: Pick<Plan, 'nodes'>,
   { stages, mostStates }: { stages: number; mostStates: number },
@@ -44,13 +44,13 @@ export function groundOf(
 }
 
 /**
- * The begin of a function that steps: it has `m`, memory; `c`, time and length of the step; `X` and `Y`, states before and after. What it names: `t`, `h`,
+ * The begin of a function that steps: it has `F` and `b`, numbers and where those of the twin begin; `c`, time and length of the step; `X` and `Y`, states before and after. What it names: `t`, `h`,
  * `s0` … the states, the derivatives of each stage and what does not move.
  */
 export function stepBegin(ground: StepGround, k: readonly string[]): string {
   const { all, steady } = ground;
   return [
-    `function(m,c,X,Y){let x=0,y=0,w=0;const t=c[0],h=c[1];`,
+    `function(F,b,c,X,Y){let x=0,y=0,w=0;const B=b&16777215,t=c[0],h=c[1];`,
     ...all.map((i) => `const s${i}=X[${i}];`),
     `let ${k.flatMap((stage) => all.map((i) => `${stage}${i}=0`)).join(',')};`,
     linesOf(steady, ground),
@@ -72,7 +72,7 @@ function linesOf(
   const read = (slot: number): string => {
     if (slot === TIME_SLOT) return 'T';
     const state = states.indexOf(slot);
-    return state >= 0 ? `x${state}` : (names.get(slot) ?? `m[${slot}]`);
+    return state >= 0 ? `x${state}` : (names.get(slot) ?? `F[B+${slot}]`);
   };
   return statements
     .map(({ slot, derivative, formula }) => {

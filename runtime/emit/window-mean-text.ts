@@ -1,5 +1,5 @@
 import type { PlanNode } from '../compile/plan.ts';
-import { HALF_MICRO } from '../node/sample-window.ts';
+import { HALF_MICROSECOND } from '../node/half-microsecond.ts';
 import { windowMean } from '../node/window-mean.ts';
 import { numberText } from './formula-text.ts';
 
@@ -33,7 +33,7 @@ export function windowMeanText(
   // b: place of the oldest, c: how many there are, e: where the sample goes, and then the end of them all
   const [b, c, e] = [`b${i}`, `c${i}`, `e${i}`];
   const endText = `${e}=${b}+${c};if(${e}>=${length})${e}-=${length};`;
-  const isOld = `m[${times}+${b}]<=s-${own}.p.window.seconds+${numberText(HALF_MICRO)}`;
+  const isOld = `m[${times}+${b}]<=s-${own}.p.window.seconds+${numberText(HALF_MICROSECOND)}`;
   const add = (at: string): string => `f${i}+=m[${values}+${at}];d${i}+=m[${qualities}+${at}];`;
   return [
     `let ${b}=m[${ring}]|0,${c}=m[${ring! + 1}]|0,${e}=0,f${i}=0,d${i}=0;`,

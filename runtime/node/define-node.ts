@@ -3,6 +3,7 @@ import type {
   AheadAddress,
   CalmFunction,
   Decoded,
+  DecodeList,
   EventSpec,
   Instant,
   NodeDefinition,
@@ -113,6 +114,7 @@ export interface NodeSpec<
   listen?: {
     address: (p: z.output<P>) => SourceAddress | AheadAddress;
     decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
+    list?: (p: z.output<P>) => DecodeList | undefined;
     staleAfter?: (p: z.output<P>) => number;
     isOrdered?: true;
   };

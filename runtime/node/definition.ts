@@ -180,6 +180,9 @@ export interface Decoded {
   problem?: string;
 }
 
+/** Reads all readings of a payload, in order of time; one that is wrong may say its time beside its problem. */
+export type DecodeList = (bytes: Uint8Array) => readonly Decoded[];
+
 /** Reads and writes of a function node, by port and state name. Assigning an output emits it. */
 export type StepFunction = (
   y: Record<string, unknown>,
@@ -236,6 +239,8 @@ export interface NodeDefinition {
   listen?: {
     address: (p: Params) => SourceAddress | AheadAddress;
     decode: (bytes: Uint8Array, p: Params) => Decoded;
+    /** Where what arrives is several readings: reads them in place of `decode`, in order of time. Each is an instant of its own. */
+    list?: (p: Params) => DecodeList | undefined;
     /** Silence in s after which it is bad where the param `staleAfter` is not given; default 10. */
     staleAfter?: (p: Params) => number;
     /** What arrives is in order: nothing is dropped as late. */

@@ -1,5 +1,6 @@
 import { GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import type { Instant, StateSpec } from './definition.ts';
+import { HALF_MICROSECOND } from './half-microsecond.ts';
 
 /** A window as its param says it: a number of samples, or the samples of the last so many seconds. */
 export type WindowParam = number | { seconds: number };
@@ -22,9 +23,6 @@ const capacityOf = (p: Readonly<Record<string, unknown>>): number => {
   return typeof window === 'number' ? window : mostSamples;
 };
 
-/** s; times are whole microseconds. */
-export const HALF_MICRO = 0.5e-6;
-
 /** Samples a window of time holds when nothing else is said. */
 export const DEFAULT_MOST = 1_000;
 
@@ -39,7 +37,7 @@ export const windowStates = {
 /** Drops what has left a window of time: what is not newer than t − seconds, to half a microsecond, for times are whole ones. Must not allocate. */
 export function dropOld({ times, ring }: WindowState, window: WindowParam, t: number): void {
   if (typeof window === 'number') return;
-  const gone = t - window.seconds + HALF_MICRO;
+  const gone = t - window.seconds + HALF_MICROSECOND;
   let oldest = ring[0]! | 0;
   let count = ring[1]! | 0;
   for (; count > 0 && times[oldest]! <= gone; count--) oldest = placeOf(oldest + 1, times.length);

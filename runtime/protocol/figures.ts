@@ -3,6 +3,14 @@ import { z } from 'zod';
 /** The longest stretch, s: the log of a longer one takes too long to fold. */
 export const MOST_FIGURES_SECONDS = 3 * 3600;
 
+/** Who asks for that much up to now asks a little more: time passes on the way, and clocks differ. */
+const ON_THE_WAY_SECONDS = 60;
+
+/** A stretch, s, is longer than figures are worked out for. */
+export function isTooLongForFigures(seconds: number): boolean {
+  return seconds > MOST_FIGURES_SECONDS + ON_THE_WAY_SECONDS;
+}
+
 /** What the KPIs of a flow came to over a stretch of a twin's past. Times in s since 1970. */
 export const figuresBody = z.object({
   twin: z.string(),

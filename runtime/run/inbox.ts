@@ -100,10 +100,10 @@ export class Inbox {
     return stale;
   }
 
-  /** A sample that says when it was measured must be newer than the last; one that repeats the publisher's counter is a redelivery. */
+  /** A sample that says when it was measured must be newer than the last, a wrong one too; one that repeats the publisher's counter is a redelivery. */
   #admits(source: number, input: Input): boolean {
     const { t, problem, sequence } = input;
-    if (problem !== undefined) return true;
+    if (problem !== undefined && t === undefined) return true;
     const { newest, takesAnyTime, sequence: last } = this.#index.layout;
     if (sequence !== undefined && isRepetition(input, this.#numbers[this.#base + last + source]!))
       return false;

@@ -4,8 +4,7 @@ import { GREATEST } from './cells.ts';
 import { RUNS } from './holdings.ts';
 import { qualityOf, type Input } from './inbox.ts';
 import { INPUTS, INPUTS_AND_TICK, MICROS, TICK, WHATEVER, type Cause } from './moment.ts';
-import type { NodeRun } from './node-run.ts';
-import { interpretNodes } from './run-nodes.ts';
+import { interpretNodes, moveStates } from './run-nodes.ts';
 import type { TwinParts } from './twin-parts.ts';
 
 /** When something is due next, µs since the origin: the origin itself, a period, a wake-up, a source's silence, an event that was met; Infinity when nothing is. */
@@ -173,12 +172,14 @@ export function foresee(parts: TwinParts, next: number): number {
  * all that arrived at the tick's own time counts, nothing later does.
  */
 export function settle(parts: TwinParts, micros: number): void {
-  const { pendingTick, moment, islands, tick } = parts;
+  const { pendingTick, moment, islands, tick, generated } = parts;
   if (pendingTick < 0 || micros <= moment.micros) return;
+  const [from, to] = [pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds];
   let isOpen = false;
   for (let i = 0; i < islands.length; i++) {
+    if (generated?.leap(i, from, to) === true) continue;
     const island = islands[i]!;
-    island.integrate(pendingTick * tick.seconds, (pendingTick + 1) * tick.seconds, moment);
+    island.integrate(from, to, moment);
     if (island.isOpen) isOpen = true;
   }
   if (!isOpen) parts.pendingTick = -1;
@@ -273,16 +274,23 @@ function takeAnswers({ eventful, moment }: TwinParts): void {
 
 /** Brings islands over ticks that were let by; their next stretch waits for whatever else arrives at this time. */
 function tickIslands(parts: TwinParts, k: number): void {
-  const { islands, tick, moment } = parts;
-  if (islands.length === 0) return;
-  for (let i = 0; i < islands.length; i++) {
-    const island = islands[i]!;
-    if (tick.last >= 0 && k > tick.last + 1) {
+  const { islands, eventful, tick, moment, cells, index } = parts;
+  const { length } = islands;
+  if (length === 0) return;
+  if (tick.last >= 0 && k > tick.last + 1) {
+    for (let i = 0; i < length; i++) {
+      const island = islands[i]!;
       island.openStretch();
       island.integrateThrough((tick.last + 1) * tick.seconds, k * tick.seconds, moment);
     }
-    island.openStretch();
   }
+  // All that an island is told whose states nothing makes jump.
+  const { isOpen, hasInputs } = index.layout;
+  for (let i = 8 * cells.base; i < 8 * cells.base + length; i++) {
+    cells.bytes[isOpen + i] = 1;
+    cells.bytes[hasInputs + i] = 0;
+  }
+  for (let i = 0; i < eventful.length; i++) eventful[i]!.beginStretch();
   parts.pendingTick = k;
 }
 
@@ -314,13 +322,4 @@ function turnStale({ moment, runs, inbox }: TwinParts): void {
     run.hear();
     run.noteMoved();
   }
-}
-
-/** The second half of a node's step. An input that came after the outputs, round a cycle, counts too. */
-function moveStates(run: NodeRun, parts: TwinParts): void {
-  if (run.hold !== RUNS) return;
-  const isLate = !run.stepped && run.node.rate.kind === 'inherit' && run.isTriggered();
-  if (!run.stepped && !(isLate && run.isReady() && run.inputQuality() < BAD)) return;
-  if (isLate) parts.nodeSteps++;
-  run.moveStates();
 }

@@ -1,9 +1,10 @@
 import { TIME_SLOT, type Copy, type Island } from '../compile/plan.ts';
 import type { Derive, TryStep } from '../emit/ground.ts';
+import type { Layout } from '../emit/layout.ts';
 import { ABSENT, BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import { createSolver, type SolverMethod } from '../solve/create-solver.ts';
 import type { Watch } from '../solve/crossings.ts';
-import type { Solver, System, Tolerances } from '../solve/solver.ts';
+import type { Solver, SolverStats, System, Tolerances } from '../solve/solver.ts';
 import { anchorsOf, type AnchorRun } from './anchor-run.ts';
 import type { Cells } from './cells.ts';
 import { ConstraintRun } from './constraint-run.ts';
@@ -25,18 +26,6 @@ export class IslandRun {
   readonly events: IslandEvents | undefined;
   /** States that begin at what a port says. */
   readonly anchors: readonly AnchorRun[];
-  /** States stand and the model runs. */
-  started = false;
-  /** Since when an input is bad, µs; Infinity while none is. */
-  badSince = Infinity;
-  /** What the last integration came to. */
-  outcome: 'done' | 'inaccurate' | 'failed' = 'done';
-  /** Quality of everything the island emits at this tick. */
-  quality: QualityCode = ABSENT;
-  /** The stretch behind the last tick is not integrated to its end yet. */
-  isOpen = false;
-  /** The inputs of the open stretch are taken. */
-  hasInputs = false;
   /** Number of the instant in which an event was applied between two ticks. */
   eventIn = 0;
   readonly #cells: Cells;
@@ -48,11 +37,21 @@ export class IslandRun {
   /** Its solver's step reads the twin's memory itself, and writes nothing there. */
   readonly #isWhole: boolean;
   readonly #x: Float64Array;
-  #judgedIn = 0;
+  /** Where in the chunk of the twin its own numbers and bytes stand, which the generated functions read and write too. */
+  readonly #at: Readonly<
+    Record<'wanted' | 'leaps' | 'judged' | 'isOpen' | 'hasInputs' | 'isPlain' | 'worth', number>
+  >;
+  /** Evaluations of a stretch that was one step. */
+  readonly #rhsOfLeap: number;
+  #started = false;
+  #badSince = Infinity;
+  #outcome: 'done' | 'inaccurate' | 'failed' = 'done';
 
-  /** `scratch` is memory of the twin's size that all twins of the plan share while one of them integrates; without `derive` the plan is interpreted. */
+  /** The `place`-th of its twin. `scratch` is memory of the twin's size that all twins of the plan share while one of them integrates; without `derive` the plan is interpreted. */
   constructor(
     island: Island,
+    place: number,
+    layout: Layout,
     members: readonly NodeRun[],
     cells: Cells,
     scratch: Float64Array,
@@ -71,6 +70,9 @@ export class IslandRun {
         })),
     );
     this.#cells = cells;
+    this.#at = placesOf(place, layout, cells.base);
+    this.#rhsOfLeap = method === 'rk4' ? 4 : 7;
+    this.quality = ABSENT;
     this.#isWhole = tryStep !== undefined;
     this.#scratch = this.#isWhole ? cells.memory : scratch;
     this.#x = roomFor(island.states.length);
@@ -89,11 +91,15 @@ export class IslandRun {
           };
     const size = island.states.length;
     if (island.events.length === 0) {
-      const { memory } = cells;
+      const { numbers, base } = cells;
       const inOne: Pick<System, 'tryStep'> = tryStep
-        ? { tryStep: (clock, x, end) => tryStep(memory, clock, x, end) }
+        ? { tryStep: (clock, x, end) => tryStep(numbers, base, clock, x, end) }
         : {};
-      this.solver = createSolver(method, { size, derive, ...inOne }, { rtol, atol });
+      const system = { size, derive, ...inOne };
+      this.solver = createSolver(method, system, { rtol, atol }, undefined, {
+        numbers,
+        at: this.#at.wanted,
+      });
       return;
     }
     const events = new IslandEvents(island, members);
@@ -105,10 +111,75 @@ export class IslandRun {
     this.solver = createSolver(method, { size, derive: resting }, { rtol, atol }, this.#watch(events));
   }
 
+  /** States stand and the model runs. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  set started(is: boolean) {
+    this.#started = is;
+    this.#judgePlain();
+  }
+
+  /** Since when an input is bad, µs; Infinity while none is. */
+  get badSince(): number {
+    return this.#badSince;
+  }
+
+  set badSince(micros: number) {
+    this.#badSince = micros;
+    this.#judgePlain();
+  }
+
+  /** What the last integration came to. */
+  get outcome(): 'done' | 'inaccurate' | 'failed' {
+    return this.#outcome;
+  }
+
+  set outcome(outcome: 'done' | 'inaccurate' | 'failed') {
+    this.#outcome = outcome;
+    this.#judgePlain();
+  }
+
+  /** Quality of everything the island emits at this tick. */
+  get quality(): QualityCode {
+    return this.#cells.bytes[this.#at.worth] as QualityCode;
+  }
+
+  set quality(quality: QualityCode) {
+    this.#cells.bytes[this.#at.worth] = quality;
+  }
+
+  /** The stretch behind the last tick is not integrated to its end yet. */
+  get isOpen(): boolean {
+    return this.#cells.bytes[this.#at.isOpen] === 1;
+  }
+
+  set isOpen(is: boolean) {
+    this.#cells.bytes[this.#at.isOpen] = is ? 1 : 0;
+  }
+
+  /** The inputs of the open stretch are taken. */
+  get hasInputs(): boolean {
+    return this.#cells.bytes[this.#at.hasInputs] === 1;
+  }
+
+  set hasInputs(is: boolean) {
+    this.#cells.bytes[this.#at.hasInputs] = is ? 1 : 0;
+  }
+
+  /** Work done: stretches of one step are not the solver's own. */
+  get stats(): SolverStats {
+    const { steps, rejected, rhs } = this.solver.stats;
+    const leaps = this.#cells.numbers[this.#at.leaps]!;
+    return { steps: steps + leaps, rejected, rhs: rhs + leaps * this.#rhsOfLeap };
+  }
+
   /** At a tick, before its first member emits: starts the model when its inputs are there, and judges their quality. */
   begin(moment: Moment): void {
-    if (this.#judgedIn === moment.number) return;
-    this.#judgedIn = moment.number;
+    const { numbers } = this.#cells;
+    if (numbers[this.#at.judged] === moment.number) return;
+    numbers[this.#at.judged] = moment.number;
     const worst = this.#worstInput();
     if (this.isHeldUp()) {
       if (this.started) this.quality = BAD;
@@ -168,6 +239,11 @@ export class IslandRun {
   openStretch(): void {
     this.isOpen = true;
     this.hasInputs = false;
+    this.beginStretch();
+  }
+
+  /** The same of its events, where the stretch was said to be open. */
+  beginStretch(): void {
     this.eventIn = 0;
     this.events?.beginStretch();
   }
@@ -242,6 +318,17 @@ export class IslandRun {
   takeAnswers({ number }: Moment): void {
     for (const { input } of this.island.external)
       if (this.#cells.stamp[input.from] === number) takeInput(input, this.#cells, number);
+  }
+
+  /** Its generated functions need ask the engine nothing: it runs, its inputs are not bad, its last step was as accurate as it had to be. */
+  #judgePlain(): void {
+    const isPlain =
+      this.#isWhole &&
+      this.anchors.length === 0 &&
+      this.#started &&
+      this.#badSince === Infinity &&
+      this.#outcome === 'done';
+    this.#cells.bytes[this.#at.isPlain] = isPlain ? 1 : 0;
   }
 
   #isPartlyHeld(): boolean {
@@ -331,6 +418,23 @@ export class IslandRun {
     evaluateAll(locals, memory);
     return true;
   }
+}
+
+function placesOf(
+  place: number,
+  { wanted, leaps, judged, isOpen, hasInputs, isPlain, worth }: Layout,
+  base: number,
+) {
+  const [at, byteAt] = [base + place, 8 * base + place];
+  return {
+    wanted: at + wanted,
+    leaps: at + leaps,
+    judged: at + judged,
+    isOpen: byteAt + isOpen,
+    hasInputs: byteAt + hasInputs,
+    isPlain: byteAt + isPlain,
+    worth: byteAt + worth,
+  };
 }
 
 /** Where the states of an island stand while it integrates: it holds nothing between, so that all islands of a size share it. */

@@ -333,9 +333,11 @@ export class NodeRun extends NodeRow {
     if (this.stopped !== undefined) return;
     const { memory } = this.#around.cells;
     if (!this.started) this.start();
+    const isStepOfOwn = this.stepped && this.#steps;
     if (!this.stepped) this.#ran(this.sinceLastRun());
     this.takeInputs();
-    if (!this.node.program) return this.#own.update(this.#dt);
+    // The generated function told the step its dt by itself.
+    if (!this.node.program) return this.#own.update(isStepOfOwn ? this.#own.instant.dt : this.#dt);
     const { next, locals } = this.node.program;
     memory[STEP_SLOT] = this.#dt;
     evaluateAll(locals, memory);

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Instant, StateSpec } from '../node/definition.ts';
 import { defineNode } from '../node/define-node.ts';
 import { boolean, event, number, record, vector } from '../node/ports.ts';
+import { compileFlow } from '../compile/compile.ts';
+import { catalogOf } from '../node/catalog.ts';
 import { trace, type Trace } from './harness.ts';
+import { Twin } from './twin.ts';
 
 type Names = Record<string, unknown>;
 
@@ -95,4 +98,104 @@ describe('what own code reads and writes', () => {
     expect(valuesOf(done, 'out')).toEqual([10.5, undefined, 40.5]);
     expect(done.notes.map(({ says }) => says)).toEqual(['the node failed: it is twenty']);
   });
+});
+
+/** What a node with an update was told and said: where it `fails`, its step or its update throws at 20. */
+function withUpdate(fails: 'step' | 'update' | 'lack' | 'never', interpreted: boolean): unknown[] {
+  const seen: unknown[] = [];
+  const source = defineNode({
+    type: 'sources/heard',
+    version: 1,
+    title: 'Heard',
+    docs: 'Says what is put on it.',
+    icon: 'dot',
+    params: z.object({ staleAfter: z.literal('never').default('never') }),
+    inputs: {},
+    outputs: { value: number('1') },
+    listen: {
+      address: () => ({ protocol: 'mqtt', connection: 'own', topic: 'in', qos: 0 }),
+      decode: () => ({}),
+    },
+  });
+  const definition = defineNode({
+    type: 'transforms/twice',
+    version: 1,
+    title: 'Twice',
+    docs: 'Says what it heard before.',
+    icon: 'dot',
+    params: z.object({}),
+    inputs: { in: number('1'), now: number('1', { default: 7 }) },
+    feedthrough: ['now'],
+    outputs: { out: number('1') },
+    states: { last: { unit: '1', initial: -1 } },
+    step: (y, x, u, _p, instant) => {
+      const { dt, first } = instant;
+      seen.push(['step', Object.entries(u), dt, first]);
+      y.out = x.last;
+      if (x.last === 20 && fails === 'step') throw new Error('it was twenty');
+      if (x.last === 20 && fails === 'lack') instant.lack('out', 'it was twenty');
+    },
+    update: (x, u, _p, { dt, fresh, quality }) => {
+      seen.push(['update', u.in, dt, fresh('in'), quality('in')]);
+      x.last = u.in;
+      if (u.in === 20 && fails === 'update') throw new Error('it is twenty');
+    },
+  });
+  const { plan } = compileFlow(
+    {
+      twinloom: 1,
+      nodes: { heard: { type: 'sources/heard' }, twice: { type: 'transforms/twice' } },
+      edges: ['heard.value -> twice.in'],
+    },
+    catalogOf([source, definition]),
+  );
+  const twin = new Twin(plan!, {
+    id: 'own',
+    interpreted,
+    onNotice: ({ says }) => seen.push(says),
+    onEnter: (node) => seen.push(node),
+  });
+  const out = twin.portIndex('twice.out');
+  for (const [t, value] of [10, 11, 20, 21, Number.NaN, 22, 23].entries()) {
+    twin.deliver(t * t, [{ node: 'heard', value }]);
+    seen.push([twin.value(out), twin.quality(out), twin.isFresh(out)]);
+  }
+  return [...seen, twin.snapshot(), twin.stats(), twin.status()];
+}
+
+describe('an update behind the step', () => {
+  it('sees all inputs, and the dt of its step, which does not see what comes late', () => {
+    const told = withUpdate('never', false).filter((one) => Array.isArray(one));
+    expect(told.slice(0, 6)).toEqual([
+      [
+        'step',
+        [
+          ['in', undefined],
+          ['now', 7],
+        ],
+        0,
+        true,
+      ],
+      ['update', 10, 0, true, 0],
+      [-1, 0, true],
+      [
+        'step',
+        [
+          ['in', undefined],
+          ['now', 7],
+        ],
+        1,
+        false,
+      ],
+      ['update', 11, 1, true, 0],
+      [10, 0, true],
+    ]);
+  });
+
+  it.each(['never', 'step', 'update', 'lack'] as const)(
+    'is the same where the functions call it as where the plan is walked, when it fails: %s',
+    (fails) => {
+      expect(withUpdate(fails, false)).toEqual(withUpdate(fails, true));
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import type { PlanInput, PlanNode } from '../compile/plan.ts';
 import { FLAG, MARK, NOTHING, NUMBER, ODD, UNMARKED } from '../emit/desk-places.ts';
 import type { Called } from '../emit/ground.ts';
-import type { Instant, Params, StepFunction } from '../node/definition.ts';
+import type { Instant, Params, StepFunction, UpdateFunction } from '../node/definition.ts';
 import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Cells } from './cells.ts';
 import { MICROS, type Moment } from './moment.ts';
@@ -18,6 +18,7 @@ export class OwnCode implements Called {
   readonly #around: Surroundings;
   /** Of its definition, whose shape is that of its author: asked there, each would be looked up anew at each sample. */
   readonly call: StepFunction;
+  readonly move: UpdateFunction;
   readonly y: Record<string, unknown>;
   readonly x: Record<string, unknown>;
   readonly u: Record<string, unknown>;
@@ -35,6 +36,7 @@ export class OwnCode implements Called {
     this.#node = node;
     this.#around = around;
     this.call = node.definition.step ?? nothing;
+    this.move = node.definition.update ?? nothing;
     this.#cells = cells;
     this.#moment = moment;
     this.#ports = ownPortsOf(node);
@@ -82,8 +84,12 @@ export class OwnCode implements Called {
   }
 
   fail(error: unknown): void {
-    this.#run.setError(error instanceof Error ? error.message : String(error));
+    this.failToMove(error);
     this.#run.emitAllBad();
+  }
+
+  failToMove(error: unknown): void {
+    this.#run.setError(error instanceof Error ? error.message : String(error));
   }
 
   /** Moves its states, once all inputs of the instant are there; `dt` s are those of its step. */
@@ -92,7 +98,7 @@ export class OwnCode implements Called {
     this.#readStates();
     this.instant.dt = dt;
     const went = this.#guard(() => {
-      this.#node.definition.update!(this.x, this.#ports.u, this.#run.params, this.instant);
+      this.move(this.x, this.u, this.p, this.instant);
       return true;
     });
     if (went) this.#keepStates();

@@ -4,7 +4,7 @@ import { ABSENT, GOOD, type QualityCode } from '../signal/quality.ts';
 import type { Input } from './inbox.ts';
 import { sharedDesk } from './own-ports.ts';
 import { entranceOf } from './plan-index.ts';
-import { runMember, runNode } from './run-nodes.ts';
+import { moveStates, runMember, runNode } from './run-nodes.ts';
 import type { Chunk, Stretch } from './stretch.ts';
 import type { Hooks, TwinParts } from './twin-parts.ts';
 
@@ -41,6 +41,12 @@ export class GeneratedRun implements Ground {
     }
   }
 
+  /** Integrates the open stretch of an island, s, in one step. False where the engine has to. */
+  leap(island: number, start: number, end: number): boolean {
+    const leap = this.#generated.leaps[island];
+    return leap !== undefined && leap(this, start, end);
+  }
+
   /** Runs them on one input that is a plain number, where nothing else is due. False where more has to be asked, and nothing was done. */
   deliver(micros: number, { node, port, value, t, quality, problem, sequence }: Input): boolean {
     const isPlain = problem === undefined && sequence === undefined && (t === undefined || t === t);
@@ -64,6 +70,10 @@ export class GeneratedRun implements Ground {
 
   step(index: number, worst: number): void {
     this.#parts.runs[index]!.step(worst as QualityCode);
+  }
+
+  moveStates(index: number): void {
+    moveStates(this.#parts.runs[index]!, this.#parts);
   }
 
   start(index: number): void {

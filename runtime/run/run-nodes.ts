@@ -49,6 +49,15 @@ export function runMember(run: NodeRun, parts: TwinParts): void {
   run.emitOutputs(parts.plan.tick, island.quality);
 }
 
+/** The second half of a node's step. An input that came after the outputs, round a cycle, counts too. */
+export function moveStates(run: NodeRun, parts: TwinParts): void {
+  if (run.hold !== RUNS) return;
+  const isLate = !run.stepped && run.node.rate.kind === 'inherit' && run.isTriggered();
+  if (!run.stepped && !(isLate && run.isReady() && run.inputQuality() < BAD)) return;
+  if (isLate) parts.nodeSteps++;
+  run.moveStates();
+}
+
 /** Something whose running reaches the node ran in this instant, so what it holds is said again. */
 function reaches({ node }: NodeRun, { runs, moment }: TwinParts): boolean {
   return node.roots.some((root) => runs[root]!.ranIn === moment.number);

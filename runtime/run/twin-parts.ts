@@ -1,4 +1,5 @@
 import type { Plan } from '../compile/plan.ts';
+import { isDirectTwice } from '../emit/is-direct.ts';
 import { isInlined } from '../emit/is-inlined.ts';
 import type { Generated } from '../emit/generate.ts';
 import { Cells } from './cells.ts';
@@ -44,7 +45,7 @@ export interface TwinParts {
   islands: readonly IslandRun[];
   /** Those of them in which something may cross. */
   eventful: readonly IslandRun[];
-  /** Nodes whose equations have states of their own, outside islands. */
+  /** Nodes whose states move in the second half, but for those that the generated functions move. */
   stateful: readonly NodeRun[];
   /** Nodes that may ask to run again at a time of theirs. */
   wakers: readonly NodeRun[];
@@ -78,7 +79,7 @@ export function makeTwinParts(
   const runs = plan.nodes.map((node) => new NodeRun(node, seed, around, table, periods[node.period]));
   const islands = plan.islands.map((island, place) => {
     const members = island.nodes.map((index) => runs[index]!);
-    return new IslandRun(island, members, cells, index.scratch, plan.solver, {
+    return new IslandRun(island, place, layout, members, cells, index.scratch, plan.solver, {
       derive: generated?.derive[place],
       tryStep: generated?.steps[place],
     });
@@ -105,7 +106,7 @@ export function makeTwinParts(
       runs.filter(
         ({ node }) =>
           (node.island < 0 && (node.program?.next.length ?? 0) > 0 && !(generated && isInlined(node))) ||
-          node.definition.update !== undefined,
+          (node.definition.update !== undefined && !(generated && isDirectTwice(node))),
       ),
     ),
     wakers: someOrNone(runs.filter(({ node: { definition } }) => definition.step ?? definition.send)),

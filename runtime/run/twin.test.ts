@@ -274,6 +274,17 @@ describe('samples', () => {
     expect(read(twin, 'in.value')[0]).toBe(4);
   });
 
+  it('that are wrong count at their time, and are late as others are', () => {
+    const twin = makeTwin(flow, { epoch: 1000 });
+    twin.deliver(1, [{ node: 'in', value: 1, t: 1000.5 }]);
+    twin.deliver(2, [{ node: 'in', problem: 'odd', t: 1000.25 }]);
+    expect(read(twin, 'in.value')).toEqual([1, 'good']);
+    twin.deliver(3, [{ node: 'in', problem: 'odd', t: 1002.5 }]);
+    expect(read(twin, 'in.value')[1]).toBe('bad');
+    expect(twin.measuredAt(twin.portIndex('in.value'))).toBe(2.5);
+    expect(twin.status().in).toEqual({ state: 'error', says: 'odd', dropped: 2 });
+  });
+
   it('that may have come before are refused by their counter, so that a publisher may begin it anew', () => {
     const twin = makeTwin(flow);
     const put = (t: number, value: number, sequence: number, isAgain?: boolean) =>

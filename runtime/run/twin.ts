@@ -349,7 +349,7 @@ export class Twin {
   stats(): TwinStats {
     const solver = { steps: 0, rejected: 0, rhs: 0 };
     for (const island of this.#parts.islands) {
-      const { steps, rejected, rhs } = island.solver.stats;
+      const { steps, rejected, rhs } = island.stats;
       solver.steps += steps;
       solver.rejected += rejected;
       solver.rhs += rhs;

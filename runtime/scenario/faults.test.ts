@@ -187,7 +187,7 @@ it('a fault of a state is a jump, from which the model goes on', () => {
 });
 
 it('a fault of what is not there, or of what cannot have it, is refused before anything runs', () => {
-  expect(refused({ input: 'ghost.level', kind: 'bias', size: 1 })).toMatch(/no source ghost/);
+  expect(refused({ input: 'ghost.level', kind: 'bias', size: 1 })).toMatch(/the flow has no node ghost/);
   expect(refused({ input: 'tank.lvel', kind: 'bias', size: 1 })).toMatch(
     /tank has no port, state or param "lvel"/,
   );

@@ -2,6 +2,7 @@ import { nearNames } from '../compile/near-names.ts';
 import type { Plan, PlanNode, PlanOutput } from '../compile/plan.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { InputFault, InputPolicy } from '../graph/scenario.ts';
+import { formatValue } from '../signal/format-value.ts';
 import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
 import type { LaidFault, LaidInput } from './feed.ts';
@@ -17,8 +18,8 @@ export interface Recording {
   values: Float64Array;
 }
 
-/** By `recordingName`. */
-export type Recorded = ReadonlyMap<string, Recording>;
+/** By `recordingName`; what is wrong where it is no time that is past. */
+export type Recorded = ReadonlyMap<string, Recording | { problem: string }>;
 
 /** Names a recording of an input: the same input may be replayed from several times. */
 export function recordingName(input: string, from: number | string): string {
@@ -55,8 +56,19 @@ export function layInputs(plan: Plan, asked: InputsOfVariant, diagnostics: Diagn
   }
   asked.faults.forEach((fault, i) => {
     const found = find(fault.input, `faults.${i}`, plan, laid, diagnostics);
+    const { unit = '' } = (found && plan.ports[found.port]) ?? {};
     const one = found && layFault(fault, plan.ports[found.port]!, `faults.${i}`, diagnostics);
-    if (found && one) found.faults = [...found.faults, one];
+    if (!found || !one) return;
+    if (one.kind === 'step' && isOutside(one.size, plan, found.node))
+      diagnostics.push(
+        refusal(
+          'bad-fault',
+          `faults.${i}`,
+          sayOutside(one.size, unit, plan, found.node),
+          'Stay inside that range, or let the signal drop out.',
+        ),
+      );
+    found.faults = [...found.faults, one];
   });
   return [...laid.values()];
 }
@@ -76,31 +88,41 @@ function find(
 ): LaidInput | undefined {
   const [id = ''] = name.split('.', 1);
   const found = laid.get(name) ?? [...laid].find(([, { node }]) => !name.includes('.') && node === id)?.[1];
-  if (found) return found;
-  const isThere = plan.nodes.some((node) => node.id === id);
-  const near = nearNames(name, [...laid.keys()]);
-  const known = [...laid.keys()].slice(0, 20).join(', ');
-  diagnostics.push(
-    isThere
-      ? refusal('not-an-input', param, `${name} does not listen to the outside`, 'Set it under values.')
-      : refusal(
-          'unknown-input',
-          param,
-          `the flow has no source ${name}`,
-          near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Its sources are ${known || 'none'}.`,
-        ),
-  );
-  return undefined;
+  if (!found) diagnostics.push(notFound(name, param, plan, [...laid.keys()]));
+  return found;
+}
+
+/** Why a name is no input: its node is gone, or has no such output, or hears nothing. */
+function notFound(name: string, param: string, { nodes, sources }: Plan, known: string[]): Diagnostic {
+  const [id = ''] = name.split('.', 1);
+  const near = (names: string[]): string | undefined => {
+    const found = nearNames(name, names);
+    return found.length > 0 ? `Did you mean ${found.join(' or ')}?` : undefined;
+  };
+  const says = (names: string[]): string => names.slice(0, 20).join(', ') || 'none';
+  if (!nodes.some((node) => node.id === id)) {
+    const alike = known.filter((one) => nearNames(id, [one.split('.', 1)[0]!]).length > 0);
+    const remedy = near(alike) ?? `The inputs of the flow are ${says(known)}.`;
+    return refusal('unknown-input', param, `the flow has no node ${id}`, remedy);
+  }
+  if (!sources.some(({ node }) => node === id))
+    return refusal('not-an-input', param, `${name} does not listen to the outside`, 'Set it under values.');
+  const own = known.filter((one) => one.startsWith(`${id}.`));
+  const remedy = near(own) ?? `Its outputs are ${says(own)}.`;
+  return refusal('unknown-input', param, `${id} has no output ${name.slice(id.length + 1)}`, remedy);
 }
 
 interface Replayed {
   recording: Recording | undefined;
   horizon: number;
+  /** What is wrong with the time it is replayed from. */
+  problem?: string | undefined;
 }
 
 function replayedBy(name: string, asked: InputPolicy, { recorded, horizon = 0 }: InputsOfVariant): Replayed {
-  const recording = asked.policy === 'replay' ? recorded?.get(recordingName(name, asked.from)) : undefined;
-  return { recording, horizon };
+  const found = asked.policy === 'replay' ? recorded?.get(recordingName(name, asked.from)) : undefined;
+  const recording = found && 'times' in found ? found : undefined;
+  return { recording, horizon, problem: found && 'problem' in found ? found.problem : undefined };
 }
 
 function layPolicy(
@@ -119,6 +141,8 @@ function layPolicy(
   const { staleAfter } = plan.nodes.find(({ id }) => id === node)!;
   const spacing = asked.every === undefined ? every : secondsOf(asked.every);
   if (!(spacing >= 0.001)) return refuse('every is shorter than 1 ms', 'Write it as "1 s".');
+  if (asked.policy === 'replay' && replayed.problem !== undefined)
+    return refuse(replayed.problem, 'Write it as 2026-11-27T14:00:00Z, a time that is past.');
   if (asked.policy === 'replay' && type !== 'number' && type !== 'boolean')
     return refuse(`it carries a ${type}, of which no history is kept`, 'Use hold or profile.');
   if (!['hold', 'profile', 'replay'].includes(asked.policy) && type !== 'number')
@@ -129,9 +153,39 @@ function layPolicy(
       : asked.policy === 'forecast'
         ? forecastOf(asked.by, unit, plan)
         : policyOf(asked, type, unit);
-  return 'problem' in policy
-    ? refuse(policy.problem, policy.remedy)
-    : { every: Math.min(spacing, staleAfter / 2), policy };
+  if ('problem' in policy) return refuse(policy.problem, policy.remedy);
+  const outside = goalsOf(policy).find((value) => isOutside(value, plan, node));
+  if (outside !== undefined) return refuse(sayOutside(outside, unit, plan, node), INSIDE);
+  return { every: Math.min(spacing, staleAfter / 2), policy };
+}
+
+/** What can be done about a value that the source does not take. */
+export const INSIDE = 'Stay inside that range, or widen it at the source.';
+
+/** The source would take such a value for bad, as it does while it lives. */
+export function isOutside(value: number, plan: Plan, node: string): boolean {
+  const [least, most] = rangeOf(plan, node);
+  return value < least || value > most;
+}
+
+/** Says that a source does not take a value. */
+export function sayOutside(value: number, unit: string, plan: Plan, node: string): string {
+  const [least, most] = rangeOf(plan, node);
+  const said = `${formatValue(value, 5)} ${unit}`.trim();
+  return value > most
+    ? `${said} is more than ${most}, the most that its source takes for good`
+    : `${said} is less than ${least}, the least that its source takes for good`;
+}
+
+function rangeOf({ nodes }: Plan, id: string): [number, number] {
+  const { min, max } = nodes.find((node) => node.id === id)?.params ?? {};
+  return [typeof min === 'number' ? min : -Infinity, typeof max === 'number' ? max : Infinity];
+}
+
+/** Numbers a policy goes to, known before it runs. */
+function goalsOf(policy: LaidInput['policy']): number[] {
+  if (policy.kind === 'ramp') return [policy.to];
+  return policy.kind === 'profile' ? policy.values.filter((value) => typeof value === 'number') : [];
 }
 
 function forecastOf(
@@ -151,7 +205,7 @@ function replayOf(
 ): LaidInput['policy'] | { problem: string; remedy: string } {
   if (recording === undefined || recording.times.length === 0)
     return {
-      problem: 'its history holds nothing of that time',
+      problem: 'its history holds nothing from the time it is replayed from on',
       remedy: 'Choose a stretch that the history of the input reaches back to; the scope shows it.',
     };
   const { times, values } = recording;
@@ -161,14 +215,14 @@ function replayOf(
   if (gap > 0 || times[0]! > staleAfter) {
     const [from, to] = gap > 0 ? [times[gap - 1]!, times[gap]!] : [0, times[0]!];
     return {
-      problem: `its history has a gap from ${Math.round(from)} s to ${Math.round(to)} s after the start`,
+      problem: `its history has a gap, from ${Math.round(from)} s to ${Math.round(to)} s after the time it is replayed from`,
       remedy: 'Choose a stretch in which the twin ran and the input spoke.',
     };
   }
   const end = times.at(-1)!;
   if (horizon - end > staleAfter && !Number.isNaN(values.at(-1)!))
     return {
-      problem: `its history ends ${Math.round(end)} s after the start, before the time that is looked ahead`,
+      problem: `its history ends ${Math.round(end)} s after the time it is replayed from, and ${Math.round(horizon)} s are looked ahead`,
       remedy: 'Replay from an earlier time, or look less far ahead.',
     };
   return {

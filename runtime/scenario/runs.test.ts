@@ -456,11 +456,14 @@ describe('a study', () => {
     const gappy = Float64Array.from([0, 5, 40, 45]);
     expect(
       refusals(replay, document, new Map([[name, { times: gappy, values: gappy.map(() => 1) }]])),
-    ).toMatch(/gap from 5 s to 40 s/);
+    ).toMatch(/gap, from 5 s to 40 s/);
     const short = Float64Array.from([0, 5, 10]);
     expect(
       refusals(replay, document, new Map([[name, { times: short, values: short.map(() => 1) }]])),
-    ).toMatch(/history ends 10 s after the start/);
-    expect(refusals(replay)).toMatch(/history holds nothing of that time/);
+    ).toMatch(/history ends 10 s after the time it is replayed from/);
+    expect(refusals(replay, document, new Map([[name, { problem: '"x" is no time' }]]))).toMatch(
+      /in\.value: "x" is no time/,
+    );
+    expect(refusals(replay)).toMatch(/history holds nothing from the time/);
   });
 });

@@ -17,7 +17,10 @@ const tag = defineNode({
   title: 'Tag',
   docs: 'Speaks when the test says so.',
   icon: 'dot',
-  params: z.object({ staleAfter: z.union([z.literal('never'), duration()]).default(10) }),
+  params: z.object({
+    staleAfter: z.union([z.literal('never'), duration()]).default(10),
+    max: quantity('m3/s').default(1e30),
+  }),
   inputs: {},
   outputs: { value: number('m3/s') },
   listen: { address: () => ({ protocol: 'mqtt', connection: 'c', topic: 't', qos: 0 }), decode: () => ({}) },
@@ -257,7 +260,7 @@ describe('a study', () => {
     [
       { horizon: 1, variants: { x: { inputs: { ghost: { policy: 'hold' } } } } },
       'unknown-input',
-      /no source ghost/,
+      /the flow has no node ghost/,
     ],
     [
       { horizon: 1, variants: { x: { inputs: { out: { policy: 'hold' } } } } },
@@ -268,6 +271,16 @@ describe('a study', () => {
       { horizon: 1, variants: { x: { faults: [{ input: 'gone.value', kind: 'stuck' }] } } },
       'unknown-input',
       /gone/,
+    ],
+    [
+      { horizon: 60, variants: { x: { faults: [{ input: 'in.value', kind: 'stuck', at: '1 min' }] } } },
+      'bad-fault',
+      /faults\.0: it begins 1 min after the start/,
+    ],
+    [
+      { horizon: 1, variants: { x: { faults: [{ input: 'in.gone', kind: 'stuck' }] } } },
+      'unknown-input',
+      /in has no output gone/,
     ],
     [
       { horizon: 1, variants: { x: { faults: [{ input: 'in.value', kind: 'bias' }] } } },
@@ -307,6 +320,43 @@ describe('a study', () => {
       twin.snapshot(),
     );
     expect(found.map(({ code }) => code)).toEqual(['input-is-bad']);
+  });
+
+  it('is refused where an input goes to what its source takes for bad', () => {
+    const narrow = {
+      ...document,
+      nodes: { ...document.nodes, in: { type: 'sources/tag', params: { max: 5 } } },
+    };
+    const said = (variant: object): string | undefined => {
+      const asked = ask({ horizon: 1, variants: { x: variant } }, undefined, narrow);
+      return 'diagnostics' in asked ? asked.diagnostics.map(({ says }) => says).join() : undefined;
+    };
+    const fed = (policy: object) => said({ inputs: { in: policy } });
+    for (const outside of [
+      fed({ policy: 'ramp', to: 6, over: 1 }),
+      fed({
+        policy: 'profile',
+        points: [
+          [0, 1],
+          [1, 6],
+        ],
+      }),
+      fed({ policy: 'scaled', factor: 60 }),
+      said({ faults: [{ input: 'in.value', kind: 'step', size: 6 }] }),
+    ])
+      expect(outside).toMatch(/: 6 m3\/s is more than 5, the most that its source takes for good$/);
+    expect(fed({ policy: 'scaled', factor: 50 })).toBeUndefined();
+  });
+
+  it('names the place of a parameter and of a value that do not fit, and nothing that follows from them', () => {
+    const found = refusals({
+      horizon: 1,
+      variants: { x: { parameters: { area: '3 kg' } }, y: { values: { 'outt.value': 1 } } },
+    });
+    expect(found.map(({ at, remedy }) => [at[0]?.param, remedy])).toEqual([
+      ['variants.x.parameters.area', expect.any(String)],
+      ['variants.y.values.outt.value', 'Did you mean out?'],
+    ]);
   });
 
   it('is refused where a KPI does not compile', () => {

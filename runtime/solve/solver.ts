@@ -11,6 +11,12 @@ export interface System {
   tryStep?(clock: Float64Array, x: Float64Array, end: Float64Array): void;
 }
 
+/** Where a solver keeps what it goes on with: one number among others. */
+export interface Place {
+  readonly numbers: Float64Array;
+  readonly at: number;
+}
+
 /** Allowed local error of each step: atol in the unit of the state, rtol relative to its size. */
 export interface Tolerances {
   rtol: number;

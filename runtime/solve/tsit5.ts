@@ -1,10 +1,17 @@
-import { isFiniteVector, type Outcome, type Solver, type System, type Tolerances } from './solver.ts';
+import {
+  isFiniteVector,
+  type Outcome,
+  type Place,
+  type Solver,
+  type System,
+  type Tolerances,
+} from './solver.ts';
 import { CrossingFinder, type Watch } from './crossings.ts';
 import { errorOf, interpolateTsit5, makeTsit5Room, stepTsit5 } from './tsit5-step.ts';
 
 const SAFETY = 0.9;
 const LEAST_CHANGE = 0.2;
-const GREATEST_CHANGE = 5;
+export const GREATEST_CHANGE = 5;
 /** Evaluations of the right-hand side one call may spend before it gives up on accuracy. */
 const BUDGET = 20_000;
 /** An error so small allows the greatest growth: SAFETY·error^(−1/5) is beyond GREATEST_CHANGE. */
@@ -18,7 +25,12 @@ const REST_STEPS = 16;
  * except across calls, where inputs may have changed. A stretch that would cost more than 20,000 evaluations is finished in 16 steps and
  * called inaccurate. Crossings are located on the interpolant, and the integration ends there. Source: Tsitouras (2011), see tsit5-step.ts; step size after Hairer, Nørsett, Wanner, II.4.
  */
-export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: Watch): Solver {
+export function createTsit5(
+  system: System,
+  { rtol, atol }: Tolerances,
+  watch?: Watch,
+  { numbers: kept, at: place }: Place = { numbers: new Float64Array(1), at: 0 },
+): Solver {
   const n = system.size;
   const room = makeTsit5Room(n);
   const first = room.k[0]!;
@@ -27,7 +39,6 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: 
   const end = new Float64Array(n);
   const stats = { steps: 0, rejected: 0, rhs: 0 };
   const clock = new Float64Array(3);
-  let wanted = 0;
   let stepSize = 0;
   const finder = watch && new CrossingFinder(watch, n);
   const interpolate = (theta: number, x: Float64Array): void =>
@@ -57,7 +68,7 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: 
   /** Most stretches are one step: then nothing is copied to and fro. False, and nothing has happened, where this one is not. */
   function isDoneAtOnce(start: number, tEnd: number, x: Float64Array): boolean {
     const h = tEnd - start;
-    if (!(wanted >= h * (1 - 1e-9))) return false;
+    if (!(kept[place]! >= h * (1 - 1e-9))) return false;
     clock[0] = start;
     clock[1] = h;
     system.tryStep!(clock, x, end);
@@ -66,7 +77,7 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: 
     stats.rhs += 7;
     stats.steps++;
     const next = h * changeAfter(error);
-    if (next > wanted) wanted = next;
+    if (next > kept[place]!) kept[place] = next;
     copy(end, x);
     solver.end = tEnd;
     return true;
@@ -92,13 +103,13 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: 
       let t = start;
       copy(x, at);
       finder?.begin(t, at);
-      if (!(wanted > 0)) wanted = tEnd - start;
+      if (!(kept[place]! > 0)) kept[place] = tEnd - start;
       if (!system.tryStep) system.derive(t, at, first);
       stats.rhs++;
       while (t < tEnd) {
         const rest = tEnd - t;
-        const isLast = wanted >= rest * (1 - 1e-9);
-        const h = isLast ? rest : wanted;
+        const isLast = kept[place]! >= rest * (1 - 1e-9);
+        const h = isLast ? rest : kept[place]!;
         const error = tryStep(t, h);
         const next = h * changeAfter(error);
         if (error <= 1) {
@@ -114,13 +125,13 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: 
           copy(last, first);
           t = isLast ? tEnd : t + h;
           // A last step is cut to the end, so it only ever says that more is allowed.
-          if (!isLast || next > wanted) wanted = next;
+          if (!isLast || next > kept[place]!) kept[place] = next;
         } else {
           stats.rejected++;
-          wanted = next;
+          kept[place] = next;
         }
-        if (t < tEnd && (stats.rhs > budget || t + wanted === t)) {
-          wanted = 0;
+        if (t < tEnd && (stats.rhs > budget || t === t + kept[place]!)) {
+          kept[place] = 0;
           if (!finishInSteps(t, tEnd)) return 'failed';
           copy(at, x);
           solver.end = tEnd;
@@ -131,14 +142,14 @@ export function createTsit5(system: System, { rtol, atol }: Tolerances, watch?: 
       solver.end = tEnd;
       return 'done';
     },
-    memory: () => [wanted],
-    restore: ([kept = 0]: readonly number[]) => void (wanted = kept),
+    memory: () => [kept[place]!],
+    restore: ([wanted = 0]: readonly number[]) => void (kept[place] = wanted),
   };
   return solver;
 }
 
-/** How much longer or shorter the next step may be. */
-function changeAfter(error: number): number {
+/** How much longer or shorter the next step may be after a step of this scaled error; at most `GREATEST_CHANGE`. */
+export function changeAfter(error: number): number {
   if (error < SMALL_ERROR) return GREATEST_CHANGE;
   if (!Number.isFinite(error)) return LEAST_CHANGE;
   return Math.min(GREATEST_CHANGE, Math.max(LEAST_CHANGE, SAFETY * error ** -0.2));

@@ -19,6 +19,7 @@ const { plan } = compileFlow(
     nodes: {
       inlet: source('plant/{twin}/inlet', { path: 'flow' }),
       again: source('plant/+/inlet', { path: 'flow' }),
+      kept: source('plant/kept', { path: 'v', timePath: 't', readings: 'list' }),
       open: source('plant/open', { type: 'boolean' }),
       label: source('plant/label', { type: 'string' }),
       level: { type: 'sources/constant', params: { value: 1 } },
@@ -76,6 +77,27 @@ describe('the columns of a replay', () => {
       { node: 'again', value: 3 },
     ]);
     expect(await inputsOf('plant/p2/inlet', '"{""flow"":3}"')).toEqual([{ node: 'again', value: 3 }]);
+  });
+
+  it('named by a topic of lists hold as many instants as readings, from the time of the row on', async () => {
+    const cell = '"[{""t"":20,""v"":2},{""t"":10,""v"":1},{""t"":30,""v"":""x""}]"';
+    const { rows, said } = await replayOf(`time,open,plant/kept\n0,true,${cell}\n1,false,\n`);
+    expect(rows).toEqual([
+      {
+        at: 0,
+        inputs: [
+          { node: 'open', port: 'value', value: true },
+          { node: 'kept', value: 1, t: 10 },
+        ],
+      },
+      { at: 1e-6, inputs: [{ node: 'kept', value: 2, t: 20 }] },
+      {
+        at: 2e-6,
+        inputs: [{ node: 'kept', t: 30, problem: 'reading 3 of 3: expected a number at v, got "x"' }],
+      },
+      { at: 1, inputs: [{ node: 'open', port: 'value', value: false }] },
+    ]);
+    expect(said).toEqual([expect.stringContaining('kept: reading 3 of 3')]);
   });
 
   it('may be followed by a quality, whatever the order and the name', async () => {

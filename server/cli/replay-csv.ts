@@ -1,5 +1,6 @@
 import type { Plan } from '@twinloom/runtime/compile/plan';
 import type { Input } from '@twinloom/runtime/run/inbox';
+import { layReadings, readAll } from '@twinloom/runtime/run/lay-readings';
 import { csvRows, type CsvRow } from '@twinloom/runtime/table/split-csv';
 import { BAD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { readChunks } from '../storage/read-chunks.ts';
@@ -88,16 +89,16 @@ async function* readRows(
     if (problem !== undefined || typeof micros !== 'number') {
       return yield { problem: `line ${row.line}: ${problem}` };
     }
-    const inputs: Input[] = [];
+    const instants: Input[][] = [[]];
     for (const column of columns) {
-      const doubt = takeCell(row.cells, column, inputs);
+      const doubt = takeCell(row.cells, column, instants);
       if (!doubt) continue;
       const says = `line ${row.line}, column "${column.name}": ${doubt.says}`;
       if (doubt.isFatal) return yield { problem: says };
       if (!warned.has(column)) warn(`${says}; it is a bad sample, and so are others like it`);
       warned.add(column);
     }
-    yield { at: (micros - origin) / MICROS, inputs };
+    for (const [k, inputs] of instants.entries()) yield { at: (micros - origin + k) / MICROS, inputs };
     last = micros;
     const next: IteratorResult<CsvRow | Problem> = await rows.next();
     row = next.done === true ? undefined : next.value;
@@ -118,11 +119,11 @@ interface Doubt {
   isFatal: boolean;
 }
 
-/** Puts what a cell says on its sources; what is wrong with it, if anything. */
+/** Puts what a cell says on its sources; what is wrong with it, if anything. A list of readings needs more instants than the first. */
 function takeCell(
   cells: readonly string[],
   { index, feed, quality }: Column,
-  inputs: Input[],
+  instants: Input[][],
 ): Doubt | undefined {
   const text = cells[index] ?? '';
   const word = quality < 0 ? '' : (cells[quality] ?? '').trim().toLowerCase();
@@ -132,8 +133,8 @@ function takeCell(
   if (word === 'absent') return undefined;
   const code = word === '' ? undefined : qualityCode(word as 'good');
   return feed.kind === 'tag'
-    ? decodeCell(text, feed.sources, code, inputs)
-    : takeValue(text, feed, code, inputs);
+    ? decodeCell(text, feed.sources, code, instants)
+    : takeValue(text, feed, code, instants[0]!);
 }
 
 function takeValue(
@@ -167,15 +168,21 @@ function decodeCell(
   text: string,
   sources: Extract<Column['feed'], { kind: 'tag' }>['sources'],
   quality: QualityCode | undefined,
-  inputs: Input[],
+  instants: Input[][],
 ): Doubt | undefined {
   if (text === '' && quality !== BAD) return undefined;
   const bytes = encoder.encode(text);
+  const heard = sources.map((source) => ({
+    source,
+    reads: text === '' ? {} : readAll(source, bytes),
+  }));
   let doubt: Doubt | undefined;
-  for (const { node, decode } of sources) {
-    const decoded = text === '' ? {} : decode(bytes);
-    inputs.push({ ...decoded, node, ...(quality !== undefined && { quality }) });
-    if (decoded.problem !== undefined) doubt ??= { says: `${node}: ${decoded.problem}`, isFatal: false };
+  for (const [k, inputs] of layReadings(heard).entries()) {
+    const own = (instants[k] ??= []);
+    for (const input of inputs) {
+      own.push({ ...input, ...(quality !== undefined && { quality }) });
+      if (input.problem !== undefined) doubt ??= { says: `${input.node}: ${input.problem}`, isFatal: false };
+    }
   }
   return doubt;
 }

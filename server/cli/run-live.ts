@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
+import { layReadings, readAll } from '@twinloom/runtime/run/lay-readings';
 import { Twin, type Emission } from '@twinloom/runtime/run/twin';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
 import { pino } from 'pino';
@@ -60,10 +61,9 @@ export async function runLive(
   if (writer) recording = record(run, twin, writer, resumed ? start : undefined);
   const pacer = new Pacer(twin, timersOf(now));
   const undo = listen(plan, connections, (sources, bytes, at) => {
-    twin.deliver(
-      at - twin.epoch,
-      sources.map(({ node, decode }) => ({ node, ...decode(bytes) })),
-    );
+    const heard = sources.map((source) => ({ source, reads: readAll(source, bytes) }));
+    for (const [k, inputs] of layReadings(heard).entries())
+      twin.deliver(at - twin.epoch + k / MICROS, inputs);
     pacer.wake();
   });
   if (Object.keys(byHand).length > 0) twin.set(start, byHand);

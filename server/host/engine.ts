@@ -151,7 +151,7 @@ export class Engine {
     }
     for (const hosted of touched) hosted.wake();
     this.#account.took(packets.length, batch.bytes.length, isWaitedFor);
-    this.#feed.tellIfDue();
+    this.#feed.delivered();
   }
 
   /** A fault of a channel is remembered for twins that come to listen there too. */

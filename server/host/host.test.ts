@@ -105,7 +105,7 @@ describe('a sample', () => {
     try {
       await own.deploy([{ ...twin('one'), document: flow('in/{twin}', to) }]);
       air.say('in/one', '4.5');
-      await expect.poll(() => own.counts().emissionsWaiting + air.sent.length, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => own.counts().emissionsWaiting + air.sent.length).toBe(1);
       expect(hurries).toBe(asked);
       expect(air.sent.length).toBe(asked);
     } finally {

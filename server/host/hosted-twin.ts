@@ -2,6 +2,7 @@ import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import type { Decoded } from '@twinloom/runtime/node/definition';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
+import { layReadings, readAll, type Heard as HeardReadings } from '@twinloom/runtime/run/lay-readings';
 import { Twin, type Emission, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
 import { MICROS } from '@twinloom/runtime/run/moment';
@@ -109,6 +110,7 @@ export class HostedTwin {
     bytes: Uint8Array,
     isAgain?: boolean,
   ): void {
+    if (sources.some(({ list }) => list)) return this.#deliverLists(at, topic, sources, bytes, isAgain);
     const t = this.#arrival(at);
     this.twin.deliver(
       t,
@@ -117,6 +119,23 @@ export class HostedTwin {
         ...(isAgain && { isAgain }),
       })),
     );
+  }
+
+  /** One packet with lists of readings: as many instants, as if each reading had come by itself. */
+  #deliverLists(
+    at: number,
+    topic: string,
+    sources: readonly PlanSource[],
+    bytes: Uint8Array,
+    isAgain?: boolean,
+  ): void {
+    const heard = sources.map((source) => ({ source, reads: this.#readAll(source, bytes) }));
+    for (const instant of layReadings(heard)) {
+      const t = this.#arrival(at);
+      for (const { node, problem } of instant)
+        if (problem !== undefined) this.#heard.onBadSample(node, t, topic, problem);
+      this.twin.deliver(t, isAgain ? instant.map((input) => ({ ...input, isAgain })) : instant);
+    }
   }
 
   /** What another twin said in one instant: one instant of this one too. Wake it afterwards. */
@@ -191,18 +210,22 @@ export class HostedTwin {
   }
 
   #decode(t: number, source: PlanSource, topic: string, bytes: Uint8Array): Input {
-    const decoded = this.#decoded(source, bytes);
+    const decoded = this.#guarded(source, () => source.decode(bytes));
     if (decoded.problem !== undefined) this.#heard.onBadSample(source.node, t, topic, decoded.problem);
     return { ...decoded, node: source.node };
   }
 
+  #readAll(source: PlanSource, bytes: Uint8Array): HeardReadings['reads'] {
+    return this.#guarded(source, () => readAll(source, bytes));
+  }
+
   /** A decode that throws has met bytes its author did not expect: the sample is bad, the twin runs on. */
-  #decoded(source: PlanSource, bytes: Uint8Array): Decoded {
+  #guarded<T>(source: PlanSource, decode: () => T): T | Decoded {
     const says = this.twin.whyStopped(source.node);
     if (says !== undefined) return { problem: says };
     this.#heard.onEnter?.(this.#places.get(source.node) ?? -1);
     try {
-      return source.decode(bytes);
+      return decode();
     } catch (error) {
       return {
         problem: `it could not be decoded (${error instanceof Error ? error.message : String(error)})`,

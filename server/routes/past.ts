@@ -1,4 +1,4 @@
-import { figuresBody, MOST_FIGURES_SECONDS } from '@twinloom/runtime/protocol/figures';
+import { figuresBody, isTooLongForFigures, MOST_FIGURES_SECONDS } from '@twinloom/runtime/protocol/figures';
 import { pastBody, pastReachBody, whyBody, type PastReachBody } from '@twinloom/runtime/protocol/past';
 import type { ProblemBody } from '@twinloom/runtime/protocol/bodies';
 import { z } from 'zod';
@@ -111,7 +111,7 @@ export function pastRoutes(app: Api, { storage, past, now }: Parts): void {
       if ('problem' in begin) return refuse(reply, begin.problem);
       if ('problem' in end) return refuse(reply, end.problem);
       const [from, to] = [begin.time, end.time];
-      if (!(to > from) || to - from > MOST_FIGURES_SECONDS)
+      if (!(to > from) || isTooLongForFigures(to - from))
         return refuse(reply, badStretch(MOST_FIGURES_SECONDS / 3600));
       const figures = await past.ask({ ask: 'figures', twin: id, from, to });
       if ('busy' in figures) return refuse(reply, pastBusy());

@@ -31,12 +31,26 @@ describe('what an input said, to be replayed', () => {
       if (isReading) setImmediate(turn);
     };
     turn();
-    const recorded = await recordingsOf({ rows } as never, 'tank', request);
+    const recorded = await recordingsOf({ rows } as never, 'tank', request, 1e9);
     isReading = false;
     const [recording] = recorded.values();
-    expect(recording!.times).toHaveLength(1_000_000);
-    expect(recording!.times[1]).toBeCloseTo(0.001, 9);
+    if (!recording || 'problem' in recording) throw new Error('it was not read');
+    expect(recording.times).toHaveLength(1_000_000);
+    expect(recording.times[1]).toBeCloseTo(0.001, 9);
     expect(read.pieces).toBe(199);
     expect(turns).toBeGreaterThan(100);
+  });
+  it('is told to be none where the time is no time, or lies ahead', async () => {
+    const replay = (from: number | string) => ({ level: { policy: 'replay' as const, from } });
+    const request = studyRequestSchema.parse({
+      horizon: '1 min',
+      inputs: replay('yesterday'),
+      variants: { later: { inputs: replay(2_000) } },
+    });
+    const recorded = await recordingsOf(endless() as never, 'tank', request, 1_500);
+    expect([...recorded.values()]).toEqual([
+      { problem: '"yesterday" is no time' },
+      { problem: 'the time it is replayed from lies in the future' },
+    ]);
   });
 });

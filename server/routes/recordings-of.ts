@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { InputPolicy, StudyRequest } from '@twinloom/runtime/graph/scenario';
+import type { StudyRequest } from '@twinloom/runtime/graph/scenario';
 import { recordingName, type Recording } from '@twinloom/runtime/scenario/lay-inputs';
 import { parseDuration } from '@twinloom/runtime/signal/quantity';
 import type { Historian } from '../historian/historian.ts';
@@ -13,21 +13,20 @@ export async function recordingsOf(
   history: Pick<Historian, 'rows'>,
   twin: string,
   { inputs, variants, horizon }: StudyRequest,
-): Promise<Map<string, Recording>> {
+  now: number,
+): Promise<Map<string, Recording | { problem: string }>> {
   const length = parseDuration(horizon);
   const all = [inputs ?? {}, ...Object.values(variants).map(({ inputs: own = {} }) => own)];
-  const recorded = new Map<string, Recording>();
+  const recorded = new Map<string, Recording | { problem: string }>();
   for (const [name, policy] of all.flatMap((one) => Object.entries(one))) {
-    const from = startOf(policy);
-    if (policy.policy !== 'replay' || Number.isNaN(from) || 'problem' in length) continue;
+    if (policy.policy !== 'replay' || 'problem' in length) continue;
     const key = recordingName(name, policy.from);
+    const from = readMoment(String(policy.from));
+    if (Number.isNaN(from)) recorded.set(key, { problem: `"${policy.from}" is no time` });
+    else if (from >= now) recorded.set(key, { problem: 'the time it is replayed from lies in the future' });
     if (!recorded.has(key)) recorded.set(key, await recordingOf(history, twin, name, from, length.seconds));
   }
   return recorded;
-}
-
-function startOf(policy: InputPolicy): number {
-  return policy.policy === 'replay' ? readMoment(String(policy.from)) : Number.NaN;
 }
 
 /** What one input said from a time on, s since 1970; a piece at a time: what lives comes between. */

@@ -58,7 +58,7 @@ export function scenarioRoutes(app: Api, { storage, host, studies, history, data
       if (request.from === undefined && !stand)
         return refuse(reply, twinNotRunning(id, host.twinStatus(id).says));
       const versions = await versionsOf(storage, twin.flow, request);
-      const recorded = await recordingsOf(history, id, request);
+      const recorded = await recordingsOf(history, id, request, now());
       const asked = await studies.ask(
         {
           kind: 'order',

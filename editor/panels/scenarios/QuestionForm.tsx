@@ -63,7 +63,9 @@ export function QuestionForm({ twin, onAsked }: { twin: string; onAsked(id: stri
   const { choices, targets } = useWhatMayChange(deployed);
   const kept = Object.entries(draft?.scenarios ?? {});
   const [first] = kept;
-  const [question, setQuestion] = useState(first?.[0] ?? '');
+  const [chosen, setQuestion] = useState(first?.[0] ?? '');
+  // What was kept and is undone is one's own question again.
+  const question = kept.some(([name]) => name === chosen) ? chosen : '';
   const [form, changeForm] = useState<StudyForm>(first ? formOf(first[1], choices) : NEW);
   const [problem, setProblem] = useState('');
   const [isVarying, setVarying] = useState(false);

@@ -1,5 +1,9 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import { MOST_FIGURES_SECONDS, type FiguresBody } from '@twinloom/runtime/protocol/figures';
+import {
+  isTooLongForFigures,
+  MOST_FIGURES_SECONDS,
+  type FiguresBody,
+} from '@twinloom/runtime/protocol/figures';
 import { formatValue } from '@twinloom/runtime/signal/format-value';
 import { formatUnit } from '@twinloom/runtime/signal/unit-text';
 import { askFigures } from '../../client/ask-figures.ts';
@@ -70,7 +74,7 @@ function useFigures(twin: string): Seen | undefined {
     let wanted = true;
     const ask = async (): Promise<void> => {
       const { from, to } = between(cursors) ?? scopeStretch();
-      if (to - from > MOST_FIGURES_SECONDS)
+      if (isTooLongForFigures(to - from))
         return setSeen({ problem: scopeWords.figures.tooLong(MOST_FIGURES_SECONDS / 3600) });
       const isLive = heldAt === undefined && !cursors;
       const answer = await askFigures(twin, from, isLive ? undefined : to);

@@ -47,6 +47,6 @@ function problem(states: Record<string, number>, equations: readonly string[]): 
     size: plan.islands[0]!.states.length,
     derive: (t, x, dx) => derive(memory, t, x, dx),
   };
-  const inOne: System = { ...system, tryStep: (times, x, end) => tryStep(memory, times, x, end) };
+  const inOne: System = { ...system, tryStep: (times, x, end) => tryStep(memory, 0, times, x, end) };
   return { system, inOne, start: Object.values(states) };
 }

@@ -161,6 +161,36 @@ describe('the document store', () => {
     expect(store.getState().draft?.nodes.tank?.params?.area).toBe(2);
   });
 
+  it('does not take its own draft for somebody else’s where it hears of it before it is answered', async () => {
+    const { server, store } = await openStore();
+    const put = server.putFlow;
+    let answer = (): void => undefined;
+    server.putFlow = async (...given) => {
+      server.putFlow = put;
+      const answered = await put(...given);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return answered;
+    };
+    const load = server.flow;
+    let come = (): void => undefined;
+    server.flow = async (...given) => {
+      server.flow = load;
+      await new Promise<void>((resolve) => (come = resolve));
+      return load(...given);
+    };
+    const refreshed = store.getState().refresh();
+    store.getState().edit(setArea(2));
+    const stored = store.getState().save();
+    store.getState().edit(setArea(3));
+    await expect.poll(() => server.state.draft.nodes.tank?.params?.area).toBe(2);
+    come();
+    await new Promise(setImmediate);
+    answer();
+    await Promise.all([refreshed, stored]);
+    expect(store.getState().clashes).toEqual([]);
+    expect([await store.getState().save(), server.state.draft.nodes.tank?.params?.area]).toEqual([true, 3]);
+  });
+
   it('has its steps of undo again after a reload', async () => {
     const server = memoryServer();
     const drafts = memoryDrafts();

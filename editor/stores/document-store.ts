@@ -283,10 +283,12 @@ export function createDocumentStore(
         if (await merge('theirs')) await get().save();
       },
       async refresh() {
-        await storing;
+        while (storing) await storing;
         const { flowId, etag, saving } = get();
         if (!flowId || saving === 'conflict') return;
         const theirs = await server.flow(flowId);
+        // What is being stored from here may be what came: nobody else's, though it is news.
+        if (storing) return get().refresh();
         if (theirs.ok && get().flowId === flowId && get().etag === etag && theirs.etag !== etag) {
           if (await merge()) await get().save();
         }

@@ -6,7 +6,7 @@ import type { NodeDescriptor } from '../node/descriptor.ts';
 import type { Table, Tables } from '../table/table.ts';
 import * as says from './diagnostics.ts';
 import { compileKpis, kpiParameters } from './kpi.ts';
-import { layFlow, type Layout, type PlanForm } from './lay-flow.ts';
+import { layFlow, type LaidFlow, type PlanForm } from './lay-flow.ts';
 import { formOf, type FormedNode } from './node-form.ts';
 import { sourcesOf, type Plan } from './plan.ts';
 import { resolveParameters, resolveParams, type Binding, type Parameters } from './resolve-params.ts';
@@ -73,7 +73,7 @@ function readNode(
 }
 
 /** The plan of a flow: its form, and the values that are its own. */
-function fillIn(flow: Flow, layout: Layout, form: PlanForm, given: readonly Given[]): Plan {
+function fillIn(flow: Flow, layout: LaidFlow, form: PlanForm, given: readonly Given[]): Plan {
   const { tick, solver, islands, groups, periods, memorySize, places, fileOrder } = form;
   const initialMemory = form.memory.slice();
   let place = 0;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
+import { BAD, GOOD, UNCERTAIN, type QualityCode } from '../signal/quality.ts';
 import {
   addSample,
   countOf,
+  markedSum,
   pushSample,
   qualityOf,
   timeAt,
@@ -91,11 +92,61 @@ describe('a window of samples', () => {
     ]);
   });
 
+  it('counts a sample once that comes again at the same time, the only one too', () => {
+    const state = stateOf(3);
+    for (const value of [1, 2]) pushSample(state, 3, 5, value, GOOD);
+    expect(inside(state)).toEqual([[5, 2]]);
+  });
+
+  it('sums and judges what is inside, not what the ring still holds of what has left', () => {
+    const seconds = 2.5;
+    const state = stateOf(5);
+    const model: { t: number; value: number; quality: QualityCode }[] = [];
+    for (let i = 0; i < 300; i++) {
+      // Three at a time 1 s apart, then nothing for so long that one, two or all have left.
+      const t = i + 2 * Math.floor(i / 3) * (i % 5);
+      if (model.length > 0 && t <= model.at(-1)!.t) continue;
+      const quality = (i * i) % 7 < 2 ? UNCERTAIN : GOOD;
+      pushSample(state, { seconds }, t, i, quality);
+      model.push({ t, value: i, quality });
+      const left = model.filter((one) => one.t > t - seconds);
+      const worst = left.some((one) => one.quality === UNCERTAIN) ? UNCERTAIN : GOOD;
+      let marked: QualityCode | undefined;
+      const sum = markedSum(state, true, { mark: (what) => void (marked = what) });
+      expect([sum, marked, qualityOf(state)]).toEqual([
+        left.reduce((all, { value }) => all + value, 0),
+        worst,
+        worst,
+      ]);
+    }
+  });
+
+  it('is uncertain too where one such sample lies before the end of the ring and one behind', () => {
+    const state = stateOf(4);
+    for (let t = 0; t < 5; t++) pushSample(state, 4, t, t, t >= 3 ? UNCERTAIN : GOOD);
+    let marked: QualityCode | undefined;
+    markedSum(state, true, { mark: (what) => void (marked = what) });
+    expect(marked).toBe(UNCERTAIN);
+  });
+
+  it.each([
+    ['the one that lies behind the end of the ring', [UNCERTAIN, GOOD, GOOD, GOOD], 2, 3, UNCERTAIN],
+    ['not the one behind the newest', [GOOD, GOOD, UNCERTAIN, GOOD], 0, 2, GOOD],
+  ] as const)('is judged by all inside: %s', (_, qualities, oldest, count, judged) => {
+    const state = {
+      ...stateOf(4),
+      qualities: Float64Array.from(qualities),
+      ring: Float64Array.of(oldest, count),
+    };
+    expect(qualityOf(state)).toBe(judged);
+  });
+
   it('takes as much room as its param says', () => {
     const { length } = windowStates.values;
     expect([
       length({ window: 20, mostSamples: 5 }),
       length({ window: { seconds: 3 }, mostSamples: 5 }),
     ]).toEqual([20, 5]);
+    expect(windowStates.ring.length()).toBe(2);
   });
 });

@@ -11,12 +11,14 @@ const ROOT = join(import.meta.dirname, '../..');
 const LIST = join(import.meta.dirname, 'survivors.json');
 const FORMULAS = [
   'nodes/*/*.ts',
+  'runtime/node/{half-microsecond,sample-window,window-mean}.ts',
   'runtime/solve/*.ts',
   'runtime/signal/{unit,unit-atoms,convert,scale,quantity}.ts',
   'runtime/expression/{apply-formula,formula,units,functions,combine*}.ts',
 ];
 /** Tests elsewhere that hold a folder against what others say. */
 const FURTHER_TESTS: Readonly<Record<string, readonly string[]>> = {
+  'runtime/node': ['nodes/transforms/moving-average.test.ts', 'nodes/transforms/timer.test.ts'],
   'runtime/signal': ['test/reference/ucum.test.ts'],
 };
 const NO_FORMULA = /\.test\.ts$|-contract\.ts$|\/node_modules\//;

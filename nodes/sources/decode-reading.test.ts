@@ -202,6 +202,11 @@ describe('decoding for several sources', () => {
     expect(reads).toBe(1);
   });
 
+  it.each(['number', 'boolean', 'string'])('asks for what is shared where a %s is wanted', (type) => {
+    const once = (() => ({ text: '1', json: { value: 1 } })) as unknown as Once;
+    expect(decodeReading(bytesOf('{}'), params.parse({ type }), once).problem).toBeUndefined();
+  });
+
   it('hands nobody an object that another one has', () => {
     const bytes = bytesOf('{"d":{"e":[3,4]}}');
     const json = { text: '', json: { value: {} } };

@@ -74,7 +74,12 @@ it('gives each of many sources its own value or its own problem', () => {
     params: { topic: 'gate', path, unit: '1', staleAfter: 'never' },
   });
   const tags = compileFlow(
-    { twinloom: 1, nodes: { a: source('a'), b: source('b'), c: source('c.d'), e: source('e') } },
+    {
+      twinloom: 1,
+      nodes: Object.fromEntries(
+        ['a', 'b', 'c.d', 'e', 'f', 'g', 'h', 'i'].map((path) => [path[0], source(path)]),
+      ),
+    },
     catalog,
   ).plan!;
   const order = { id: 'q', number: 2, version: 1, document: {}, parameters: {}, handSets: {} };
@@ -88,19 +93,23 @@ it('gives each of many sources its own value or its own problem', () => {
     onBadSample: (node, _t, _topic, problem) => says.push(`${node}: ${problem}`),
   });
   many.start();
-  const bytes = new TextEncoder().encode('{"a":0.1,"b":"off","c":{"d":-0}}');
+  const bytes = new TextEncoder().encode('{"a":0.1,"b":"off","c":{"d":-0},"f":1,"g":2,"h":3,"i":4}');
   many.deliver(START + 1, 'gate', tags.sources, bytes);
   expect(entries.at(-1)).toMatchObject({
     inputs: [
       { node: 'a', value: 0.1 },
       { node: 'b', problem: 'expected a number at b, got "off"' },
       { node: 'c', value: -0 },
-      { node: 'e', problem: 'expected "e", got an object with a, b, c' },
+      { node: 'e', problem: 'expected "e", got an object with a, b, c, f, g, …' },
+      { node: 'f', value: 1 },
+      { node: 'g', value: 2 },
+      { node: 'h', value: 3 },
+      { node: 'i', value: 4 },
     ],
   });
   expect(says).toEqual([
     'b: expected a number at b, got "off"',
-    'e: expected "e", got an object with a, b, c',
+    'e: expected "e", got an object with a, b, c, f, g, …',
   ]);
 });
 

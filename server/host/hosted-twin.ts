@@ -12,7 +12,7 @@ import type { Answers, HandValue, TwinOrder } from './words.ts';
 
 const LONGEST_SIMULATED_SECONDS = 60;
 /** From so many sources on it is cheaper to read a packet once for all than what each wants of it. */
-const MANY_SOURCES = 3;
+const MANY_SOURCES = 8;
 
 /** What a twin in the worker says. */
 export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry' | 'onEnter'> & {

@@ -46,13 +46,22 @@ describe('a list of readings', () => {
       { t: 10, v: 2 },
       { t: 20, v: 3 },
       { t: 10, v: 4 },
+      { t: 10, v: 5 },
     ];
-    expect(read(list).map(({ value }) => value)).toEqual([2, 4, 3, 1]);
+    expect(read(list).map(({ value }) => value)).toEqual([2, 4, 5, 3, 1]);
+    const same = Array.from({ length: 40 }, (_, v) => ({ t: 10, v }));
+    expect(read(same).map(({ value }) => value)).toEqual([...same.keys()]);
   });
 
   it('holds readings of any type', () => {
     expect(read([{ t: 1, v: 'on' }], { type: 'string' })).toEqual([{ value: 'on', t: 1 }]);
     expect(read([{ t: 1, v: [1, 2] }], { type: 'vector' })).toEqual([{ value: [1, 2], t: 1 }]);
+  });
+
+  it('has as many as are let in, and as many bytes', () => {
+    const given = { path: undefined, timePath: undefined };
+    expect(read('[' + '1,'.repeat(4_999) + '1]', given)).toHaveLength(5_000);
+    expect(read('[1]'.padStart(1024 * 1024), given)).toEqual([{ value: 1 }]);
   });
 
   it('without an element is no reading', () => {
@@ -79,6 +88,15 @@ describe('a wrong reading of a list', () => {
       { problem: 'reading 3 of 5: expected a time at t, got "soon"' },
       { value: 4, t: 4 },
       { problem: 'reading 5 of 5: expected "v", got 5' },
+    ]);
+  });
+
+  it('without a time stays in its place', () => {
+    expect(read([{ v: 1 }, { t: 2, v: 2 }, { v: 3 }, { t: 1, v: 4 }]).map(({ t }) => t)).toEqual([
+      undefined,
+      1,
+      2,
+      undefined,
     ]);
   });
 

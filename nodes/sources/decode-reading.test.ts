@@ -1,3 +1,4 @@
+import type { Once } from '@twinloom/runtime/node/definition';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decodeReading } from './decode-reading.ts';
@@ -160,5 +161,57 @@ describe('decoding more than a number', () => {
   it('reads a record', () => {
     expect(decode('{"a":1}', { type: 'record' })).toEqual({ value: { a: 1 } });
     expect(problemOf('[1]', { type: 'record' })).toContain('expected a JSON object');
+  });
+});
+
+describe('decoding for several sources', () => {
+  const texts = [
+    '{"a":1.25,"b":true,"c":"x","d":{"e":[3,4.75]},"a":-0,"t":1700000000,"n":7}',
+    '{"a":1e999}',
+    '{"a":"1"}',
+    '{"a":1',
+    '[1,2]',
+    '12.5',
+    '+5',
+    '',
+    ' running ',
+    '{"a":123456789012345678,"__proto__":{"b":1},"d":null}',
+  ];
+  const wants = [undefined, 'a', 'b', 'c', 'd', 'd.e[1]', 'd.e', 'toString'].flatMap((path) =>
+    ['number', 'boolean', 'string', 'vector', 'record'].flatMap((type) => [
+      { path, type },
+      { path, type, timePath: 't', sequence: 'n', max: 2 },
+    ]),
+  );
+
+  it.each(texts)('gives each what it gets alone, of %j, and reads it once', (text) => {
+    const bytes = bytesOf(text);
+    let reads = 0;
+    const made = new Map<unknown, unknown>();
+    const once: Once = <T>(read: (bytes: Uint8Array) => T): T => {
+      if (!made.has(read)) {
+        reads++;
+        made.set(read, read(bytes));
+      }
+      return made.get(read) as T;
+    };
+    for (const want of wants) {
+      const p = params.parse(want);
+      expect(decodeReading(bytes, p, once)).toEqual(decodeReading(bytes, p));
+    }
+    expect(reads).toBe(1);
+  });
+
+  it.each(['number', 'boolean', 'string'])('asks for what is shared where a %s is wanted', (type) => {
+    const once = (() => ({ text: '1', json: { value: 1 } })) as unknown as Once;
+    expect(decodeReading(bytesOf('{}'), params.parse({ type }), once).problem).toBeUndefined();
+  });
+
+  it('hands nobody an object that another one has', () => {
+    const bytes = bytesOf('{"d":{"e":[3,4]}}');
+    const json = { text: '', json: { value: {} } };
+    const once = (() => json) as unknown as Once;
+    const record = decodeReading(bytes, params.parse({ path: 'd', type: 'record' }), once);
+    expect(record).toEqual({ value: { e: [3, 4] } });
   });
 });

@@ -1,4 +1,4 @@
-import type { Decoded } from '@twinloom/runtime/node/definition';
+import type { Decoded, Once } from '@twinloom/runtime/node/definition';
 import { readVector } from '@twinloom/runtime/signal/vector';
 import { describeJson } from './describe-json.ts';
 import { readAtPath } from './read-at-path.ts';
@@ -26,15 +26,25 @@ export interface Reading {
 type Found = { value: unknown } | { problem: string };
 
 /** One value out of what arrived: the value itself, or JSON with the value at a path. What cannot be read is a problem in one short line; nothing throws. At most 1 MB. */
-export function decodeReading(bytes: Uint8Array, p: Reading): Decoded {
+export function decodeReading(bytes: Uint8Array, p: Reading, once?: Once): Decoded {
   if (bytes.byteLength > LARGEST_BYTES)
     return { problem: `expected at most 1 MB, got ${bytes.byteLength} bytes` };
-  const plain = p.type === 'number' && p.path !== undefined ? scanPlain(bytes, p) : undefined;
+  const isShared = once !== undefined && isPrimitive(p.type);
+  const plain = p.type === 'number' && p.path !== undefined && !isShared ? scanPlain(bytes, p) : undefined;
   if (plain !== undefined) return { value: plain };
-  const text = utf8.decode(bytes);
-  const json = parseJson(text);
+  const { text, json } = isShared ? once(readText) : readText(bytes);
   const found = p.path ? valueAt(json, p.path, text) : wholeValue(json, text, p.type);
   return 'problem' in found ? found : readingOf(json?.value, found.value, p);
+}
+
+/** Of these nobody can change what another source has got of the same JSON. */
+function isPrimitive(type: Wanted): boolean {
+  return type === 'number' || type === 'boolean' || type === 'string';
+}
+
+function readText(bytes: Uint8Array): { text: string; json: { value: unknown } | undefined } {
+  const text = utf8.decode(bytes);
+  return { text, json: parseJson(text) };
 }
 
 /** What was found in some JSON as a reading, with the time and the counter that stand beside it. */

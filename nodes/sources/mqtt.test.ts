@@ -52,5 +52,16 @@ describe('an MQTT source', () => {
     const params = mqtt.params.parse({ ...TOPIC, path: 'v', timePath: 't', sequence: 'n' });
     const bytes = new TextEncoder().encode('{"v":12.5,"t":1700000000,"n":7}');
     expect(mqtt.listen?.decode(bytes, params)).toEqual({ value: 12.5, t: 1_700_000_000, sequence: 7 });
+    expect(mqtt.listen?.list?.(params)).toBeUndefined();
+  });
+
+  it('reads a list of readings where one is expected, from its path', () => {
+    const about = { readings: 'list', listPath: 'kept', path: 'v', timePath: 't' };
+    const read = mqtt.listen?.list?.(mqtt.params.parse({ ...TOPIC, ...about }));
+    const bytes = new TextEncoder().encode('{"kept":[{"v":2,"t":1700000001},{"v":1,"t":1700000000}]}');
+    expect(read?.(bytes)).toEqual([
+      { value: 1, t: 1_700_000_000 },
+      { value: 2, t: 1_700_000_001 },
+    ]);
   });
 });

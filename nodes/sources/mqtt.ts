@@ -22,7 +22,7 @@ export const mqtt = defineNode({
   title: 'MQTT',
   icon: 'radio-receiver',
   keywords: ['broker', 'topic', 'subscribe', 'sensor', 'tag', 'iot', 'input'],
-  docs: 'Listens to an MQTT topic. What arrives is the value itself, or JSON with the value at a path. A text in JSON is no number. A list of readings with times of their own counts as one reading after the other, the oldest first, as if each had just come by itself. Silence for longer than the stated time turns the value bad.',
+  docs: 'Listens to an MQTT topic. What arrives is the value itself, or JSON with the value at a path. A text in JSON is no number. A list of readings, each with its own time, counts as one after the other, the oldest first, as if each had come by itself just now: the history has each at its time, and what is computed from it when it came. Silence for longer than the stated time turns the value bad.',
   doesNotModel: 'Binary formats (Sparkplug, Protobuf); values spread over several topics.',
   source: 'MQTT 3.1.1, OASIS standard; RFC 8259 (JSON)',
   params: z

@@ -1,6 +1,13 @@
 import type { Formula } from '../expression/formula.ts';
 import type { Flow } from '../graph/flow.ts';
-import type { AheadAddress, Decoded, DecodeList, NodeDefinition, SourceAddress } from '../node/definition.ts';
+import type {
+  AheadAddress,
+  Decoded,
+  DecodeList,
+  NodeDefinition,
+  Once,
+  SourceAddress,
+} from '../node/definition.ts';
 import type { NodeKind } from '../node/descriptor.ts';
 import type { PortType } from '../signal/port-type.ts';
 import type { Table } from '../table/table.ts';
@@ -187,7 +194,7 @@ export interface PlanPort {
 export interface PlanSource {
   node: string;
   address: SourceAddress;
-  decode: (bytes: Uint8Array) => Decoded;
+  decode: (bytes: Uint8Array, once?: Once) => Decoded;
   /** Where several readings arrive at once: takes the place of `decode`. */
   list?: DecodeList;
 }
@@ -218,7 +225,14 @@ export function sourcesOf(nodes: readonly PlanNode[]): PlanSource[] {
     const address = listen?.address(params);
     if (!listen || !address || address.protocol === 'ahead') return [];
     const list = listen.list?.(params);
-    return [{ node: id, address, decode: (bytes) => listen.decode(bytes, params), ...(list && { list }) }];
+    return [
+      {
+        node: id,
+        address,
+        decode: (bytes, once) => listen.decode(bytes, params, once),
+        ...(list && { list }),
+      },
+    ];
   });
 }
 

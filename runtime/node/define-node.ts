@@ -7,6 +7,7 @@ import type {
   EventSpec,
   Instant,
   NodeDefinition,
+  Once,
   Params,
   RateSpec,
   SinkAddress,
@@ -113,7 +114,7 @@ export interface NodeSpec<
   begins?: keyof z.output<P> & string;
   listen?: {
     address: (p: z.output<P>) => SourceAddress | AheadAddress;
-    decode: (bytes: Uint8Array, p: z.output<P>) => Decoded;
+    decode: (bytes: Uint8Array, p: z.output<P>, once?: Once) => Decoded;
     list?: (p: z.output<P>) => DecodeList | undefined;
     staleAfter?: (p: z.output<P>) => number;
     isOrdered?: true;

@@ -180,6 +180,9 @@ export interface Decoded {
   problem?: string;
 }
 
+/** What `read` makes of the bytes of a delivery, made when it is asked for first. Who gets it must not change it. */
+export type Once = <T>(read: (bytes: Uint8Array) => T) => T;
+
 /** Reads all readings of a payload, in order of time; one that is wrong may say its time beside its problem. */
 export type DecodeList = (bytes: Uint8Array) => readonly Decoded[];
 
@@ -238,7 +241,8 @@ export interface NodeDefinition {
   begins?: string;
   listen?: {
     address: (p: Params) => SourceAddress | AheadAddress;
-    decode: (bytes: Uint8Array, p: Params) => Decoded;
+    /** `once`: several sources read the same bytes, what it is asked for is made for all of them. */
+    decode: (bytes: Uint8Array, p: Params, once?: Once) => Decoded;
     /** Where what arrives is several readings: reads them in place of `decode`, in order of time. Each is an instant of its own. */
     list?: (p: Params) => DecodeList | undefined;
     /** Silence in s after which it is bad where the param `staleAfter` is not given; default 10. */

@@ -68,6 +68,51 @@ function deliver(after: number, payload: object): void {
 
 const at = (t: number, a?: unknown, b?: unknown) => ({ t: START + t, a, b });
 
+it('gives each of many sources its own value or its own problem', () => {
+  const source = (path: string) => ({
+    type: 'sources/mqtt',
+    params: { topic: 'gate', path, unit: '1', staleAfter: 'never' },
+  });
+  const tags = compileFlow(
+    {
+      twinloom: 1,
+      nodes: Object.fromEntries(
+        ['a', 'b', 'c.d', 'e', 'f', 'g', 'h', 'i'].map((path) => [path[0], source(path)]),
+      ),
+    },
+    catalog,
+  ).plan!;
+  const order = { id: 'q', number: 2, version: 1, document: {}, parameters: {}, handSets: {} };
+  const says: string[] = [];
+  const many = new HostedTwin(order, tags, {}, new HeldTimers(START), {
+    onEntry: (entry) => entries.push(entry),
+    onInstant: () => undefined,
+    onEmit: () => undefined,
+    onNotice: () => undefined,
+    onTick: () => undefined,
+    onBadSample: (node, _t, _topic, problem) => says.push(`${node}: ${problem}`),
+  });
+  many.start();
+  const bytes = new TextEncoder().encode('{"a":0.1,"b":"off","c":{"d":-0},"f":1,"g":2,"h":3,"i":4}');
+  many.deliver(START + 1, 'gate', tags.sources, bytes);
+  expect(entries.at(-1)).toMatchObject({
+    inputs: [
+      { node: 'a', value: 0.1 },
+      { node: 'b', problem: 'expected a number at b, got "off"' },
+      { node: 'c', value: -0 },
+      { node: 'e', problem: 'expected "e", got an object with a, b, c, f, g, …' },
+      { node: 'f', value: 1 },
+      { node: 'g', value: 2 },
+      { node: 'h', value: 3 },
+      { node: 'i', value: 4 },
+    ],
+  });
+  expect(says).toEqual([
+    'b: expected a number at b, got "off"',
+    'e: expected "e", got an object with a, b, c, f, g, …',
+  ]);
+});
+
 describe('a packet with a list of readings', () => {
   it('is an instant for each time, the oldest first, and what is no list belongs to the first', () => {
     deliver(60, { cell: 3.6, values: [at(2, 4, 20), at(1, 2, 10), at(3, 6, 30)] });

@@ -1,5 +1,5 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
-import type { Decoded } from '@twinloom/runtime/node/definition';
+import type { Decoded, Once } from '@twinloom/runtime/node/definition';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import { layReadings, readAll, type Heard as HeardReadings } from '@twinloom/runtime/run/lay-readings';
@@ -11,6 +11,8 @@ import type { LinkSample } from './twin-links.ts';
 import type { Answers, HandValue, TwinOrder } from './words.ts';
 
 const LONGEST_SIMULATED_SECONDS = 60;
+/** From so many sources on it is cheaper to read a packet once for all than what each wants of it. */
+const MANY_SOURCES = 8;
 
 /** What a twin in the worker says. */
 export type Heard = Pick<TwinOptions, 'onInstant' | 'onEntry' | 'onEnter'> & {
@@ -112,10 +114,11 @@ export class HostedTwin {
   ): void {
     if (sources.some(({ list }) => list)) return this.#deliverLists(at, topic, sources, bytes, isAgain);
     const t = this.#arrival(at);
+    const once = sources.length >= MANY_SOURCES ? readOnce(bytes) : undefined;
     this.twin.deliver(
       t,
       sources.map((source) => ({
-        ...this.#decode(t, source, topic, bytes),
+        ...this.#decode(t, source, topic, bytes, once),
         ...(isAgain && { isAgain }),
       })),
     );
@@ -209,8 +212,8 @@ export class HostedTwin {
     }
   }
 
-  #decode(t: number, source: PlanSource, topic: string, bytes: Uint8Array): Input {
-    const decoded = this.#guarded(source, () => source.decode(bytes));
+  #decode(t: number, source: PlanSource, topic: string, bytes: Uint8Array, once?: Once): Input {
+    const decoded = this.#guarded(source, () => source.decode(bytes, once));
     if (decoded.problem !== undefined) this.#heard.onBadSample(source.node, t, topic, decoded.problem);
     return { ...decoded, node: source.node };
   }
@@ -252,4 +255,12 @@ export class HostedTwin {
     const node = refused.at[0]?.node ?? name;
     this.#heard.onNotice({ node, t: Math.max(this.twin.t, 0), level: 'warning', says });
   }
+}
+
+function readOnce(bytes: Uint8Array): Once {
+  const made = new Map<unknown, unknown>();
+  return <T>(read: (bytes: Uint8Array) => T): T => {
+    if (!made.has(read)) made.set(read, read(bytes));
+    return made.get(read) as T;
+  };
 }

@@ -1,4 +1,5 @@
 import { parquetReadObjects } from 'hyparquet';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryBody } from '@twinloom/runtime/protocol/bodies';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
@@ -73,6 +74,40 @@ describe('the history of a twin', () => {
     expect(header).toBe('time,ramp.value [m],high.out');
     expect(rows).toHaveLength(21);
     expect(rows[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,\d+(\.\d+)?,[01]$/);
+  });
+
+  it('has what a gateway kept while it was away at the times when it was measured', async () => {
+    await server.send('PUT', '/api/flows/kept', {
+      twinloom: 1,
+      nodes: {
+        level: {
+          type: 'sources/mqtt',
+          params: {
+            topic: 'gate/level',
+            readings: 'list',
+            listPath: 'values',
+            path: 'v',
+            timePath: 't',
+            unit: 'm',
+          },
+        },
+      },
+    });
+    await server.send('POST', '/api/flows/kept/deploy', {});
+    await server.send('PUT', '/api/twins/kept-1', { flow: 'kept' });
+    const from = Math.floor(Date.now() / 1000) - 3_600;
+    const values = [4, 'off', 1, 3].map((v, i) => ({ t: (from + [3, 2, 0, 1][i]!) * 1000, v }));
+    const connections = await server.get<{ id: string; url: string }[]>('/api/connections');
+    const gateway = await connectAsync(connections.find(({ id }) => id === 'default')!.url);
+    await gateway.publishAsync('gate/level', JSON.stringify({ values }), { qos: 1, retain: true });
+    await gateway.endAsync();
+    const asked = () =>
+      server.get<HistoryBody>(`/api/twins/kept-1/history?port=level.value&from=${from - 1}&to=${from + 10}`);
+    await expect.poll(async () => (await asked()).t.length).toBe(4);
+    const { t, mean, quality } = await asked();
+    expect(t).toEqual([0, 1, 2, 3].map((i) => from + i));
+    expect(mean).toEqual([1, 3, null, 4]);
+    expect(quality).toEqual(['good', 'good', 'bad', 'good']);
   });
 
   it('comes as Parquet with the same samples', async () => {

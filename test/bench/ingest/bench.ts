@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { startMosquitto } from '../../fixtures/start-mosquitto.ts';
-import { CYCLE, payloads } from '../engine/inputs.ts';
+import { CYCLE, payloads, values } from '../engine/inputs.ts';
 import { ratioLine } from '../measure/ratio-line.ts';
 import { median, quantile } from '../measure/statistics.ts';
-import { ourTaker, peerTaker, type Taker } from './takers.ts';
+import { ourTaker, peerTaker, TAGS, type Kind, type Taker } from './takers.ts';
 
 /* From mosquitto into a twin, and on to a WebSocket: CPU time of the process that takes the readings, and how old they are when they arrive. */
 
@@ -12,7 +12,11 @@ const isQuick = process.argv.includes('--quick');
 const ROUNDS = 5;
 const RATE = 5_000;
 const READINGS = isQuick ? 1_024 : 5_120;
-const LATENCY_MS = isQuick ? 400 : 3_000;
+/** Values a second where many come in one payload, and of a round. */
+const BATCHED_RATE = 40_000;
+const BATCHED = isQuick ? 4_000 : 40_000;
+const LIST = 50;
+const LATENCY_MS = isQuick ? 300 : 3_000;
 
 const mosquitto = await startMosquitto(undefined, 'max_queued_messages 0');
 const plant = await connectAsync(mosquitto.url);
@@ -32,22 +36,53 @@ async function publish(count: number, rate: number, say: (i: number) => void): P
   }
 }
 
-/** ns of CPU time a reading, and what the readings of the round came to. */
-async function ingest(taker: Taker, kind: 'qos0' | 'qos1'): Promise<{ cpu: number; sum: number }> {
+/** What is published, as one message of a kind after the other: how many values are in each, so many a second, so many a round. */
+interface Traffic {
+  each: number;
+  rate: number;
+  count: number;
+  payload(i: number): Buffer | string;
+}
+
+const single: Traffic = { each: 1, rate: RATE, count: READINGS, payload: (i) => payloads[i % CYCLE]! };
+
+const batched = (each: number, payload: Traffic['payload']): Traffic => ({
+  each,
+  rate: BATCHED_RATE / each,
+  count: BATCHED / each,
+  payload,
+});
+
+/** One object, of which each of twenty sources takes its tag. */
+const tags = batched(TAGS.length, (i) =>
+  JSON.stringify(Object.fromEntries(TAGS.map((tag, k) => [tag, values[(i * TAGS.length + k) % CYCLE]]))),
+);
+
+/** Readings a millisecond apart that were kept for a while. Everybody is sent the same, and nothing twice. */
+let kept = 1_700_000_000_000;
+const lists = batched(LIST, (i) =>
+  JSON.stringify(Array.from({ length: LIST }, (_, k) => ({ t: kept++, v: values[(i * LIST + k) % CYCLE] }))),
+);
+
+const traffics: Record<Kind, Traffic> = { qos0: single, qos1: single, tags, list: lists };
+
+/** ns of CPU time a value, and what the readings of the round came to. */
+async function ingest(taker: Taker, kind: Kind): Promise<{ cpu: number; sum: number }> {
   const before = await taker.done(kind);
   const topic = taker.topic(kind);
-  const qos = kind === 'qos0' ? 0 : 1;
-  await publish(READINGS, RATE, (i) => plant.publish(topic, payloads[i % CYCLE]!, { qos }));
-  for (let tries = 0; tries < 100; tries++) {
-    await wait(100);
+  const qos = kind === 'qos1' ? 1 : 0;
+  const { each, rate, count, payload } = traffics[kind];
+  await publish(count, rate, (i) => plant.publish(topic, payload(i), { qos }));
+  for (let tries = 0; tries < 200; tries++) {
+    await wait(50);
     const after = await taker.done(kind);
-    if (after.count - before.count < READINGS) continue;
-    return { cpu: (after.cpu - before.cpu) / READINGS, sum: after.sum - before.sum };
+    if (after.count - before.count < count * each) continue;
+    return { cpu: (after.cpu - before.cpu) / (count * each), sum: after.sum - before.sum };
   }
   throw new Error(`the run is void: ${taker.name} has not had all readings`);
 }
 
-async function ingestRow(row: string, kind: 'qos0' | 'qos1', goals: object): Promise<string> {
+async function ingestRow(row: string, kind: Kind, goals: object): Promise<string> {
   for (const taker of takers) await ingest(taker, kind);
   const costs = takers.map(() => [] as number[]);
   for (let round = 0; round < ROUNDS; round++) {
@@ -60,9 +95,10 @@ async function ingestRow(row: string, kind: 'qos0' | 'qos1', goals: object): Pro
     if (sums.some((sum) => Math.abs(sum / sums[0]! - 1) > 1e-6))
       throw new Error(`the run is void: the sums are ${sums.join(', ')}`);
   }
-  console.log(`\n${row}: µs of CPU time a reading, ${RATE} a second`);
+  const { rate, each } = traffics[kind];
+  console.log(`\n${row}: µs of CPU time a value, ${rate * each} a second, ${each} in a payload`);
   for (const [i, { name }] of takers.entries())
-    console.log(`  ${name.padEnd(9)} ${(median(costs[i]!) / 1000).toFixed(1)}`);
+    console.log(`  ${name.padEnd(9)} ${(median(costs[i]!) / 1000).toFixed(2)}`);
   const [ours, red, minimal] = costs as [number[], number[], number[]];
   return ratioLine({
     name: row,
@@ -119,6 +155,8 @@ try {
   const lines = [
     await ingestRow('ingest-cpu', 'qos0', { goalPeer: 4, goalLimit: 1.2 }),
     await ingestRow('ingest-cpu-qos1', 'qos1', {}),
+    await ingestRow('ingest-cpu-tags', 'tags', {}),
+    await ingestRow('ingest-cpu-list', 'list', {}),
     await ageRow('ingest-p99', 5_000, { goalPeer: 2, goalLimit: 2 }),
     await ageRow('ingest-p99-200', 200, {}),
   ];

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { connectAsync } from 'mqtt';
 import { WebSocketServer } from 'ws';
 import { startNodeRed, type RedNodeConfig } from '../peers/node-red.ts';
+import { TAGS } from './takers.ts';
 import { typicalHand } from './typical-hand.ts';
 
 /*
  * What takes readings from a broker, in a process of its own: `peers-child.ts node-red|minimal BROKER`. Topics WHO/qos0 and WHO/qos1 go through
- * the typical twin, WHO/ws to all WebSockets. Asked by any word it answers with its CPU time, how many went through, and their sum.
+ * the typical twin, WHO/list too, element by element, WHO/tags tag by tag straight to the sum, WHO/ws to all WebSockets. Asked by any word it answers with its CPU time, how many went through, and their sum.
  */
 
 const [who, url] = process.argv.slice(2) as [string, string];
@@ -45,9 +46,17 @@ async function minimal(): Promise<void> {
     if (topic === 'minimal/ws') {
       const text = bytes.toString();
       for (const socket of sockets.clients) socket.send(text);
+    } else if (topic === 'minimal/tags') {
+      const tags = JSON.parse(bytes.toString()) as Record<string, number>;
+      for (const tag of TAGS) sink(tags[tag]!);
+    } else if (topic === 'minimal/list') {
+      for (const { v } of JSON.parse(bytes.toString()) as { v: number }[]) sink(twin(v));
     } else sink(twin((JSON.parse(bytes.toString()) as { speed: number }).speed));
   });
-  await client.subscribeAsync(['minimal/qos0', 'minimal/ws'], { qos: 0 });
+  await client.subscribeAsync(
+    ['qos0', 'tags', 'list', 'ws'].map((kind) => `minimal/${kind}`),
+    { qos: 0 },
+  );
   await client.subscribeAsync('minimal/qos1', { qos: 1 });
 }
 
@@ -70,25 +79,35 @@ async function nodeRed(): Promise<void> {
     broker,
     mqttIn('qos0', 0, 'json'),
     mqttIn('qos1', 1, 'json'),
-    {
-      id: 'pick',
-      type: 'change',
-      rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'payload.speed', tot: 'msg' }],
-      wires: [['scale']],
-    },
+    pick('pick', 'speed', 'scale'),
     range('scale', ['0', '100', '3', '53'], 'scale', 'limit'),
     range('limit', ['10', '45', '10', '45'], 'clamp', 'smooth'),
     func('smooth', SMOOTH, ['rest']),
     func('rest', REST, []),
-    mqttIn('ws', 0, 'utf8'),
+    mqttIn('tags', 0, 'json', TAGS),
+    ...TAGS.map((tag) => pick(tag, tag, 'add')),
+    func('add', "global.get('sink')(msg.payload);", []),
+    mqttIn('list', 0, 'json', ['split']),
+    { id: 'split', type: 'split', arraySplt: 1, arraySpltType: 'len', wires: [['pick-v']] },
+    pick('pick-v', 'v', 'scale'),
+    mqttIn('ws', 0, 'utf8', ['out']),
     { id: 'listener', type: 'websocket-listener', path: '/', wholemsg: 'false' },
     { id: 'out', type: 'websocket out', server: 'listener', client: '', wires: [] },
   ]);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
-function mqttIn(name: string, qos: number, datatype: string): RedNodeConfig {
-  const to = name === 'ws' ? 'out' : 'pick';
+function pick(id: string, name: string, to: string): RedNodeConfig {
+  const rule = { t: 'set', p: 'payload', pt: 'msg', to: `payload.${name}`, tot: 'msg' };
+  return { id, type: 'change', rules: [rule], wires: [[to]] };
+}
+
+function mqttIn(
+  name: string,
+  qos: number,
+  datatype: string,
+  to: readonly string[] = ['pick'],
+): RedNodeConfig {
   return {
     id: `in-${name}`,
     type: 'mqtt in',
@@ -97,7 +116,7 @@ function mqttIn(name: string, qos: number, datatype: string): RedNodeConfig {
     datatype,
     broker: 'broker',
     inputs: 0,
-    wires: [[to]],
+    wires: [[...to]],
   };
 }
 

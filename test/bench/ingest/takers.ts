@@ -14,11 +14,17 @@ export interface Done {
   sum: number;
 }
 
+/** What goes through to a sum: readings of quality of service 0 and 1, objects of twenty tags, lists of fifty readings. */
+export type Kind = 'qos0' | 'qos1' | 'tags' | 'list';
+
+/** Names of the tags of an object. */
+export const TAGS: readonly string[] = Array.from({ length: 20 }, (_, i) => `tag${i}`);
+
 /** Somebody who takes readings from the broker, on topics of its own. */
 export interface Taker {
   name: string;
-  topic(kind: 'qos0' | 'qos1' | 'ws'): string;
-  done(kind: 'qos0' | 'qos1'): Promise<Done>;
+  topic(kind: Kind | 'ws'): string;
+  done(kind: Kind): Promise<Done>;
   /** Opens a WebSocket and calls back with each value that comes. */
   watch(heard: (value: number) => void): Promise<() => void>;
   stop(): Promise<void>;
@@ -28,6 +34,8 @@ export interface Taker {
 export async function ourTaker(url: string): Promise<Taker> {
   const server = await startServer('--no-editor', '--no-plant', '--mqtt', url);
   for (const qos of [0, 1] as const) await deploy(`qos${qos}`, countedTwin(qos));
+  await deploy('tags', twentyTags());
+  await deploy('list', countedTwin(0, LIST));
   await deploy('ws', wire);
 
   async function deploy(id: string, document: object): Promise<void> {
@@ -44,7 +52,11 @@ export async function ourTaker(url: string): Promise<Taker> {
       const cpu = Number(/^twinloom_cpu_seconds_total (\S+)/m.exec(metrics)![1]) * 1e9;
       type State = { ports: Record<string, { value: number | null }> };
       const { ports } = await server.get<State>(`/api/twins/${kind}/state`);
-      return { cpu, count: ports['count.count']?.value ?? 0, sum: ports['sum.out']?.value ?? 0 };
+      return {
+        cpu,
+        count: (ports['count.count']?.value ?? 0) * (kind === 'tags' ? TAGS.length : 1),
+        sum: ports['sum.out']?.value ?? 0,
+      };
     },
     async watch(heard) {
       const screen = new Screen(server.address, 'ws');
@@ -60,12 +72,12 @@ export async function ourTaker(url: string): Promise<Taker> {
 }
 
 /** The typical twin, and how many readings it had and what they came to. */
-function countedTwin(qos: 0 | 1): object {
+function countedTwin(qos: 0 | 1, more: object = { topic: `twinloom/qos${qos}`, qos }): object {
   const { nodes, edges } = typicalTwin('speed').document as {
     nodes: Record<string, { params: object }>;
     edges: string[];
   };
-  nodes.speed!.params = { ...nodes.speed!.params, topic: `twinloom/qos${qos}`, qos };
+  nodes.speed!.params = { ...nodes.speed!.params, ...more };
   return {
     twinloom: 1,
     nodes: {
@@ -85,6 +97,34 @@ function countedTwin(qos: 0 | 1): object {
       'power.out -> flag.power',
       'before.out -> flag.before',
       'flag.out -> sum.in',
+      'sum.out -> before.in',
+    ],
+  };
+}
+
+const LIST = { topic: 'twinloom/list', readings: 'list', path: 'v', timePath: 't' };
+
+/** Twenty sources on one topic, and what their values came to. */
+function twentyTags(): object {
+  const source = (path: string): object => ({
+    type: 'sources/mqtt',
+    params: { topic: 'twinloom/tags', path, unit: '1', staleAfter: 'never' },
+  });
+  const inputs = [...TAGS, 'before'];
+  return {
+    twinloom: 1,
+    nodes: {
+      ...Object.fromEntries(TAGS.map((tag) => [tag, source(tag)])),
+      count: { type: 'transforms/count', params: { of: 'samples' } },
+      all: { type: 'transforms/expression', params: { inputs, expression: inputs.join(' + ') } },
+      sum: { type: 'transforms/gain', params: {} },
+      before: { type: 'transforms/delay', params: { samples: 1, initial: 0 } },
+    },
+    edges: [
+      ...TAGS.map((tag) => `${tag}.value -> all.${tag}`),
+      'tag0.value -> count.in',
+      'before.out -> all.before',
+      'all.out -> sum.in',
       'sum.out -> before.in',
     ],
   };

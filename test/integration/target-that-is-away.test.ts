@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../fixtures/free-port.ts';
 import { Received } from '../fixtures/received.ts';
 import { startMosquitto, type RunningMosquitto } from '../fixtures/start-mosquitto.ts';
 import { startServer, type RunningServer } from '../fixtures/start-server.ts';
@@ -92,9 +92,8 @@ describe('a sink whose target is away', () => {
   };
 
   beforeAll(async () => {
-    webPort = 0;
+    webPort = await freePort();
     await openWeb();
-    webPort = (web.address() as AddressInfo).port;
     broker = await startMosquitto(undefined, 'max_queued_messages 0');
     plant = await connectAsync(broker.url);
     plant.on('message', (_topic, bytes) => near.take(String(bytes)));

@@ -160,6 +160,11 @@ describe('a person asks the pump what would be', () => {
     await page.getByLabel('Your question').fill('And with less lift?');
     await page.getByRole('button', { name: 'Keep in the flow' }).click();
     await expect.poll(() => question.locator('option:checked').textContent()).toBe('And with less lift?');
+    const shown = (): Promise<string | null> => question.locator('option:checked').textContent();
+    await page.keyboard.press('Control+z');
+    await expect.poll(shown).toBe('A question of your own');
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(shown).toBe('And with less lift?');
 
     await page.getByRole('button', { name: 'Key figures' }).click();
     const figures = page.getByRole('dialog', { name: 'Key figures of the flow' });

@@ -29,7 +29,7 @@ export function createTsit5(
   system: System,
   { rtol, atol }: Tolerances,
   watch?: Watch,
-  { numbers: kept, at: place }: Place = { numbers: new Float64Array(1), at: 0 },
+  { numbers: kept, at: place }: Place = { numbers: Float64Array.of(0), at: 0 },
 ): Solver {
   const n = system.size;
   const room = makeTsit5Room(n);
@@ -65,24 +65,6 @@ export function createTsit5(
     return worst;
   }
 
-  /** Most stretches are one step: then nothing is copied to and fro. False, and nothing has happened, where this one is not. */
-  function isDoneAtOnce(start: number, tEnd: number, x: Float64Array): boolean {
-    const h = tEnd - start;
-    if (!(kept[place]! >= h * (1 - 1e-9))) return false;
-    clock[0] = start;
-    clock[1] = h;
-    system.tryStep!(clock, x, end);
-    const error = clock[2]!;
-    if (!(error <= 1)) return false;
-    stats.rhs += 7;
-    stats.steps++;
-    const next = h * changeAfter(error);
-    if (next > kept[place]!) kept[place] = next;
-    copy(end, x);
-    solver.end = tEnd;
-    return true;
-  }
-
   function finishInSteps(t: number, tEnd: number): boolean {
     const h = (tEnd - t) / REST_STEPS;
     for (let i = 0; i < REST_STEPS; i++) {
@@ -98,7 +80,6 @@ export function createTsit5(
     stats,
     end: 0,
     integrate(start: number, tEnd: number, x: Float64Array): Outcome {
-      if (system.tryStep && !finder && isDoneAtOnce(start, tEnd, x)) return 'done';
       const budget = stats.rhs + BUDGET;
       let t = start;
       copy(x, at);

@@ -16,7 +16,7 @@ export interface PastStretch {
   to: number;
 }
 
-/** Entries, and ticks without one, that are folded between two breaths. */
+/** Ticks that are run between two breaths. */
 const STRIDE = 256;
 
 /** What KPIs came to over a stretch of the past: its log folded again, as a study folds what may come. Yields now and then, so that others may have their turn. */
@@ -35,10 +35,14 @@ export function* pastFigures(
   let next = 0;
   function* foldTo(time: number, isDue: (micros: number) => boolean): Generator<undefined> {
     for (; next < entries.length && isDue(entries[next]!.micros); next++) {
-      yield* tickTo(twin, entries[next]!.micros / MICROS, plan.tick);
-      twin.replay(entries[next]!);
-      if (next % STRIDE === 0) yield;
+      const entry = entries[next]!;
+      // The ticks that it let by were never run.
+      if (entry.kind !== 'merge') yield* tickTo(twin, entry.micros / MICROS, plan.tick);
+      twin.replay(entry);
+      yield;
     }
+    // Where it was not running it stands as it was.
+    if (entries[next]?.kind === 'merge') return;
     yield* tickTo(twin, time, plan.tick);
     twin.advance(time);
   }

@@ -179,7 +179,7 @@ describe('an input of a study that follows a forecast', () => {
   });
 
   it('is refused where there is no forecast, or not yet', () => {
-    expect(levelAfter(50, 5)).toMatch(/trend.value says nothing yet/);
+    expect(levelAfter(50, 5)).toMatch(/trend.value forecasts nothing yet/);
     expect(levelAfter(50, 30, 'trend.slope')).toMatch(/in m.s-1|in m\/s/);
     expect(levelAfter(50, 30, 'level.value')).toMatch(/level.value is no forecast/);
   });

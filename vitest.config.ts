@@ -22,6 +22,7 @@ export default defineConfig({
           ],
           setupFiles: ['test/fixtures/fixed-seed.ts'],
           ...PATIENCE,
+          testTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       },

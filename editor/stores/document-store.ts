@@ -289,9 +289,10 @@ export function createDocumentStore(
         const theirs = await server.flow(flowId);
         // What is being stored from here may be what came: nobody else's, though it is news.
         if (storing) return get().refresh();
-        if (theirs.ok && get().flowId === flowId && get().etag === etag && theirs.etag !== etag) {
-          if (await merge()) await get().save();
-        }
+        if (!theirs.ok || get().flowId !== flowId || get().etag !== etag || theirs.etag === etag) return;
+        // Not asked for once more: by then it may be what was stored from here.
+        const { flow } = parseFlow(theirs.value);
+        if (flow && joinWith({ flow, etag: theirs.etag })) await get().save();
       },
       async keep() {
         cancelKeep();

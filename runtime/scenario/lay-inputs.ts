@@ -2,7 +2,6 @@ import { nearNames } from '../compile/near-names.ts';
 import type { Plan, PlanNode, PlanOutput } from '../compile/plan.ts';
 import type { Diagnostic } from '../graph/diagnostic.ts';
 import type { InputFault, InputPolicy } from '../graph/scenario.ts';
-import { formatValue } from '../signal/format-value.ts';
 import { parseDifference, parseDuration, parseQuantity } from '../signal/quantity.ts';
 import { parseUnit } from '../signal/unit.ts';
 import type { LaidFault, LaidInput } from './feed.ts';
@@ -108,6 +107,8 @@ function notFound(name: string, param: string, { nodes, sources }: Plan, known: 
   if (!sources.some(({ node }) => node === id))
     return refusal('not-an-input', param, `${name} does not listen to the outside`, 'Set it under values.');
   const own = known.filter((one) => one.startsWith(`${id}.`));
+  if (own.length === 0)
+    return refusal('not-an-input', param, `${id} says events, which are not said again`, 'Leave it out.');
   const remedy = near(own) ?? `Its outputs are ${says(own)}.`;
   return refusal('unknown-input', param, `${id} has no output ${name.slice(id.length + 1)}`, remedy);
 }
@@ -154,7 +155,11 @@ function layPolicy(
         ? forecastOf(asked.by, unit, plan)
         : policyOf(asked, type, unit);
   if ('problem' in policy) return refuse(policy.problem, policy.remedy);
-  const outside = goalsOf(policy).find((value) => isOutside(value, plan, node));
+  const isBad = (value: unknown): boolean => typeof value === 'number' && isOutside(value, plan, node);
+  // What was said under other limits is bad under those of now, as it would be of a sensor.
+  if (asked.policy === 'replay' && policy.kind === 'profile')
+    policy.values = policy.values.map((value) => (isBad(value) ? null : value));
+  const outside = goalsOf(policy, replayed.horizon).find(isBad);
   if (outside !== undefined) return refuse(sayOutside(outside, unit, plan, node), INSIDE);
   return { every: Math.min(spacing, staleAfter / 2), policy };
 }
@@ -171,10 +176,10 @@ export function isOutside(value: number, plan: Plan, node: string): boolean {
 /** Says that a source does not take a value. */
 export function sayOutside(value: number, unit: string, plan: Plan, node: string): string {
   const [least, most] = rangeOf(plan, node);
-  const said = `${formatValue(value, 5)} ${unit}`.trim();
+  const said = (number: number): string => `${Number(number.toPrecision(12))} ${unit}`.trim();
   return value > most
-    ? `${said} is more than ${most}, the most that its source takes for good`
-    : `${said} is less than ${least}, the least that its source takes for good`;
+    ? `${said(value)} is more than ${said(most)}, the most that its source takes for good`
+    : `${said(value)} is less than ${said(least)}, the least that its source takes for good`;
 }
 
 function rangeOf({ nodes }: Plan, id: string): [number, number] {
@@ -182,10 +187,12 @@ function rangeOf({ nodes }: Plan, id: string): [number, number] {
   return [typeof min === 'number' ? min : -Infinity, typeof max === 'number' ? max : Infinity];
 }
 
-/** Numbers a policy goes to, known before it runs. */
-function goalsOf(policy: LaidInput['policy']): number[] {
-  if (policy.kind === 'ramp') return [policy.to];
-  return policy.kind === 'profile' ? policy.values.filter((value) => typeof value === 'number') : [];
+/** Numbers a policy comes to before the end, as far as they are known before it runs. */
+function goalsOf(policy: LaidInput['policy'], horizon: number): number[] {
+  if (policy.kind === 'ramp') return policy.over <= horizon ? [policy.to] : [];
+  if (policy.kind !== 'profile') return [];
+  const reached = policy.values.filter((_, i) => policy.times[i]! <= horizon);
+  return reached.filter((value) => typeof value === 'number');
 }
 
 function forecastOf(

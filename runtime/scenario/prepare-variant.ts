@@ -63,7 +63,7 @@ export function prepareVariant(
   const unfit: Diagnostic[] = [];
   const sound =
     isChanged === undefined ? asItIs : document && compileDocument(document, catalog, binding, unfit);
-  diagnostics.push(...sayUnfit(unfit));
+  diagnostics.push(...sayUnfit(unfit, variant.parameters ?? {}));
   if (!sound) return undefined;
   const { request, snapshot, twin, recorded } = ground;
   const length = parseDuration(request.horizon);
@@ -120,9 +120,11 @@ export function prepareVariant(
   };
 }
 
-/** Of parameters that do not fit only that is said: what else is wrong follows from it. */
-function sayUnfit(unfit: Diagnostic[]): Diagnostic[] {
-  const parameters = unfit.filter(({ code }) => code === 'bad-parameter');
+/** Of parameters of the question that do not fit only that is said: what else is wrong follows from it. */
+function sayUnfit(unfit: Diagnostic[], asked: object): Diagnostic[] {
+  const parameters = unfit.filter(
+    ({ code, at }) => code === 'bad-parameter' && at.every(({ param = '' }) => Object.hasOwn(asked, param)),
+  );
   if (parameters.length === 0) return unfit;
   return parameters.map((one) => ({
     ...one,

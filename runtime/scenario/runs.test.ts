@@ -22,7 +22,7 @@ const tag = defineNode({
   title: 'Tag',
   docs: 'Speaks when the test says so.',
   icon: 'dot',
-  params: z.object({ staleAfter: z.number().default(10) }),
+  params: z.object({ staleAfter: z.number().default(10), max: quantity('m3/s').default(1e30) }),
   inputs: {},
   outputs: { value: number('m3/s') },
   listen: { address: () => ({ protocol: 'mqtt', connection: 'c', topic: 't', qos: 0 }), decode: () => ({}) },
@@ -453,6 +453,13 @@ describe('a study', () => {
     // 50 s of 0.2 and 40 s of 0.4 m3/s into 2 m2; in between the tank stands still or goes on with what it had.
     expect(kpis.rise!.value).toBeGreaterThanOrEqual(13 - 1e-9);
     expect(kpis.spent!.missing).toBeCloseTo(10, 6);
+    // A source that takes less today than it did then: that is bad, the rest goes on.
+    const narrow = {
+      ...document,
+      nodes: { ...document.nodes, in: { type: 'sources/tag', params: { max: 0.3 } } },
+    };
+    const narrowed = prepared(replay, narrow, new Map([[name, { times, values }]]));
+    expect(finish(runVariant(narrowed.variants[0]!, narrowed.run)).kpis.spent!.missing).toBeCloseTo(50, 6);
     const gappy = Float64Array.from([0, 5, 40, 45]);
     expect(
       refusals(replay, document, new Map([[name, { times: gappy, values: gappy.map(() => 1) }]])),

@@ -344,7 +344,18 @@ describe('a study', () => {
       fed({ policy: 'scaled', factor: 60 }),
       said({ faults: [{ input: 'in.value', kind: 'step', size: 6 }] }),
     ])
-      expect(outside).toMatch(/: 6 m3\/s is more than 5, the most that its source takes for good$/);
+      expect(outside).toMatch(/: 6 m3\/s is more than 5 m3\/s, the most that its source takes for good$/);
+    // What is not reached before the end is not asked for.
+    expect(fed({ policy: 'ramp', to: 6, over: 2 })).toBeUndefined();
+    expect(
+      fed({
+        policy: 'profile',
+        points: [
+          [0, 1],
+          [2, 6],
+        ],
+      }),
+    ).toBeUndefined();
     expect(fed({ policy: 'scaled', factor: 50 })).toBeUndefined();
   });
 

@@ -138,7 +138,7 @@ export class Journal {
 
   /**
    * Somebody waits for the disk: what is there goes at once, or behind what is under way. Who hurries often names a pause, s, that is between the
-   * beginnings of two commits: it grows where the disk is slow.
+   * beginnings of two commits: it grows where the disk is slow, up to the usual beat.
    */
   hurry(pauseSeconds = 0): void {
     if (this.#waiting.count === 0 || this.#hasFailed) return;
@@ -147,7 +147,7 @@ export class Journal {
       return;
     }
     const { began, took } = this.#last;
-    const pause = pauseSeconds > 0 ? Math.max(pauseSeconds, took / FREE_SHARE) : 0;
+    const pause = pauseSeconds > 0 ? Math.max(pauseSeconds, took / (1 - FREE_SHARE)) : 0;
     const wait = began + pause - this.#options.timers.now();
     if (wait <= 0) this.#commit();
     else this.#plan(wait);

@@ -13,7 +13,7 @@ type Variant = StudyBody['variants'][number];
 
 /**
  * A study as a page that stands by itself and prints on paper: question, assumptions, what each variant changes, its KPIs beside the base, ports over
- * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it.  Everything from outside is text in it, never markup.
+ * time, many runs by chance or in steps, money, what is missing, what was decided, a place to sign, and what is needed to repeat it. Everything from outside is text in it, never markup.
  */
 export function studyReport(study: StudyBody): string {
   const { question, twin, variants, flow: names } = study;

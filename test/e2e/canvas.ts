@@ -43,11 +43,12 @@ export async function dragFromPalette(page: Page, type: string): Promise<void> {
 export async function standingBox(
   locator: Locator,
 ): Promise<{ x: number; y: number; width: number; height: number }> {
-  return locator.evaluate(async (element) => {
+  const box = await locator.evaluate(async (element) => {
     const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
     const box = (): DOMRect => element.getBoundingClientRect();
     let former = box();
     for (let still = 0; still < 6;) {
+      if (!element.isConnected) return undefined;
       await frame();
       const { x, y, width, height } = box();
       const isSame = x === former.x && y === former.y && width === former.width && height === former.height;
@@ -57,6 +58,8 @@ export async function standingBox(
     const { x, y, width, height } = former;
     return { x, y, width, height };
   });
+  // Another stands in its place meanwhile.
+  return box ?? standingBox(locator);
 }
 
 /** Moves the pointer onto a port, and after it where the canvas moved meanwhile. */

@@ -270,7 +270,7 @@ describe('a twin that is asked what would be', () => {
     const { t } = await server.get<{ t: number }>(`/api/twins/${TWIN}/state`);
     const request = {
       from: t,
-      horizon: '1 h',
+      horizon: '3 h',
       seed: 7,
       chance: {
         runs: 60,

@@ -1,11 +1,11 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import type { Decoded, Once } from '@twinloom/runtime/node/definition';
+import { Arrivals } from '@twinloom/runtime/run/arrivals';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import { layReadings, readAll, type Heard as HeardReadings } from '@twinloom/runtime/run/lay-readings';
 import { Twin, type Emission, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
-import { MICROS } from '@twinloom/runtime/run/moment';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
 import type { LinkSample } from './twin-links.ts';
 import type { Answers, HandValue, TwinOrder } from './words.ts';
@@ -48,8 +48,7 @@ export class HostedTwin {
   readonly #timers: Timers;
   readonly #heard: Heard;
   #pacer: Pacer | undefined;
-  /** When the last delivery arrived, µs since the origin. */
-  #arrived = -1;
+  readonly #arrivals = new Arrivals();
   /** Why its log could not be folded to the end. */
   #foldProblem: string | undefined;
 
@@ -238,10 +237,8 @@ export class HostedTwin {
     }
   }
 
-  /** Two deliveries are two instants: of those that arrive in one µs the second counts as one later, or windows would take it for the first. */
   #arrival(at: number): number {
-    this.#arrived = Math.max(Math.round((at - this.twin.epoch) * MICROS), this.#arrived + 1);
-    return this.#arrived / MICROS;
+    return this.#arrivals.next(at - this.twin.epoch);
   }
 
   #now(): number {

@@ -1,5 +1,5 @@
 import type { PlanSource } from '../compile/plan.ts';
-import type { Decoded } from '../node/definition.ts';
+import type { Decoded, Once } from '../node/definition.ts';
 import type { Input } from './inbox.ts';
 
 /** What one source made of a delivery: a reading, or a list of them in order of time. */
@@ -9,8 +9,8 @@ export interface Heard {
 }
 
 /** What a source makes of bytes. Throws where its decode does. */
-export function readAll({ list, decode }: PlanSource, bytes: Uint8Array): Heard['reads'] {
-  return list ? list(bytes) : decode(bytes);
+export function readAll({ list, decode }: PlanSource, bytes: Uint8Array, once?: Once): Heard['reads'] {
+  return list ? list(bytes, once) : decode(bytes, once);
 }
 
 /**

@@ -131,7 +131,8 @@ export class HostedTwin {
     bytes: Uint8Array,
     isAgain?: boolean,
   ): void {
-    const heard = sources.map((source) => ({ source, reads: this.#readAll(source, bytes) }));
+    const once = sources.length > 1 ? readOnce(bytes) : undefined;
+    const heard = sources.map((source) => ({ source, reads: this.#readAll(source, bytes, once) }));
     for (const instant of layReadings(heard)) {
       const t = this.#arrival(at);
       for (const { node, problem } of instant)
@@ -217,8 +218,8 @@ export class HostedTwin {
     return { ...decoded, node: source.node };
   }
 
-  #readAll(source: PlanSource, bytes: Uint8Array): HeardReadings['reads'] {
-    return this.#guarded(source, () => readAll(source, bytes));
+  #readAll(source: PlanSource, bytes: Uint8Array, once?: Once): HeardReadings['reads'] {
+    return this.#guarded(source, () => readAll(source, bytes, once));
   }
 
   /** A decode that throws has met bytes its author did not expect: the sample is bad, the twin runs on. */

@@ -103,14 +103,14 @@ export class HostedTwin {
     this.#pacer = new Pacer(this.twin, this.#timers, (late) => late >= 0 && this.#heard.onTick(late));
   }
 
-  /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. */
+  /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. How many instants lists of readings were. */
   deliver(
     at: number,
     topic: string,
     sources: readonly PlanSource[],
     bytes: Uint8Array,
     isAgain?: boolean,
-  ): void {
+  ): number {
     if (sources.some(({ list }) => list)) return this.#deliverLists(at, topic, sources, bytes, isAgain);
     const t = this.#arrival(at);
     const once = sources.length >= MANY_SOURCES ? readOnce(bytes) : undefined;
@@ -121,6 +121,7 @@ export class HostedTwin {
         ...(isAgain && { isAgain }),
       })),
     );
+    return 0;
   }
 
   /** One packet with lists of readings: as many instants, as if each reading had come by itself. */
@@ -130,15 +131,17 @@ export class HostedTwin {
     sources: readonly PlanSource[],
     bytes: Uint8Array,
     isAgain?: boolean,
-  ): void {
+  ): number {
     const once = sources.length > 1 ? readOnce(bytes) : undefined;
     const heard = sources.map((source) => ({ source, reads: this.#readAll(source, bytes, once) }));
-    for (const instant of layReadings(heard)) {
+    const instants = layReadings(heard);
+    for (const instant of instants) {
       const t = this.#arrival(at);
       for (const { node, problem } of instant)
         if (problem !== undefined) this.#heard.onBadSample(node, t, topic, problem);
       this.twin.deliver(t, isAgain ? instant.map((input) => ({ ...input, isAgain })) : instant);
     }
+    return instants.length;
   }
 
   /** What another twin said in one instant: one instant of this one too. Wake it afterwards. */
@@ -238,8 +241,9 @@ export class HostedTwin {
     }
   }
 
+  /** What comes when the twin has gone on is no less apart. */
   #arrival(at: number): number {
-    return this.#arrivals.next(at - this.twin.epoch);
+    return this.#arrivals.next(Math.max(at - this.twin.epoch, this.twin.t));
   }
 
   #now(): number {

@@ -1,3 +1,4 @@
+import type { Once } from '@twinloom/runtime/node/definition';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listOfReadings } from './decode-list.ts';
@@ -62,6 +63,25 @@ describe('a list of readings', () => {
     const given = { path: undefined, timePath: undefined };
     expect(read('[' + '1,'.repeat(4_999) + '1]', given)).toHaveLength(5_000);
     expect(read('[1]'.padStart(1024 * 1024), given)).toEqual([{ value: 1 }]);
+  });
+
+  it.each([
+    ['number', 1],
+    ['boolean', 1],
+    ['string', 1],
+    ['vector', 0],
+    ['record', 0],
+  ])('is read once for all sources of it, where nobody can change what it holds: %s', (type, times) => {
+    const made = new Map<unknown, unknown>();
+    const once: Once = <T>(make: (bytes: Uint8Array) => T): T => {
+      if (!made.has(make)) made.set(make, make(bytes));
+      return made.get(make) as T;
+    };
+    const bytes = new TextEncoder().encode('[{"t":1,"v":1},{"t":2,"v":"on"},{"t":3,"v":[1]},{"t":4,"v":{}}]');
+    const list = listFrom({ readings: 'list', path: 'v', timePath: 't', type })!;
+    expect(list(bytes, once)).toEqual(list(bytes));
+    expect(list(bytes, once)).toEqual(list(bytes));
+    expect(made.size).toBe(times);
   });
 
   it('without an element is no reading', () => {

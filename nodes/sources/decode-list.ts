@@ -1,12 +1,11 @@
-import type { DecodeList, Decoded } from '@twinloom/runtime/node/definition';
-import { decodeElement, LARGEST_BYTES, parseJson, type Reading } from './decode-reading.ts';
+import type { DecodeList, Decoded, Once } from '@twinloom/runtime/node/definition';
+import { decodeElement, isPrimitive, LARGEST_BYTES, readText, type Reading } from './decode-reading.ts';
 import { describeJson } from './describe-json.ts';
 import { readAtPath } from './read-at-path.ts';
 import { readTime } from './read-time.ts';
 
 /** Each is an instant: a list that takes longer would keep all others waiting. */
 const MOST_READINGS = 5_000;
-const utf8 = new TextDecoder();
 
 interface ListReading extends Reading {
   readings: 'one' | 'list';
@@ -15,18 +14,17 @@ interface ListReading extends Reading {
 
 /** Reads a list of readings; undefined where one is expected. */
 export function listOfReadings(p: ListReading): DecodeList | undefined {
-  return p.readings === 'list' ? (bytes) => decodeList(bytes, p) : undefined;
+  return p.readings === 'list' ? (bytes, once) => decodeList(bytes, p, once) : undefined;
 }
 
 /**
  * Every reading of a list, the oldest first; of equal times in the order of the list. One that cannot be read is a problem that names its place,
  * at its time where it has one, and the others count. Where times are expected, one without is wrong: it did not come just now. Nothing throws.
  */
-function decodeList(bytes: Uint8Array, p: ListReading): readonly Decoded[] {
+function decodeList(bytes: Uint8Array, p: ListReading, once?: Once): readonly Decoded[] {
   if (bytes.byteLength > LARGEST_BYTES)
     return [{ problem: `expected at most 1 MB, got ${bytes.byteLength} bytes` }];
-  const text = utf8.decode(bytes);
-  const json = parseJson(text);
+  const { text, json } = once && isPrimitive(p.type) ? once(readText) : readText(bytes);
   if (!json) return [{ problem: `expected JSON with a list of readings, got ${describeJson(text)}` }];
   const found = p.listPath ? readAtPath(json.value, p.listPath) : json;
   if ('problem' in found) return [found];

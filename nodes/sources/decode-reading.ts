@@ -38,11 +38,12 @@ export function decodeReading(bytes: Uint8Array, p: Reading, once?: Once): Decod
 }
 
 /** Of these nobody can change what another source has got of the same JSON. */
-function isPrimitive(type: Wanted): boolean {
+export function isPrimitive(type: Wanted): boolean {
   return type === 'number' || type === 'boolean' || type === 'string';
 }
 
-function readText(bytes: Uint8Array): { text: string; json: { value: unknown } | undefined } {
+/** The text, and what it holds where it is JSON: what sources of the same bytes share. */
+export function readText(bytes: Uint8Array): { text: string; json: { value: unknown } | undefined } {
   const text = utf8.decode(bytes);
   return { text, json: parseJson(text) };
 }
@@ -70,7 +71,7 @@ function scanPlain(bytes: Uint8Array, { path, timePath, sequence, min, max }: Re
 }
 
 /** What a JSON text holds; undefined where it is none. */
-export function parseJson(text: string): { value: unknown } | undefined {
+function parseJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {

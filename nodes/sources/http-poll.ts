@@ -23,7 +23,7 @@ export const httpPoll = defineNode({
   title: 'HTTP poll',
   icon: 'cloud-download',
   keywords: ['http', 'https', 'rest', 'api', 'url', 'web', 'json', 'get', 'input'],
-  docs: 'Asks a web address every so often. The answer is the value itself, or JSON with the value at a path. While nothing but errors comes back the value turns bad, and the node says why. Where the answer carries its time or a counter, one that repeats it is no new sample; a list of readings counts as one after the other, the oldest first, each at its own time.',
+  docs: 'Asks a web address every so often. The answer is the value itself, or JSON with the value at a path. While nothing but errors comes back the value turns bad, and the node says why. Where the answer carries its time or a counter, one that repeats it is no new sample; a list of readings counts as one after the other, the oldest first, each at its own time. An answer with nothing new, an empty list too, keeps no value good.',
   doesNotModel:
     'Requests with a body, answers in XML or CSV, server-sent events; what lies between two answers. Link-local and metadata addresses are refused.',
   source: 'RFC 9110, HTTP semantics; RFC 8259 (JSON)',
@@ -44,7 +44,7 @@ export const httpPoll = defineNode({
         .union([z.literal('never'), duration().positive()])
         .meta({ widget: 'duration', unit: 's' })
         .optional()
-        .describe('Without an answer for longer than this = bad; empty = three requests, at least 10 s'),
+        .describe('Without a new reading for longer than this = bad; empty = three requests, at least 10 s'),
       ...boundParams,
       queue: z
         .enum(['drop-oldest', 'latest'])

@@ -28,7 +28,7 @@ export const placeParams = {
     .default('one')
     .meta({ group: 'More' })
     .describe(
-      'What arrives: one reading, or a list of them, as a gateway sends that has kept them. Path, time and counter are then those in each reading',
+      'What arrives: one reading, or a list of them, as a gateway sends that has kept them. Path, time and counter are then those in each reading. An empty list, or one with nothing new, counts as silence',
     ),
   listPath: path({ group: 'More' })
     .optional()

@@ -48,7 +48,7 @@ export function secondHalfText(node: PlanNode, around: Around): string {
   const locals = new Locals();
   const laid = inputs.map((_, j) => shownText(node, j, around, locals, false)).join('');
   const call = enteredText(i, 'try{o.move(o.x,o.u,o.p,o.instant)}catch(e){z=0;o.failToMove(e)}');
-  const update = `${laid}${layStatesText(node)}o.instant.t=s;let z=1;${call}if(z===1){${keepText(node)}}`;
+  const update = `${laid}${layStatesText(node)}o.instant.t=s;let z=1;${call}o.forgetMarks();if(z===1){${keepText(node)}}`;
   const moved = `if(sp[${i}]===1){const o=g.own[${i}];if(o===undefined)g.moveStates(${i});else{${update}}}`;
   const late = inputs.filter(({ from, held }) => from >= 0 && !held).map(({ from }) => `st[${from}]===n`);
   const isHeard = rate.kind === 'inherit' && late.length > 0;

@@ -21,6 +21,8 @@ export interface Called {
   fail(error: unknown): void;
   /** Its update did. */
   failToMove(error: unknown): void;
+  /** Its update has run: qualities that it marked are those of no sample. */
+  forgetMarks(): void;
   /** Puts all that it said on its ports; `worst` is the worst quality of its inputs. */
   emit(worst: number): void;
 }

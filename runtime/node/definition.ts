@@ -184,7 +184,7 @@ export interface Decoded {
 export type Once = <T>(read: (bytes: Uint8Array) => T) => T;
 
 /** Reads all readings of a payload, in order of time; one that is wrong may say its time beside its problem. */
-export type DecodeList = (bytes: Uint8Array) => readonly Decoded[];
+export type DecodeList = (bytes: Uint8Array, once?: Once) => readonly Decoded[];
 
 /** Reads and writes of a function node, by port and state name. Assigning an output emits it. */
 export type StepFunction = (

@@ -124,9 +124,9 @@ export class Inbox {
     this.touch();
     const hadProblem = this.#bytes[byteAt + hasProblem] === 1;
     if (hadProblem) this.hasComeBack = true;
+    if (input.t !== undefined && input.t > this.#numbers[at + newest]!) this.#numbers[at + newest] = input.t;
     if (input.problem !== undefined) return this.#hearProblem(source, input.problem);
     if (hadProblem) this.#tags[source]!.problem = undefined;
-    if (input.t !== undefined && input.t > this.#numbers[at + newest]!) this.#numbers[at + newest] = input.t;
     if (input.sequence !== undefined) this.#numbers[at + sequence] = input.sequence;
   }
 

@@ -57,4 +57,21 @@ describe('the instants of a delivery', () => {
   it('are none where all lists are empty', () => {
     expect(lay({ a: [], b: [] })).toEqual([]);
   });
+
+  it.each([Number.NaN, Infinity, -Infinity])(
+    'have all readings where one has the time %s: it has none',
+    (t) => {
+      const a = [
+        { value: 1, t: 1 },
+        { value: 2, t },
+        { value: 3, t: 3 },
+      ];
+      expect(lay({ a, b: [{ value: 4, t }] })).toEqual([
+        [{ node: 'b', value: 4 }],
+        [{ node: 'a', value: 1, t: 1 }],
+        [{ node: 'a', value: 2 }],
+        [{ node: 'a', value: 3, t: 3 }],
+      ]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import type { PlanSource } from '../compile/plan.ts';
-import type { Decoded } from '../node/definition.ts';
+import type { Decoded, Once } from '../node/definition.ts';
 import type { Input } from './inbox.ts';
 
 /** What one source made of a delivery: a reading, or a list of them in order of time. */
@@ -9,8 +9,8 @@ export interface Heard {
 }
 
 /** What a source makes of bytes. Throws where its decode does. */
-export function readAll({ list, decode }: PlanSource, bytes: Uint8Array): Heard['reads'] {
-  return list ? list(bytes) : decode(bytes);
+export function readAll({ list, decode }: PlanSource, bytes: Uint8Array, once?: Once): Heard['reads'] {
+  return list ? list(bytes, once) : decode(bytes, once);
 }
 
 /**
@@ -21,7 +21,7 @@ export function layReadings(heard: readonly Heard[]): Input[][] {
   const single: Input[] = [];
   const lists: Input[][] = [];
   for (const { source, reads } of heard) {
-    if (isList(reads)) lists.push(reads.map((decoded) => ({ ...decoded, node: source.node })));
+    if (isList(reads)) lists.push(reads.map((decoded) => inputOf(decoded, source.node)));
     else single.push({ ...reads, node: source.node });
   }
   const [first = [], ...more] = layLists(lists);
@@ -36,14 +36,20 @@ function isList(reads: Heard['reads']): reads is readonly Decoded[] {
 function layLists(lists: readonly (readonly Input[])[]): Input[][] {
   const instants: Input[][] = [];
   const next = lists.map(() => 0);
-  for (;;) {
+  while (lists.some((list, i) => next[i]! < list.length)) {
     const times = lists.map((list, i) => timeOf(list[next[i]!]));
     const first = Math.min(...times);
-    if (first === Infinity) return instants;
     instants.push(lists.flatMap((list, i) => (times[i] === first ? [list[next[i]!++]!] : [])));
   }
+  return instants;
 }
 
+/** Infinity behind the last one. */
 function timeOf(input: Input | undefined): number {
   return input ? (input.t ?? -Infinity) : Infinity;
+}
+
+/** A time that is not finite is none: neither the order of readings nor the log could hold it. */
+function inputOf({ t, ...decoded }: Decoded, node: string): Input {
+  return { ...decoded, ...(Number.isFinite(t) && { t }), node };
 }

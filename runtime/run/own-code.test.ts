@@ -6,6 +6,7 @@ import { boolean, event, number, record, vector } from '../node/ports.ts';
 import { compileFlow } from '../compile/compile.ts';
 import { catalogOf } from '../node/catalog.ts';
 import { trace, type Trace } from './harness.ts';
+import { BAD, GOOD, UNCERTAIN } from '../signal/quality.ts';
 import { Twin } from './twin.ts';
 
 type Names = Record<string, unknown>;
@@ -101,7 +102,7 @@ describe('what own code reads and writes', () => {
 });
 
 /** What a node with an update was told and said: where it `fails`, its step or its update throws at 20. */
-function withUpdate(fails: 'step' | 'update' | 'lack' | 'never', interpreted: boolean): unknown[] {
+function withUpdate(fails: 'step' | 'update' | 'lack' | 'marks' | 'never', interpreted: boolean): unknown[] {
   const seen: unknown[] = [];
   const source = defineNode({
     type: 'sources/heard',
@@ -134,9 +135,12 @@ function withUpdate(fails: 'step' | 'update' | 'lack' | 'never', interpreted: bo
       y.out = x.last;
       if (x.last === 20 && fails === 'step') throw new Error('it was twenty');
       if (x.last === 20 && fails === 'lack') instant.lack('out', 'it was twenty');
+      // The mark of another output has the engine look at what was said.
+      if (fails === 'marks') instant.mark(UNCERTAIN, 'other');
     },
-    update: (x, u, _p, { dt, fresh, quality }) => {
+    update: (x, u, _p, { dt, fresh, quality, mark }) => {
       seen.push(['update', u.in, dt, fresh('in'), quality('in')]);
+      if (fails === 'marks') mark(BAD, 'out');
       x.last = u.in;
       if (u.in === 20 && fails === 'update') throw new Error('it is twenty');
     },
@@ -192,7 +196,19 @@ describe('an update behind the step', () => {
     ]);
   });
 
-  it.each(['never', 'step', 'update', 'lack'] as const)(
+  it.each([false, true])('marks no sample of a later step; the plan is walked: %s', (interpreted) => {
+    const samples = withUpdate('marks', interpreted).filter(
+      (one): one is [number, number, boolean] => Array.isArray(one) && one.length === 3,
+    );
+    expect(samples.map(([value, quality]) => [value, quality]).slice(0, 4)).toEqual([
+      [-1, GOOD],
+      [10, GOOD],
+      [11, GOOD],
+      [20, GOOD],
+    ]);
+  });
+
+  it.each(['never', 'step', 'update', 'lack', 'marks'] as const)(
     'is the same where the functions call it as where the plan is walked, when it fails: %s',
     (fails) => {
       expect(withUpdate(fails, false)).toEqual(withUpdate(fails, true));

@@ -58,7 +58,7 @@ export class OwnCode implements Called {
     this.instant.dt = dt;
     this.instant.first = first;
     said[MARK] = UNMARKED;
-    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
+    this.forgetMarks();
     this.#run.lacks?.begin();
     if (this.#callStep()) {
       this.#keepStates();
@@ -101,7 +101,12 @@ export class OwnCode implements Called {
       this.move(this.x, this.u, this.p, this.instant);
       return true;
     });
+    this.forgetMarks();
     if (went) this.#keepStates();
+  }
+
+  forgetMarks(): void {
+    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
   }
 
   /** What its sink sends: the bytes, or undefined when its function threw. */
@@ -146,7 +151,7 @@ export class OwnCode implements Called {
       if (isPlain) cells.emitNumber(port, value, marked, seconds, number);
       else cells.emitValue(port, this.#ports.y[name], marked, seconds, number);
     }
-    if (this.#marks !== undefined && this.#marks.size > 0) this.#marks.clear();
+    this.forgetMarks();
   }
 
   #readInputs(hidesLate: boolean): void {

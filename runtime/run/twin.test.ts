@@ -285,6 +285,18 @@ describe('samples', () => {
     expect(twin.status().in).toEqual({ state: 'error', says: 'odd', dropped: 2 });
   });
 
+  it('that are wrong are heard once: neither they nor older ones count after them, nor do they keep the source from falling silent', () => {
+    const twin = makeTwin(flow, { epoch: 1000 });
+    twin.deliver(1, [{ node: 'in', problem: 'odd', t: 1000.5 }]);
+    for (const at of [2, 4, 6, 8]) twin.deliver(at, [{ node: 'in', problem: 'odd', t: 1000.5 }]);
+    twin.deliver(9, [{ node: 'in', value: 5, t: 1000.25 }]);
+    expect(read(twin, 'in.value')[1]).toBe('bad');
+    expect(twin.status().in).toEqual({ state: 'error', says: 'odd', dropped: 6 });
+    expect(twin.nextDue()).toBe(11);
+    twin.deliver(10, [{ node: 'in', value: 6, t: 1000.75 }]);
+    expect(read(twin, 'in.value')).toEqual([6, 'good']);
+  });
+
   it('that may have come before are refused by their counter, so that a publisher may begin it anew', () => {
     const twin = makeTwin(flow);
     const put = (t: number, value: number, sequence: number, isAgain?: boolean) =>

@@ -20,6 +20,7 @@ const { plan } = compileFlow(
       inlet: source('plant/{twin}/inlet', { path: 'flow' }),
       again: source('plant/+/inlet', { path: 'flow' }),
       kept: source('plant/kept', { path: 'v', timePath: 't', readings: 'list' }),
+      beside: source('plant/beside', { path: 'v', timePath: 't', readings: 'list' }),
       open: source('plant/open', { type: 'boolean' }),
       label: source('plant/label', { type: 'string' }),
       level: { type: 'sources/constant', params: { value: 1 } },
@@ -98,6 +99,37 @@ describe('the columns of a replay', () => {
       { at: 1, inputs: [{ node: 'open', port: 'value', value: false }] },
     ]);
     expect(said).toEqual([expect.stringContaining('kept: reading 3 of 3')]);
+  });
+
+  it('named by two topics of lists have what was measured at one time in one instant', async () => {
+    const [kept, beside] = [
+      '"[{""t"":10,""v"":1},{""t"":30,""v"":3}]"',
+      '"[{""t"":20,""v"":2},{""t"":30,""v"":4}]"',
+    ];
+    const { rows } = await replayOf(
+      `time,plant/kept,plant/beside,plant/beside.quality\n0,${kept},${beside},uncertain\n`,
+    );
+    expect(rows).toEqual([
+      { at: 0, inputs: [{ node: 'kept', value: 1, t: 10 }] },
+      { at: 1e-6, inputs: [{ node: 'beside', value: 2, t: 20, quality: UNCERTAIN }] },
+      {
+        at: 2e-6,
+        inputs: [
+          { node: 'kept', value: 3, t: 30 },
+          { node: 'beside', value: 4, t: 30, quality: UNCERTAIN },
+        ],
+      },
+    ]);
+  });
+
+  it('named by a topic of lists keep the rows behind them waiting for their last reading; other rows of one time are together', async () => {
+    const cell = '"[{""t"":10,""v"":1},{""t"":20,""v"":2},{""t"":30,""v"":3}]"';
+    const { rows } = await replayOf(
+      `time,open,plant/kept\n0,true,\n0,,${cell}\n0.000001,true,\n0.000001,false,\n1,true,\n`,
+    );
+    expect(rows.map((row) => ('at' in row ? Math.round(row.at * 1e6) : row))).toEqual([
+      0, 0, 1, 2, 3, 3, 1_000_000,
+    ]);
   });
 
   it('may be followed by a quality, whatever the order and the name', async () => {

@@ -1,6 +1,8 @@
 import type { Plan } from '@twinloom/runtime/compile/plan';
+import type { Decoded } from '@twinloom/runtime/node/definition';
+import { Arrivals } from '@twinloom/runtime/run/arrivals';
 import type { Input } from '@twinloom/runtime/run/inbox';
-import { layReadings, readAll } from '@twinloom/runtime/run/lay-readings';
+import { layReadings, readAll, type Heard } from '@twinloom/runtime/run/lay-readings';
 import { csvRows, type CsvRow } from '@twinloom/runtime/table/split-csv';
 import { BAD, qualityCode, type QualityCode } from '@twinloom/runtime/signal/quality';
 import { readChunks } from '../storage/read-chunks.ts';
@@ -77,6 +79,8 @@ async function* readRows(
 ): AsyncGenerator<ReplayRow | Problem> {
   const origin = time.isAbsolute ? Math.round(epoch * MICROS) : 0;
   const warned = new Set<Column>();
+  const arrivals = new Arrivals();
+  let isAfterList = false;
   let last = -Infinity;
   let row: CsvRow | Problem | undefined = first;
   while (row) {
@@ -89,16 +93,21 @@ async function* readRows(
     if (problem !== undefined || typeof micros !== 'number') {
       return yield { problem: `line ${row.line}: ${problem}` };
     }
-    const instants: Input[][] = [[]];
+    const heard: Heard[] = [];
     for (const column of columns) {
-      const doubt = takeCell(row.cells, column, instants);
+      const doubt = takeCell(row.cells, column, heard);
       if (!doubt) continue;
       const says = `line ${row.line}, column "${column.name}": ${doubt.says}`;
       if (doubt.isFatal) return yield { problem: says };
       if (!warned.has(column)) warn(`${says}; it is a bad sample, and so are others like it`);
       warned.add(column);
     }
-    for (const [k, inputs] of instants.entries()) yield { at: (micros - origin + k) / MICROS, inputs };
+    const at = (micros - origin) / MICROS;
+    const [begin = [], ...more] = layReadings(heard);
+    // Rows of one time are together, unless the last one had more readings than fit in it.
+    yield { at: isAfterList ? arrivals.next(at) : arrivals.join(at), inputs: begin };
+    for (const inputs of more) yield { at: arrivals.next(at), inputs };
+    isAfterList = more.length > 0;
     last = micros;
     const next: IteratorResult<CsvRow | Problem> = await rows.next();
     row = next.done === true ? undefined : next.value;
@@ -119,11 +128,11 @@ interface Doubt {
   isFatal: boolean;
 }
 
-/** Puts what a cell says on its sources; what is wrong with it, if anything. A list of readings needs more instants than the first. */
+/** Adds what the sources of a cell hear in it; what is wrong with it, if anything. */
 function takeCell(
   cells: readonly string[],
   { index, feed, quality }: Column,
-  instants: Input[][],
+  heard: Heard[],
 ): Doubt | undefined {
   const text = cells[index] ?? '';
   const word = quality < 0 ? '' : (cells[quality] ?? '').trim().toLowerCase();
@@ -133,27 +142,30 @@ function takeCell(
   if (word === 'absent') return undefined;
   const code = word === '' ? undefined : qualityCode(word as 'good');
   return feed.kind === 'tag'
-    ? decodeCell(text, feed.sources, code, instants)
-    : takeValue(text, feed, code, instants[0]!);
+    ? decodeCell(text, feed.sources, code, heard)
+    : takeValue(text, feed, code, heard);
 }
 
 function takeValue(
   text: string,
   { node, output }: { node: string; output: { name: string; type: Parameters<typeof readCell>[1] } },
   quality: QualityCode | undefined,
-  inputs: Input[],
+  heard: Heard[],
 ): Doubt | undefined {
   const cell = readCell(text, output.type);
-  const port = output.name;
+  const hear = (says: Omit<Input, 'node' | 'port'>): void => {
+    const reads = { port: output.name, ...says };
+    heard.push({ source: { node }, reads });
+  };
   switch (cell.kind) {
     case 'value':
-      inputs.push({ node, port, value: cell.value, ...(quality !== undefined && { quality }) });
+      hear({ value: cell.value, ...(quality !== undefined && { quality }) });
       return undefined;
     case 'none':
-      if (quality === BAD) inputs.push({ node, port, quality: BAD });
+      if (quality === BAD) hear({ quality: BAD });
       return undefined;
     case 'bad':
-      inputs.push({ node, port, quality: BAD });
+      hear({ quality: BAD });
       return cell.says === undefined ? undefined : { says: cell.says, isFatal: false };
     case 'unreadable':
       return { says: cell.says, isFatal: true };
@@ -168,21 +180,18 @@ function decodeCell(
   text: string,
   sources: Extract<Column['feed'], { kind: 'tag' }>['sources'],
   quality: QualityCode | undefined,
-  instants: Input[][],
+  heard: Heard[],
 ): Doubt | undefined {
   if (text === '' && quality !== BAD) return undefined;
   const bytes = encoder.encode(text);
-  const heard = sources.map((source) => ({
-    source,
-    reads: text === '' ? {} : readAll(source, bytes),
-  }));
+  const mark = (decoded: Decoded): Decoded => (quality === undefined ? decoded : { ...decoded, quality });
   let doubt: Doubt | undefined;
-  for (const [k, inputs] of layReadings(heard).entries()) {
-    const own = (instants[k] ??= []);
-    for (const input of inputs) {
-      own.push({ ...input, ...(quality !== undefined && { quality }) });
-      if (input.problem !== undefined) doubt ??= { says: `${input.node}: ${input.problem}`, isFatal: false };
-    }
+  for (const source of sources) {
+    const reads = text === '' ? {} : readAll(source, bytes);
+    const all = 'length' in reads ? reads : [reads];
+    heard.push({ source, reads: 'length' in reads ? reads.map(mark) : mark(reads) });
+    const wrong = all.find(({ problem }) => problem !== undefined);
+    if (wrong) doubt ??= { says: `${source.node}: ${wrong.problem}`, isFatal: false };
   }
   return doubt;
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
+import { Arrivals } from '@twinloom/runtime/run/arrivals';
 import { layReadings, readAll } from '@twinloom/runtime/run/lay-readings';
 import { Twin, type Emission } from '@twinloom/runtime/run/twin';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
@@ -60,10 +61,10 @@ export async function runLive(
   if (flags.for !== undefined) end = Math.round((start + flags.for) * MICROS) / MICROS;
   if (writer) recording = record(run, twin, writer, resumed ? start : undefined);
   const pacer = new Pacer(twin, timersOf(now));
+  const arrivals = new Arrivals();
   const undo = listen(plan, connections, (sources, bytes, at) => {
     const heard = sources.map((source) => ({ source, reads: readAll(source, bytes) }));
-    for (const [k, inputs] of layReadings(heard).entries())
-      twin.deliver(at - twin.epoch + k / MICROS, inputs);
+    for (const inputs of layReadings(heard)) twin.deliver(arrivals.next(at - twin.epoch), inputs);
     pacer.wake();
   });
   if (Object.keys(byHand).length > 0) twin.set(start, byHand);

@@ -466,3 +466,80 @@ describe('a fault outside', () => {
     engine.hear({ kind: 'fault', fault: { twin: 'nobody', node: 'count', says: FAULT } });
   });
 });
+
+describe('packets with long lists of readings', () => {
+  const lists = {
+    twinloom: 1,
+    nodes: {
+      list: { type: 'trial/list', params: { topic: 'plant/{twin}/list' } },
+      a: { type: 'trial/listen', params: { topic: 'plant/{twin}/speed' } },
+    },
+  };
+  const readings = (from: number) => JSON.stringify(Array.from({ length: 1_000 }, (_, i) => from + i));
+  /** Packets and bytes. */
+  const takenOf = (): [number, number] => {
+    const taken = wordsOf('taken');
+    const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
+    return [sum(taken.map(({ packets }) => packets)), sum(taken.map(({ bytes }) => bytes))];
+  };
+  const put = (packets: [topic: string, text: string][]): void => {
+    const parts = packets.map(([topic, text]) => ({
+      connection: 'default',
+      topic,
+      at: timers.now(),
+      bytes: Buffer.from(text),
+      acknowledge: () => undefined,
+    }));
+    engine.hear({
+      kind: 'packets',
+      batch: batchOf(
+        parts,
+        parts.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      ),
+    });
+  };
+
+  beforeEach(async () => {
+    await deploy(order('t1', lists));
+    said.length = 0;
+  });
+
+  it('are worked off in turns, between which timers run, and acknowledged once they are done', () => {
+    const between: number[] = [];
+    const look = (): void => {
+      between.push(takenOf()[0]);
+      if (takenOf()[0] < 6) timers.after(0, look);
+    };
+    const texts = [0, 1, 2, 3, 4].map((i) => readings(1_000 * i));
+    put([...texts.map((text): [string, string] => ['plant/t1/list', text]), ['plant/t1/speed', '7']]);
+    expect(takenOf()[0]).toBe(2);
+    look();
+    timers.advance(0);
+    expect(between).toEqual([2, 4, 6]);
+    expect(takenOf()).toEqual([6, texts.join('').length + 1]);
+  });
+  it('keep other words waiting in their order, but no heartbeat', async () => {
+    put([0, 1, 2].map((i) => ['plant/t1/list', readings(1_000 * i)]));
+    const asked = stateOf('t1');
+    put([['plant/t1/speed', '8']]);
+    engine.hear({ kind: 'heartbeat', lost: NOTHING_LOST });
+    expect(wordsOf('alive')).toHaveLength(1);
+    expect([wordsOf('answer'), takenOf()[0]]).toEqual([[], 2]);
+    timers.advance(0);
+    const [before, after] = [await asked, await stateOf('t1')];
+    expect([before['list.value']?.value, before['a.value']?.value]).toEqual([2_999, null]);
+    expect(after['a.value']?.value).toBe(8);
+    expect(takenOf()[0]).toBe(4);
+  });
+
+  it('are logged in their order, each reading 1 µs behind the one before', () => {
+    put([0, 1, 2].map((i) => ['plant/t1/list', readings(1_000 * i)]));
+    timers.advance(0);
+    put([['plant/t1/speed', '8']]);
+    const micros = wordsOf('taken')
+      .flatMap(({ log }) => (log ? unpackEntries(log) : []))
+      .flatMap(({ entry }) => (entry.kind === 'samples' ? [entry.micros] : []));
+    expect(micros).toHaveLength(3_001);
+    expect(micros).toEqual(Array.from({ length: 3_001 }, (_, i) => 250_000 + i));
+  });
+});

@@ -12,6 +12,7 @@ import { channelOf, type Channel } from '../connectors/channel.ts';
 import { Account } from './account.ts';
 import { compileDocument, saidOnce, TwinCompiler } from './compile-twins.ts';
 import { emissionKey } from './emission-key.ts';
+import { Deliveries } from './deliveries.ts';
 import { Feed } from './feed.ts';
 import { AheadTap } from './ahead-tap.ts';
 import { AlarmTap } from './alarm-tap.ts';
@@ -23,9 +24,9 @@ import { mergePlans } from './merge-plans.ts';
 import { NoticeGate } from './notice-gate.ts';
 import { refuseWithoutRoom } from './refuse-without-room.ts';
 import { stateOf } from './read-samples.ts';
-import { packetsOf, type PacketBatch } from './packet-batch.ts';
 import { Router } from './router.ts';
 import { TwinLinks } from './twin-links.ts';
+import { WordLine } from './word-line.ts';
 import {
   NOBODY,
   type Answers,
@@ -81,6 +82,8 @@ export class Engine {
   /** What is wrong at a channel, as long as somebody listens there. */
   readonly #faults = new Map<string, string>();
   #prepared: Prepared[] = [];
+  readonly #line: WordLine;
+  readonly #deliveries: Deliveries;
   #running = 0;
   #beat = 0;
   #isSwapping = false;
@@ -89,9 +92,16 @@ export class Engine {
 
   constructor(around: EngineSurroundings) {
     this.#around = around;
+    this.#line = new WordLine(around.timers, (word) => this.#take(word));
     this.#meter = new LoadMeter(() => around.timers.now());
     this.#account = new Account(around.timers, around.post);
     this.#feed = new Feed(around.timers, this.#post);
+    this.#deliveries = new Deliveries({
+      router: this.#router,
+      account: this.#account,
+      feed: this.#feed,
+      runAs: (number, run) => this.#as(number, run),
+    });
     this.#alarms = new AlarmTap((alarms) => this.#post({ kind: 'alarms', alarms }));
     this.#ahead = new AheadTap((ahead, transfer) => this.#post({ kind: 'ahead', ahead }, transfer));
     this.#history = new HistoryTap((samples) => this.#post({ kind: 'samples', samples }));
@@ -109,18 +119,23 @@ export class Engine {
   }
 
   hear(word: ToWorker): void {
+    this.#line.hear(word);
+  }
+
+  /** What takes more than one turn is handed back. */
+  #take(word: ToWorker): Iterator<void> | undefined {
     switch (word.kind) {
       case 'packets':
-        return this.#deliver(word.batch);
+        return this.#deliveries.workOff(word.batch);
       case 'fault':
-        return this.#noteFault(word.fault);
+        return void this.#noteFault(word.fault);
       case 'heartbeat':
         this.#noteWaiting(word.waiting);
-        return this.#heartbeat(word.lost);
+        return void this.#heartbeat(word.lost);
       case 'follows':
       case 'ports':
       case 'said':
-        return this.#links.hear(word);
+        return void this.#links.hear(word);
       case 'request':
         return void this.#serve(word.number, word.request);
       default:
@@ -133,26 +148,6 @@ export class Engine {
     this.#account.tell();
     this.#around.post(word, transfer);
   };
-
-  /** Hop 3: one packet is one instant of every twin it feeds. */
-  #deliver(batch: PacketBatch): void {
-    const targets = batch.channels.map(({ connection, topic }) => this.#router.targets(connection, topic));
-    const touched = new Set<HostedTwin>();
-    let isWaitedFor = false;
-    this.#account.take();
-    const packets = packetsOf(batch);
-    for (const { channel, at, bytes, isAgain, isOwed } of packets) {
-      isWaitedFor ||= isOwed;
-      const { topic } = batch.channels[channel]!;
-      for (const { owner, sources } of targets[channel]!) {
-        this.#as(owner.number, () => owner.deliver(at, topic, sources, bytes, isAgain));
-        touched.add(owner);
-      }
-    }
-    for (const hosted of touched) hosted.wake();
-    this.#account.took(packets.length, batch.bytes.length, isWaitedFor);
-    this.#feed.delivered();
-  }
 
   /** A fault of a channel is remembered for twins that come to listen there too. */
   #noteFault(fault: FaultWord): void {

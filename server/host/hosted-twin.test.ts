@@ -113,6 +113,15 @@ it('gives each of many sources its own value or its own problem', () => {
   ]);
 });
 
+it('keeps packets apart that come when the twin has gone on already', () => {
+  hosted.twin.deliver(5, [{ node: 'cell', value: 0 }]);
+  deliver(1, { cell: 1 });
+  deliver(1, { cell: 2 });
+  deliver(6, { cell: 3 });
+  const samples = entries.filter(({ kind }) => kind === 'samples').slice(1);
+  expect(samples.map(({ micros }) => micros)).toEqual([5_000_000, 5_000_001, 6_000_000]);
+});
+
 describe('a packet with a list of readings', () => {
   it('is an instant for each time, the oldest first, and what is no list belongs to the first', () => {
     deliver(60, { cell: 3.6, values: [at(2, 4, 20), at(1, 2, 10), at(3, 6, 30)] });

@@ -1,11 +1,11 @@
 import type { Plan, PlanSource } from '@twinloom/runtime/compile/plan';
 import type { Decoded, Once } from '@twinloom/runtime/node/definition';
+import { Arrivals } from '@twinloom/runtime/run/arrivals';
 import type { ByWhom, Command } from '@twinloom/runtime/run/commands';
 import type { Input } from '@twinloom/runtime/run/inbox';
 import { layReadings, readAll, type Heard as HeardReadings } from '@twinloom/runtime/run/lay-readings';
 import { Twin, type Emission, type TwinOptions } from '@twinloom/runtime/run/twin';
 import type { Snapshot } from '@twinloom/runtime/run/snapshot';
-import { MICROS } from '@twinloom/runtime/run/moment';
 import { Pacer, type Timers } from '@twinloom/runtime/schedule/pacer';
 import type { LinkSample } from './twin-links.ts';
 import type { Answers, HandValue, TwinOrder } from './words.ts';
@@ -48,8 +48,7 @@ export class HostedTwin {
   readonly #timers: Timers;
   readonly #heard: Heard;
   #pacer: Pacer | undefined;
-  /** When the last delivery arrived, µs since the origin. */
-  #arrived = -1;
+  readonly #arrivals = new Arrivals();
   /** Why its log could not be folded to the end. */
   #foldProblem: string | undefined;
 
@@ -104,14 +103,14 @@ export class HostedTwin {
     this.#pacer = new Pacer(this.twin, this.#timers, (late) => late >= 0 && this.#heard.onTick(late));
   }
 
-  /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. */
+  /** One packet: one instant for all sources it feeds. `at` in s since 1970. Wake it after the last one. How many instants lists of readings were. */
   deliver(
     at: number,
     topic: string,
     sources: readonly PlanSource[],
     bytes: Uint8Array,
     isAgain?: boolean,
-  ): void {
+  ): number {
     if (sources.some(({ list }) => list)) return this.#deliverLists(at, topic, sources, bytes, isAgain);
     const t = this.#arrival(at);
     const once = sources.length >= MANY_SOURCES ? readOnce(bytes) : undefined;
@@ -122,6 +121,7 @@ export class HostedTwin {
         ...(isAgain && { isAgain }),
       })),
     );
+    return 0;
   }
 
   /** One packet with lists of readings: as many instants, as if each reading had come by itself. */
@@ -131,14 +131,17 @@ export class HostedTwin {
     sources: readonly PlanSource[],
     bytes: Uint8Array,
     isAgain?: boolean,
-  ): void {
-    const heard = sources.map((source) => ({ source, reads: this.#readAll(source, bytes) }));
-    for (const instant of layReadings(heard)) {
+  ): number {
+    const once = sources.length > 1 ? readOnce(bytes) : undefined;
+    const heard = sources.map((source) => ({ source, reads: this.#readAll(source, bytes, once) }));
+    const instants = layReadings(heard);
+    for (const instant of instants) {
       const t = this.#arrival(at);
       for (const { node, problem } of instant)
         if (problem !== undefined) this.#heard.onBadSample(node, t, topic, problem);
       this.twin.deliver(t, isAgain ? instant.map((input) => ({ ...input, isAgain })) : instant);
     }
+    return instants.length;
   }
 
   /** What another twin said in one instant: one instant of this one too. Wake it afterwards. */
@@ -218,8 +221,8 @@ export class HostedTwin {
     return { ...decoded, node: source.node };
   }
 
-  #readAll(source: PlanSource, bytes: Uint8Array): HeardReadings['reads'] {
-    return this.#guarded(source, () => readAll(source, bytes));
+  #readAll(source: PlanSource, bytes: Uint8Array, once?: Once): HeardReadings['reads'] {
+    return this.#guarded(source, () => readAll(source, bytes, once));
   }
 
   /** A decode that throws has met bytes its author did not expect: the sample is bad, the twin runs on. */
@@ -238,10 +241,9 @@ export class HostedTwin {
     }
   }
 
-  /** Two deliveries are two instants: of those that arrive in one µs the second counts as one later, or windows would take it for the first. */
+  /** What comes when the twin has gone on is no less apart. */
   #arrival(at: number): number {
-    this.#arrived = Math.max(Math.round((at - this.twin.epoch) * MICROS), this.#arrived + 1);
-    return this.#arrived / MICROS;
+    return this.#arrivals.next(Math.max(at - this.twin.epoch, this.twin.t));
   }
 
   #now(): number {

@@ -34,6 +34,21 @@ const listen = defineNode({
   },
 });
 
+const list = defineNode({
+  ...about,
+  type: 'trial/list',
+  title: 'List',
+  params: z.object({ topic: z.string() }),
+  inputs: {},
+  outputs: { value: number },
+  listen: {
+    address: ({ topic }) => ({ ...inDefault, topic, qos: 0 }),
+    decode: () => ({}),
+    list: () => (bytes) =>
+      (JSON.parse(new TextDecoder().decode(bytes)) as number[]).map((value) => ({ value })),
+  },
+});
+
 /** Counts the instants in which it ran; at 666 it never returns, at 667 it ends the thread, at 668 it talks. */
 const count = defineNode({
   ...about,
@@ -94,4 +109,4 @@ const send = defineNode({
 });
 
 /** Nodes with the faults that the host must outlive. */
-export const trialCatalog = catalogOf([hand, listen, follow, count, send]);
+export const trialCatalog = catalogOf([hand, listen, list, follow, count, send]);

@@ -81,13 +81,13 @@ const INHERITED = [
 
 /** Words of the code that is made of a plan, written by hand in runtime/emit; everything else in it is a number, a sign, or one of our counted names. */
 const WORDS = new Set(
-  `use strict return nodes derive steps function switch case break ready const let if else undefined Math NaN Infinity deliver epoch chunk numbers bytes
+  `use strict return nodes derive steps leaps changeAfter new Float64Array true function switch case break ready const let if else undefined Math NaN Infinity deliver epoch chunk numbers bytes
    base own call instant first fail failToMove forgetMarks move moveStates emit enter kinds said try catch false take send withholds for window seconds runNode stands step start emitAllBad beginMember not and or mod sin cos tan
    asin acos atan atan2 sinh cosh tanh exp log log10 log2 sqrt abs sign floor ceil round trunc min max pow hypot e`.split(
     /\s+/,
   ),
 );
-const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|[acghimnopqrstkuvwxyzBFKNOSUTXDY]|dt)$/;
+const COUNTED = /^(?:[abcdefgjnoprsvwxyz]\d+|step\d+|[abcghimnopqrstkuvwxyzBFKNOSUTXDY]|dt)$/;
 
 /** How an attack may end. */
 const ANY_END = /^(?:ran|refused)$/;

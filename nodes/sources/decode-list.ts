@@ -52,9 +52,9 @@ function timeAt(element: unknown, path: string): number | undefined {
   return 'problem' in found ? undefined : readTime(found.value);
 }
 
-/** One without a time stays behind the one that it came after. */
+/** One without a time stays behind the one that it came after; the difference of two at the begin is NaN, which sorts as equal. */
 function inOrder(list: readonly Decoded[]): readonly Decoded[] {
   let last = -Infinity;
   const placed = list.map((decoded) => ({ decoded, t: (last = decoded.t ?? last) }));
-  return placed.toSorted((a, b) => (a.t === b.t ? 0 : a.t - b.t)).map(({ decoded }) => decoded);
+  return placed.toSorted((a, b) => a.t - b.t).map(({ decoded }) => decoded);
 }

@@ -37,7 +37,7 @@ export class Deliveries {
       touched.clear();
       account.took(taken.packets, taken.bytes, taken.isWaitedFor);
       taken = { packets: 0, bytes: 0, isWaitedFor: false };
-      feed.delivered();
+      feed.tellIfDue();
     };
     account.take();
     for (const { channel, at, bytes, isAgain, isOwed } of packetsOf(batch)) {

@@ -169,29 +169,6 @@ describe('what the hub is told', () => {
     expect(new Set(frames.map(({ values }) => values.buffer)).size).toBe(frames.length);
   });
 
-  it('take the next reading along where one comes right after the other, and wait for no other', async () => {
-    await deploy(order('t1', listening));
-    timers.advance(1);
-    said.length = 0;
-    let late = 0;
-    for (let i = 1; i <= 200; i++) {
-      const before = wordsOf('values').length;
-      timers.advance(0.005);
-      late += wordsOf('values').length - before;
-      deliver('plant/t1/speed', String(i));
-    }
-    expect(late).toBe(0);
-    expect(wordsOf('values').length).toBeGreaterThanOrEqual(18);
-    expect(wordsOf('values').length).toBeLessThanOrEqual(21);
-    timers.advance(1);
-    const told = wordsOf('values').length;
-    deliver('plant/t1/speed', '1000');
-    deliver('plant/t1/speed', '1001');
-    timers.advance(0.05);
-    expect(wordsOf('values').length).toBe(told + 2);
-    expect(wordsOf('values').at(-1)?.frames[0]?.values).toContain(1001);
-  });
-
   it('says no status twice while only numbers change, and at most five a second', async () => {
     await deploy(order('t1', listening));
     deliver('plant/t1/speed', '1');

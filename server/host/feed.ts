@@ -5,10 +5,6 @@ import type { FromWorker, ValuesWord } from './words.ts';
 
 const FRAME_SECONDS = 1 / 20;
 const STATUS_SECONDS = 1 / 5;
-/** Where so many deliveries came since the last frame, the next one is so near that the frame takes it along, */
-const MANY_DELIVERIES = 8;
-/** and waits no longer for it than this, s. */
-const NEXT_SECONDS = 0.006;
 
 /** What of a twin is still to be told. */
 interface Outlet {
@@ -32,8 +28,6 @@ export class Feed {
   readonly #dirty = new Set<HostedTwin>();
   #cancelFlush: (() => void) | undefined;
   #lastFlush = Number.NEGATIVE_INFINITY;
-  /** Since then. */
-  #deliveries = 0;
 
   constructor(timers: Timers, post: (word: FromWorker, transfer?: ArrayBuffer[]) => void) {
     this.#timers = timers;
@@ -68,9 +62,8 @@ export class Feed {
     this.#schedule();
   }
 
-  /** A delivery is worked off: what changed is told at once where nothing was told in the last 50 ms, a reading does not wait for a timer. */
-  delivered(): void {
-    this.#deliveries++;
+  /** Tells what changed at once where nothing was told in the last 50 ms: a reading does not wait for a timer. */
+  tellIfDue(): void {
     if (this.#cancelFlush && this.#wait() <= 0) this.#flush();
   }
 
@@ -87,12 +80,7 @@ export class Feed {
   }
 
   #schedule(): void {
-    this.#cancelFlush ??= this.#timers.after(Math.max(this.#wait(), 0), () => this.#come());
-  }
-
-  #come(): void {
-    if (this.#deliveries < MANY_DELIVERIES) return this.#flush();
-    this.#cancelFlush = this.#timers.after(NEXT_SECONDS, () => this.#flush());
+    this.#cancelFlush ??= this.#timers.after(Math.max(this.#wait(), 0), () => this.#flush());
   }
 
   #wait(): number {
@@ -103,7 +91,6 @@ export class Feed {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
     this.#lastFlush = this.#timers.now();
-    this.#deliveries = 0;
     const frames: ValuesWord[] = [];
     for (const hosted of this.#dirty) {
       const outlet = this.#outlets.get(hosted);

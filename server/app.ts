@@ -169,8 +169,8 @@ export async function buildApp(
     tables: (document) => shelf.tablesFor(document),
     watch: (busy) => crashes.noteBusy(busy),
   });
-  // A page asks what is wrong with its draft as soon as it shows it, and that is of a flow that runs.
-  if (editorDir !== undefined) host.openFirst();
+  // A page asks what is wrong with its draft as soon as it shows it.
+  if (editorDir !== undefined) host.openBench();
   const studies = await StudyDesk.open({ storage, log });
   const past = new PastDesk({ dataDir: config.dataDir, timers: realTimers });
   const parts: Parts = {

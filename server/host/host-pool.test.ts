@@ -1,5 +1,3 @@
-import { channel } from 'node:diagnostics_channel';
-import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { Hub } from '../stream/hub.ts';
@@ -85,38 +83,6 @@ describe('workers', () => {
       air.say(`in/${id}`, '4');
       await untilValue(id, 'in.value').toBe(4);
     }
-  });
-
-  it('are two before anything is asked of them: one checks drafts, the first flow takes the other', async () => {
-    const threads: Worker[] = [];
-    const note = (message: unknown): void => void threads.push((message as { worker: Worker }).worker);
-    channel('worker_threads').subscribe(note);
-    try {
-      pool.openFirst();
-      expect(threads).toHaveLength(2);
-      expect(pool.counts().workers).toBe(0);
-      expect(await pool.check(counting())).toEqual([]);
-      await pool.deploy([twin('a1', 'a')]);
-      expect(pool.counts().workers).toBe(1);
-      expect(threads).toHaveLength(2);
-      await pool.deploy([twin('b1', 'b')]);
-      expect(threads).toHaveLength(3);
-    } finally {
-      channel('worker_threads').unsubscribe(note);
-    }
-  });
-
-  it('that are never needed end with the others', async () => {
-    const threads: Worker[] = [];
-    const note = (message: unknown): void => void threads.push((message as { worker: Worker }).worker);
-    channel('worker_threads').subscribe(note);
-    try {
-      pool.openFirst();
-    } finally {
-      channel('worker_threads').unsubscribe(note);
-    }
-    await pool.close();
-    expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1]);
   });
 
   it('tell how they fare: which twin takes the time of the processor, and in which node', async () => {

@@ -54,8 +54,6 @@ export class HostPool {
   /** Counters of what twins sent in an earlier life, for workers that are opened. */
   readonly #sent: Map<string, Readonly<Record<string, number>>>;
   #bench: Host | undefined;
-  /** Opened beforehand, for the first flow. */
-  #spare: Host | undefined;
   /** In the order in which a deploy takes its turns. */
   readonly #places: Place[] = [];
   /** What counts on of workers that ended. */
@@ -80,10 +78,9 @@ export class HostPool {
     return this.#places.flatMap(({ host }) => host.preamble());
   }
 
-  /** Starts what is needed first, side by side and before anything is asked of it: the worker that checks drafts, and one for a flow. */
-  openFirst(): void {
+  /** Starts the worker that checks drafts before one is asked of it. */
+  openBench(): void {
     this.#benchHost();
-    if (this.#places.length === 0) this.#spare ??= this.#open();
   }
 
   /** Everything that is wrong or doubtful in a document. */
@@ -239,8 +236,7 @@ export class HostPool {
   }
 
   #hosts(): Host[] {
-    const others = [this.#bench, this.#spare].filter((host) => host !== undefined);
-    return [...others, ...this.#places.map(({ host }) => host)];
+    return [...(this.#bench ? [this.#bench] : []), ...this.#places.map(({ host }) => host)];
   }
 
   #placeOf(twin: string): Place | undefined {
@@ -263,9 +259,7 @@ export class HostPool {
 
   #placeForMore(mostWorkers: number): Place {
     if (this.#places.length >= mostWorkers) return emptiest(this.#places);
-    const host = this.#spare ?? this.#open();
-    this.#spare = undefined;
-    const place: Place = { host, twins: new Map(), flows: new Set(), steps: -1 };
+    const place: Place = { host: this.#open(), twins: new Map(), flows: new Set(), steps: -1 };
     this.#places.push(place);
     return place;
   }
